@@ -1,0 +1,1 @@
+"""Asking for a home and choosing who gets it (hakeminen ja asukasvalinta)."""

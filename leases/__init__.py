@@ -1,0 +1,1 @@
+"""Homes, contracts and money (kohteet, sopimukset, talous)."""

@@ -1,0 +1,1 @@
+"""Who people are, what they have allowed and what they may ask (asiakasrekisteri)."""

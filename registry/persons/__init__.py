@@ -1,0 +1,1 @@
+"""People: identity and contact details (perustiedot)."""

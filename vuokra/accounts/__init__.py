@@ -1,0 +1,1 @@
+"""Staff accounts, role grants, sign-in and second factor."""

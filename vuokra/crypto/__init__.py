@@ -1,0 +1,1 @@
+"""Key ring, encrypted fields, masked values, blind index, subject keys."""

@@ -1,0 +1,1 @@
+"""The invented company that a first start shows; rooms register what they add."""

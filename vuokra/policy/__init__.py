@@ -1,0 +1,1 @@
+"""Register items, purposes, roles and field groups; the catalogue that rooms fill."""

@@ -1,0 +1,1 @@
+"""Template tags, navigation, formats and the component gallery."""
