@@ -1,0 +1,103 @@
+"""The controller (rekisterinpitäjä): sections 1–3 of the register description."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fi import ytunnus
+
+
+def validate_business_id(value: str) -> None:
+    """Raise ValidationError unless the value is a Finnish business id (Y-tunnus) that checks."""
+    try:
+        ytunnus.validate(value)
+    except NumberError:
+        raise ValidationError(_("Y-tunnus ei ole oikea.")) from None
+
+
+class Company(models.Model):
+    """The company that keeps the register (rekisterinpitäjä); one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("Nimi"), max_length=150)
+    business_id = models.CharField(_("Y-tunnus"), max_length=9, validators=[validate_business_id])
+    street_address = models.CharField(_("Katuosoite"), max_length=150)
+    postal_code = models.CharField(_("Postinumero"), max_length=5)
+    city = models.CharField(_("Postitoimipaikka"), max_length=60)
+    phone = models.CharField(_("Puhelin"), max_length=20)
+    email = models.EmailField(_("Sähköposti"), blank=True)
+    register_name = models.CharField(
+        _("Rekisterin nimi"), max_length=100, default="asiakastietorekisteri"
+    )
+    contact_person = models.CharField(_("Rekisteriasioita hoitava henkilö"), max_length=120)
+    contact_phone = models.CharField(_("Yhteyshenkilön puhelin"), max_length=20, blank=True)
+    contact_email = models.EmailField(_("Yhteyshenkilön sähköposti"), blank=True)
+    protection_officer = models.CharField(_("Tietosuojavastaava"), max_length=120, blank=True)
+    protection_officer_phone = models.CharField(
+        _("Tietosuojavastaavan puhelin"), max_length=20, blank=True
+    )
+    protection_officer_email = models.EmailField(_("Tietosuojavastaavan sähköposti"), blank=True)
+    changed_at = models.DateTimeField(_("Muutettu"), auto_now=True)
+
+    class Meta:
+        db_table = "vuokra_company_company"
+        verbose_name = _("rekisterinpitäjä")
+        verbose_name_plural = _("rekisterinpitäjä")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="vuokra_company_company_one_row", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="vuokra_company_company_business_id_form",
+                condition=Q(business_id__regex=r"^\d{7}-\d$"),
+            ),
+            models.CheckConstraint(
+                name="vuokra_company_company_postal_code_form",
+                condition=Q(postal_code__regex=r"^\d{5}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeHours(models.Model):
+    """Office hours (aukioloaika) of one weekday; a look outside them is an alarm (9.5)."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 1, _("maanantai")
+        TUESDAY = 2, _("tiistai")
+        WEDNESDAY = 3, _("keskiviikko")
+        THURSDAY = 4, _("torstai")
+        FRIDAY = 5, _("perjantai")
+        SATURDAY = 6, _("lauantai")
+        SUNDAY = 7, _("sunnuntai")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="office_hours")
+    weekday = models.PositiveSmallIntegerField(_("Viikonpäivä"), choices=Weekday)
+    opens = models.TimeField(_("Avataan"))
+    closes = models.TimeField(_("Suljetaan"))
+
+    class Meta:
+        db_table = "vuokra_company_office_hours"
+        verbose_name = _("aukioloaika")
+        verbose_name_plural = _("aukioloajat")
+        ordering: ClassVar[list[str]] = ["weekday", "opens"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="vuokra_company_office_hours_one_per_day", fields=["company", "weekday"]
+            ),
+            models.CheckConstraint(
+                name="vuokra_company_office_hours_closes_later",
+                condition=Q(closes__gt=models.F("opens")),
+            ),
+            models.CheckConstraint(
+                name="vuokra_company_office_hours_weekday", condition=Q(weekday__range=(1, 7))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
