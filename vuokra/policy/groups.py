@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Group(models.TextChoices):
     """Field group (tietoryhmä). Every personal table, and every encrypted column, names one."""
 
+    CUSTOMER = "customer", _("Asiakasnumero")
     PERSON = "person", _("Nimi ja asiakkuus")
     IDENTITY = "identity", _("Syntymäaika ja tunnistetiedot")
     HETU = "hetu", _("Henkilötunnus")

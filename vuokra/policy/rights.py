@@ -14,10 +14,14 @@ from vuokra.policy.roles import Purpose, Role
 
 
 class Level(IntEnum):
-    """How much a role sees of a field group; MASKED may open one value at a time for a reason."""
+    """How much a role reaches of a field group; each level holds those below it.
+
+    Encrypted values are shown masked at every level: READ and WRITE open nothing by themselves,
+    each opening is a reveal of its own. WRITE is what lets a role enter a value.
+    """
 
     NONE = 0
-    MASKED = 1
+    MASKED = 1  # knows that a value is there, may open an encrypted one for a reason
     READ = 2
     WRITE = 3
 
@@ -26,25 +30,26 @@ N, M, R, W = Level.NONE, Level.MASKED, Level.READ, Level.WRITE
 G = Group
 
 RIGHTS: dict[Role, dict[Group, Level]] = {
-    Role.HAK: {G.PERSON: W, G.IDENTITY: W, G.HETU: M, G.CONTACT: W, G.HOUSEHOLD: W, G.NEED: W,
-               G.ECONOMY: W, G.GUARDIANSHIP: M, G.PERMIT: M, G.SELECTION: R},
-    Role.VAL: {G.PERSON: R, G.IDENTITY: R, G.CONTACT: R, G.HOUSEHOLD: R, G.NEED: R, G.ECONOMY: R,
-               G.CREDIT: R, G.COLLECTION: R, G.PERMIT: M, G.SELECTION: W},
-    Role.SOP: {G.PERSON: W, G.IDENTITY: W, G.HETU: M, G.CONTACT: W, G.HOUSEHOLD: W, G.CREDIT: R,
-               G.GUARDIANSHIP: M, G.COMMITMENT: W, G.PERMIT: M, G.LEASE: W, G.BANK: M,
-               G.COMMUNICATION: W, G.CONSENT: W, G.MAINTENANCE: W},
-    Role.TAL: {G.PERSON: R, G.IDENTITY: R, G.HETU: M, G.CONTACT: R, G.GUARDIANSHIP: M,
-               G.COMMITMENT: R, G.LEASE: R, G.LEDGER: W, G.BANK: W, G.COLLECTION: R},
-    Role.PER: {G.PERSON: R, G.IDENTITY: R, G.HETU: M, G.CONTACT: R, G.CREDIT: R,
+    Role.HAK: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W, G.HOUSEHOLD: W,
+               G.NEED: W, G.ECONOMY: W, G.GUARDIANSHIP: W, G.PERMIT: W, G.SELECTION: R},
+    Role.VAL: {G.CUSTOMER: R, G.PERSON: R, G.IDENTITY: R, G.CONTACT: R, G.HOUSEHOLD: R, G.NEED: R,
+               G.ECONOMY: R, G.CREDIT: W, G.COLLECTION: R, G.PERMIT: M, G.SELECTION: W},
+    Role.SOP: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W, G.HOUSEHOLD: W,
+               G.CREDIT: W, G.GUARDIANSHIP: W, G.COMMITMENT: W, G.PERMIT: M, G.LEASE: W,
+               G.LEDGER: M, G.BANK: M, G.COMMUNICATION: W, G.CONSENT: W, G.MAINTENANCE: W},
+    Role.TAL: {G.CUSTOMER: R, G.PERSON: R, G.IDENTITY: R, G.HETU: M, G.CONTACT: R,
+               G.GUARDIANSHIP: M, G.COMMITMENT: R, G.LEASE: R, G.LEDGER: W, G.BANK: W,
+               G.COLLECTION: R},
+    Role.PER: {G.CUSTOMER: R, G.PERSON: R, G.IDENTITY: R, G.HETU: M, G.CONTACT: R,
                G.GUARDIANSHIP: M, G.COMMITMENT: R, G.LEASE: R, G.LEDGER: R, G.COLLECTION: W},
-    Role.HUO: {G.PERSON: R, G.CONTACT: R, G.MAINTENANCE: W},
-    Role.ASN: {G.PERSON: R, G.CONTACT: R, G.COMMUNICATION: R, G.SUPPORT: M},
-    Role.MAR: {G.PERSON: R, G.CONTACT: R, G.CONSENT: W},
-    Role.REK: {G.PERSON: W, G.IDENTITY: W, G.HETU: M, G.CONTACT: W, G.PROTECTED_CONTACT: M,
-               G.HOUSEHOLD: R, G.CONSENT: W, G.PROTECTION: M, G.RIGHTS: W, G.DISCLOSURE: W,
-               G.LOG: R},
-    Role.TAR: {G.LOG: R},
-    Role.JOH: {G.PERSON: R, G.CONTACT: R, G.LEASE: R, G.SELECTION: R, G.DISCLOSURE: R},
+    Role.HUO: {G.CUSTOMER: R, G.PERSON: R, G.CONTACT: M, G.MAINTENANCE: W},
+    Role.ASN: {G.CUSTOMER: R, G.PERSON: R, G.COMMUNICATION: R, G.SUPPORT: W},
+    Role.MAR: {G.CUSTOMER: R, G.PERSON: M, G.CONTACT: M, G.CONSENT: W},
+    Role.REK: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W,
+               G.PROTECTED_CONTACT: W, G.HOUSEHOLD: R, G.CONSENT: W, G.PROTECTION: W, G.RIGHTS: W,
+               G.DISCLOSURE: W, G.LOG: R},
+    Role.TAR: {G.CUSTOMER: R, G.LOG: R, G.STAFF: R},
+    Role.JOH: {G.CUSTOMER: R, G.PERSON: R, G.LEASE: R, G.SELECTION: R, G.DISCLOSURE: R},
     Role.PAA: {G.STAFF: W},
 }  # fmt: skip
 
