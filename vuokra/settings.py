@@ -119,3 +119,7 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+
+# A clerk's fetched field groups are compared with the roles' rights: tests raise, use alarms.
+ACCESS_STRICT = env.bool("VUOKRA_ACCESS_STRICT", default=DEBUG)
+PROBE_PATHS = frozenset({"/healthz", "/readyz"})

@@ -1,0 +1,194 @@
+"""SQL compilers of the backend: the one place that every read and write of the ORM passes.
+
+Relies on `pre_sql_setup`, `execute_sql`, `has_extra_select` and `col_count` of Django 5.2; the
+escape-matrix tests are the gate for a new version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.expressions import Col
+from django.db.models.sql import compiler
+from django.db.models.sql.query import Query
+
+from vuokra.access.context import current, needs_context
+from vuokra.access.errors import UnloggedWrite
+from vuokra.db import plan as planning
+from vuokra.db.plan import Findings, ReadPlan, Track
+from vuokra.policy.catalogue import Table, TableKind, lookup
+
+
+class ReadMixin:
+    """Plans the read before the statement runs and lets the cursor record its rows."""
+
+    query: Any
+    connection: Any
+    select: Any
+    has_extra_select: bool
+    _plan: ReadPlan | None = None
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        plan = self._plan = ReadPlan()
+        with self.connection.following(plan):
+            return super().execute_sql(*args, **kwargs)  # type: ignore[misc]
+
+    def pre_sql_setup(self, with_col_aliases: bool = False) -> Any:
+        extra_select, order_by, group_by = super().pre_sql_setup(  # type: ignore[misc]
+            with_col_aliases=with_col_aliases
+        )
+        if self._plan is not None:
+            self._prepare(self._plan, extra_select, grouped=self.query.group_by is not None)
+            self.has_extra_select = bool(extra_select)
+        return extra_select, order_by, group_by
+
+    def _prepare(self, plan: ReadPlan, extra_select: list[Any], *, grouped: bool) -> None:
+        findings = Findings()
+        if self.query.combinator:
+            self._prepare_combined(plan, findings)
+        else:
+            planning.examine(self.query, [entry[0] for entry in self.select], findings)
+            open_ended = not (grouped or self.query.distinct or self.qualify)  # type: ignore[attr-defined]
+            self._place(plan, findings, extra_select if open_ended else None)
+        plan.ctx = planning.settle(findings, self.query)
+        if plan.ctx is not None:
+            for track in plan.tracks:
+                plan.ctx.check(track.table, track.columns)
+
+    def _place(self, plan: ReadPlan, findings: Findings, extra: list[Any] | None) -> None:
+        """Find or add the key and subject columns of every table shown."""
+        tables = dict(planning.tables_of(self.query))
+        for alias, columns in findings.shown.items():
+            table = tables[alias]
+            content = frozenset(c for c in columns if planning.has_content(table, c))
+            if not content:
+                continue
+            key = self._position(alias, table.key, extra)
+            if key is None:
+                findings.loose[table.name] |= content
+                continue
+            column = table.subject.column if table.subject else ""
+            subject = self._position(alias, column, extra) if column else None
+            plan.tracks.append(Track(table, content, key, subject))
+
+    def _position(self, alias: str, column: str, extra: list[Any] | None) -> int | None:
+        """Where a column stands in the row; it is added as a hidden one when that is possible."""
+        for index, (expression, _, _) in enumerate(self.select):
+            if (
+                isinstance(expression, Col)
+                and expression.alias == alias
+                and expression.target.column == column
+            ):
+                return index
+        if extra is None:
+            return None
+        sql = f"{self.quote_name_unless_alias(alias)}.{self.connection.ops.quote_name(column)}"  # type: ignore[attr-defined]  # the compiler's own
+        hidden = (None, (sql, ()), None)
+        if hidden not in extra:
+            extra.append(hidden)
+        return len(self.select) + extra.index(hidden)
+
+    def _prepare_combined(self, plan: ReadPlan, findings: Findings) -> None:
+        """A union is attributed when every branch has each table's key at the same place."""
+        branches = [self._branch(query) for query in self.query.combined_queries]
+        for tracks, inner in branches:
+            findings.merge(inner)
+            if not all(_same_place(track, other) for other, _ in branches for track in tracks):
+                for track in tracks:
+                    findings.loose[track.table.name] |= track.columns
+            else:
+                plan.tracks = tracks
+
+    def _branch(self, query: Query) -> tuple[list[Track], Findings]:
+        query = query.clone()
+        if self.query.selected is not None and query.selected is None:
+            query.set_values(self.query.selected)
+        branch: Any = query.get_compiler(connection=self.connection)
+        branch.setup_query()
+        plan, findings = ReadPlan(), Findings()
+        if query.combinator:
+            branch._prepare_combined(plan, findings)
+        else:
+            planning.examine(branch.query, [entry[0] for entry in branch.select], findings)
+            branch._place(plan, findings, None)
+        return plan.tracks, findings
+
+
+def _same_place(track: Track, tracks: list[Track]) -> bool:
+    return any(
+        t.table is track.table and t.key == track.key and t.subject == track.subject for t in tracks
+    )
+
+
+class SQLCompiler(ReadMixin, compiler.SQLCompiler):
+    """SELECT."""
+
+
+class SQLAggregateCompiler(ReadMixin, compiler.SQLAggregateCompiler):
+    """SELECT of aggregates over a subquery: counting is a probe, anything else is unattributed."""
+
+    def as_sql(self) -> Any:
+        if self._plan is not None:
+            findings = Findings()
+            inner = self.query.inner_query
+            planning.examine_inner(inner, findings)
+            if all(_counts(a) for a in self.query.annotation_select.values()):
+                for name, columns in list(findings.loose.items()):
+                    findings.probed[name] |= columns
+                findings.loose.clear()
+            for _, table in planning.tables_of(inner):
+                if needs_context(table):
+                    findings.probed[table.name].update(())
+            self._plan.ctx = planning.settle(findings, self.query)
+        return super().as_sql()
+
+
+def _counts(annotation: Any) -> bool:
+    return type(annotation).__name__ == "Count"
+
+
+class WriteMixin:
+    """Refuses writes on personal tables that no log would tell of."""
+
+    query: Any
+    connection: Any
+
+    def _allow(self, table: Table | None, *, bulk: bool) -> None:
+        if table is None or not needs_context(table):
+            return
+        ctx = current()
+        if ctx.bulk_reason:
+            ctx.note_write(table, "bulk")
+        elif bulk or not ctx.saving:
+            raise UnloggedWrite(f"Bulk writes on {table.name} need bulk_write(reason).")
+        else:
+            ctx.note_write(table, "write")
+
+
+class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):
+    """INSERT."""
+
+    def execute_sql(self, returning_fields: Any = None) -> Any:
+        table = lookup(self.query.get_meta().db_table)
+        if table is not None and table.kind is TableKind.PERSONAL:
+            self._allow(table, bulk=len(self.query.objs) != 1)
+        with self.connection.following(ReadPlan()):
+            return super().execute_sql(returning_fields)
+
+
+class SQLUpdateCompiler(WriteMixin, compiler.SQLUpdateCompiler):
+    """UPDATE."""
+
+    def execute_sql(self, result_type: Any) -> Any:
+        self._allow(lookup(self.query.get_meta().db_table), bulk=False)
+        with self.connection.following(ReadPlan()):
+            return super().execute_sql(result_type)
+
+
+class SQLDeleteCompiler(WriteMixin, compiler.SQLDeleteCompiler):
+    """DELETE."""
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        self._allow(lookup(self.query.get_meta().db_table), bulk=False)
+        with self.connection.following(ReadPlan()):
+            return super().execute_sql(*args, **kwargs)

@@ -1,0 +1,47 @@
+"""What every model that holds personal data is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from django.db import models
+
+from vuokra.access.context import current
+
+
+@contextmanager
+def _saving() -> Iterator[None]:
+    """Tell the write compilers that a single instance is being saved, with its change log."""
+    ctx = current()
+    ctx.saving += 1
+    try:
+        yield
+    finally:
+        ctx.saving -= 1
+
+
+class PersonalModel(models.Model):
+    """A row about a person. It refuses pickling: a copy in a cache would escape the access log.
+
+    `save` and `delete` of an instance write the change log; other writes on its table are refused
+    outside `bulk_write(reason)`.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        with _saving():
+            super().save_base(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with _saving():
+            return super().delete(*args, **kwargs)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} rows hold personal data and are not pickled.")
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        self.__reduce__()
