@@ -1,12 +1,11 @@
 """The request's own transaction, and the access event at its end.
 
 `AccessMiddleware` stands outside the web session: its transaction spans the view and rendering.
-`ActorMiddleware` stands inside and says who acts once that is known.
+Who acts is told later, by `vuokra.accounts.actor`, when the web session has been read.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
 
@@ -21,7 +20,6 @@ from vuokra.access.codes import Action, Kind, Outcome, Surface
 from vuokra.access.context import AccessContext, Actor, running
 from vuokra.access.errors import FunctionDenied, ObjectDenied, PurposeDenied
 from vuokra.access.events import EventNotWritten
-from vuokra.accounts.queries import actor_for
 
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -76,26 +74,6 @@ class AccessMiddleware:
         transaction.set_rollback(True)
 
 
-class ActorMiddleware:
-    """Says in the context who is signed in."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        ctx: AccessContext | None = getattr(request, "access", None)
-        if ctx is not None and request.user.is_authenticated:
-            ctx.identify(actor_for(request.user))
-            ctx.session = session_hash(request)
-        return self.get_response(request)
-
-
-def session_hash(request: HttpRequest) -> str:
-    """A short hash that ties a clerk's events of one web session together (16 hex digits)."""
-    key = request.session.session_key or ""
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()[:16] if key else ""
-
-
 def unavailable(request: HttpRequest, ctx: AccessContext) -> HttpResponse:
     """The page shown when the access log cannot be written: nothing of the content leaves."""
-    return render(request, "503.html", {"quote": str(ctx.id)[:8]}, status=503, using="django")
+    return render(request, "503.html", {"quote": str(ctx.id)[:8]}, status=503)

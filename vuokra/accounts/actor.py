@@ -1,0 +1,32 @@
+"""Says in the access context who is signed in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from vuokra.access.context import AccessContext
+from vuokra.accounts.queries import actor_for
+
+
+class ActorMiddleware:
+    """Identifies the signed-in user to the context; stands right after authentication."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        ctx: AccessContext | None = getattr(request, "access", None)
+        if ctx is not None and request.user.is_authenticated:
+            ctx.identify(actor_for(request.user))
+            ctx.session = session_hash(request)
+        return self.get_response(request)
+
+
+def session_hash(request: HttpRequest) -> str:
+    """A short hash that ties a clerk's events of one web session together (16 hex digits)."""
+    key = request.session.session_key or ""
+    return hashlib.sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()[:16] if key else ""
