@@ -39,6 +39,10 @@ def database(variable: str) -> dict[str, Any]:
     config = dict(env.db_url(variable))
     config["ENGINE"] = "vuokra.db"
     config["CONN_MAX_AGE"] = 600
+    if socket_dir := config.get("OPTIONS", {}).pop("host", None):  # dbshell reads HOST only
+        config["HOST"] = socket_dir
+    if port := config.get("OPTIONS", {}).pop("port", None):
+        config["PORT"] = port
     return config
 
 
@@ -46,6 +50,8 @@ DATABASES = {
     "default": database(PROCESS_DATABASES[PROCESS]),
     "keys": database("KEYS_DATABASE_URL"),
 }
+KEYRING = env.str("VUOKRA_KEYRING", default="")
+KEYRING_FILE = env.str("VUOKRA_KEYRING_FILE", default=str(VAR_DIR / "keys.json"))
 DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -95,6 +101,7 @@ ROOT_URLCONF = "vuokra.urls"
 WSGI_APPLICATION = "vuokra.wsgi.application"
 AUTH_USER_MODEL = "vuokra_accounts.User"
 AUDITLOG_LOGENTRY_MODEL = "vuokra_access.ChangeEntry"
+MIGRATION_MODULES = {"auditlog": None}  # its own migrations would make an unused log table
 
 TEMPLATES: list[dict[str, Any]] = [
     {
