@@ -178,8 +178,9 @@ def clean_text(text: str) -> str:
 
     Everything else is kept literally, whatever the script or punctuation.
     """
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    spaced = _SPACES.sub(" ", text)
+    shown = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", "".join(shown)))).strip()
 
 
 def finnish_sort_key(text: str) -> str:
