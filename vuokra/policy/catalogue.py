@@ -165,9 +165,11 @@ def describe(
     _add(Table(name, TableKind.PERSONAL, group, subject, dict(columns), key=key))
 
 
-def staff_table(name: str, *, columns: Mapping[str, Column], key: str = "id") -> None:
-    """Describe a table about our own users (SY-01)."""
-    _add(Table(name, TableKind.STAFF, Group.STAFF, None, dict(columns), key=key))
+def staff_table(
+    name: str, *, columns: Mapping[str, Column], subject: Subject = OWN, key: str = "id"
+) -> None:
+    """Describe a table about our own users (SY-01); `subject` is the column with the user's id."""
+    _add(Table(name, TableKind.STAFF, Group.STAFF, subject, dict(columns), key=key))
 
 
 def log_table(name: str, *, columns: Mapping[str, Column], key: str = "id") -> None:

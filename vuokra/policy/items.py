@@ -1,35 +1,43 @@
-"""Register items (rekisterin tietosisältö) S1 … S10 and SY.
+"""Register items (rekisterin tietosisältö) S1 … S10 and SY: the whole register description.
 
-Source: data-protection specification, section 4.
+Source: data-protection specification, section 4. The privacy notice, the article 30 record, the
+data-subject copy and the retention job are made from these rows and the catalogue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from vuokra.policy.register import (
+    applications,
+    controller,
+    other,
+    outside,
+    persons,
+    protection,
+    rights,
+    system,
+    tenancy,
+)
+from vuokra.policy.register.model import (
+    DataSubject,
+    ItemKind,
+    Protection,
+    RegisterItem,
+    State,
+)
 
-
-class Protection(StrEnum):
-    """Protection class (suojausluokka): A ordinary, B confidential, C high, D special."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterItem:
-    id: str
-    code: str
-    protection: Protection
-
-
-_ROWS = [
-    ("S5-01", "PT-NIMI", "A"), ("S5-02", "PT-HETU", "C"), ("S5-02b", "PT-SYNT", "A"),
-    ("S5-03", "PT-OSOITE", "A"), ("S5-04", "PT-PUH", "A"), ("S5-05", "PT-EMAIL", "A"),
-    ("S5-06", "HK-ASNRO", "A"), ("S5-07", "HK-ALKU", "A"), ("S5-00a", "PT-RYHMÄ", "A"),
-    ("S5-00b", "PT-HIST", "A"), ("S5-36", "MU-ELÄMÄ", "D"),
-    ("SY-01", "KÄYTTÄJÄ", "A"), ("SY-02", "LOKI", "A"), ("S1-01", "REKISTERINPITÄJÄ", "A"),
+__all__ = [
+    "ALL_ITEMS", "BY_ID", "ITEMS", "DataSubject", "ItemKind", "Protection", "RegisterItem", "State",
 ]  # fmt: skip
-ITEMS = {code: RegisterItem(id_, code, Protection(p)) for id_, code, p in _ROWS}
+
+ALL_ITEMS: tuple[RegisterItem, ...] = tuple(
+    item
+    for section in (
+        controller, persons, applications, tenancy, other, outside, protection, rights, system
+    )
+    for item in section.ITEMS
+)  # fmt: skip
+
+BY_ID: dict[str, RegisterItem] = {item.id: item for item in ALL_ITEMS}
+ITEMS: dict[str, RegisterItem] = {
+    code: item for item in ALL_ITEMS for code in (item.code, *item.more_codes)
+}

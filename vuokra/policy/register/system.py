@@ -1,0 +1,51 @@
+"""Personal data that the software itself makes: SY-01 … SY-07."""
+
+from __future__ import annotations
+
+from vuokra.policy.basis import Basis
+from vuokra.policy.groups import Group
+from vuokra.policy.register.model import EVERYBODY, RegisterItem, column
+
+ALL = f"KÄ {EVERYBODY}"
+
+ITEMS: list[RegisterItem] = [
+    column(
+        "SY-01", "KÄYTTÄJÄ", "käyttäjätunnukset, roolit ja kirjautumisen toiset tekijät",
+        "user accounts, roles and second factors", "A C",
+        group=Group.STAFF, purposes="P15", basis=[Basis.LAW, Basis.INTEREST], subjects="KÄ",
+        seen="PAA TAR", retention="R-KÄ", built=True,
+        note="Secrets of second factors are class C.",
+    ),
+    column(
+        "SY-02", "LOKI", "käyttöloki ja muutosloki", "access log and change log", "A",
+        group=Group.LOG, purposes="P15",
+        basis=[Basis.LAW, Basis.SECURITY, Basis.LOG_BENCHMARK], subjects=ALL, seen="TAR REK",
+        retention="R13", built=True, note="Sealed against alteration.",
+    ),
+    column(
+        "SY-03", "SY-03", "luovutusloki", "disclosure log", "B",
+        group=Group.DISCLOSURE, purposes="P14 P15",
+        basis=[Basis.ACCOUNTABILITY, Basis.RECIPIENTS, Basis.NOTIFYING], subjects=EVERYBODY,
+        seen="REK", retention="R6 R14", note="As long as the file that was disclosed, then R14.",
+    ),
+    column(
+        "SY-04", "SY-04", "rekisteröityjen pyynnöt", "data-subject requests", "B",
+        group=Group.RIGHTS, purposes="P14", basis=[Basis.LAW], subjects=EVERYBODY, seen="REK",
+        retention="R14",
+    ),
+    column(
+        "SY-05", "SY-05", "tietoturvaloukkausten luettelo", "breach register", "B",
+        group=Group.DISCLOSURE, purposes="P15", basis=[Basis.BREACHES], subjects=ALL,
+        seen="REK JOH", retention="R15",
+    ),
+    column(
+        "SY-06", "SY-06", "valinnan pisteet ja vertailu", "selection score and comparison", "B",
+        group=Group.SELECTION, purposes="P2", subjects="HA KH", seen="VAL", retention="R2",
+    ),
+    column(
+        "SY-07", "SY-07", "hätäkatselut", "break-glass records", "B",
+        group=Group.LOG, also=[Group.DISCLOSURE], purposes="P15", basis=[Basis.INTEREST],
+        subjects=ALL, seen="TAR REK JOH", retention="R13",
+        note="JOH sees the review of each, kept with the disclosures.",
+    ),
+]  # fmt: skip

@@ -1,0 +1,22 @@
+"""Regular sources of the register (säännönmukaiset tietolähteet), S6-01 … S6-07.
+
+A value of personal data names one of these. There is no free-text source: a new one is approved by
+the data-protection role and added here.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    """Where a piece of data came from (tietolähde)."""
+
+    APPLICATION = "SRC-HAK", _("Asuntohakemus")
+    LEASE = "SRC-SOP", _("Vuokrasopimus")
+    PERSON = "SRC-ASIAKAS", _("Asiakas itse")
+    EVENT = "SRC-TAPAHT", _("Vuokrasuhteen tapahtuma")
+    POPULATION_REGISTER = "SRC-DVV", _("Digi- ja väestötietovirasto")
+    CREDIT_REGISTER = "SRC-ASTI", _("Luottotietorekisteri")
+    OTHER = "SRC-MUU", _("Muu viranomainen tai yritys")
