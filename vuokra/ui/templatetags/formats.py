@@ -1,0 +1,99 @@
+"""Finnish formats as template filters; templates use these and no raw formatting.
+
+An empty value (None or "") gives an empty text, so that a missing date needs no `if`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from vuokra.ui import formatting
+
+register = template.Library()
+
+
+def _unless_empty(form: Callable[[Any], str], value: Any) -> str:
+    return "" if value is None or value == "" else form(value)
+
+
+@register.filter
+def pvm(value: dt.date | None, form: str = "") -> str:
+    """`23.11.2026`; `|pvm:"lyhyt"` gives `23.11.`, `|pvm:"viikonpäivä"` gives `ma 23.11.2026`."""
+    forms: dict[str, dict[str, bool]] = {
+        "": {},
+        "lyhyt": {"year": False},
+        "viikonpäivä": {"weekday": True},
+        "lyhyt viikonpäivä": {"year": False, "weekday": True},
+    }
+    return _unless_empty(lambda day: formatting.date(day, **forms[form]), value)
+
+
+@register.filter
+def klo(value: dt.datetime | dt.time | None, form: str = "") -> str:
+    """`klo 10.04`; `|klo:"loki"` gives `10.04.12`."""
+    return _unless_empty(lambda at: formatting.time(at, seconds=form == "loki"), value)
+
+
+@register.filter
+def pvmklo(value: dt.datetime | None, form: str = "") -> str:
+    """`23.11.2026 klo 10.04`; `|pvmklo:"loki"` gives `23.11.2026 10.04.12`."""
+    return _unless_empty(lambda at: formatting.moment(at, seconds=form == "loki"), value)
+
+
+@register.filter
+def jakso(start: dt.date, end: dt.date) -> str:
+    """`1.6.–23.11.2026`."""
+    return formatting.date_range(start, end)
+
+
+@register.filter
+def eur(value: Decimal | int | None) -> str:
+    """`1 234,50 €`."""
+    return _unless_empty(formatting.money, value)
+
+
+@register.filter
+def m2(value: Decimal | int | None) -> str:
+    """`54,5 m²`."""
+    return _unless_empty(formatting.area, value)
+
+
+@register.filter
+def prosentti(value: Decimal | int | None) -> str:
+    """`97,4 %`."""
+    return _unless_empty(formatting.percent, value)
+
+
+@register.filter
+def luku(value: int | None) -> str:
+    """A whole number as `48 211`."""
+    return _unless_empty(lambda amount: formatting.number(amount, 0), value)
+
+
+@register.filter
+def viite(value: str | None) -> str:
+    """`2 02101 47005`."""
+    return _unless_empty(formatting.reference, value)
+
+
+@register.filter
+def iban_peite(value: str | None) -> str:
+    """An IBAN with all but the last two characters hidden."""
+    return _unless_empty(formatting.iban_mask, value)
+
+
+@register.filter
+def puh(value: str | None) -> str:
+    """`040 123 4567`."""
+    return _unless_empty(formatting.phone, value)
+
+
+@register.filter
+def hetu_peite(value: str | dt.date | int | None) -> str:
+    """`1986 ••••••`, from a code, a birth date or a birth year."""
+    return formatting.hetu_mask(value)

@@ -1,0 +1,116 @@
+"""Template tags of the frame and of components with a body.
+
+Components without a body are partials under `templates/components/`, taken in with `include`;
+each documents its context at its top. Those with a body are block tags here, rendered with the
+partial of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide as lucide_icon
+
+from vuokra.ui import navigation
+from vuokra.ui.frame import Frame, frame_of, is_demo
+
+register = template.Library()
+
+NOTICE_ICONS = {
+    "info": "info",
+    "error": "triangle-alert",
+    "warning": "clock",
+    "done": "check",
+}
+MESSAGE_KINDS = {"success": "done", "error": "error", "warning": "warning"}
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, css: str) -> str:
+    """The SVG of a Lucide icon; the package parses its archive anew at each call, so we keep it."""
+    return lucide_icon(name, size=18, aria_hidden="true", focusable="false", **{"class": css})
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> str:
+    """An icon beside a word: `{% icon "eye" %}`, `{% icon "eye" "small" %}`. Hidden from readers."""
+    return _drawn(str(name), f"icon {extra}".strip())
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: RequestContext) -> Frame | None:
+    """The user's frame (`vuokra.ui.frame.Frame`), None before sign-in."""
+    return frame_of(context.get("request"))
+
+
+@register.simple_tag
+def demo() -> bool:
+    """Whether the demo banner is shown."""
+    return is_demo()
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigate(context: RequestContext, counts: bool = True) -> dict[str, Any]:
+    """The left navigation; `counts=False` on error pages, where no query may run."""
+    known = frame_of(context.get("request"))
+    blocks: list[navigation.Block] = known.blocks(counts=counts) if known else []
+    return {"frame": known, "blocks": blocks, "counts": counts}
+
+
+@register.filter
+def notice_icon(kind: str) -> str:
+    """The icon of a notice kind: info, error, warning, done."""
+    return NOTICE_ICONS[kind or "info"]
+
+
+@register.filter
+def message_kind(tags: str) -> str:
+    """The notice kind of a Django message."""
+    return MESSAGE_KINDS.get(tags, "info")
+
+
+def _component(name: str, content: SafeString, values: Mapping[str, Any]) -> SafeString:
+    return SafeString(get_template(f"components/{name}.html").render({"content": content, **values}))
+
+
+@register.simple_block_tag
+def card(content: SafeString, title: str = "", **values: Any) -> SafeString:
+    """A card: `{% card title=t icon="history" aside=… link_url=… link_label=… flush=True %}`."""
+    return _component("card", content, {"title": title, **values})
+
+
+@register.simple_block_tag
+def kv(content: SafeString, wide: bool = False) -> SafeString:
+    """A key–value list; its rows are `{% kvrow label %}value{% endkvrow %}`."""
+    return _component("kv", content, {"wide": wide})
+
+
+@register.simple_block_tag
+def kvrow(content: SafeString, label: str) -> SafeString:
+    """One row of a key–value list."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content.strip() or "–")
+
+
+@register.simple_block_tag
+def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
+    """A notice: kind info, error, warning or done; `title` is the bold start."""
+    return _component("notice", content, {"kind": kind, "title": title})
+
+
+@register.simple_block_tag
+def datatable(
+    content: SafeString, caption: str, columns: list[dict[str, Any]], **values: Any
+) -> SafeString:
+    """A table with caption and head; the body is `<tr>` rows.
+
+    A column is a mapping: `label`, and when needed `number` (right-aligned), `hidden` (head read
+    aloud only), `url` and `sorted` ("ascending" or "descending") for a sort link.
+    """
+    return _component("table", content, {"caption": caption, "columns": columns, **values})

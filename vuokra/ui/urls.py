@@ -1,0 +1,15 @@
+"""Addresses of the frame's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from vuokra.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("ui/", views.gallery, name="gallery"),
+    path("ohje/", views.help_page, name="help"),
+    path("kieli/", views.language, name="language"),
+    path("pikanappaimet/", views.shortcuts, name="shortcuts"),
+]
