@@ -1,0 +1,114 @@
+"""What the columns of the room hold (data-protection 4.1 and 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vuokra.policy.catalogue import KEY, OWN, Column, describe, item, technical, via
+from vuokra.policy.groups import Group
+
+describe(
+    "registry_persons_person",
+    group=Group.PERSON,
+    subject=OWN,
+    columns={
+        "id": KEY,
+        "public_id": KEY,
+        "uuid": KEY,
+        "customer_number": item("HK-ASNRO", identifying=True),
+        "surname": item("PT-NIMI", identifying=True),
+        "given_names": item("PT-NIMI", identifying=True),
+        "call_name": item("PT-NIMI", identifying=True),
+        "sort_key": item("PT-NIMI", identifying=True),
+        "language": item("PT-NIMI"),
+        "customer_since": item("HK-ALKU"),
+        "created_at": technical("when the row was made"),
+        "changed_at": technical("when the row was last saved"),
+    },
+)
+
+_CODE = {
+    "uuid": KEY,
+    "hetu": item("PT-HETU", encrypted=True, group=Group.HETU),
+    "hetu_index": item("PT-HETU", identifying=True, group=Group.HETU),
+    "artificial": technical("whether the code is one that real persons never get"),
+}
+
+describe(
+    "registry_persons_identity",
+    group=Group.IDENTITY,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        **_CODE,
+        "kind": item("PT-SYNT"),
+        "birth_date": item("PT-SYNT", identifying=True),
+        "active": technical("whether the code is reserved for this person"),
+        "changed_at": technical("when the row was last saved"),
+    },
+)
+
+describe(
+    "registry_persons_formercode",
+    group=Group.HETU,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        **_CODE,
+        "reason": technical("why the code is no longer used"),
+        "ended_at": technical("when it stopped being used"),
+    },
+)
+
+_DATED: Mapping[str, Column] = {
+    "source": technical("where the detail came from (S6)"),
+    "recorded_at": technical("when it was recorded"),
+    "verified_at": technical("when it was last verified"),
+    "valid_from": technical("first day it holds"),
+    "valid_to": technical("last day it holds"),
+}
+
+describe(
+    "registry_persons_contactpoint",
+    group=Group.CONTACT,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "kind": technical("telephone or e-mail"),
+        "value": item("PT-PUH", identifying=True),
+        "search_value": item("PT-EMAIL", identifying=True),
+        **_DATED,
+    },
+)
+
+describe(
+    "registry_persons_address",
+    group=Group.CONTACT,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "kind": technical("home, temporary, postal or invoice"),
+        "street": item("PT-OSOITE", identifying=True),
+        "postal_code": item("PT-OSOITE", identifying=True),
+        "town": item("PT-OSOITE"),
+        "country": item("PT-OSOITE"),
+        **_DATED,
+    },
+)
+
+# Filled by triggers and read by registry_persons_find() alone; granted to nobody.
+describe(
+    "registry_persons_search",
+    group=Group.PERSON,
+    subject=via("person_id"),
+    key="person_id",
+    columns={
+        "person_id": KEY,
+        "sort_key": item("PT-NIMI", identifying=True),
+        "words": item("PT-NIMI", identifying=True),
+    },
+)
