@@ -11,7 +11,7 @@ from vuokra.access.context import raw_reason
 from vuokra.access.errors import RawSqlRefused
 from vuokra.db import guard
 
-_UNCOMPILED = frozenset({"copy_expert", "copy_from", "copy_to", "mogrify", "callproc"})
+_UNCOMPILED = frozenset({"copy_expert", "copy_from", "copy_to", "callproc"})
 
 
 class Plan(Protocol):
