@@ -27,8 +27,9 @@ PROCESS_OF = {
 }
 WITHOUT_DATABASE = frozenset(
     {
-        "check", "collectstatic", "compilemessages", "database_roles", "diffsettings", "findstatic",
-        "help", "makemessages", "makemigrations", "startapp", "startproject", "version",
+        "catalogue", "check", "collectstatic", "compilemessages", "database_roles",
+        "diffsettings", "findstatic", "help", "makemessages", "makemigrations", "startapp",
+        "startproject", "version",
     }
 )  # fmt: skip
 HELP = frozenset({"--help", "-h", "--version"})

@@ -15,7 +15,7 @@ describe(
         "id": KEY,
         "public_id": KEY,
         "uuid": KEY,
-        "customer_number": item("HK-ASNRO", identifying=True),
+        "customer_number": item("HK-ASNRO", identifying=True, group=Group.CUSTOMER),
         "surname": item("PT-NIMI", identifying=True),
         "given_names": item("PT-NIMI", identifying=True),
         "call_name": item("PT-NIMI", identifying=True),
@@ -78,8 +78,8 @@ describe(
         "id": KEY,
         "person_id": KEY,
         "kind": technical("telephone or e-mail"),
-        "value": item("PT-PUH", identifying=True),
-        "search_value": item("PT-EMAIL", identifying=True),
+        "value": item("PT-PUH", "PT-EMAIL", identifying=True),
+        "search_value": item("PT-PUH", "PT-EMAIL", identifying=True),
         **_DATED,
     },
 )
@@ -106,6 +106,7 @@ describe(
     group=Group.PERSON,
     subject=via("person_id"),
     key="person_id",
+    has_model=False,
     columns={
         "person_id": KEY,
         "sort_key": item("PT-NIMI", identifying=True),

@@ -18,6 +18,7 @@ from registry.persons import rules
 from vuokra.crypto.fields import BlindIndexField, EncryptedTextField
 from vuokra.db.fields import ComputedTextField
 from vuokra.db.models import PersonalModel
+from vuokra.policy.sources import Source
 
 PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 PUBLIC_ID_LENGTH = 12
@@ -34,18 +35,6 @@ class Language(models.TextChoices):
     FINNISH = "fi", _("suomi")
     SWEDISH = "sv", _("ruotsi")
     ENGLISH = "en", _("englanti")
-
-
-class Source(models.TextChoices):
-    """Where a piece of data came from (säännönmukaiset tietolähteet, S6-01 … S6-07)."""
-
-    APPLICATION = "SRC-HAK", _("Asuntohakemus")
-    LEASE = "SRC-SOP", _("Vuokrasopimus")
-    PERSON = "SRC-ASIAKAS", _("Asiakas itse")
-    EVENT = "SRC-TAPAHT", _("Vuokrasuhteen tapahtuma")
-    POPULATION_REGISTER = "SRC-DVV", _("Digi- ja väestötietovirasto")
-    CREDIT_REGISTER = "SRC-ASTI", _("Luottotietorekisteri")
-    OTHER = "SRC-MUU", _("Muu viranomainen tai yritys")
 
 
 class Person(PersonalModel):

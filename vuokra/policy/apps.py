@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class PolicyConfig(AppConfig):
     name = "vuokra.policy"
     label = "vuokra_policy"
     verbose_name = "Tietosuojasäännöt"
+
+    def ready(self) -> None:
+        import_module("vuokra.policy.catalogue_django")

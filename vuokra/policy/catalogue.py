@@ -64,10 +64,14 @@ def through(sql: str) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its role, and for a register item the code, class and field group."""
+    """One column: its role, and for a register item the code, class and field group.
+
+    A column that holds one item or another (telephone or e-mail) has `more_codes`.
+    """
 
     role: ColumnRole
     code: str = ""
+    more_codes: tuple[str, ...] = ()
     identifying: bool = False
     encrypted: bool = False
     protection: Protection | None = None
@@ -86,6 +90,7 @@ class Table:
     columns: Mapping[str, Column] = field(default_factory=dict)
     note: str = ""
     key: str = "id"
+    has_model: bool = True
 
     def column_group(self, column: str) -> Group | None:
         """The field group of a column: its own, or the table's."""
@@ -122,7 +127,7 @@ def technical(note: str) -> Column:
 
 def item(
     code: str,
-    *,
+    *more_codes: str,
     identifying: bool = False,
     encrypted: bool = False,
     protection: Protection | None = None,
@@ -132,11 +137,12 @@ def item(
 
     Raises CatalogueError when there is no such item.
     """
-    if code not in ITEMS:
-        raise CatalogueError(f"There is no register item {code}.")
+    for name in (code, *more_codes):
+        register_item(name)
     return Column(
         ColumnRole.ITEM,
         code=code,
+        more_codes=more_codes,
         identifying=identifying,
         encrypted=encrypted,
         protection=protection or ITEMS[code].protection,
@@ -160,9 +166,15 @@ def describe(
     subject: Subject,
     columns: Mapping[str, Column],
     key: str = "id",
+    has_model: bool = True,
 ) -> None:
-    """Describe a personal table: its field group, its subject path and every column."""
-    _add(Table(name, TableKind.PERSONAL, group, subject, dict(columns), key=key))
+    """Describe a personal table: its field group, its subject path and every column.
+
+    A table that only the database knows (a search table filled by triggers) has no model.
+    """
+    _add(
+        Table(name, TableKind.PERSONAL, group, subject, dict(columns), key=key, has_model=has_model)
+    )
 
 
 def staff_table(
@@ -177,9 +189,9 @@ def log_table(name: str, *, columns: Mapping[str, Column], key: str = "id") -> N
     _add(Table(name, TableKind.LOG, Group.LOG, None, dict(columns), key=key))
 
 
-def not_personal(name: str, note: str) -> None:
+def not_personal(name: str, note: str, *, has_model: bool = True) -> None:
     """Say that a table holds nobody's data; `note` tells what it holds."""
-    _add(Table(name, TableKind.PLAIN, note=note))
+    _add(Table(name, TableKind.PLAIN, note=note, has_model=has_model))
 
 
 def lookup(name: str) -> Table | None:
@@ -198,7 +210,7 @@ def columns_of(code: str) -> list[tuple[str, str]]:
         (table.name, name)
         for table in tables()
         for name, column in table.columns.items()
-        if column.code == code
+        if code in (column.code, *column.more_codes)
     ]
 
 

@@ -51,7 +51,7 @@ ITEMS: list[RegisterItem] = [
         PROTECTION, "S8-08", "", "pääteyhteydet suljetussa ja suojatussa verkossa",
         "connections in a closed, protected network",
         note="Allow-list of networks, HSTS; users are authenticated as if it were public.",
-        proof=["settings.ALLOWED_NETWORKS"],
+        proof=["settings.VUOKRA_NETWORKS"],
     ),
     duty(
         PROTECTION, "S8-09", "", "internetyhteys on suojattu", "protected internet connection",
