@@ -73,9 +73,13 @@ class Cluster:
         template = self.template()
         with self._lock("template"):  # a template admits one copier at a time
             self._create(name, template, keys_name(template))
-        connection = self.connect(name)
-        roles.run(connection, roles.database_statements(name))
-        connection.close()
+        for database, statements in (  # a database's own privileges are not copied
+            (name, roles.database_statements(name)),
+            (keys_name(name), roles.keys_statements(keys_name(name))),
+        ):
+            connection = self.connect(database)
+            roles.run(connection, statements)
+            connection.close()
 
     def drop(self, name: str) -> None:
         connection = self.connect()

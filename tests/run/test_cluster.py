@@ -10,7 +10,7 @@ from vuokra.access.context import raw_sql
 
 
 def current_user(alias: str = "default") -> str:
-    with raw_sql("test"), connections[alias].cursor() as cursor:
+    with raw_sql("who is connected"), connections[alias].cursor() as cursor:
         cursor.execute("SELECT current_user")
         return cursor.fetchone()[0]
 
@@ -66,7 +66,7 @@ def test_committed_database_is_separate(committed_db, as_owner):
     with as_owner.cursor() as cursor:
         cursor.execute("CREATE TABLE note (text text); INSERT INTO note VALUES ('kept')")
     assert connection.settings_dict["NAME"] == committed_db
-    with raw_sql("test"), connection.cursor() as cursor:
+    with raw_sql("a table of the test"), connection.cursor() as cursor:
         cursor.execute("SELECT text FROM note")
         assert cursor.fetchone() == ("kept",)
 
