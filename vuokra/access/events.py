@@ -122,6 +122,7 @@ def record_sign_in(
     session_hash: str = "",
     outcome: Outcome = Outcome.OK,
     notes: Iterable[tuple[str, str]] = (),
+    alarm: bool = False,
 ) -> None:
     """Record a sign-in, a failed one, or a sign-out in the access log.
 
@@ -140,6 +141,7 @@ def record_sign_in(
         method=open_ctx.method if open_ctx else "",
     )
     ctx.address, ctx.session, ctx.outcome = address, session_hash, outcome
+    ctx.alarm = alarm
     for key, value in notes:
         ctx.note(key, value)
     if username_hash:

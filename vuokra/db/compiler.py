@@ -53,7 +53,8 @@ class ReadMixin:
         plan.ctx = planning.settle(findings, self.query)
         if plan.ctx is not None:
             for track in plan.tracks:
-                plan.ctx.check(track.table, track.columns)
+                if track.table.kind is not TableKind.STAFF:
+                    plan.ctx.check(track.table, track.columns)
 
     def _place(self, plan: ReadPlan, findings: Findings, extra: list[Any] | None) -> None:
         """Find or add the key and subject columns of every table shown."""

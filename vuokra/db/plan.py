@@ -34,10 +34,11 @@ class Track:
     subject: int | None
 
     def record(self, ctx: AccessContext, rows: Sequence[tuple[Any, ...]]) -> None:
+        if self.table.kind is TableKind.STAFF:
+            self._record_staff(ctx, rows)
+            return
         keys = {row[self.key] for row in rows}
         keys.discard(None)
-        if self.table.kind is TableKind.STAFF:
-            keys.discard(ctx.actor.user_id)
         if not keys:
             return
         if self.table.subject == OWN:
@@ -48,6 +49,16 @@ class Track:
             subjects = {row[self.subject] for row in rows}
             subjects.discard(None)
             ctx.note_rows(self.table, self.columns, keys, subjects)
+
+    def _record_staff(self, ctx: AccessContext, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Another user's row is noted; one's own, and what sign-in needs, is not."""
+        if not ctx.usable:
+            return
+        owner = self.key if self.subject is None else self.subject
+        keys = {row[self.key] for row in rows if row[owner] != ctx.actor.user_id}
+        keys.discard(None)
+        if keys:
+            ctx.note_rows(self.table, self.columns, keys)
 
 
 @dataclass(slots=True)
