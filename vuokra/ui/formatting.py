@@ -33,12 +33,12 @@ def date(value: dt.date, *, year: bool = True, weekday: bool = False) -> str:
     return f"{WEEKDAYS[day.weekday()]}{NBSP}{text}" if weekday else text
 
 
-def time(value: dt.datetime | dt.time, *, seconds: bool = False) -> str:
-    """A time of day as `klo 10.04`; with seconds, for logs, as `10.04.12`."""
-    moment = _local(value) if isinstance(value, dt.datetime) else value
+def time(value: dt.datetime | dt.time, *, seconds: bool = False, word: bool = True) -> str:
+    """A time of day as `klo 10.04`, without the word as `10.04`; with seconds, `10.04.12`."""
+    clock = _local(value) if isinstance(value, dt.datetime) else value
     if seconds:
-        return f"{moment.hour}.{moment.minute:02}.{moment.second:02}"
-    return f"klo{NBSP}{moment.hour}.{moment.minute:02}"
+        return f"{clock.hour}.{clock.minute:02}.{clock.second:02}"
+    return f"klo{NBSP}{clock.hour}.{clock.minute:02}" if word else f"{clock.hour}.{clock.minute:02}"
 
 
 def moment(value: dt.datetime, *, seconds: bool = False, year: bool = True) -> str:

@@ -35,14 +35,16 @@ def pvm(value: dt.date | None, form: str = "") -> str:
 
 @register.filter
 def klo(value: dt.datetime | dt.time | None, form: str = "") -> str:
-    """`klo 10.04`; `|klo:"loki"` gives `10.04.12`."""
-    return _unless_empty(lambda at: formatting.time(at, seconds=form == "loki"), value)
+    """`klo 10.04`; `|klo:"lyhyt"` gives `10.04`, `|klo:"loki"` gives `10.04.12`."""
+    forms = {"": {}, "lyhyt": {"word": False}, "loki": {"seconds": True}}
+    return _unless_empty(lambda at: formatting.time(at, **forms[form]), value)
 
 
 @register.filter
 def pvmklo(value: dt.datetime | None, form: str = "") -> str:
     """`23.11.2026 klo 10.04`; `|pvmklo:"loki"` gives `23.11.2026 10.04.12`."""
-    return _unless_empty(lambda at: formatting.moment(at, seconds=form == "loki"), value)
+    forms = {"": {}, "loki": {"seconds": True}}
+    return _unless_empty(lambda at: formatting.moment(at, **forms[form]), value)
 
 
 @register.filter

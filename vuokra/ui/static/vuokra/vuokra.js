@@ -67,8 +67,6 @@
     if (close) closeOpen(close);
     const hide = event.target.closest("[data-hide]");
     if (hide) hideValue(hide.closest("[data-reveal-seconds]"), true);
-    const renew = event.target.closest("[data-renew]");
-    if (renew) startCountdown(renew.closest("[data-reveal-seconds]"));
   }
 
   /* A revealed value leaves the page when its time is up, when hidden, and with the page. */

@@ -1,0 +1,139 @@
+"""Invented content for the component gallery: one sample of every component in every state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+
+from vuokra.ui.formatting import hetu_mask
+
+DAY = dt.date(2026, 11, 23)
+MORNING = dt.datetime(2026, 11, 23, 8, 12, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class SampleSecret:
+    """Stands for an encrypted value in the gallery; its content is an artificial code."""
+
+    text: str
+
+    def reveal(self) -> str:
+        """The sample itself."""
+        return self.text
+
+
+class SampleForm(forms.Form):
+    """A form with one field of each kind."""
+
+    surname = forms.CharField(label="Sukunimi", max_length=80)
+    code = forms.RegexField(
+        r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]",
+        label="Henkilötunnus",
+        error_messages={"invalid": "Tarkistusmerkki ei täsmää. Tarkista numerosarja."},
+    )
+    start = forms.DateField(
+        label="Alkamispäivä",
+        help_text="Esimerkiksi 1.12.2026",
+        error_messages={"invalid": "Kirjoita muodossa 1.12.2026."},
+    )
+    language = forms.ChoiceField(
+        label="Asiointikieli", choices=[("fi", "suomi"), ("sv", "ruotsi"), ("en", "englanti")]
+    )
+    channel = forms.ChoiceField(
+        label="Yhteydenottotapa",
+        widget=forms.RadioSelect,
+        choices=[("phone", "Puhelin"), ("mail", "Sähköposti")],
+    )
+    note = forms.CharField(label="Lisätieto", required=False, widget=forms.Textarea)
+    confirm = forms.BooleanField(label="Tiedot on tarkistettu henkilöllisyystodistuksesta")
+
+
+CHIPS = [
+    {"word": "Voimassa", "icon": "check", "kind": "ok"},
+    {"word": "Tarjottu", "icon": "send", "kind": "info"},
+    {"word": "Puuttuu", "icon": "paperclip", "kind": "warn"},
+    {"word": "Rästi 839,00 €", "icon": "triangle-alert", "kind": "bad"},
+    {"word": "Päättynyt", "icon": "", "kind": ""},
+    {"word": "Remontissa", "icon": "", "kind": "outline"},
+    {"word": "Turvakielto", "icon": "user-lock", "kind": "priv"},
+    {"word": "Markkinointikielto", "icon": "bell-off", "kind": "bad"},
+    {"word": "Edunvalvonta", "icon": "users", "kind": "priv"},
+    {"word": "Alaikäinen", "icon": "", "kind": "outline"},
+    {"word": "Rajattu", "icon": "lock", "kind": "priv"},
+]
+
+REASONS = [
+    {"value": "upkeep", "label": "Kunnossapito tai huolto", "detail": "HP-2026-0419", "chosen": 1},
+    {"value": "lease", "label": "Vuokrasopimus tai muutto"},
+    {"value": "collection", "label": "Perintä tai tiedoksianto"},
+    {"value": "own", "label": "Rekisteröidyn oma pyyntö"},
+    {"value": "other", "label": "Muu, kirjoita syy"},
+]
+
+COLUMNS = [
+    {"label": "Päivä", "url": "?", "sorted": "descending"},
+    {"label": "Selite"},
+    {"label": "Määrä €", "number": True},
+    {"label": "Toiminto", "hidden": True},
+]
+
+ROWS = [
+    {"at": dt.date(2026, 11, 13), "what": "Kelan asumistuki", "amount": Decimal("218"), "on": True},
+    {"at": dt.date(2026, 11, 5), "what": "Viitemaksu", "amount": Decimal("420")},
+    {"at": dt.date(2026, 11, 2), "what": "Vuokra ja vesi", "amount": Decimal("-655")},
+]
+
+EVENTS = [
+    {"at": dt.date(2026, 11, 12), "icon": "receipt-text", "what": "Maksusopimus tehty", "url": "#",
+     "detail": "612,40 € · 3 erää, ensimmäinen 5.12.2026", "chip": "Voimassa", "chip_kind": "ok"},
+    {"at": dt.date(2026, 10, 28), "icon": "mail", "what": "Tiedote: vesikatko 30.10.", "url": "#",
+     "detail": "Tekstiviesti · perille"},
+    {"at": dt.date(2026, 3, 14), "icon": "user-lock", "what": "Turvakielto merkitty", "url": "",
+     "detail": "Lähde: DVV:n ilmoitus", "chip": "Tietosuoja", "chip_kind": "priv"},
+]  # fmt: skip
+
+LOOKS = [
+    {"at": MORNING, "today": True, "now": True, "name": "Sari Kotivaara", "role": "Asuntosihteeri",
+     "what": "Kortti avattu", "purpose": "Vuokrasuhteen hoito"},
+    {"at": MORNING - dt.timedelta(days=3), "name": "Mika Niittylahti", "role": "Reskontranhoitaja",
+     "what": "Hetu paljastettu", "purpose": "Maksusopimus"},
+    {"at": MORNING - dt.timedelta(days=20), "name": "Järjestelmä", "role": "Ajastettu",
+     "what": "Turvakiellon tarkistus", "purpose": "Voimassa"},
+]  # fmt: skip
+
+
+def context() -> dict[str, Any]:
+    """Everything the gallery page shows."""
+    wrong = {"surname": "Ahonpää", "code": "150685906N", "start": "32.12.26", "language": "fi"}
+    return {
+        "form": SampleForm(wrong, auto_id="bad_%s"),
+        "clean_form": SampleForm(auto_id="new_%s"),
+        "chips": CHIPS,
+        "reasons": REASONS,
+        "columns": COLUMNS,
+        "rows": ROWS,
+        "total": sum(row["amount"] for row in ROWS),
+        "events": EVENTS,
+        "looks": LOOKS,
+        "secret": SampleSecret("150685-906N"),
+        "mask": hetu_mask(1985),
+        "page": Paginator(range(384), 50).page(2),
+        "day": DAY,
+        "morning": MORNING,
+        "tabs": [
+            {"label": "Yhteenveto", "url": "#", "current": True},
+            {"label": "Hakemukset", "url": "#", "count": 1},
+            {"label": "Vuokrasopimukset", "url": "#", "count": 2},
+            {"label": "Käyttöloki", "url": "#"},
+        ],
+        "segments": [
+            {"label": "Kaikki", "url": "#", "count": 118, "current": True},
+            {"label": "Katselut", "url": "#", "count": 97},
+            {"label": "Paljastukset", "url": "#", "count": 2},
+        ],
+    }
