@@ -22,6 +22,7 @@ from vuokra.db.binaries import package_dir
 from vuokra.db.errors import ServerError
 from vuokra.db.instance import Instance, write_private
 from vuokra.db.server import (
+    SOCKET_PARENT,
     SOCKET_PREFIX,
     SUPERUSER,
     Place,
@@ -236,6 +237,6 @@ def _sweep(instance: Instance) -> None:
     if state is None:
         return
     folder = Path(state["socket"])
-    if folder.name.startswith(SOCKET_PREFIX) and folder.parent == Path("/tmp"):
+    if folder.name.startswith(SOCKET_PREFIX) and folder.parent == SOCKET_PARENT:
         shutil.rmtree(folder, ignore_errors=True)
     _state_file(instance).unlink()

@@ -98,7 +98,7 @@ def _system_copy(source: Path) -> Path:
 def _open_for_reading(folder: Path) -> None:
     """Give our fresh copy plain modes, whatever umask the package was installed under."""
     for parent, _folders, files in os.walk(folder):
-        os.chmod(parent, 0o755)
+        Path(parent).chmod(0o755)
         for name in files:
             path = Path(parent, name)
             if not path.is_symlink():

@@ -88,10 +88,9 @@ def script(database: str = DATABASE, keys_database: str = KEYS_DATABASE) -> str:
         *(f"{statement};" for statement in role_statements()),
     ]
     for name, owner in ((database, OWNER), (keys_database, KEYS)):
-        lines.append(
-            f"SELECT 'CREATE DATABASE \"{name}\" OWNER {owner} ENCODING ''UTF8'' TEMPLATE template0'"
-            f" WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{name}') \\gexec"
-        )
+        create = f'CREATE DATABASE "{name}" OWNER {owner} TEMPLATE template0 ENCODING UTF8'
+        missing = f"NOT EXISTS (SELECT FROM pg_database WHERE datname = '{name}')"
+        lines.append(f"SELECT '{create}' WHERE {missing} \\gexec")
     lines.append(f"\\connect {database}")
     lines += [f"{statement};" for statement in database_statements(database) + schema_statements()]
     lines.append(f"\\connect {keys_database}")

@@ -27,6 +27,7 @@ from vuokra.db.errors import ServerError
 
 SUPERUSER = "postgres"
 PORT = 5432
+SOCKET_PARENT = Path("/tmp")  # short: a socket's path may have 107 bytes at most
 SOCKET_PREFIX = "vuokra-socket-"
 START_SECONDS = 60
 STOP_SECONDS = 60
@@ -151,8 +152,8 @@ class Server:
 
 
 def make_socket_dir(place: Place) -> Path:
-    """A fresh closed folder; short, because a socket's path may have 107 bytes at most."""
-    folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir="/tmp"))
+    """A fresh closed folder for the socket."""
+    folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir=SOCKET_PARENT))
     place.give_to_server(folder)
     return folder
 
@@ -229,6 +230,6 @@ def _clear_stale_pid(data: Path) -> None:
 
 def _works_in(pid: int, folder: Path) -> bool:
     try:
-        return os.readlink(f"/proc/{pid}/cwd") == str(folder.resolve())
+        return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
     except OSError:
         return False

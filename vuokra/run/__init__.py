@@ -1,0 +1,1 @@
+"""`make run`: everything one register needs, from one process."""
