@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,14 @@ class AccessConfig(AppConfig):
     name = "vuokra.access"
     label = "vuokra_access"
     verbose_name = "Käyttöloki"
+
+    def ready(self) -> None:
+        from vuokra.policy.forms import extra_fields_posted
+
+        extra_fields_posted.connect(_note_extra_fields, dispatch_uid="vuokra.access")
+
+
+def _note_extra_fields(names: Iterable[str], **kwargs: object) -> None:
+    from vuokra.access.context import current
+
+    current().note_extra_fields(names)
