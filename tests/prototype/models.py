@@ -18,7 +18,7 @@ class PrototypeSecret(PersonalModel):
     person_id = models.BigIntegerField()
     hetu = EncryptedTextField(max_length=11, blind_index="hetu_index", null=True, blank=True)
     hetu_index = BlindIndexField(unique=True, null=True)
-    plain = models.CharField(max_length=11, default="")
+    plain = models.CharField(max_length=11, default="", blank=True)
 
     class Meta:
         db_table = "prototype_secret"

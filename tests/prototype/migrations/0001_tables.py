@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("hetu_index", vuokra.crypto.blind.BlindIndexField(null=True, unique=True)),
-                ("plain", models.CharField(default="", max_length=11)),
+                ("plain", models.CharField(blank=True, default="", max_length=11)),
             ],
             options={
                 "db_table": "prototype_secret",
