@@ -89,7 +89,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public AS $$
             FILTER (WHERE key <> ALL (loggable)), '')
         || ']}'
     FROM jsonb_object_keys(coalesce(new_row, old_row)) key
-    WHERE (old_row -> key) IS DISTINCT FROM (new_row -> key)
+    WHERE (old_row ->> key) IS DISTINCT FROM (new_row ->> key)
 $$;
 
 -- AFTER statement trigger of every personal table: one log row per changed row, whoever wrote it.

@@ -1,0 +1,358 @@
+"""The sealer: puts what was logged under signed seals, minute by minute.
+
+One process, one database role (`vuokra_sealer`), one seal at a time. It takes rows from the queue
+that triggers fill, builds a Merkle tree over their canonical bytes, chains it to the seal before,
+signs it, and saves the seal and empties the queue in the same transaction. Only then is the head
+exported: a head that was exported is always in the database, so one that is not there shows that
+the database lost something. The format is that of `verifier`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from vuokra.access import merkle
+from vuokra.access.verifier import (
+    FETCH,
+    FORMS,
+    NEWEST,
+    SEALS,
+    Head,
+    Seal,
+    missing_leaf,
+    parse_notes,
+    seal_from,
+    signed_note,
+)
+
+LIMIT = 50_000  # rows under one seal at most: memory stays bounded after a long stop
+LOCK = 0x5EA1_106  # advisory lock: one sealer at a time
+
+
+class SealingRefused(RuntimeError):
+    """Sealing would contradict what was exported before; a person must look."""
+
+
+class AnotherSealer(RuntimeError):
+    """A sealer is running already."""
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+def load_key(path: Path) -> Ed25519PrivateKey:
+    """The signing key. Raises OSError or ValueError when it cannot be read."""
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path} is not an Ed25519 key.")
+    return key
+
+
+def make_key(path: Path) -> Ed25519PrivateKey:
+    """Make a signing key, readable by its owner alone, and its public half beside it.
+
+    Raises FileExistsError rather than overwrite a key.
+    """
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    publish_key(key.public_key(), public_key_path(path))
+    return key
+
+
+def public_key_path(path: Path) -> Path:
+    """Where the public half of a signing key lies: beside it, as `<name>.pub.pem`."""
+    return path.with_suffix(".pub.pem")
+
+
+def publish_key(key: Ed25519PublicKey, path: Path) -> None:
+    """Add a public key to a file of public keys, unless it is there already."""
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    known = path.read_bytes() if path.exists() else b""
+    if pem not in known:
+        _append(path, pem)
+
+
+# -- exported heads -----------------------------------------------------------------------------
+
+
+class HeadStore:
+    """The folder that heads are exported to: one append-only text file a month."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def last(self) -> Head | None:
+        """The head with the highest number, or None when nothing was exported yet."""
+        for path in sorted(self.folder.glob("heads-*.txt"), reverse=True):
+            heads = list(parse_notes(path.read_text("utf-8").splitlines(keepends=True)))
+            if heads:
+                return max(heads, key=lambda head: head.number)
+        return None
+
+    def append(self, seal: Seal, public: Ed25519PublicKey) -> None:
+        """Export the head of a seal; it is on the disk when this returns."""
+        path = self.folder / f"heads-{seal.at[:7]}.txt"
+        _append(path, f"{signed_note(seal.text(), seal.signature, public)}\n".encode())
+
+
+def _append(path: Path, data: bytes) -> None:
+    """Add to the end of a file and wait for the disk; never onto a line cut short by a crash."""
+    fresh = not path.exists()
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                data = b"\n" + data
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if fresh:
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+# -- sealing ------------------------------------------------------------------------------------
+
+
+class Waiting(NamedTuple):
+    """One entry of the queue."""
+
+    id: int
+    table: str
+    row: int
+    at: datetime
+
+
+class Part(NamedTuple):
+    """The rows of one table that go under a seal."""
+
+    table: str
+    version: int
+    start: str
+    ids: list[int]
+    leaves: list[bytes]
+
+
+@dataclass(slots=True)
+class Sealer:
+    """Seals with one key, to one folder, through one connection (psycopg2, not in autocommit)."""
+
+    connection: Any
+    key: Ed25519PrivateKey
+    heads: HeadStore
+    limit: int = LIMIT
+
+    def start(self) -> None:
+        """Take the lock, compare the database with the exported heads, export what is missing.
+
+        Raises AnotherSealer when one is running, SealingRefused when the exported heads know
+        seals that the database does not have: after a restore, `reanchor_log` must be run.
+        """
+        with self.connection, self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                raise AnotherSealer("A sealer is running already.")
+            # Rows of one seal are few against a month of log: look them up by key, never by scan.
+            cursor.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
+            cursor.execute("SET synchronous_commit = on; SET timezone = 'UTC'")
+        self.reconcile()
+
+    def reconcile(self) -> None:
+        """Export heads that a crash kept back. Raises SealingRefused as `start`."""
+        exported = self.heads.last()
+        with self.connection, self.connection.cursor() as cursor:
+            newest = _last_seal(cursor)
+            if exported is not None:
+                _compare(cursor, exported, newest)
+            cursor.execute(
+                f"{SEALS} WHERE number > %s ORDER BY number", [exported.number if exported else 0]
+            )
+            for row in cursor:
+                self.heads.append(seal_from(row), self.key.public_key())
+
+    def seal_waiting(self) -> int:
+        """Seal everything that waits, and give the number of rows sealed."""
+        sealed = 0
+        while seal := self.seal_next():
+            sealed += len(seal.row_ids)
+        return sealed
+
+    def seal_next(self) -> Seal | None:
+        """Make one seal over the oldest rows that wait, of one month; None when none waits."""
+        with self.connection, self.connection.cursor() as cursor:
+            waiting = _waiting(cursor, self.limit)
+            if not waiting:
+                return None
+            parts = [self._part(table, entries) for table, entries in _by_table(waiting)]
+            seal = _compose(cursor, "rows", parts, month=waiting[0].at.astimezone(UTC))
+            self._save(cursor, seal)
+            cursor.execute(
+                "DELETE FROM public.vuokra_access_seal_queue WHERE id = ANY(%s)",
+                [[entry.id for entry in waiting]],
+            )
+        self.heads.append(seal, self.key.public_key())
+        return seal
+
+    def reanchor(self, reason: str, approved_by: str) -> Seal:
+        """Continue after a restore: a seal that names the exported heads given up, why, and who
+        approved. It stays in the chain and every check shows it.
+
+        Raises SealingRefused when the exported heads and the database agree already.
+        """
+        exported = self.heads.last()
+        with self.connection, self.connection.cursor() as cursor:
+            newest = _last_seal(cursor)
+            last = newest.number if newest else 0
+            if exported is None or exported.number <= last:
+                raise SealingRefused("The exported heads know nothing that the database lacks.")
+            note = {
+                "abandoned": [last + 1, exported.number],
+                "abandoned_head": exported.digest.hex(),
+                "approved_by": approved_by,
+                "reason": reason,
+            }
+            seal = _compose(cursor, "reanchor", [], note=json.dumps(note, sort_keys=True))
+            seal.number = exported.number + 1
+            if newest is None:
+                seal.origin = exported.text.split("\n", 1)[0]
+            self._save(cursor, seal)
+        self.heads.append(seal, self.key.public_key())
+        return seal
+
+    def _part(self, table: str, entries: Sequence[Waiting]) -> Part:
+        version = NEWEST[table]
+        form = FORMS[table, version]
+        times = [entry.at for entry in entries]
+        ids, leaves = [], []
+        with self.connection.cursor(f"seal_{table}") as cursor:
+            cursor.itersize = FETCH
+            cursor.execute(
+                f"""SELECT q.row_id, r.id IS NOT NULL, {form.sql}
+                    FROM public.vuokra_access_seal_queue q
+                    LEFT JOIN public.{table} r ON r.id = q.row_id AND r.{form.time} = q.at
+                         AND r.{form.time} BETWEEN %s AND %s
+                    WHERE q.id = ANY(%s) ORDER BY q.row_id""",
+                [min(times), max(times), [entry.id for entry in entries]],
+            )
+            for row_id, there, text in cursor:
+                ids.append(row_id)
+                leaves.append(
+                    merkle.leaf_hash(text.encode())
+                    if there
+                    else missing_leaf(table, version, row_id)
+                )
+        return Part(table, version, _iso(min(times)), ids, leaves)
+
+    def _save(self, cursor: Any, seal: Seal) -> None:
+        text = seal.text().encode()
+        seal.head, seal.signature = sha256(text).digest(), self.key.sign(text)
+        values = {name: getattr(seal, name) for name in Seal.__slots__}
+        values["month"] = seal.month or None
+        casts = {"starts": "%s::timestamptz[]", "tables": "%s::text[]", "versions": "%s::integer[]",
+                 "counts": "%s::integer[]", "row_ids": "%s::bigint[]"}  # fmt: skip
+        places = ", ".join(casts.get(name, "%s") for name in values)
+        cursor.execute(
+            f"INSERT INTO public.vuokra_access_seal ({', '.join(values)}) VALUES ({places})",
+            list(values.values()),
+        )
+
+
+def _waiting(cursor: Any, limit: int) -> list[Waiting]:
+    """The oldest entries of the queue that belong to one month."""
+    cursor.execute(
+        "SELECT id, table_name, row_id, at FROM public.vuokra_access_seal_queue "
+        "WHERE table_name = ANY(%s) ORDER BY id LIMIT %s",
+        [list(NEWEST), limit],
+    )
+    waiting = [Waiting(*row) for row in cursor]
+    return [entry for entry in waiting if _month(entry.at) == _month(waiting[0].at)]
+
+
+def _by_table(waiting: Sequence[Waiting]) -> list[tuple[str, list[Waiting]]]:
+    tables = sorted({entry.table for entry in waiting})
+    return [(table, [entry for entry in waiting if entry.table == table]) for table in tables]
+
+
+def _compose(
+    cursor: Any, kind: str, parts: list[Part], month: datetime | None = None, note: str = ""
+) -> Seal:
+    """The next seal over these parts, not signed yet."""
+    newest = _last_seal(cursor)
+    cursor.execute("SELECT clock_timestamp()")
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    return Seal(
+        number=newest.number + 1 if newest else 1,
+        kind=kind,
+        origin=newest.origin if newest else f"vuokra.log/{uuid.uuid4()}",
+        at=_iso(cursor.fetchone()[0]),
+        month=f"{month:%Y-%m}-01" if month else "",
+        tables=[part.table for part in parts],
+        versions=[part.version for part in parts],
+        counts=[len(part.ids) for part in parts],
+        starts=[part.start for part in parts],
+        row_ids=[row_id for part in parts for row_id in part.ids],
+        leaves=b"".join(leaves),
+        total=(newest.total if newest else 0) + len(leaves),
+        root=merkle.root(leaves),
+        previous=newest.head if newest else bytes(32),
+        head=b"",
+        note=note,
+        signature=b"",
+    )
+
+
+def _last_seal(cursor: Any) -> Seal | None:
+    cursor.execute(f"{SEALS} ORDER BY number DESC LIMIT 1")
+    row = cursor.fetchone()
+    return seal_from(row) if row else None
+
+
+def _compare(cursor: Any, exported: Head, newest: Seal | None) -> None:
+    cursor.execute(
+        "SELECT head FROM public.vuokra_access_seal WHERE number = %s", [exported.number]
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise SealingRefused(
+            f"Head {exported.number} was exported, but the database ends at seal "
+            f"{newest.number if newest else 0}. After a restore, run reanchor_log."
+        )
+    if bytes(row[0]) != exported.digest:
+        raise SealingRefused(
+            f"Seal {exported.number} is not the one that was exported. Run verify_log."
+        )
+
+
+def _month(moment: datetime) -> tuple[int, int]:
+    return moment.astimezone(UTC).year, moment.astimezone(UTC).month
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
