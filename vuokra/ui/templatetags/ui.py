@@ -95,7 +95,8 @@ def kv(content: SafeString, wide: bool = False) -> SafeString:
 @register.simple_block_tag
 def kvrow(content: SafeString, label: str) -> SafeString:
     """One row of a key–value list."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content.strip() or "–")
+    value = content if content.strip() else "–"
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, value)
 
 
 @register.simple_block_tag
