@@ -192,9 +192,7 @@ class AccessContext:
         if kind == "bulk":
             seen.reasons.add(self.bulk_reason)
 
-    def note_reveal(
-        self, table: str, column: str, row_id: int | str, subject: int | None
-    ) -> None:
+    def note_reveal(self, table: str, column: str, row_id: int | str, subject: int | None) -> None:
         """An encrypted value is about to be opened.
 
         Raises FunctionDenied when the role may not reveal this field group.

@@ -92,13 +92,13 @@ class ReadMixin:
     def _prepare_combined(self, plan: ReadPlan, findings: Findings) -> None:
         """A union is attributed when every branch has each table's key at the same place."""
         branches = [self._branch(query) for query in self.query.combined_queries]
-        for tracks, inner in branches:
+        for _, inner in branches:
             findings.merge(inner)
-            if not all(_same_place(track, other) for other, _ in branches for track in tracks):
-                for track in tracks:
-                    findings.loose[track.table.name] |= track.columns
+        for track in (track for tracks, _ in branches for track in tracks):
+            if not all(_same_place(track, tracks) for tracks, _ in branches):
+                findings.loose[track.table.name] |= track.columns
             else:
-                plan.tracks = tracks
+                plan.tracks.append(track)
 
     def _branch(self, query: Query) -> tuple[list[Track], Findings]:
         query = query.clone()

@@ -138,13 +138,13 @@ def examine(query: Query, select: Sequence[Any], findings: Findings) -> None:
 
 
 def _examine_selected(expression: Any, named: dict[str, Table], findings: Findings) -> None:
-    loose = getattr(expression, "contains_aggregate", False) or any(
-        isinstance(node, Window) for node in walk(expression)
+    nodes = list(walk(expression))
+    windowed = any(isinstance(node, Window) for node in nodes)
+    loose = getattr(expression, "contains_aggregate", False) or windowed
+    counted = loose and not any(
+        isinstance(node, Aggregate | Window) and not _gives_no_value(node) for node in nodes
     )
-    counted = loose and all(
-        isinstance(node, Count) for node in walk(expression) if isinstance(node, Aggregate)
-    )
-    for node in walk(expression):
+    for node in nodes:
         if isinstance(node, RawSQL):
             findings.opaque = True
         elif isinstance(node, Exists):
@@ -157,10 +157,17 @@ def _examine_selected(expression: Any, named: dict[str, Table], findings: Findin
                 findings.shown[node.alias].add(column)
             elif has_content(table, column):
                 (findings.probed if counted else findings.loose)[table.name].add(column)
-    if loose and not any(isinstance(node, Col) for node in walk(expression)):
+    if loose and not any(isinstance(node, Col) for node in nodes):
         for table in named.values():  # COUNT(*)
             if needs_context(table):
                 findings.probed[table.name].update(())
+
+
+def _gives_no_value(node: Any) -> bool:
+    """A count, or a place in an order, tells no value of the rows it ran over."""
+    if isinstance(node, Window):
+        return not any(isinstance(inner, Col) for inner in walk(node.source_expression))
+    return isinstance(node, Count)
 
 
 def examine_inner(query: Query, findings: Findings) -> None:
