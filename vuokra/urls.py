@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from vuokra import health
+from vuokra.ui.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("kirjaudu/", include("vuokra.accounts.urls")),
     path("hallinta/", admin.site.urls),
+    path("", include("vuokra.ui.urls")),
 ]
+handler403 = "vuokra.ui.errors.forbidden"
+handler500 = "vuokra.ui.errors.broken"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import ResolverMatch
 
 from vuokra.access.address import client_address
@@ -54,7 +54,7 @@ class AccessMiddleware:
         except (EventNotWritten, DatabaseError) as error:
             log.error("No access event for request %s: %s", ctx.id, type(error).__name__)
             connection.close()
-            return unavailable(request, ctx)
+            return unavailable(ctx)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
@@ -74,6 +74,7 @@ class AccessMiddleware:
         transaction.set_rollback(True)
 
 
-def unavailable(request: HttpRequest, ctx: AccessContext) -> HttpResponse:
+def unavailable(ctx: AccessContext) -> HttpResponse:
     """The page shown when the access log cannot be written: nothing of the content leaves."""
-    return render(request, "503.html", {"quote": str(ctx.id)[:8]}, status=503)
+    text = render_to_string("503.html", {"quote": str(ctx.id)[:8], "at": ""})
+    return HttpResponse(text, status=503, headers={"Retry-After": "30"})

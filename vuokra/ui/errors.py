@@ -1,0 +1,43 @@
+"""Error pages: a missing right by its name, and faults with an id to quote. No data, no query."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vuokra.access.errors import FunctionDenied
+from vuokra.policy import rights
+from vuokra.policy.rights import Level
+from vuokra.ui.formatting import klo
+
+
+def level_name(level: Level) -> str:
+    """The level of a right in words."""
+    return {
+        Level.NONE: _("ei oikeutta"),
+        Level.MASKED: _("peitettynä"),
+        Level.READ: _("katselu"),
+        Level.WRITE: _("muuttaminen"),
+    }[level]
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: a function that the user has no right to, named, and who has it."""
+    context: dict[str, object] = {"right": "", "level": "", "holders": []}
+    if isinstance(exception, FunctionDenied):
+        context = {
+            "right": exception.group.label,
+            "level": level_name(exception.level),
+            "holders": [role.label for role in rights.roles_with(exception.group, exception.level)],
+        }
+    return render(request, "403.html", context, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours; the id leads to the access event and the log."""
+    access = getattr(request, "access", None)
+    context = {"quote": str(access.id)[:8] if access else "", "at": klo(timezone.localtime())}
+    return HttpResponse(render_to_string("500.html", context), status=500)
