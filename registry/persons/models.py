@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Sequence
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -72,9 +74,7 @@ class Person(PersonalModel):
                 condition=~Q(surname="") | ~Q(given_names=""),
                 violation_error_message=_("Anna ainakin yksi nimi."),
             ),
-            models.CheckConstraint(
-                name="persons_person_has_a_sort_key", condition=~Q(sort_key="")
-            ),
+            models.CheckConstraint(name="persons_person_has_a_sort_key", condition=~Q(sort_key="")),
             models.CheckConstraint(
                 name="persons_person_language_known", condition=Q(language__in=Language.values)
             ),
@@ -199,7 +199,7 @@ class DatedFields(PersonalModel):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_dates",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -231,7 +231,7 @@ class ContactPoint(DatedFields):
         verbose_name_plural = _("yhteystiedot")
         ordering = ("kind", "-valid_from", "id")
         indexes = (models.Index(fields=["search_value"], name="persons_contact_value"),)
-        constraints = (
+        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
             *DatedFields.Meta.constraints,
             models.UniqueConstraint(
                 fields=["person", "kind", "search_value"],
@@ -277,7 +277,7 @@ class Address(DatedFields):
         verbose_name = _("osoite")
         verbose_name_plural = _("osoitteet")
         ordering = ("kind", "-valid_from", "id")
-        constraints = (
+        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
             *DatedFields.Meta.constraints,
             models.CheckConstraint(
                 name="persons_address_postal_code",

@@ -180,7 +180,9 @@ def clean_text(text: str) -> str:
     """
     spaced = _SPACES.sub(" ", text)
     shown = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", "".join(shown)))).strip()
+    return _SPACES.sub(
+        " ", unicodedata.normalize("NFC", _INVISIBLE.sub("", "".join(shown)))
+    ).strip()
 
 
 def finnish_sort_key(text: str) -> str:
@@ -239,7 +241,6 @@ def without_dots(key: str) -> str:
 # --- telephone numbers and e-mail -----------------------------------------------------------
 
 EMAIL_LENGTH: Final = 254
-FINLAND: Final = 358
 _EMAIL: Final = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s_\"(),:;<>\[\\\]]+\.[^@\s.\d]{2,}")
 
 
@@ -259,20 +260,6 @@ def normalise_phone(text: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise ContactError("phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def format_phone(number: str) -> str:
-    """A stored number as people write it: `040 123 4567`, or `+46 8 123 456` from elsewhere."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    if parsed.country_code != FINLAND:
-        style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        return phonenumbers.format_number(parsed, style)
-    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    area, _, rest = national.partition(" ")
-    return f"{area} {rest[:3]} {rest[3:]}" if rest.isdigit() and len(rest) > 4 else national
 
 
 def normalise_email(text: str) -> str:

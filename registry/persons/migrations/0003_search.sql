@@ -41,7 +41,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     ON CONFLICT (person_id) DO UPDATE SET sort_key = excluded.sort_key, words = excluded.words
     WHERE s.sort_key <> excluded.sort_key OR s.words <> excluded.words
 $$;
-REVOKE ALL ON FUNCTION public.registry_persons_search_refresh(bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.registry_persons_search_refresh(bigint[])
+    FROM PUBLIC, vuokra_app, vuokra_sealer, vuokra_auditor, vuokra_retention;
 
 CREATE FUNCTION public.registry_persons_search_person() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -54,7 +55,8 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION public.registry_persons_search_person() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.registry_persons_search_person()
+    FROM PUBLIC, vuokra_app, vuokra_sealer, vuokra_auditor, vuokra_retention;
 
 CREATE FUNCTION public.registry_persons_search_contact() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -71,7 +73,8 @@ BEGIN
     PERFORM public.registry_persons_search_refresh(persons);
     RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION public.registry_persons_search_contact() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.registry_persons_search_contact()
+    FROM PUBLIC, vuokra_app, vuokra_sealer, vuokra_auditor, vuokra_retention;
 
 CREATE TRIGGER search_insert AFTER INSERT ON public.registry_persons_person
     REFERENCING NEW TABLE AS new_rows
@@ -105,5 +108,6 @@ BEGIN
         SELECT s.person_id FROM public.registry_persons_search s
         WHERE s.words @@ wanted ORDER BY s.sort_key, s.person_id LIMIT least(hits, 1000));
 END $$;
-REVOKE ALL ON FUNCTION public.registry_persons_find(text[], integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.registry_persons_find(text[], integer)
+    FROM PUBLIC, vuokra_sealer, vuokra_auditor, vuokra_retention;
 GRANT EXECUTE ON FUNCTION public.registry_persons_find(text[], integer) TO vuokra_app;

@@ -18,7 +18,9 @@ IN_ORDER = [
 
 
 def test_finnish_order_against_a_fixed_list() -> None:
-    assert sorted(reversed(IN_ORDER), key=rules.finnish_sort_key) == IN_ORDER
+    by_code_point = sorted(IN_ORDER)
+    assert by_code_point != IN_ORDER
+    assert sorted(by_code_point, key=rules.finnish_sort_key) == IN_ORDER
 
 
 def test_v_and_w_are_different_letters() -> None:
@@ -62,7 +64,10 @@ def test_DP_A24_names_are_kept_literally() -> None:
 
 
 def test_DP_A24_direction_controls_and_hidden_characters_are_stripped() -> None:
-    assert rules.clean_text("Mat\u202eti\u200b \u2066Meik\u00adäläinen\u0000\x1b") == "Matti Meikäläinen"
+    assert (
+        rules.clean_text("Mat\u202eti\u200b \u2066Meik\u00adäläinen\u0000\x1b")
+        == "Matti Meikäläinen"
+    )
 
 
 @given(st.text())
@@ -90,11 +95,6 @@ def test_search_words_ignore_wildcards_and_apostrophes() -> None:
 def test_phone_is_stored_in_one_form(typed: str, stored: str) -> None:
     assert rules.normalise_phone(typed) == stored
     assert rules.normalise_phone(stored) == stored
-    assert rules.normalise_phone(rules.format_phone(stored)) == stored
-
-
-def test_phone_is_written_the_finnish_way() -> None:
-    assert rules.format_phone("+358401234567") == "040 123 4567"
 
 
 @pytest.mark.parametrize("typed", ["", "12", "soita", "040 123 4567 89012345", "1" * 40])
@@ -111,8 +111,10 @@ def test_email_is_kept_as_given(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["maija", "@example.fi", "a@b", "a b@example.fi", "a@b@c.fi", "a@example..fi", f"{'a' * 300}@b.fi",
-     "a@b.fi\nBcc: c@d.fi"],
+    [
+        "maija", "@example.fi", "a@b", "a b@example.fi", "a@b@c.fi", "a@example..fi",
+        f"{'a' * 300}@b.fi", "a@b.fi\nBcc: c@d.fi",
+    ],
 )  # fmt: skip
 def test_impossible_emails_are_refused(typed: str) -> None:
     with pytest.raises(ContactError):
