@@ -32,7 +32,7 @@ def package_dir() -> Path:
         raise ServerError(
             f"The package {PACKAGE} is not installed and no DATABASE_URL is given."
         ) from None
-    return Path(str(found))
+    return Path(str(found)).absolute()
 
 
 def server_account() -> pwd.struct_passwd | None:
