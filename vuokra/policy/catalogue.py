@@ -58,7 +58,7 @@ def via(column: str) -> Subject:
 
 
 def through(sql: str) -> Subject:
-    """The persons are found by `sql`, run at event time with the array of row ids as its parameter."""
+    """The persons are found by `sql`, run at event time with the array of row ids."""
     return Subject(sql=sql)
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from vuokra.policy import catalogue
-from vuokra.policy.catalogue import Column, Table, TableKind
+from vuokra.policy.catalogue import CatalogueError, Column, Table, TableKind
 from vuokra.policy.items import ALL_ITEMS, ItemKind, Protection, RegisterItem
 from vuokra.policy.retention import RETENTION
 from vuokra.policy.rights import RIGHTS, Level
@@ -193,6 +193,12 @@ def findings() -> list[Finding]:
     """Everything that does not hold, in the running application."""
     tables = described()
     return [*coverage(model_schema(), tables), *item_findings(ALL_ITEMS, tables)]
+
+
+def require_complete() -> None:
+    """Raise CatalogueError when a table or column is not classified: for a process that starts."""
+    if missed := coverage(model_schema(), described()):
+        raise CatalogueError("\n".join(map(str, missed)))
 
 
 def check_catalogue(**kwargs: object) -> list[CheckMessage]:

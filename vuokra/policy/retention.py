@@ -37,7 +37,7 @@ _ROWS = [
           "later of the end of R1 and the last decision in which it was compared, + L; persons "
           "are deleted", "C"),
     _code("R3", "hylätyn hakemuksen liitteet", "enclosures of an unsuccessful application",
-          "R1:n päättyminen + L, ellei valitus tai valvonta-asia ole vireillä; tiedostot poistetaan",
+          "R1:n päättyminen + L, ellei valitus tai valvonta-asia ole vireillä; poistetaan",
           "end of R1 + L unless a complaint or supervision is open; files are deleted", "C"),
     _code("R4", "hyväksytyn hakemuksen liitteet", "enclosures of a successful application",
           "valintapäätös + L; tulo- ja varallisuustiedostot poistetaan",

@@ -1,1 +1,1 @@
-"""The register description as data, one module per section; `vuokra.policy.items` puts it together."""
+"""The register description as data, a module per section; joined in `vuokra.policy.items`."""

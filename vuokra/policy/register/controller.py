@@ -27,7 +27,7 @@ PURPOSE_NOTES: dict[Purpose, str] = {
     Purpose.VUOKRANMAARITYS: "Should need no personal data beyond flat and period.",
     Purpose.KYSELY: "An objection ends it.",
     Purpose.TIEDOTE: "A service message, not marketing.",
-    Purpose.MARKKINOINTI: "Consent for electronic channels, legitimate interest for post and phone.",
+    Purpose.MARKKINOINTI: "Consent for electronic channels, legitimate interest by post, phone.",
     Purpose.KONSERNI: "Aggregates only: no role may read persons for it.",
 }
 

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         for finding in findings:
             self.stdout.write(str(finding))
         if findings:
-            raise CommandError(f"{len(findings)} findings.", returncode=1)
+            raise CommandError(f"Findings: {len(findings)}.", returncode=1)
         built = sum(item.built for item in ALL_ITEMS)
         self.stdout.write(
             f"{len(ALL_ITEMS)} register items, {built} built; every column is classified."
