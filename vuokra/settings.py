@@ -6,6 +6,7 @@ A process runs with one database role, named by VUOKRA_PROCESS: `app` (web and w
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ DATABASES = {
 }
 KEYRING = env.str("VUOKRA_KEYRING", default="")
 KEYRING_FILE = env.str("VUOKRA_KEYRING_FILE", default=str(VAR_DIR / "keys.json"))
+DEFAULT_EXCEPTION_REPORTER = "vuokra.crypto.reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "vuokra.crypto.reports.ReportFilter"
 DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -66,7 +69,7 @@ INSTALLED_APPS = [
     "vuokra.ui",
     "vuokra.demo",
     *ROOMS,
-    "django.contrib.admin",
+    "vuokra.accounts.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,16 +88,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vuokra.accounts.headers.HeadersMiddleware",
+    "vuokra.accounts.middleware.NetworkMiddleware",
     "vuokra.access.middleware.AccessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vuokra.accounts.middleware.WebSessionMiddleware",
     "vuokra.accounts.actor.ActorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vuokra.accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "vuokra.urls"
@@ -113,6 +120,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "vuokra.company.context_processors.company",
             ],
         },
     },
@@ -130,3 +138,93 @@ STATIC_ROOT = VAR_DIR / "static"
 # A clerk's fetched field groups are compared with the roles' rights: tests raise, use alarms.
 ACCESS_STRICT = env.bool("VUOKRA_ACCESS_STRICT", default=DEBUG)
 PROBE_PATHS = frozenset({"/healthz", "/readyz"})
+
+# -- seals of the log --------------------------------------------------------------------------
+
+SEAL_KEY_FILE = Path(env.str("VUOKRA_SEAL_KEY_FILE", default=str(VAR_DIR / "seal-key.pem")))
+SEAL_PUBLIC_KEY_FILE = Path(
+    env.str("VUOKRA_SEAL_PUBLIC_KEY_FILE", default=str(SEAL_KEY_FILE.with_suffix(".pub.pem")))
+)
+HEADS_DIR = Path(env.str("VUOKRA_HEADS_DIR", default=str(VAR_DIR / "heads")))
+SEAL_SECONDS = env.int("VUOKRA_SEAL_SECONDS", default=60)
+
+# -- sign-in -----------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {
+        "NAME": "vuokra.accounts.validators.MaximumLengthValidator",
+        "OPTIONS": {"max_length": 128},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vuokra.accounts.validators.ContextWordValidator"},
+]
+
+ACCOUNT_ADAPTER = "vuokra.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; allauth checks the pair
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # e-mail is for the activation link, never a factor
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # counted in the database: vuokra.accounts.throttle
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "vuokra.accounts.forms.LoginForm",
+    "reauthenticate": "vuokra.accounts.forms.ReauthenticateForm",
+    "change_password": "vuokra.accounts.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "vuokra.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_FORMS = {
+    "authenticate": "vuokra.accounts.forms.AuthenticateForm",
+    "reauthenticate": "vuokra.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "vuokra.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "vuokra.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "vuokra.accounts.forms.EditWebAuthnForm",
+}
+
+VUOKRA_SECOND_FACTOR = env.bool("VUOKRA_SECOND_FACTOR", default=not DEMO)
+VUOKRA_ACTIVATION_EXPIRES = timedelta(hours=env.int("VUOKRA_ACTIVATION_HOURS", default=72))
+VUOKRA_SESSION_IDLE = timedelta(minutes=30)
+VUOKRA_SESSION_LONGEST = timedelta(hours=10)
+
+# -- mail: the activation link only ---------------------------------------------------------------
+
+VUOKRA_MAIL = "VUOKRA_EMAIL_URL" in env.ENVIRON
+if VUOKRA_MAIL:
+    vars().update(env.email_url("VUOKRA_EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("VUOKRA_EMAIL_FROM", default="vuokra@localhost")
+
+# -- headers, cookies, networks -------------------------------------------------------------------
+
+VUOKRA_NETWORKS: list[str] = env.list("VUOKRA_NETWORKS", default=[])
+VUOKRA_TRUSTED_PROXIES: list[str] = env.list("VUOKRA_TRUSTED_PROXIES", default=[])
+if VUOKRA_TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would make browsers send `Origin: null`
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 0 if DEMO else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_SSL_REDIRECT = env.bool("VUOKRA_TLS_REDIRECT", default=not DEMO)
+SECURE_REDIRECT_EXEMPT = [rf"^{path.lstrip('/')}$" for path in PROBE_PATHS]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_NAME = "vuokra_session" if DEMO else "__Host-vuokra_session"
+CSRF_COOKIE_NAME = "vuokra_csrf" if DEMO else "__Host-vuokra_csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact, In
@@ -106,6 +107,14 @@ class BlindIndexField(models.BinaryField):
             if getattr(field, "blind_index", None) == self.name:
                 return field  # type: ignore[return-value]
         raise FieldError(f"No encrypted field names {self} as its blind index.")
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        problems = super().check(**kwargs)
+        try:
+            _ = self.source
+        except FieldError as error:
+            problems.append(checks.Error(str(error), obj=self, id="vuokra.crypto.E004"))
+        return problems
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         return getattr(model_instance, self.attname)

@@ -29,7 +29,7 @@ from vuokra.crypto.blind import BlindIndexField, blind
 from vuokra.crypto.errors import KeyDestroyed, PlaintextRefused
 from vuokra.crypto.forms import SealedCharField
 from vuokra.crypto.keyring import ring, ring_with
-from vuokra.crypto.seals import BODY, HEADER, open_with, seal, seal_with, unseal
+from vuokra.crypto.seals import open_with, seal, seal_with, unseal
 from vuokra.crypto.subjects import SUBJECT_KEY_ID, cipher_of, is_destroyed
 from vuokra.crypto.values import Fresh, Masked, Sealed
 from vuokra.policy.catalogue import lookup

@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, NoReturn
 
@@ -28,8 +28,8 @@ from django.utils.deconstruct import deconstructible
 
 from vuokra.access.context import current
 from vuokra.crypto.errors import PlaintextRefused, SealBroken
-from vuokra.crypto.keyring import KEY_BYTES
-from vuokra.crypto.seals import open_with, seal, seal_with, unseal
+from vuokra.crypto.keyring import KEY_BYTES, ring
+from vuokra.crypto.seals import key_id_of, open_with, seal, seal_with, unseal
 from vuokra.crypto.subjects import SUBJECT_KEY_ID, cipher_of
 
 MAGIC = b"VKF1"
@@ -152,15 +152,7 @@ class EncryptedStorage(Storage):
         else:
             wrapped = seal(key, about)
         content.seek(0)
-        with tempfile.SpooledTemporaryFile(max_size=16 * CHUNK) as body:  # of ciphertext only
-            body.write(MAGIC + len(wrapped).to_bytes(2, "big") + wrapped)
-            body.writelines(_encrypted(key, content))
-            body.seek(0)
-            saved = self.inner.save(name, File(body, name))
-        if saved != name:
-            self.inner.delete(saved)
-            raise OSError("The storage did not keep the name it was given.")
-        return name
+        return self._write(name, wrapped, _encrypted(key, content))
 
     def open_for(self, name: str, owner: Owner) -> File[bytes]:
         """Open a file after recording it as a reveal.
@@ -184,6 +176,36 @@ class EncryptedStorage(Storage):
         except BaseException:
             inner.close()
             raise
+
+    def key_id(self, name: str) -> int:
+        """The id of the key that wraps a file's key; 0 for a person's own."""
+        with self.inner.open(name, "rb") as inner:
+            return key_id_of(self._wrapped_key(inner))
+
+    def rewrap(self, name: str, owner: Owner) -> str:
+        """Wrap a file's key with the ring's key in use: a copy under a new name, which is given.
+
+        Gives the same name when there is nothing to do. The content is copied as it is.
+        """
+        if owner.own_key or self.key_id(name) == ring().current:
+            return name
+        with self.inner.open(name, "rb") as inner:
+            key = self._unwrap(self._wrapped_key(inner), name, owner)
+            new = _new_name()
+            return self._write(
+                new, seal(key, owner.about + new.encode()), iter(lambda: inner.read(CHUNK), b"")
+            )
+
+    def _write(self, name: str, wrapped: bytes, chunks: Iterable[bytes]) -> str:
+        with tempfile.SpooledTemporaryFile(max_size=16 * CHUNK) as body:  # of ciphertext only
+            body.write(MAGIC + len(wrapped).to_bytes(2, "big") + wrapped)
+            body.writelines(chunks)
+            body.seek(0)
+            saved = self.inner.save(name, File(body, name))
+        if saved != name:
+            self.inner.delete(saved)
+            raise OSError("The storage did not keep the name it was given.")
+        return name
 
     @staticmethod
     def _wrapped_key(inner: IO[bytes]) -> bytes:
@@ -236,7 +258,7 @@ class EncryptedFieldFile(FieldFile):
         if mode != "rb":
             raise PlaintextRefused("Encrypted files are read only.")
         self.close()
-        self._file = self.storage.open_for(str(self.name), self._owner)
+        self._file = self.storage.open_for(str(self.name), self.owner)
         return self
 
     def _get_file(self) -> Any:
@@ -254,14 +276,15 @@ class EncryptedFieldFile(FieldFile):
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
         """Encrypt and store; `name` is not kept anywhere."""
-        self.name = self.storage.store(content, self._owner)
+        self.name = self.storage.store(content, self.owner)
         setattr(self.instance, self.field.attname, self.name)
         self._committed = True
         if save:
             self.instance.save()
 
     @property
-    def _owner(self) -> Owner:
+    def owner(self) -> Owner:
+        """Whose file it is and what it is sealed for."""
         row, field = self.instance, self.field
         table = row._meta.db_table
         about = f"{table}.{field.column}.".encode() + row.uuid.bytes

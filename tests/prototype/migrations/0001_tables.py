@@ -1,8 +1,10 @@
 import uuid
+
+from django.db import migrations, models
+
 import vuokra.crypto.blind
 import vuokra.crypto.fields
 import vuokra.crypto.files
-from django.db import migrations, models
 from vuokra.db.protect import ProtectTable
 
 
