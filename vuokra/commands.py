@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-VAR_DIR = Path(__file__).resolve().parent.parent / "var"
+VAR_DIR = Path(os.environ.get("VUOKRA_VAR") or Path(__file__).resolve().parent.parent / "var")
 
 PROCESS_OF = {
     "migrate": "owner",
@@ -23,6 +23,7 @@ PROCESS_OF = {
     "squashmigrations": "owner",
     "createcachetable": "owner",
     "sealer": "sealer",
+    "reanchor_log": "sealer",
     "verify_log": "auditor",
 }
 WITHOUT_DATABASE = frozenset(

@@ -7,6 +7,7 @@ A process runs with one database role, named by VUOKRA_PROCESS: `app` (web and w
 from __future__ import annotations
 
 from datetime import timedelta
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(os.environ.get("VUOKRA_VAR") or BASE_DIR / "var")
 
 env = environ.Env()
 if (env_file := VAR_DIR / "env").exists():

@@ -4,11 +4,13 @@ Loaded by `-p`, because pytest-django reads the settings before any conftest.py.
 starts a server in a temporary folder; xdist workers inherit its address. A given server is used
 instead: VUOKRA_TEST_SERVER_URL (a superuser of a server that may be played with), or all the
 addresses of a ready one (DATABASE_URL, DATABASE_OWNER_URL … KEYS_DATABASE_URL), whose owner may
-create databases and is a member of the keys role.
+create databases and is a member of the keys role. VUOKRA_TEST_POSTGRES names the `bin` folder of
+another PostgreSQL to start instead of the package's.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import os
 import secrets
@@ -22,10 +24,20 @@ import pytest
 from tests.plugins.cluster import VARIABLE, Cluster, new_run, with_database
 from vuokra.db import roles
 from vuokra.db.attach import provide
-from vuokra.db.server import FOR_TESTS, SUPERUSER, Place, Server, database_url, initialise, start
+from vuokra.db.server import (
+    FOR_TESTS,
+    LOCALE,
+    SUPERUSER,
+    Place,
+    Server,
+    database_url,
+    initialise,
+    start,
+)
 
 FOLDER_PREFIX = "vuokra-test-"
 GIVEN_SERVER = "VUOKRA_TEST_SERVER_URL"
+OTHER_PROGRAMS = "VUOKRA_TEST_POSTGRES"
 
 
 class Run:
@@ -68,11 +80,15 @@ class Run:
     def _own(self) -> Cluster:
         self.folder.chmod(0o711)  # our own fresh folder: the server's account passes through
         place = Place.at(self.folder / "data", self.folder / "postgres.log")
+        locale: tuple[str, ...] = LOCALE
+        if programs := os.environ.get(OTHER_PROGRAMS):
+            place = dataclasses.replace(place, programs=Path(programs))
+            locale = ("--locale=C.UTF-8",)  # PostgreSQL has its own C.UTF-8 since 17 only
         socket_dir = self.folder / "socket"
         socket_dir.mkdir(mode=0o700)
         place.give_to_server(socket_dir)
         passwords = {role: secrets.token_urlsafe(16) for role in (SUPERUSER, *roles.ROLES)}
-        initialise(place, passwords[SUPERUSER], sync=False)
+        initialise(place, passwords[SUPERUSER], sync=False, locale=locale)
         extra = FOR_TESTS | {"max_connections": "200"}
         self.server = start(place, socket_dir, passwords[SUPERUSER], extra=extra)
         provide(socket_dir, passwords)

@@ -8,6 +8,8 @@ from django.db import connection, connections
 
 from vuokra.access.context import raw_sql
 
+pytestmark = pytest.mark.smoke
+
 
 def current_user(alias: str = "default") -> str:
     with raw_sql("who is connected"), connections[alias].cursor() as cursor:

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -62,6 +63,7 @@ SETTINGS = {
     "log_lock_waits": "off",
     "log_autovacuum_min_duration": "-1",
 }
+LOCALE = ("--locale-provider=builtin", "--locale=C.UTF-8")
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -97,7 +99,13 @@ def database_url(socket_dir: Path | str, role: str, password: str, database: str
     )
 
 
-def initialise(place: Place, superuser_password: str, *, sync: bool = True) -> None:
+def initialise(
+    place: Place,
+    superuser_password: str,
+    *,
+    sync: bool = True,
+    locale: Sequence[str] = LOCALE,
+) -> None:
     """Make the data folder with initdb; it appears under its name only when it is whole.
 
     Raises ServerError with what initdb said.
@@ -119,8 +127,7 @@ def initialise(place: Place, superuser_password: str, *, sync: bool = True) -> N
             "--auth-local=scram-sha-256",
             "--auth-host=reject",
             "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--locale=C.UTF-8",
+            *locale,
             *([] if sync else ["--no-sync"]),
         ]
         child = start_child(

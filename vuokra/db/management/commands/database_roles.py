@@ -1,4 +1,4 @@
-"""`manage.py database_roles`: the roles and databases as a psql script for a server of one's own."""
+"""`manage.py database_roles`: roles and databases as a psql script for a server of one's own."""
 
 from __future__ import annotations
 
