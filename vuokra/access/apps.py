@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Käyttöloki"
 
     def ready(self) -> None:
+        from vuokra.access import catalogue  # noqa: F401  (it registers)
         from vuokra.policy.forms import extra_fields_posted
 
         extra_fields_posted.connect(_note_extra_fields, dispatch_uid="vuokra.access")

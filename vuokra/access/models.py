@@ -128,7 +128,7 @@ class ChangeEntry(AbstractLogEntry):
     object_id = models.BigIntegerField(null=True)
     object_repr = models.TextField()
     action = models.PositiveSmallIntegerField(choices=AbstractLogEntry.Action.choices)
-    cid = models.CharField(max_length=255, null=True)
+    cid = models.CharField(max_length=255, null=True)  # noqa: DJ001  (auditlog gives None)
     subject = models.BigIntegerField(null=True)
     payload_digest = models.BinaryField(null=True)
 
@@ -282,7 +282,7 @@ class SealQueue(models.Model):
 
 
 class Seal(LogModel):
-    """Seal (sinetti): a signed Merkle root over log rows of one month, chained to the one before."""
+    """Seal (sinetti): a signed Merkle root over log rows of one month, chained to the last."""
 
     class Kind(models.TextChoices):
         ROWS = "rows"

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psycopg2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -52,6 +54,10 @@ class SealingRefused(RuntimeError):
 
 class AnotherSealer(RuntimeError):
     """A sealer is running already."""
+
+
+FAILURES = (psycopg2.Error, OSError, ValueError, AnotherSealer, SealingRefused)
+"""What can keep a sealer from sealing."""
 
 
 # -- keys ---------------------------------------------------------------------------------------
@@ -93,6 +99,20 @@ def publish_key(key: Ed25519PublicKey, path: Path) -> None:
     known = path.read_bytes() if path.exists() else b""
     if pem not in known:
         _append(path, pem)
+
+
+def open_key(path: Path, connection: Any) -> Ed25519PrivateKey:
+    """The signing key; made now if nothing has been sealed yet.
+
+    Raises SealingRefused when there are seals but no key: the key must be brought back, or a new
+    one made on purpose (`sealer --new-key`).
+    """
+    if path.exists():
+        return load_key(path)
+    with connection, connection.cursor() as cursor:
+        if _last_seal(cursor) is not None:
+            raise SealingRefused(f"There are seals, but no signing key at {path}.")
+    return make_key(path)
 
 
 # -- exported heads -----------------------------------------------------------------------------
@@ -169,12 +189,8 @@ class Sealer:
     heads: HeadStore
     limit: int = LIMIT
 
-    def start(self) -> None:
-        """Take the lock, compare the database with the exported heads, export what is missing.
-
-        Raises AnotherSealer when one is running, SealingRefused when the exported heads know
-        seals that the database does not have: after a restore, `reanchor_log` must be run.
-        """
+    def lock(self) -> None:
+        """Be the only one that seals. Raises AnotherSealer when one is running."""
         with self.connection, self.connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
             if not cursor.fetchone()[0]:
@@ -182,10 +198,13 @@ class Sealer:
             # Rows of one seal are few against a month of log: look them up by key, never by scan.
             cursor.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
             cursor.execute("SET synchronous_commit = on; SET timezone = 'UTC'")
-        self.reconcile()
 
     def reconcile(self) -> None:
-        """Export heads that a crash kept back. Raises SealingRefused as `start`."""
+        """Export heads that a crash kept back.
+
+        Raises SealingRefused when the exported heads know seals that the database does not have:
+        after a restore, `reanchor_log` must be run.
+        """
         exported = self.heads.last()
         with self.connection, self.connection.cursor() as cursor:
             newest = _last_seal(cursor)
@@ -197,10 +216,10 @@ class Sealer:
             for row in cursor:
                 self.heads.append(seal_from(row), self.key.public_key())
 
-    def seal_waiting(self) -> int:
-        """Seal everything that waits, and give the number of rows sealed."""
+    def seal_waiting(self, stop: threading.Event | None = None) -> int:
+        """Seal everything that waits, or until told to stop; the number of rows sealed."""
         sealed = 0
-        while seal := self.seal_next():
+        while not (stop and stop.is_set()) and (seal := self.seal_next()):
             sealed += len(seal.row_ids)
         return sealed
 
@@ -282,6 +301,56 @@ class Sealer:
             f"INSERT INTO public.vuokra_access_seal ({', '.join(values)}) VALUES ({places})",
             list(values.values()),
         )
+
+
+def connected(parameters: dict[str, Any], key_file: Path, folder: Path) -> Sealer:
+    """A sealer that is connected, alone, and has published its public key.
+
+    Raises one of FAILURES.
+    """
+    connection = psycopg2.connect(**parameters)
+    try:
+        connection.set_client_encoding("UTF8")
+        sealer = Sealer(connection, open_key(key_file, connection), HeadStore(folder))
+        sealer.lock()
+        for path in (public_key_path(key_file), folder / public_key_path(key_file).name):
+            publish_key(sealer.key.public_key(), path)
+    except BaseException:
+        connection.close()
+        raise
+    return sealer
+
+
+def keep_sealing(
+    opened: Callable[[], Sealer],
+    stop: threading.Event,
+    seconds: float,
+    tell: Callable[[str], object],
+) -> None:
+    """Seal what waits every `seconds` until told to stop; `tell` is given what goes wrong.
+
+    Nothing stops it otherwise: without a database, or when it must not seal, it says so once and
+    tries again. The growing age of the newest seal is what alarms, the office works on.
+    """
+    sealer: Sealer | None = None
+    said = ""
+    while not stop.is_set():
+        try:
+            if sealer is None:
+                sealer = opened()
+                sealer.reconcile()
+            sealer.seal_waiting(stop)
+            said = ""
+        except FAILURES as error:
+            if sealer is not None:
+                sealer.connection.close()
+                sealer = None
+            if str(error) != said:
+                tell(f"Not sealing: {error}")
+            said = str(error)
+        stop.wait(seconds)
+    if sealer is not None:
+        sealer.connection.close()
 
 
 def _waiting(cursor: Any, limit: int) -> list[Waiting]:

@@ -354,9 +354,9 @@ def open_cursor(connection: Any, name: str, query: str, size: int = FETCH) -> An
     return cursor
 
 
-def connect(database: str) -> Any:
+def connect(database: str | None = None, **parameters: Any) -> Any:
     """A read-only connection that sees one moment of the database throughout."""
-    connection = psycopg2.connect(database)
+    connection = psycopg2.connect(database, **parameters)
     connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
     connection.set_client_encoding("UTF8")
     with connection.cursor() as cursor:
@@ -640,15 +640,18 @@ def verifies(key: Ed25519PublicKey, signature: bytes, text: str) -> bool:
 
 
 def verify(
-    database: str, keys: list[Ed25519PublicKey], heads: Path | None, connection: Any = None
+    database: str | None,
+    keys: list[Ed25519PublicKey],
+    heads: Path | None,
+    **parameters: Any,
 ) -> Report:
-    """Check the whole log.
+    """Check the whole log of the database at an address, or by psycopg2's parameters.
 
     `heads` is read before the database, since a head is exported after its seal is saved. Raises
     psycopg2.Error when the database cannot be read, FileNotFoundError without the folder.
     """
     folder = HeadFolder.at(heads) if heads else None
-    connection = connection or connect(database)
+    connection = connect(database, **parameters)
     try:
         return Check(connection, keys, folder).run()
     finally:
@@ -664,19 +667,17 @@ def check_proof(proof: dict[str, Any], keys: list[Ed25519PublicKey], heads: Path
     A proof holds when the row's bytes lead to the root in a head that was signed with the key and,
     when the folder is given, is among the exported heads.
     """
-    head = next(parse_notes(proof["head"].splitlines(keepends=True)), None)
-    if head is None:
-        return "the proof has no readable head"
-    data = str(proof["row"]).encode()
+    text, data = str(proof["head"]), str(proof["row"]).encode()
     if json.loads(data)[:3] != [proof["table"], proof["version"], proof["id"]]:
         return "the proof names another row than the one it holds"
-    if not any(verifies(key, head.signature, head.text) for key in keys):
+    signature = bytes.fromhex(proof["signature"])
+    if not any(verifies(key, signature, text) for key in keys):
         return "the head is not signed with the key"
-    root = b64decode(head.text.split("\n")[2])
+    root = b64decode(text.split("\n")[2])
     path = [bytes.fromhex(step) for step in proof["path"]]
     if root_by_path(leaf(data), proof["index"], proof["size"], path) != root:
         return "the row does not lead to the root that was signed"
-    if heads and not any(known.digest == head.digest for known in HeadFolder.at(heads)):
+    if heads and not any(known.text == text for known in HeadFolder.at(heads)):
         return "the head is not among the exported ones"
     return ""
 

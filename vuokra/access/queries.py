@@ -1,0 +1,126 @@
+"""What staff and the health check ask of the seals, and proofs for one person's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from vuokra.access import merkle, verifier
+from vuokra.access.context import raw_sql
+from vuokra.access.models import AccessEvent, ChangeEntry, RowChange, Seal, SealQueue
+from vuokra.access.verifier import FORMS, NEWEST, SEALS, seal_from
+
+
+@dataclass(frozen=True, slots=True)
+class SealedHead:
+    """A seal as the manager sees it: its head is what the exported copy must show."""
+
+    number: int
+    kind: str
+    at: datetime
+    rows: int
+    head: str
+    note: str
+
+
+def latest_heads(limit: int = 20) -> list[SealedHead]:
+    """The newest seals, newest first."""
+    found = Seal.objects.order_by("-number").only("number", "kind", "at", "counts", "head", "note")
+    return [
+        SealedHead(
+            seal.number, seal.kind, seal.at, sum(seal.counts), bytes(seal.head).hex(), seal.note
+        )
+        for seal in found[:limit]
+    ]
+
+
+def seal_age(now: datetime | None = None) -> timedelta:
+    """How far the seals are behind the log: the time since the newest seal, or since the oldest
+    row that waits if that is later, and zero when nothing waits.
+
+    An alarm above five minutes; never a reason to stop.
+    """
+    oldest = SealQueue.objects.order_by("id").values_list("at", flat=True).first()
+    if oldest is None:
+        return timedelta(0)
+    return max((now or timezone.now()) - oldest, timedelta(0))
+
+
+class NotSealedYet(LookupError):
+    """The row is not under a seal, so nothing proves it yet."""
+
+
+def inclusion_proof(table: str, row_id: int) -> dict[str, Any]:
+    """The proof that a log row stands under a signed head, for `verifier.py --proof`.
+
+    Plain data: the row's canonical bytes, its place in the tree, the hashes that lead to the root
+    and the signed head. Raises NotSealedYet, KeyError for a table that is not sealed.
+    """
+    with raw_sql("inclusion proof of a log row"), connection.cursor() as cursor:
+        for seal in _seals_with(cursor, table, row_id):
+            if place := _place_in(seal, table, row_id):
+                index, version = place
+                return _proof(cursor, seal, table, version, row_id, index)
+    raise NotSealedYet(f"Row {row_id} of {table} is not under a seal.")
+
+
+def _seals_with(cursor: Any, table: str, row_id: int) -> list[verifier.Seal]:
+    """Seals that name the row's id, made since the row was written."""
+    time = FORMS[table, NEWEST[table]].time
+    cursor.execute(
+        f"{SEALS} WHERE at >= (SELECT min(r.{time}) FROM public.{table} r WHERE r.id = %s) "
+        "AND %s = ANY(tables) AND %s = ANY(row_ids) ORDER BY number",
+        [row_id, table, row_id],
+    )
+    return [seal_from(row) for row in cursor.fetchall()]
+
+
+def _place_in(seal: verifier.Seal, table: str, row_id: int) -> tuple[int, int] | None:
+    """The index of the row's leaf in the seal and the version of its form."""
+    before = 0
+    for name, version, _, ids, _ in seal.segments():
+        if name == table and row_id in ids:
+            return before + ids.index(row_id), version
+        before += len(ids)
+    return None
+
+
+def _proof(
+    cursor: Any, seal: verifier.Seal, table: str, version: int, row_id: int, index: int
+) -> dict[str, Any]:
+    cursor.execute(
+        f"SELECT {FORMS[table, version].sql} FROM public.{table} r WHERE r.id = %s", [row_id]
+    )
+    leaves = merkle.split_leaves(seal.leaves)
+    return {
+        "table": table,
+        "version": version,
+        "id": row_id,
+        "row": cursor.fetchone()[0],
+        "seal": seal.number,
+        "index": index,
+        "size": len(leaves),
+        "path": [step.hex() for step in merkle.inclusion_proof(leaves, index)],
+        "head": seal.text(),
+        "signature": seal.signature.hex(),
+    }
+
+
+def proofs_of_person(person_id: int) -> Iterator[dict[str, Any]]:
+    """Inclusion proofs for every sealed log row that concerns a person, table by table."""
+    rows = [
+        (AccessEvent, AccessEvent.objects.filter(subjects__contains=[person_id])),
+        (ChangeEntry, ChangeEntry.objects.filter(subject=person_id)),
+        (RowChange, RowChange.objects.filter(subject=person_id)),
+    ]
+    for model, found in rows:
+        for row_id in found.order_by("id").values_list("id", flat=True):
+            try:
+                yield inclusion_proof(model._meta.db_table, row_id)
+            except NotSealedYet:
+                continue
