@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from vuokra.access.context import AccessContext
 from vuokra.accounts.queries import actor_for
+from vuokra.accounts.sessions import key_hash
 
 
 class ActorMiddleware:
@@ -28,5 +27,5 @@ class ActorMiddleware:
 
 def session_hash(request: HttpRequest) -> str:
     """A short hash that ties a clerk's events of one web session together (16 hex digits)."""
-    key = request.session.session_key or ""
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()[:16] if key else ""
+    key = request.session.session_key
+    return key_hash(key)[:16] if key else ""

@@ -8,6 +8,7 @@ kept by the database: see migration 0002.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -229,6 +230,11 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.pk}"
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether the grant gives its role on the day; `queries.valid_on` is the same in SQL."""
+        approved = self.approved_at is not None and self.revoked_at is None
+        return approved and self.valid_from <= day <= self.valid_to
 
 
 class ActivationLink(models.Model):

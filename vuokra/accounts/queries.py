@@ -9,13 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vuokra.accounts.models import RoleGrant, User
+from vuokra.accounts.rules import REVIEW_MONTHS, months_before
 from vuokra.policy.roles import Role
 
 if TYPE_CHECKING:
     from vuokra.access.context import Actor
-
-REVIEW_MONTHS = 6
-"""A grant is looked at again this many months after its approval or last review (S8-06)."""
 
 
 def valid_on(day: dt.date) -> Q:
@@ -42,20 +40,15 @@ def main_users(today: dt.date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=holders)
 
 
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The day so many calendar months earlier; the month's last day when it has no such day."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    first_of_next = dt.date(years + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - dt.timedelta(days=1)).day
-    return dt.date(years, month + 1, min(day.day, last))
+def due_for_review(today: dt.date) -> Q:
+    """The condition of a grant in force whose approval or last review is six months old or older."""
+    limit = months_before(today, REVIEW_MONTHS)
+    return valid_on(today) & (
+        Q(reviewed_at=None, approved_at__date__lte=limit) | Q(reviewed_at__date__lte=limit)
+    )
 
 
 def review_list(today: dt.date) -> QuerySet[RoleGrant]:
-    """Grants in force whose approval or last review is six months old or older, oldest first."""
-    limit = months_before(today, REVIEW_MONTHS)
-    old = Q(reviewed_at=None, approved_at__date__lte=limit) | Q(reviewed_at__date__lte=limit)
-    return (
-        RoleGrant.objects.filter(valid_on(today), old)
-        .select_related("user", "approver")
-        .order_by("approved_at")
-    )
+    """Grants due for their six-month review, oldest first."""
+    due = RoleGrant.objects.filter(due_for_review(today))
+    return due.select_related("user", "approver").order_by("approved_at")

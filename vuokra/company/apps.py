@@ -5,3 +5,11 @@ class CompanyConfig(AppConfig):
     name = "vuokra.company"
     label = "vuokra_company"
     verbose_name = "Rekisterinpitäjä"
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from vuokra.company import catalogue, models
+
+        auditlog.register(models.Company)
+        auditlog.register(models.OfficeHours)

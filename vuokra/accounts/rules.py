@@ -1,0 +1,79 @@
+"""Rules of accounts and sign-in. No database, no clock.
+
+Source: data-protection specification, sections 3.1 and 13.1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from vuokra.policy.roles import Role
+
+FREE_FAILURES = 4
+"""Failures in a row before sign-in is delayed: the fifth brings the first delay."""
+
+FIRST_WAIT = dt.timedelta(seconds=30)
+LONGEST_WAIT = dt.timedelta(minutes=15)
+LOCK_AT = 100
+"""Failures since the last success that lock the user name until the main user releases it."""
+
+SECOND_MAIN_USER = frozenset({Role.PAA, Role.TAR})
+"""Roles that only another main user than the one who asks for them can approve."""
+
+PASSKEY_ROLES = frozenset({Role.PAA, Role.TAR, Role.REK})
+"""Roles that sign in with a phishing-resistant second factor: a passkey or security key."""
+
+APART = frozenset({Role.PAA, Role.TAR})
+"""Roles that one person never holds at one time: who grants access does not review its use."""
+
+REVIEW_MONTHS = 6
+"""A grant is looked at again this many months after its approval or last review (S8-06)."""
+
+
+def wait_after(failures: int) -> dt.timedelta:
+    """How long the next attempt must wait after so many failures in a row; doubles each time."""
+    over = failures - FREE_FAILURES
+    if over <= 0:
+        return dt.timedelta(0)
+    return min(FIRST_WAIT * 2 ** min(over - 1, 10), LONGEST_WAIT)
+
+
+def needs_passkey(roles: Iterable[str]) -> bool:
+    """Whether one of the roles signs in with a passkey only."""
+    return not PASSKEY_ROLES.isdisjoint(roles)
+
+
+def approves_at_once(role: str, *, user_id: int, main_user_id: int) -> bool:
+    """Whether a main user may grant the role alone: not to himself, and not PAA or TAR."""
+    return role not in SECOND_MAIN_USER and user_id != main_user_id
+
+
+def may_approve(role: str, *, user_id: int, requested_by_id: int | None, approver_id: int) -> bool:
+    """Whether a main user may approve a request: never his own grant, for PAA and TAR never his
+    own request."""
+    if approver_id == user_id:
+        return False
+    return role not in SECOND_MAIN_USER or approver_id != requested_by_id
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The day so many calendar months earlier; the month's last day when it has no such day."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    first_of_next = dt.date(years + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(years, month + 1, min(day.day, last))
+
+
+def session_over(
+    now: dt.datetime,
+    *,
+    started: dt.datetime,
+    last_seen: dt.datetime,
+    idle: dt.timedelta,
+    longest: dt.timedelta,
+) -> str:
+    """Why a web session is over: `age`, `idle`, or nothing while it lasts."""
+    if now - started >= longest:
+        return "age"
+    return "idle" if now - last_seen >= idle else ""

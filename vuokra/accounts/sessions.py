@@ -1,0 +1,118 @@
+"""Web sessions (istunnot) of accounts: begin, go on, end. Limits come from the settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from vuokra.access.codes import Action, Outcome
+from vuokra.access.events import record_sign_in
+from vuokra.accounts.models import User, WebSession
+from vuokra.accounts.rules import session_over
+
+SEEN_EVERY = dt.timedelta(seconds=15)
+"""How exactly the time of last use is kept; saves a write on most requests."""
+
+SAME_MINUTE = dt.timedelta(seconds=60)
+
+
+def key_hash(session_key: str) -> str:
+    """SHA-256 (hex) of the secret key and a session key, which is itself a secret.
+
+    Its first 16 digits are the session's mark in the access log.
+    """
+    return hashlib.sha256(f"{settings.SECRET_KEY}:{session_key}".encode()).hexdigest()
+
+
+def begin(user: User, session_key: str, address: str | None) -> WebSession:
+    """Record a new web session after sign-in; an older one elsewhere in the same minute ends."""
+    session = WebSession.objects.create(
+        user=user, session_hash=key_hash(session_key), address=address
+    )
+    end_elsewhere(session)
+    return session
+
+
+def go_on(session_key: str, user: User, address: str | None) -> WebSession | None:
+    """The session if it lasts, its last use noted; None when it is unknown or over.
+
+    The first request past a limit ends it.
+    """
+    session = WebSession.objects.filter(
+        session_hash=key_hash(session_key), user=user, ended_at=None
+    ).first()
+    if session is None:
+        return None
+    now = timezone.now()
+    if why := session_over(
+        now,
+        started=session.started_at,
+        last_seen=session.last_seen_at,
+        idle=settings.VUOKRA_SESSION_IDLE,
+        longest=settings.VUOKRA_SESSION_LONGEST,
+    ):
+        end(session, WebSession.End(why))
+        return None
+    moved = session.address != address
+    if moved or now - session.last_seen_at >= SEEN_EVERY:
+        session.last_seen_at, session.address = now, address
+        session.save(update_fields=["last_seen_at", "address"])
+        end_elsewhere(session)
+        session.refresh_from_db(fields=["ended_at"])
+    return session if session.ended_at is None else None
+
+
+def end(session: WebSession, why: WebSession.End) -> None:
+    """End one session; the next request that carries its cookie is signed out."""
+    WebSession.objects.filter(pk=session.pk, ended_at=None).update(
+        ended_at=timezone.now(), end_reason=why
+    )
+
+
+def sign_out(session_key: str) -> str:
+    """End the session of a key at sign-out unless it has ended; why it ended, empty if unknown."""
+    session = WebSession.objects.filter(session_hash=key_hash(session_key)).first()
+    if session is None:
+        return ""
+    end(session, WebSession.End.SIGN_OUT)
+    return session.end_reason or WebSession.End.SIGN_OUT
+
+
+def renew(user: User, session_key: str, address: str | None) -> None:
+    """After a changed password: every session ends, and the one at hand goes on under a new key."""
+    WebSession.objects.filter(user=user, ended_at=None).update(
+        ended_at=timezone.now(), end_reason=WebSession.End.REPLACED
+    )
+    begin(user, session_key, address)
+
+
+def end_all(user: User, why: WebSession.End) -> None:
+    """End every session of an account: the raised epoch fails them on their next request."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+    WebSession.objects.filter(user=user, ended_at=None).update(
+        ended_at=timezone.now(), end_reason=why
+    )
+
+
+def end_elsewhere(session: WebSession) -> None:
+    """Two addresses in one minute look like a shared account (DP-A8): alarm, the oldest ends."""
+    near = timezone.now() - SAME_MINUTE - SEEN_EVERY
+    live = WebSession.objects.filter(user=session.user_id, ended_at=None, last_seen_at__gte=near)
+    by_age = sorted(live, key=lambda row: (row.started_at, row.pk))
+    while len({row.address for row in by_age}) > 1:
+        oldest = by_age.pop(0)
+        end(oldest, WebSession.End.ELSEWHERE)
+        record_sign_in(
+            Action.ALERT,
+            user_id=session.user_id,
+            address=oldest.address,
+            session_hash=oldest.session_hash[:16],
+            outcome=Outcome.DENIED,
+            notes=[("alert", "two_addresses")],
+            alarm=True,
+        )

@@ -1,0 +1,35 @@
+"""The controller in the main user's admin (hallinta)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from vuokra.accounts.house_admin import HouseAdmin
+from vuokra.company import services
+from vuokra.company.models import Company, OfficeHours
+
+
+class OfficeHoursInline(admin.TabularInline):  # type: ignore[type-arg]  # Django's own base
+    """Office hours of the week."""
+
+    model = OfficeHours
+    extra = 0
+    max_num = 7
+
+
+@admin.register(Company)
+class CompanyAdmin(HouseAdmin):
+    """One row: who keeps the register."""
+
+    inlines = (OfficeHoursInline,)
+    list_display = ("name", "business_id", "register_name", "contact_person")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none."""
+        return super().has_add_permission(request) and not Company.objects.exists()
+
+    def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:
+        services.save_company(obj)

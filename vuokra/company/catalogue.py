@@ -1,0 +1,10 @@
+"""What the controller's tables hold: the company's own public details (S1-01 … S3-01, S10-01)."""
+
+from __future__ import annotations
+
+from vuokra.policy.catalogue import not_personal
+
+not_personal(
+    "vuokra_company_company", "the controller's own details, printed on the privacy notice"
+)
+not_personal("vuokra_company_office_hours", "office hours of the controller")

@@ -1,0 +1,15 @@
+"""Who the controller is."""
+
+from __future__ import annotations
+
+from vuokra.company.models import Company
+
+
+def company() -> Company | None:
+    """The controller's details, or None before the first production start is finished."""
+    return Company.objects.first()
+
+
+def company_name() -> str:
+    """The controller's name, empty before it has been entered."""
+    return Company.objects.values_list("name", flat=True).first() or ""
