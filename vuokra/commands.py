@@ -30,7 +30,7 @@ WITHOUT_DATABASE = frozenset(
     {
         "catalogue", "check", "collectstatic", "compilemessages", "database_roles",
         "diffsettings", "findstatic", "help", "makemessages", "makemigrations", "startapp",
-        "startproject", "version",
+        "startproject", "update_messages", "version",
     }
 )  # fmt: skip
 HELP = frozenset({"--help", "-h", "--version"})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vuokra.access.errors import FunctionDenied
 from vuokra.policy import rights
 from vuokra.policy.rights import Level
-from vuokra.ui.formatting import klo
+from vuokra.ui.formatting import moment
 
 
 def level_name(level: Level) -> str:
@@ -39,5 +39,5 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours; the id leads to the access event and the log."""
     access = getattr(request, "access", None)
-    context = {"quote": str(access.id)[:8] if access else "", "at": klo(timezone.localtime())}
+    context = {"quote": str(access.id)[:8] if access else "", "at": moment(timezone.now())}
     return HttpResponse(render_to_string("500.html", context), status=500)

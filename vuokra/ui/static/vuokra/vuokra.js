@@ -128,7 +128,7 @@
   function onSwap(event) {
     const root = event.detail.elt;
     const revealed = watchReveals(root);
-    if (revealed.length) revealed[0].querySelector("[data-hide]")?.focus();
+    if (revealed.length && root !== document.body) revealed[0].querySelector("[data-hide]")?.focus();
   }
 
   document.addEventListener("keydown", onKey);
