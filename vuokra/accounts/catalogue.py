@@ -5,7 +5,16 @@ The tables that Django and allauth bring for sign-in and the admin are described
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, item, log_table, not_personal, staff_table, technical, via
+from vuokra.policy.catalogue import (
+    KEY,
+    Protection,
+    item,
+    log_table,
+    not_personal,
+    staff_table,
+    technical,
+    via,
+)
 
 OWN_USER = via("user_id")
 STAFF = item("KÄYTTÄJÄ")
@@ -90,7 +99,7 @@ staff_table(
         "id": KEY,
         "user_id": KEY,
         "type": STATE,
-        "data": STAFF,
+        "data": item("KÄYTTÄJÄ", protection=Protection.C),
         "created_at": WHEN,
         "last_used_at": WHEN,
     },
