@@ -57,7 +57,7 @@ def main(argv: list[str]) -> int:
             return run(VAR_DIR)
         process = os.environ.setdefault("VUOKRA_PROCESS", PROCESS_OF.get(command, "app"))
         if command in WITHOUT_DATABASE or HELP.intersection(argv):
-            _fill_in_placeholders(process)
+            fill_in_placeholders(process)
         elif URL_OF[process] not in os.environ:
             return _with_server(argv)
     except ServerError as error:
@@ -101,7 +101,7 @@ def _close_connections() -> None:
         connections.close_all()
 
 
-def _fill_in_placeholders(process: str) -> None:
+def fill_in_placeholders(process: str) -> None:
     """Settings are read whole even by commands that open no database."""
     if URL_OF[process] not in os.environ:
         os.environ.setdefault("VUOKRA_DEMO", "1")
