@@ -42,7 +42,9 @@ class Finding:
 def model_schema() -> dict[str, frozenset[str]]:
     """Tables and columns of every installed model, third-party and many-to-many tables included."""
     return {
-        model._meta.db_table: frozenset(f.column for f in model._meta.local_concrete_fields)
+        model._meta.db_table: frozenset(
+            field.column for field in model._meta.local_concrete_fields if field.column
+        )
         for model in apps.get_models(include_auto_created=True)
         if not model._meta.proxy
     }

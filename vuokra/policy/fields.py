@@ -31,8 +31,8 @@ def classified(model: type[models.Model], name: str) -> Classified:
     table = lookup(owner)
     if not isinstance(field, models.Field) or table is None or table.kind is TableKind.PLAIN:
         raise CatalogueError(f"{owner}.{name} is not personal data by the catalogue.")
-    column = table.columns.get(field.column)
-    group = table.column_group(field.column)
+    place = field.column or ""  # a many-to-many field has no column
+    column, group = table.columns.get(place), table.column_group(place)
     if column is None or group is None:
-        raise CatalogueError(f"{owner}.{field.column} is not classified.")
+        raise CatalogueError(f"{owner}.{name} is not classified.")
     return Classified(field, column, group)

@@ -13,7 +13,8 @@ ITEMS: list[RegisterItem] = [
         "SY-01", "KÄYTTÄJÄ", "käyttäjätunnukset, roolit ja kirjautumisen toiset tekijät",
         "user accounts, roles and second factors", "A C",
         group=Group.STAFF, also=[Group.LOG], purposes="P15",
-        basis=[Basis.LAW, Basis.INTEREST], subjects="KÄ", seen="PAA TAR", retention="R-KÄ", built=True,
+        basis=[Basis.LAW, Basis.INTEREST], subjects="KÄ", seen="PAA TAR", retention="R-KÄ",
+        built=True,
         note="Secrets of second factors are class C. The admin's log names accounts.",
     ),
     column(
