@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch
@@ -53,7 +53,6 @@ class AccessMiddleware:
             return response
         except (EventNotWritten, DatabaseError) as error:
             log.error("No access event for request %s: %s", ctx.id, type(error).__name__)
-            connection.close()
             return unavailable(ctx)
 
     def process_view(

@@ -35,7 +35,7 @@ from django.db.models.functions import Concat, Lag, RowNumber
 from django.db.utils import ProgrammingError
 
 from registry.persons.models import ContactPoint, Identity, Person
-from tests.vuokra.db.conftest import Reading
+from tests.vuokra.conftest import Reading
 from vuokra.access.context import (
     AccessContext,
     bulk_write,

@@ -1,0 +1,55 @@
+"""Staff for page tests: users with roles in force, and signing them in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import AbstractContextManager
+
+from django.test import Client
+from django.utils import timezone
+
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import AccessContext, Actor, open_access
+from vuokra.accounts import services, sessions
+from vuokra.accounts.models import User
+from vuokra.policy.roles import Purpose, Role
+
+PASSWORD = "kuusi tuulta yli järven"
+
+
+def system_access(actor: Actor | None = None) -> AbstractContextManager[AccessContext]:
+    """A context of a system job, for preparing and inspecting data."""
+    return open_access(
+        actor or Actor.system("test"),
+        purpose=Purpose.VALVONTA,
+        action=Action.VIEW,
+        surface=Surface.JOB,
+    )
+
+
+def make_user(*roles: Role, username: str = "") -> User:
+    """An account in use with these roles in force."""
+    with system_access():
+        number = User.objects.count()
+        user = User(
+            username=username or f"user{number}",
+            full_name=f"Kotivaara Sari {number}",
+            is_active=True,
+            activated_at=timezone.now(),
+            confidentiality_accepted_at=timezone.now(),
+        )
+        user.set_password(PASSWORD)
+        user.save()
+        for role in roles:
+            services.start_role(user, role, valid_to=dt.date(2099, 1, 1), reason="testi")
+    return user
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """Give the client a live web session of the user."""
+    with system_access():
+        client.force_login(user)
+        key = client.session.session_key
+        if sessions.go_on(key, user, "127.0.0.1") is None:
+            sessions.begin(user, key, "127.0.0.1")
+    return client
