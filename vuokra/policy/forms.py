@@ -65,6 +65,11 @@ class PolicyModelForm(forms.ModelForm[Row]):
         for field_name, field in self.fields.items():
             of_field = self.add_prefix(field_name)
             parts = isinstance(field.widget, forms.MultiWidget | forms.SelectDateWidget)
-            if name == of_field or (parts and name.startswith(f"{of_field}_")):
+            clears = isinstance(field.widget, forms.ClearableFileInput)
+            if (
+                name == of_field
+                or (parts and name.startswith(f"{of_field}_"))
+                or (clears and name == f"{of_field}-clear")
+            ):
                 return True
         return False

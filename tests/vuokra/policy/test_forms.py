@@ -31,6 +31,7 @@ def form_class(card: type[models.Model]) -> type[PolicyModelForm[Any]]:
         beside = frozenset({"save"})
         confirmed = forms.BooleanField(required=False)
         visit = forms.SplitDateTimeField(required=False)
+        paper = forms.FileField(required=False)
 
         class Meta:
             model = card
@@ -66,12 +67,12 @@ def test_fields_that_the_roles_may_not_write_are_not_there(
 ) -> None:
     form = form_class(roles=["SOP"])
     assert set(form.fields) == {
-        "surname", "phone", "since", "language", "confirmed", "visit",
+        "surname", "phone", "since", "language", "confirmed", "visit", "paper",
     }  # fmt: skip
     assert form.dropped == ["account", "support"]
-    assert set(form_class(roles=["TAL"]).fields) == {"account", "confirmed", "visit"}
+    assert set(form_class(roles=["TAL"]).fields) == {"account", "confirmed", "visit", "paper"}
     assert set(form_class(roles=["TAL", "SOP"]).fields) > {"account", "surname"}
-    assert set(form_class(roles=[]).fields) == {"confirmed", "visit"}
+    assert set(form_class(roles=[]).fields) == {"confirmed", "visit", "paper"}
 
 
 def test_reading_is_not_enough_to_write(form_class: type[PolicyModelForm[Any]]) -> None:
@@ -108,7 +109,12 @@ def test_a_form_posted_as_it_is_leaves_no_note(
     form_class: type[PolicyModelForm[Any]], noted: AccessContext
 ) -> None:
     data = posted(
-        surname="Niemelä", language="fi", confirmed="on", visit_0="2.11.2026", visit_1="10:00"
+        surname="Niemelä",
+        language="fi",
+        confirmed="on",
+        visit_0="2.11.2026",
+        visit_1="10:00",
+        **{"paper-clear": "on"},
     )
     assert form_class(data, roles=["SOP"]).is_valid()
     assert noted.notes == {}
@@ -138,7 +144,7 @@ def test_what_is_left_of_a_form_or_export_is_what_the_rights_say(
 ) -> None:
     groups = {name: classified(card, name).group for name in FIELDS}
     writable = {name for name in FIELDS if level(roles, groups[name]) >= Level.WRITE}
-    assert set(form_class(roles=roles).fields) - {"confirmed", "visit"} == writable
+    assert set(form_class(roles=roles).fields) - {"confirmed", "visit", "paper"} == writable
     readable = [name for name in FIELDS if level(roles, groups[name]) >= Level.READ]
     never = {name for name in FIELDS if classified(card, name).column.protection in ("C", "D")}
     assert never == {"account", "support"}

@@ -52,7 +52,8 @@ def _text(row: models.Model, field: models.Field[Any, Any], form: str) -> SafeSt
 
 
 def _component(state: str, mask: object = "") -> SafeString:
-    return render_to_string("components/masked_value.html", {"state": state, "mask": mask})
+    html = render_to_string("components/masked_value.html", {"state": state, "mask": mask})
+    return SafeString(html.strip())
 
 
 @register.simple_tag(takes_context=True)
