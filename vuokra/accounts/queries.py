@@ -34,6 +34,11 @@ def actor_for(user: User) -> Actor:
     return Actor(key=f"user:{user.pk}", user_id=user.pk, roles=user.role_codes, name=user.full_name)
 
 
+def main_user_grants(today: dt.date) -> QuerySet[RoleGrant]:
+    """Grants of the main user's role in force on the day, of accounts not closed."""
+    return RoleGrant.objects.filter(valid_on(today), role=Role.PAA, user__closed_at=None)
+
+
 def main_users(today: dt.date) -> QuerySet[User]:
     """Accounts in use that hold the main user's role on the day."""
     holders = RoleGrant.objects.filter(valid_on(today), role=Role.PAA).values("user_id")

@@ -173,6 +173,19 @@ def activate(token: str, password: str, *, confidentiality: bool) -> User | None
 
 
 @transaction.atomic
+def set_demo_password(user: User, password: str) -> None:
+    """Open a demo account without a link. Raises RuntimeError outside demo mode."""
+    if not settings.DEMO:
+        raise RuntimeError("Only demo accounts are opened without an activation link.")
+    now = timezone.now()
+    user.set_password(password)
+    user.is_active = True
+    user.activated_at = user.activated_at or now
+    user.confidentiality_accepted_at = user.confidentiality_accepted_at or now
+    user.save()
+
+
+@transaction.atomic
 def close_account(user: User, *, by: User) -> None:
     """Close an account for good; its web sessions die and its grants end at once (DP-A7).
 
