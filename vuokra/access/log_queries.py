@@ -1,0 +1,146 @@
+"""What staff ask of the event log: who has looked at a person, what one has looked at oneself.
+
+Anybody who may open a person's card may know who else has opened it, and everybody his own events;
+the log at large is for roles with the right to it. Each function runs one statement, by a database
+function that checks the access context; views decide who may ask, and note the person concerned.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from vuokra.access.codes import Action, Outcome
+from vuokra.access.context import raw_sql
+from vuokra.policy.catalogue import lookup
+from vuokra.policy.groups import Group
+
+PAGE = 50
+
+
+class Segment(models.TextChoices):
+    """Views of the log (lokin rajaus), as they stand in an address."""
+
+    ALL = "kaikki", _("Kaikki")
+    VIEWS = "katselut", _("Katselut")
+    REVEALS = "paljastukset", _("Paljastukset")
+    CHANGES = "muutokset", _("Muutokset")
+    DISCLOSURES = "luovutukset", _("Luovutukset")
+    DENIED = "estetyt", _("Estetyt")
+
+    @property
+    def actions(self) -> list[str] | None:
+        """The actions of the segment, or None when it is not about actions."""
+        chosen = _ACTIONS.get(self)
+        return None if chosen is None else [action.value for action in chosen]
+
+    @property
+    def outcomes(self) -> list[str] | None:
+        """The outcomes of the segment, or None when any will do."""
+        return [Outcome.DENIED.value] if self is Segment.DENIED else None
+
+    def holds(self, action: str, outcome: str) -> bool:
+        """Whether an event belongs to the segment."""
+        return (self.actions is None or action in self.actions) and (
+            self.outcomes is None or outcome in self.outcomes
+        )
+
+
+_ACTIONS: dict[Segment, Collection[Action]] = {
+    Segment.VIEWS: (Action.VIEW, Action.LIST, Action.SEARCH, Action.PRINT, Action.VIEW_LOG),
+    Segment.REVEALS: (Action.REVEAL, Action.BREAK_GLASS),
+    Segment.CHANGES: (Action.CREATE, Action.CHANGE, Action.DELETE),
+    Segment.DISCLOSURES: (Action.EXPORT, Action.DOWNLOAD, Action.DISCLOSE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One access event as the screen shows it; `subject` is set when it concerns one person."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    actor: str
+    role: str
+    purpose: str
+    case_kind: str
+    case_id: int | None
+    action: str
+    surface: str
+    route: str
+    outcome: str
+    subject: int | None
+    subject_count: int
+    detail: list[dict[str, Any]]
+    alarm: bool
+
+    @property
+    def groups(self) -> list[Group]:
+        """The field groups that were seen, revealed or written, in the order of the table."""
+        found = {group for part in self.detail for group in _groups(part)}
+        return [group for group in Group if group in found]
+
+
+def _groups(part: dict[str, Any]) -> Iterable[Group]:
+    table = lookup(part.get("table", ""))
+    if table is None or table.group is None:
+        return ()
+    columns: list[str] = part.get("columns", [])
+    named = {table.column_group(name) for name in columns if table.protection(name) is not None}
+    return [group for group in named or {table.group} if group is not None]
+
+
+def events(
+    *,
+    subject: int | None = None,
+    actor_id: int | None = None,
+    since: datetime | None = None,
+    segment: Segment = Segment.ALL,
+    skip: int = 0,
+    limit: int = PAGE,
+) -> list[LogRow]:
+    """Access events, newest first: of a person, of a member of staff, or all."""
+    rows = _ask(
+        "SELECT * FROM vuokra_access_events(%s, %s, %s, %s, %s, %s, %s)",
+        [subject, actor_id, since, segment.actions, segment.outcomes, skip, limit],
+    )
+    return [_log_row(row) for row in rows]
+
+
+def _log_row(row: tuple[Any, ...]) -> LogRow:
+    values = dict(zip(LogRow.__slots__, row, strict=True))
+    return LogRow(**{**values, "detail": json.loads(values["detail"])})
+
+
+def event_counts(
+    *, subject: int, actor_id: int | None = None, since: datetime | None = None
+) -> dict[Segment, int]:
+    """How many events of each segment concern a person."""
+    rows = _ask("SELECT * FROM vuokra_access_event_counts(%s, %s, %s)", [subject, actor_id, since])
+    return {
+        segment: sum(count for action, outcome, count in rows if segment.holds(action, outcome))
+        for segment in Segment
+    }
+
+
+def who_has_looked(subject: int, limit: int = 6) -> list[LogRow]:
+    """The last events that concern a person (kuka on katsonut)."""
+    return events(subject=subject, limit=limit)
+
+
+def own_views(user_id: int, *, skip: int = 0, limit: int = PAGE) -> list[LogRow]:
+    """What a member of staff has looked at (omat katseluni)."""
+    return events(actor_id=user_id, skip=skip, limit=limit)
+
+
+def _ask(statement: str, parameters: list[Any]) -> list[Any]:
+    with raw_sql("access log: a function that checks the context"), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
