@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from vuokra.access.context import raw_sql
 from vuokra.access.views import public
 from vuokra.crypto import canary
+from vuokra.crypto.errors import CryptoError
 
 
 @public
@@ -26,7 +27,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
             executor = MigrationExecutor(connection)
         findings["database"] = True
         findings["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        findings["keys"] = findings["migrations"] and canary.verify()
-    except DatabaseError as error:
+        if findings["migrations"]:
+            canary.verify()
+            findings["keys"] = True
+    except (DatabaseError, CryptoError) as error:
         return JsonResponse(findings | {"error": type(error).__name__}, status=503)
     return JsonResponse(findings, status=200 if all(findings.values()) else 503)

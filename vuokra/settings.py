@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "vuokra.accounts.middleware.NetworkMiddleware",
     "vuokra.access.middleware.AccessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "vuokra.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -207,6 +207,10 @@ VUOKRA_SESSION_LONGEST = timedelta(hours=10)
 VUOKRA_MAIL = "VUOKRA_EMAIL_URL" in env.ENVIRON
 if VUOKRA_MAIL:
     vars().update(env.email_url("VUOKRA_EMAIL_URL"))
+VUOKRA_MAIL_TRANSPORT = globals().get(
+    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_BACKEND = "vuokra.access.mail.RecordingBackend"  # mail leaves inside an access context only
 DEFAULT_FROM_EMAIL = env.str("VUOKRA_EMAIL_FROM", default="vuokra@localhost")
 
 # -- headers, cookies, networks -------------------------------------------------------------------
@@ -229,3 +233,5 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -58,11 +58,15 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> None:
+        if request.path in settings.PROBE_PATHS:
+            return
         match: ResolverMatch | None = request.resolver_match
         request.access.route = match.view_name if match else ""  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """A view that fails saves nothing; what it read stays recorded."""
+        if request.path in settings.PROBE_PATHS:
+            return
         ctx: AccessContext = request.access  # type: ignore[attr-defined]
         if isinstance(error, ObjectDenied):
             ctx.note_denied(error.table, error.row_id)

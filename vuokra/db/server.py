@@ -119,7 +119,7 @@ def initialise(
         password_file.write(superuser_password + "\n")
         password_file.flush()
         place.give_to_server(Path(password_file.name))
-        arguments = [
+        arguments: list[str | Path] = [
             place.programs / "initdb",
             f"--pgdata={draft}",
             f"--username={SUPERUSER}",

@@ -178,7 +178,7 @@ def run(var: Path) -> int:
     """`manage.py start`; the status for the shell. Raises ServerError with what to do."""
     host, port = os.environ.get("HOST", "0.0.0.0"), _port()  # noqa: S104  (a demo for the network)
     with _listen(host, port) as listener:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
             return _run(var, listener, port)

@@ -1,7 +1,8 @@
-"""`manage.py migrate_all`: bring both databases up to date, quickly when they are."""
+"""`manage.py migrate_all`: both databases up to date and the keys theirs; quick when they are."""
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Migrates the register's database and that of the subject keys, if they need it."
+    help = "Migrates both databases if they need it, and checks that the keys fit them."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -19,3 +20,4 @@ class Command(BaseCommand):
             executor = MigrationExecutor(connections[alias])
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", database=alias, verbosity=options["verbosity"])
+        call_command("keys", "check", stdout=StringIO())
