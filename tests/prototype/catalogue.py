@@ -26,5 +26,6 @@ describe(
         "person_id": KEY,
         "text": item("MU-ELÄMÄ", encrypted=True),
         "file": item("MU-ELÄMÄ", encrypted=True),
+        "ring_file": item("MU-ELÄMÄ", encrypted=True),
     },
 )

@@ -25,12 +25,13 @@ class PrototypeSecret(PersonalModel):
 
 
 class PrototypeNote(PersonalModel):
-    """Class D: text and a file that die with the person's key."""
+    """Class D: text and a file that die with the person's key, and a file that does not."""
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     person_id = models.BigIntegerField()
     text = SubjectEncryptedTextField(subject="person_id", blank=True)
     file = EncryptedFileField(subject="person_id", blank=True)
+    ring_file = EncryptedFileField(subject="person_id", own_key=False, blank=True)
 
     class Meta:
         db_table = "prototype_note"

@@ -167,6 +167,7 @@ class BlindIn(In):  # type: ignore[type-arg]
     """One of several values, each under any index key of the ring."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        if self.rhs_is_direct() and (wanted := [index for index in self.rhs if index is not None]):
+        wanted = [i for i in self.rhs if i is not None] if isinstance(self.rhs, list) else []
+        if wanted:
             return _any_of(self, compiler, connection, wanted)
         return super().as_sql(compiler, connection)

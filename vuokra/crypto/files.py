@@ -138,6 +138,12 @@ class EncryptedStorage(Storage):
     def __init__(self, alias: str = "default") -> None:
         self.alias = alias
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EncryptedStorage) and self.alias == other.alias
+
+    def __hash__(self) -> int:
+        return hash(self.alias)
+
     @property
     def inner(self) -> Storage:
         return storages[self.alias]
@@ -313,6 +319,8 @@ class EncryptedFileField(models.FileField):
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("upload_to", None)
+        if kwargs.get("storage") == EncryptedStorage():
+            del kwargs["storage"]
         return name, path, args, kwargs | {"subject": self.subject, "own_key": self.own_key}
 
     def formfield(self, **kwargs: Any) -> Any:

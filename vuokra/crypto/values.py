@@ -22,6 +22,12 @@ class Sealed(bytes):
 
     __str__ = __repr__
 
+    def __copy__(self) -> Sealed:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Sealed:
+        return self
+
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError("Sealed values are not pickled.")
 

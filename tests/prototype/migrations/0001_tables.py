@@ -32,10 +32,13 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     vuokra.crypto.files.EncryptedFileField(
-                        blank=True,
-                        own_key=True,
-                        storage=vuokra.crypto.files.EncryptedStorage(),
-                        subject="person_id",
+                        blank=True, own_key=True, subject="person_id"
+                    ),
+                ),
+                (
+                    "ring_file",
+                    vuokra.crypto.files.EncryptedFileField(
+                        blank=True, own_key=False, subject="person_id"
                     ),
                 ),
             ],

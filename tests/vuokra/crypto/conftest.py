@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.prototype.models import PrototypeSecret
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import AccessContext, Actor, open_access
+from vuokra.access.context import AccessContext, Actor, bulk_write, open_access, raw_sql
 from vuokra.crypto import keyring
 from vuokra.crypto.keyring import KeyRing
 from vuokra.policy.roles import Purpose
@@ -27,6 +29,14 @@ def opened(actor: Actor | None = None) -> AbstractContextManager[AccessContext]:
         action=Action.VIEW,
         surface=Surface.DETAIL,
     )
+
+
+@contextmanager
+def sql() -> Iterator[Any]:
+    """A cursor for what the ORM refuses to do."""
+    reason = "raw SQL of a test"
+    with raw_sql(reason), bulk_write(reason), connection.cursor() as cursor:
+        yield cursor
 
 
 def reveals(context: AccessContext) -> list[dict[str, object]]:

@@ -8,15 +8,15 @@ import uuid
 import pytest
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import Value
 from django.test.utils import isolate_apps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.prototype.models import PrototypeNote, PrototypeSecret
-from tests.vuokra.crypto.conftest import HETU, OTHER_HETU, opened, reveals
-from vuokra.access.context import AccessContext, Actor, bulk_write, current, raw_sql
+from tests.vuokra.crypto.conftest import HETU, OTHER_HETU, opened, reveals, sql
+from vuokra.access.context import AccessContext, Actor, bulk_write, current
 from vuokra.access.errors import FunctionDenied, NoAccessContext
 from vuokra.crypto import keyring
 from vuokra.crypto.errors import PlaintextRefused, SealBroken
@@ -28,16 +28,19 @@ abouts = st.binary(min_size=1, max_size=60)
 
 
 def stored(row: models.Model, column: str = "hetu") -> bytes:
-    with raw_sql("looking at the stored bytes"), connection.cursor() as cursor:
+    with sql() as cursor:
         cursor.execute(f"SELECT {column} FROM {row._meta.db_table} WHERE id = %s", [row.pk])
         return bytes(cursor.fetchone()[0])
 
 
 @given(st.text(), abouts)
 def test_every_text_comes_back(text: str, about: bytes) -> None:
-    assert unseal(seal(text.encode("utf8", "surrogatepass"), about), about).decode(
-        "utf8", "surrogatepass"
-    ) == (text)
+    assert (
+        unseal(seal(text.encode("utf8", "surrogatepass"), about), about).decode(
+            "utf8", "surrogatepass"
+        )
+        == text
+    )
 
 
 @given(st.binary(), abouts, abouts)
@@ -90,23 +93,20 @@ def test_a_saved_value_comes_back_and_the_column_holds_ciphertext(secret: Protot
     assert len(stored(secret)) == 41
 
 
-@pytest.mark.parametrize(
-    "text", ["Åke Öljymäki", "emoji 🏠", "'; DROP TABLE", "\u202eabc", "x" * 11]
-)
+@pytest.mark.parametrize("text", ["Åke Öljy", "emoji 🏠", "'; DROP", "\u202eabc", "x" * 11])
 def test_text_is_stored_literally(context: AccessContext, text: str) -> None:
-    row = PrototypeSecret.objects.create(person_id=1, hetu=text[:11])
-    assert PrototypeSecret.objects.get(pk=row.pk).hetu.reveal() == text[:11]
+    row = PrototypeSecret.objects.create(person_id=1, hetu=text)
+    assert PrototypeSecret.objects.get(pk=row.pk).hetu.reveal() == text
 
 
 def test_a_value_copied_to_another_row_does_not_open(secret: PrototypeSecret) -> None:
     thief = PrototypeSecret.objects.create(person_id=72)
-    with raw_sql("copying ciphertext"), bulk_write("copying ciphertext"):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE prototype_secret SET hetu = (SELECT hetu FROM prototype_secret"
-                " WHERE id = %s) WHERE id = %s",
-                [secret.pk, thief.pk],
-            )
+    with sql() as cursor:
+        cursor.execute(
+            "UPDATE prototype_secret SET hetu = (SELECT hetu FROM prototype_secret"
+            " WHERE id = %s) WHERE id = %s",
+            [secret.pk, thief.pk],
+        )
     thief.refresh_from_db()
     with pytest.raises(SealBroken):
         thief.hetu.reveal()
@@ -344,6 +344,9 @@ def test_checks_ask_for_what_the_seal_needs() -> None:
         class Meta:
             app_label = "prototype"
 
+        def __str__(self) -> str:
+            return "row"
+
     errors = [error.id for error in Bare.check()]
     assert errors.count("vuokra.crypto.E001") == 3  # uuid twice, person_id
     assert errors.count("vuokra.crypto.E002") == 1
@@ -357,6 +360,9 @@ def test_checks_find_an_index_that_no_field_names() -> None:
 
         class Meta:
             app_label = "prototype"
+
+        def __str__(self) -> str:
+            return "row"
 
     assert "vuokra.crypto.E004" in [error.id for error in Lonely.check()]
 
