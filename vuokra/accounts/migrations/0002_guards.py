@@ -30,7 +30,8 @@ KEEP = """
 CREATE FUNCTION vuokra_accounts_keep() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public AS $$
 BEGIN
-  RAISE EXCEPTION 'rows of % are kept', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'rows of % are kept', TG_TABLE_NAME
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'vuokra_accounts_rows_are_kept';
 END $$;
 
 CREATE TRIGGER vuokra_accounts_user_keep BEFORE DELETE OR TRUNCATE ON vuokra_accounts_user
@@ -52,13 +53,16 @@ CREATE FUNCTION vuokra_accounts_guard_user() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public AS $$
 BEGIN
   IF NEW.username <> OLD.username THEN
-    RAISE EXCEPTION 'an account keeps its user name' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'an account keeps its user name'
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'vuokra_accounts_user_keeps_its_user_name';
   END IF;
   IF OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN
-    RAISE EXCEPTION 'a closed account stays closed' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'a closed account stays closed'
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'vuokra_accounts_user_stays_closed';
   END IF;
   IF NEW.session_epoch < OLD.session_epoch THEN
-    RAISE EXCEPTION 'the session epoch only rises' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'the session epoch only rises'
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'vuokra_accounts_user_session_epoch_only_rises';
   END IF;
   RETURN NEW;
 END $$;
@@ -88,7 +92,7 @@ BEGIN
            IS DISTINCT FROM (OLD.approved_at, OLD.approver_id))
        OR (OLD.revoked_at IS NOT NULL AND NEW IS DISTINCT FROM OLD) THEN
       RAISE EXCEPTION 'a role grant is not edited: revoke it and grant anew'
-        USING ERRCODE = 'restrict_violation';
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'vuokra_accounts_role_grant_is_not_edited';
     END IF;
   END IF;
   IF NEW.approved_at IS NULL OR (TG_OP = 'UPDATE' AND OLD.approved_at IS NOT NULL) THEN
