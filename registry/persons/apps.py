@@ -7,4 +7,7 @@ class PersonsConfig(AppConfig):
     verbose_name = "Henkilöt"
 
     def ready(self) -> None:
-        from registry.persons import catalogue, changelog  # noqa: F401  (they register)
+        from registry.persons import catalogue, changelog, demo  # noqa: F401  (they register)
+        from vuokra.demo import registry as demo_company
+
+        demo_company.register("persons", 30, demo.fill, demo.empty)
