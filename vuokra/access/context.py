@@ -26,6 +26,7 @@ from vuokra.access.errors import (
     NoAccessContext,
     ObjectDenied,
 )
+from vuokra.access.logcursor import log_cursor
 from vuokra.policy import rights
 from vuokra.policy.catalogue import ColumnRole, Protection, Table, TableKind, lookup
 from vuokra.policy.groups import Group
@@ -288,12 +289,16 @@ class AccessContext:
 
     def detail(self) -> list[dict[str, object]]:
         """Tables, columns and row ids seen, as the event stores them: codes and ids, no values."""
-        return [
-            {"table": table, "kind": kind, "columns": sorted(seen.columns)}
-            | ({"rows": sorted(seen.rows, key=str)} if seen.rows else {})
-            | ({"reasons": sorted(seen.reasons)} if seen.reasons else {})
-            for (table, kind), seen in self.seen.items()
-        ]
+        entries: list[dict[str, object]] = []
+        for (table, kind), seen in self.seen.items():
+            entry: dict[str, object] = {"table": table, "kind": kind}
+            entry["columns"] = sorted(seen.columns)
+            if seen.rows:
+                entry["rows"] = sorted(seen.rows, key=str)
+            if seen.reasons:
+                entry["reasons"] = sorted(seen.reasons)
+            entries.append(entry)
+        return entries
 
     def _seen(self, table: str, kind: str) -> Seen:
         key = (table, kind)
@@ -309,7 +314,7 @@ _current: ContextVar[AccessContext | None] = ContextVar("vuokra_access", default
 
 
 def _tell_database(access_id: str, actor: str) -> None:
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute(
             "SELECT set_config('vuokra.access_id', %s, true), set_config('vuokra.actor', %s, true)",
             [access_id, actor],
@@ -318,7 +323,7 @@ def _tell_database(access_id: str, actor: str) -> None:
 
 def _forget_in_database() -> None:
     """Inside a longer transaction (tests) the settings would outlive the context."""
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(
             "SELECT set_config('vuokra.access_id', '', true), set_config('vuokra.actor', '', true),"
@@ -472,7 +477,7 @@ def bulk_write(reason: str) -> Iterator[None]:
 
 
 def _tell_bulk(on: bool) -> None:
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute("SELECT set_config('vuokra.bulk', %s, true)", ["on" if on else ""])
 
 

@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.transaction import TransactionManagementError
 
 from vuokra.access.codes import Action, Kind, Outcome, Surface
+from vuokra.access.logcursor import log_cursor
 from vuokra.access.payloads import make_payload
 from vuokra.policy import rights
 from vuokra.policy.catalogue import OWN, lookup
@@ -48,7 +49,7 @@ def write(ctx: AccessContext) -> None:
     Raises EventNotWritten when the database refuses the event; a broken deferred constraint
     raises its own error, as it would at commit.
     """
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if not ctx.worth_recording:
             return
@@ -146,7 +147,7 @@ def record_sign_in(
         ctx.note(key, value)
     if username_hash:
         ctx.note("username", username_hash)
-    with transaction.atomic(), connection.trusted_cursor() as cursor:
+    with transaction.atomic(), log_cursor() as cursor:
         try:
             _insert(ctx, cursor)
         except DatabaseError as error:

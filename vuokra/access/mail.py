@@ -31,5 +31,5 @@ class RecordingBackend(BaseEmailBackend):
             if _HETU.search(f"{message.subject}\n{message.body}"):
                 raise MailRefused("A message may not hold an identity code.")
         ctx.note("mail", str(len(email_messages)))
-        transport = get_connection(settings.VUOKRA_MAIL_TRANSPORT, self.fail_silently)
+        transport = get_connection(settings.VUOKRA_MAIL_TRANSPORT, fail_silently=self.fail_silently)
         return transport.send_messages(email_messages) or 0

@@ -15,7 +15,6 @@ from django.db.backends.postgresql import base, operations
 from vuokra.db.cursor import Plan, TapCursor, TapDebugCursor
 from vuokra.db.scrub import ScrubbingErrorWrapper
 
-
 AnyTapCursor = TypeVar("AnyTapCursor", TapCursor, TapDebugCursor)
 
 

@@ -128,7 +128,7 @@ class SQLCompiler(ReadMixin, compiler.SQLCompiler):
 class SQLAggregateCompiler(ReadMixin, compiler.SQLAggregateCompiler):
     """SELECT of aggregates over a subquery: counting is a probe, anything else is unattributed."""
 
-    def as_sql(self) -> Any:
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         if self._plan is not None:
             findings = Findings()
             inner = self.query.inner_query
@@ -141,7 +141,7 @@ class SQLAggregateCompiler(ReadMixin, compiler.SQLAggregateCompiler):
                 if needs_context(table):
                     findings.probed[table.name].update(())
             self._plan.ctx = planning.settle(findings, self.query)
-        return super().as_sql()
+        return super().as_sql(*args, **kwargs)
 
 
 def _counts(annotation: Any) -> bool:
@@ -169,7 +169,7 @@ class WriteMixin:
 class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):
     """INSERT."""
 
-    def execute_sql(self, returning_fields: Any = None) -> Any:
+    def execute_sql(self, returning_fields: Any = None) -> Any:  # type: ignore[override]  # Django's
         table = lookup(self.query.get_meta().db_table)
         if table is not None and table.kind is TableKind.PERSONAL:
             self._allow(table, bulk=len(self.query.objs) != 1)
@@ -180,10 +180,10 @@ class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):
 class SQLUpdateCompiler(WriteMixin, compiler.SQLUpdateCompiler):
     """UPDATE."""
 
-    def execute_sql(self, result_type: Any) -> Any:
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
         self._allow(lookup(self.query.get_meta().db_table), bulk=False)
         with self.connection.following(ReadPlan()):
-            return super().execute_sql(result_type)
+            return super().execute_sql(*args, **kwargs)
 
 
 class SQLDeleteCompiler(WriteMixin, compiler.SQLDeleteCompiler):

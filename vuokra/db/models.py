@@ -32,6 +32,12 @@ class PersonalModel(models.Model):
     class Meta:
         abstract = True
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} rows hold personal data and are not pickled.")
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        self.__reduce__()
+
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         with _saving():
             super().save_base(*args, **kwargs)
@@ -39,9 +45,3 @@ class PersonalModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with _saving():
             return super().delete(*args, **kwargs)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(f"{type(self).__name__} rows hold personal data and are not pickled.")
-
-    def __reduce_ex__(self, protocol: Any) -> NoReturn:
-        self.__reduce__()

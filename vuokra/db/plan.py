@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Aggregate, Count, Exists, Subquery, Window
-from django.db.models.expressions import Col, RawSQL, Ref
+from django.db.models.expressions import Col, RawSQL
 from django.db.models.sql import AggregateQuery
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import ExtraWhere
@@ -119,9 +119,7 @@ def walk(expression: Any) -> Iterator[Any]:
         yield node
         if isinstance(node, Subquery | Query):
             continue
-        if isinstance(node, Ref):
-            stack.append(node.source)
-        elif hasattr(node, "get_source_expressions"):
+        if hasattr(node, "get_source_expressions"):
             stack.extend(node.get_source_expressions())
         elif hasattr(node, "children"):
             stack.extend(node.children)
@@ -152,7 +150,7 @@ def _examine_selected(expression: Any, named: dict[str, Table], findings: Findin
         elif isinstance(node, Subquery):
             examine_inner(node.query, findings)
         elif isinstance(node, Col) and node.alias in named:
-            table, column = named[node.alias], node.target.column
+            table, column = named[node.alias], str(node.target.column)
             if not loose:
                 findings.shown[node.alias].add(column)
             elif has_content(table, column):
@@ -166,7 +164,7 @@ def _examine_selected(expression: Any, named: dict[str, Table], findings: Findin
 def _gives_no_value(node: Any) -> bool:
     """A count, or a place in an order, tells no value of the rows it ran over."""
     if isinstance(node, Window):
-        return not any(isinstance(inner, Col) for inner in walk(node.source_expression))
+        return not any(isinstance(inner, Col) for inner in walk(node.get_source_expressions()[0]))
     return isinstance(node, Count)
 
 

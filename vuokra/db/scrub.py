@@ -9,6 +9,7 @@ identifiers, are kept.
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Any
 
 import django.db.utils
 import psycopg2
@@ -40,12 +41,16 @@ def scrubbed_text(error: psycopg2.Error) -> str:
         return str(error).split("\n")[0]
     if code.startswith(_PLAIN):
         return f"{error.diag.message_primary} ({code})"
-    parts = [f"{part.split('_')[0]} {v}" for part in _SCHEMA_PARTS if (v := getattr(error.diag, part))]
+    parts = [
+        f"{part.split('_')[0]} {v}" for part in _SCHEMA_PARTS if (v := getattr(error.diag, part))
+    ]
     return " ".join([f"{type(error).__name__} ({code})", *parts])
 
 
 class ScrubbingErrorWrapper(DatabaseErrorWrapper):
     """Raises Django's error classes with scrubbed texts, and a scrubbed cause behind them."""
+
+    wrapper: Any
 
     def __exit__(
         self,
@@ -62,4 +67,3 @@ class ScrubbingErrorWrapper(DatabaseErrorWrapper):
         error = getattr(django.db.utils, name)(text)
         error.diag = diagnostics
         raise error from exc_type(text)
-

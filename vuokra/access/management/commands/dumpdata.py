@@ -13,6 +13,6 @@ class Command(dumpdata.Command):
 
     def handle(self, *app_labels: Any, **options: Any) -> NoReturn:
         raise CommandError(
-            "dumpdata is refused: backups are made by pg_dump in the backup role (docs/operations), "
-            "a person's copy by the data-subject request."
+            "dumpdata is refused: backups are made by pg_dump in the backup role "
+            "(docs/operations.md), a person's copy by the data-subject request."
         )
