@@ -166,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"max_length": 128},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "vuokra.accounts.validators.ContextWordValidator"},
 ]
 
@@ -231,7 +232,7 @@ SESSION_COOKIE_NAME = "vuokra_session" if DEMO else "__Host-vuokra_session"
 CSRF_COOKIE_NAME = "vuokra_csrf" if DEMO else "__Host-vuokra_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_AGE = 11 * 3600  # past VUOKRA_SESSION_LONGEST, which ends and records the session
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -31,7 +31,7 @@ def key_hash(session_key: str) -> str:
 def begin(user: User, session_key: str, address: str | None) -> WebSession:
     """Record a new web session after sign-in; an older one elsewhere in the same minute ends."""
     session = WebSession.objects.create(
-        user=user, session_hash=key_hash(session_key), address=address
+        user_id=user.pk, session_hash=key_hash(session_key), address=address
     )
     end_elsewhere(session)
     return session

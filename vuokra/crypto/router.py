@@ -10,7 +10,7 @@ KEYS = "keys"
 _LABEL, _MODEL = "vuokra_crypto", "subjectkey"
 
 
-def _is_subject_key(model: type[models.Model]) -> bool:
+def _is_subject_key(model: type[models.Model] | models.Model) -> bool:
     return model._meta.app_label == _LABEL and model._meta.model_name == _MODEL
 
 
@@ -23,7 +23,7 @@ class KeysRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
-        return False if _is_subject_key(type(one)) or _is_subject_key(type(other)) else None
+        return False if _is_subject_key(one) or _is_subject_key(other) else None
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any

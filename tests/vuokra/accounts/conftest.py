@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -41,6 +41,12 @@ def acting_as(user: User | None) -> Iterator[AccessContext]:
 def fresh_rate_limits() -> None:
     """allauth's limit per address lives in the cache of the process."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The product's hash with less memory: hundreds of sign-ins are tried here."""
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 4096)
 
 
 @pytest.fixture
