@@ -11,7 +11,9 @@ import pytest
 
 from tests.checks.project import ROOT, WINGS, python_files, text_of, tracked
 
-HETU = re.compile(r"(?<![0-9A-Za-z])(\d\d)(\d\d)(\d\d)([-+A-FU-Y])(\d{3})([0-9A-FHJ-NPR-Y])(?![0-9A-Za-z])")
+HETU = re.compile(
+    r"(?<![0-9A-Za-z])(\d\d)(\d\d)(\d\d)([-+A-FU-Y])(\d{3})([0-9A-FHJ-NPR-Y])(?![0-9A-Za-z])"
+)
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 SPECIMEN = "131052-" + "308T"
 """The specimen code that the population register publishes (data-protection specification, 8.2)."""
@@ -76,7 +78,8 @@ def test_no_module_is_longer_than_it_may_be() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in python_files()
-        if path.parent.name != "migrations" and (lines := len((text_of(path) or "").splitlines())) > MODULE_LINES
+        if path.parent.name != "migrations"
+        and (lines := len((text_of(path) or "").splitlines())) > MODULE_LINES
     }
     assert long == {}
 
@@ -98,9 +101,10 @@ def ways_round(tree: ast.AST) -> list[str]:
     """Database access that the tap cannot see, and caches that could keep personal data."""
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            if (last_name(node.value), node.attr) in DRIVER or node.attr in COPYING:
-                found.append(f"{node.lineno}: .{node.attr}")
+        if isinstance(node, ast.Attribute) and (
+            (last_name(node.value), node.attr) in DRIVER or node.attr in COPYING
+        ):
+            found.append(f"{node.lineno}: .{node.attr}")
         if isinstance(node, ast.ImportFrom) and node.module == "django.core.cache":
             found.append(f"{node.lineno}: django.core.cache")
         if isinstance(node, ast.ImportFrom) and node.module == "django.views.decorators.cache":

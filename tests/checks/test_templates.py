@@ -1,4 +1,4 @@
-"""Lint of every template: strict CSP, Finnish formats, translated text, nothing personal in titles."""
+"""Lint of every template: strict CSP, Finnish formats, translated text, impersonal titles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from django.template import Template, engines
 from django.template.base import TextNode
 
 from tests.checks.project import (
-    ROOT, WINGS, python_files, template_name, templates, text_of, walk,
+    ROOT,
+    WINGS,
+    python_files,
+    template_name,
+    templates,
+    text_of,
+    walk,
 )  # fmt: skip
 
 BRANDS = {"Vuokra", "V", "English", "Suomeksi", "Ctrl", "Esc"}

@@ -47,9 +47,7 @@ def test_the_compiled_catalogue_is_the_written_one(catalogue: polib.POFile) -> N
         ('len("Tallenna")', []),
     ],
 )
-def test_strings_are_found_in_code(
-    code: str, messages: list[tuple[str | None, str, str]]
-) -> None:
+def test_strings_are_found_in_code(code: str, messages: list[tuple[str | None, str, str]]) -> None:
     found = translations.in_code(code, "x.py")
     assert [(m.context, m.msgid, m.plural) for m in found] == messages
 

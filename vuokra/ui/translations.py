@@ -62,7 +62,9 @@ def collect(root: Path) -> dict[Key, Message]:
     for path in sources(root):
         text = path.read_text(encoding="utf-8")
         name = str(path.relative_to(root))
-        messages = in_template(text, name) if path.suffix in {".html", ".txt"} else in_code(text, name)
+        messages = (
+            in_template(text, name) if path.suffix in {".html", ".txt"} else in_code(text, name)
+        )
         for message in messages:
             known = found.setdefault(message.key, message)
             known.files.add(name)
@@ -94,7 +96,7 @@ def _from_call(node: ast.Call, name: str) -> Message | None:
         **dict.fromkeys(CONTEXT, ("context", "msgid")),
         **dict.fromkeys(CONTEXT_PLURAL, ("context", "msgid", "plural")),
     }.get(called)
-    if shape is None or isinstance(node.func, ast.Attribute) and called == "_":
+    if shape is None or (isinstance(node.func, ast.Attribute) and called == "_"):
         return None
     texts = [a.value if isinstance(a, ast.Constant) else None for a in node.args[: len(shape)]]
     if len(texts) < len(shape) or not all(isinstance(t, str) for t in texts):

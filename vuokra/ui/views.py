@@ -31,9 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to find one's way, what is recorded, and the keyboard."""
-    return render(
-        request, "ui/help.html", {"shortcuts": FIXED, "shortcuts_on": enabled(request)}
-    )
+    return render(request, "ui/help.html", {"shortcuts": FIXED, "shortcuts_on": enabled(request)})
 
 
 @public

@@ -17,7 +17,7 @@ from vuokra.ui import formatting as f
 S = "\u00a0"
 MONDAY = dt.date(2026, 11, 23)
 MORNING = dt.datetime(2026, 11, 23, 8, 4, 12, tzinfo=dt.UTC)  # 10.04.12 in Helsinki
-AMOUNTS = st.decimals(-10**9, 10**9, places=4, allow_nan=False)
+AMOUNTS = st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
 
 
 @pytest.mark.parametrize(

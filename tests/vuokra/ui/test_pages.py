@@ -92,7 +92,9 @@ def test_finnish_unless_chosen_otherwise(
 
 
 @pytest.mark.parametrize("kept", ["on", "off"])
-def test_shortcuts_can_be_turned_off(client: Client, rf: RequestFactory, db: None, kept: str) -> None:
+def test_shortcuts_can_be_turned_off(
+    client: Client, rf: RequestFactory, db: None, kept: str
+) -> None:
     response = client.post("/pikanappaimet/", {"shortcuts": kept})
     assert response.status_code == 302
     request = rf.get("/")
@@ -111,7 +113,9 @@ def test_the_language_switch_leads_to_no_other_host(client: Client, db: None) ->
     assert "example.org" not in response["Location"]
 
 
-def test_the_gallery_is_for_development_and_demo_only(client: Client, db: None, settings: Any) -> None:
+def test_the_gallery_is_for_development_and_demo_only(
+    client: Client, db: None, settings: Any
+) -> None:
     settings.DEMO = settings.DEBUG = False
     assert client.get("/ui/").status_code == 404
     settings.DEMO = True

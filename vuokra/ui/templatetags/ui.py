@@ -34,13 +34,13 @@ MESSAGE_KINDS = {"success": "done", "error": "error", "warning": "warning"}
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, css: str) -> str:
-    """The SVG of a Lucide icon; the package parses its archive anew at each call, so we keep it."""
+    """The SVG of a Lucide icon, kept: the package parses its archive anew at each call."""
     return lucide_icon(name, size=18, aria_hidden="true", focusable="false", **{"class": css})
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> str:
-    """An icon beside a word: `{% icon "eye" %}`, `{% icon "eye" "small" %}`. Hidden from readers."""
+    """An icon beside a word, not read aloud: `{% icon "eye" %}`, `{% icon "eye" "small" %}`."""
     return _drawn(str(name), f"icon {extra}".strip())
 
 
@@ -77,7 +77,9 @@ def message_kind(tags: str) -> str:
 
 
 def _component(name: str, content: SafeString, values: Mapping[str, Any]) -> SafeString:
-    return SafeString(get_template(f"components/{name}.html").render({"content": content, **values}))
+    return SafeString(
+        get_template(f"components/{name}.html").render({"content": content, **values})
+    )
 
 
 @register.simple_block_tag
