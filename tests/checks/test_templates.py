@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 import pytest
-from django.template import Template, engines
+from django.template import Template
 from django.template.base import TextNode
 
 from tests.checks.project import (
@@ -53,12 +53,12 @@ def named(path: Path) -> str:
 
 
 def compiled(path: Path) -> Template:
-    return engines["django"].from_string(text_of(path))
+    return Template(text_of(path) or "")
 
 
 @pytest.mark.parametrize("path", PATHS, ids=named)
 def test_template_compiles(path: Path) -> None:
-    assert compiled(path)
+    assert compiled(path).nodelist
 
 
 @pytest.mark.parametrize("path", PATHS, ids=named)
@@ -74,7 +74,7 @@ def test_text_is_translated(path: Path) -> None:
     """Text between tags and in shown attributes comes from the catalogue."""
     text = "".join(
         node.s
-        for top in compiled(path).template.nodelist
+        for top in compiled(path).nodelist
         for node in walk(top, skip=ATTRIBUTE_BLOCKS)
         if isinstance(node, TextNode)
     )

@@ -14,6 +14,7 @@ from django.utils import translation
 from tests.vuokra.ui.conftest import SOP
 from vuokra.ui import gallery
 from vuokra.ui.middleware import LanguageMiddleware
+from vuokra.ui.reveals import revealed
 from vuokra.ui.shortcuts import COOKIE, enabled
 from vuokra.ui.templatetags import ui
 
@@ -70,13 +71,31 @@ def test_a_revealed_value_as_a_page_leaves_by_itself(
     assert html.count("150685-906N") == 1
 
 
+@pytest.mark.parametrize("fragment", [True, False])
+def test_a_reveal_answers_with_a_fragment_or_a_page(
+    rf: RequestFactory, request_of: MakeRequest, fragment: bool
+) -> None:
+    request = rf.post("/n/", headers={"HX-Request": "true"} if fragment else {})
+    request.access = request_of().access  # type: ignore[attr-defined]  # set by the middleware
+    response = revealed(
+        request,
+        gallery.SampleSecret("150685-906N"),  # type: ignore[arg-type]  # opens as a masked value
+        what="Henkilötunnus", mask="1985 ••••••", url="/n/", back="/henkilot/8f3k2m/",
+    )  # fmt: skip
+    html = response.content.decode()
+    assert html.count("150685-906N") == 1
+    assert response["Cache-Control"] == "no-store"
+    assert ("<html" in html) != fragment
+    assert ("http-equiv" in html) != fragment
+
+
 def test_an_icon_is_hidden_from_screen_readers_and_keeps_no_style() -> None:
     svg = ui.icon("eye", "small")
     assert 'aria-hidden="true"' in svg and 'class="icon small"' in svg and "style=" not in svg
 
 
 def answer_in(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(translation.get_language())
+    return HttpResponse(headers={"X-Language": translation.get_language() or ""})
 
 
 @pytest.mark.parametrize(
@@ -88,7 +107,7 @@ def test_finnish_unless_chosen_otherwise(
     request = rf.get("/", headers={"accept-language": "en"})
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
     response = LanguageMiddleware(answer_in)(request)
-    assert response.content.decode() == response["Content-Language"] == language
+    assert response["X-Language"] == response["Content-Language"] == language
 
 
 @pytest.mark.parametrize("kept", ["on", "off"])
