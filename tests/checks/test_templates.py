@@ -100,7 +100,7 @@ def test_encrypted_values_are_opened_in_their_places_only(path: Path) -> None:
 
 
 def test_every_template_is_used() -> None:
-    """Asked for by code or template, an error page of Django or allauth, or in place of a package's own."""
+    """Asked for by name, an error page of Django or allauth, or in place of a package's own."""
     named_in = "\n".join(
         text_of(p) or "" for p in [*python_files(), *PATHS] if "tests" not in p.parts
     )

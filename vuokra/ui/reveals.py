@@ -1,4 +1,4 @@
-"""The answer to a reveal: a fragment for htmx, a page of its own for browsers without JavaScript."""
+"""The answer to a reveal: a fragment for htmx, a page of its own without JavaScript."""
 
 from __future__ import annotations
 
