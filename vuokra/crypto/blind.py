@@ -64,6 +64,8 @@ def blind(label: str, value: str) -> BlindIndex:
 class IndexAttribute(DeferredAttribute):
     """Gives the index of the value that the row holds now, also before it is saved."""
 
+    field: BlindIndexField
+
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         if instance is None:
             return self
@@ -71,7 +73,7 @@ class IndexAttribute(DeferredAttribute):
         if source is None:
             return None
         if isinstance(source, Fresh):
-            return source.index
+            return source.blind_index
         return super().__get__(instance, cls)
 
     def __set__(self, instance: models.Model, value: object) -> None:
@@ -153,7 +155,7 @@ def _any_of(lookup: Any, compiler: Any, connection: Any, wanted: Sequence[BlindI
 
 
 @BlindIndexField.register_lookup
-class BlindExact(Exact):  # type: ignore[type-arg]
+class BlindExact(Exact):
     """Equality under any index key of the ring."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
@@ -163,7 +165,7 @@ class BlindExact(Exact):  # type: ignore[type-arg]
 
 
 @BlindIndexField.register_lookup
-class BlindIn(In):  # type: ignore[type-arg]
+class BlindIn(In):
     """One of several values, each under any index key of the ring."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:

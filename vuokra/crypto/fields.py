@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NoReturn
 
+from cryptography.exceptions import InvalidTag
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
@@ -26,10 +27,10 @@ from django.db.models.signals import pre_save
 
 from vuokra.access.context import current
 from vuokra.crypto.blind import BlindIndexField, blind
-from vuokra.crypto.errors import KeyDestroyed, PlaintextRefused
+from vuokra.crypto.errors import KeyDestroyed, PlaintextRefused, SealBroken
 from vuokra.crypto.forms import SealedCharField
 from vuokra.crypto.keyring import ring, ring_with
-from vuokra.crypto.seals import open_with, seal, seal_with, unseal
+from vuokra.crypto.seals import BODY, HEADER, open_with, seal, seal_with, unseal
 from vuokra.crypto.subjects import SUBJECT_KEY_ID, cipher_of, is_destroyed
 from vuokra.crypto.values import Fresh, Masked, Sealed
 from vuokra.policy.catalogue import lookup
@@ -42,22 +43,24 @@ DESTROYED = "tuhottu"
 class SealedAttribute(DeferredAttribute):
     """Gives a Masked value; seals text that is assigned."""
 
+    field: SealedField
+
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         if instance is None:
             return self
-        name = self.field.attname
-        data = instance.__dict__
-        if name not in data:
+        if self.field.attname not in instance.__dict__:
             # Loading assigns through __set__, so what comes back is in the row's own dict.
             super().__get__(instance, cls)
-        sealed = data[name]
+        sealed = instance.__dict__[self.field.attname]
         return None if sealed is None else Masked(self.field, instance, sealed)
 
     def __set__(self, instance: models.Model, value: object) -> None:
-        instance.__dict__[self.field.attname] = self.field.sealed_for(instance, value)
+        # A row from the database brings ciphertext: the usual case, and the one that must be fast.
+        sealed = value if type(value) is Sealed else self.field.sealed_for(instance, value)
+        instance.__dict__[self.field.attname] = sealed
 
 
-class SealedField(models.Field):  # type: ignore[type-arg]
+class SealedField(models.Field):
     """Base of encrypted text: a bytea column, bound to table, column and the row's uuid.
 
     `sealed_as` ("table.column") keeps old values readable when the table or column is renamed.
@@ -86,7 +89,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def about(self, row: models.Model) -> bytes:
         """The data that a value of this row is authenticated with."""
-        return self.place + row.uuid.bytes  # type: ignore[attr-defined, no-any-return]
+        return self.place + row.uuid.bytes  # type: ignore[attr-defined]
 
     @cached_property
     def subject_attribute(self) -> str:
@@ -97,6 +100,13 @@ class SealedField(models.Field):  # type: ignore[type-arg]
         return next(named, "")
 
     # -- sealing and opening -----------------------------------------------------------------
+
+    def sealed_of(self, row: models.Model) -> Sealed | None:
+        """The ciphertext that a row holds; read from the database when it was deferred."""
+        if self.attname not in row.__dict__:
+            getattr(row, self.attname)
+        sealed: Sealed | None = row.__dict__[self.attname]
+        return sealed
 
     def seal_text(self, row: models.Model, text: str) -> bytes:
         """Seal text for a row."""
@@ -155,15 +165,14 @@ class SealedField(models.Field):  # type: ignore[type-arg]
         context = current()
         if row.pk is not None:
             subject = getattr(row, self.subject_attribute) if self.subject_attribute else None
-            context.note_reveal(self.model._meta.db_table, self.column, row.pk, subject)
+            context.note_reveal(self.model._meta.db_table, str(self.column), row.pk, subject)
 
     def note_reveals(self, rows: Sequence[models.Model]) -> None:
         """Record that the values of many saved rows are about to be opened."""
-        name = self.subject_attribute
+        name, key = self.subject_attribute, self.model._meta.pk.attname
         subjects = {getattr(row, name) for row in rows} - {None} if name else ()
-        current().note_reveals(
-            self.model._meta.db_table, self.column, [row.pk for row in rows], subjects
-        )
+        keys = [getattr(row, key) for row in rows]
+        current().note_reveals(self.model._meta.db_table, str(self.column), keys, subjects)
 
     # -- to and from the database ------------------------------------------------------------
 
@@ -172,9 +181,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The ciphertext to store. One that would not open afterwards raises SealBroken."""
-        if self.attname not in model_instance.__dict__:
-            return getattr(model_instance, self.attname)
-        sealed = model_instance.__dict__[self.attname]
+        sealed = self.sealed_of(model_instance)
         if sealed is not None and (add or isinstance(sealed, Fresh)):
             self.unseal(model_instance, sealed)
         return sealed
@@ -220,7 +227,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
         return [*super().check(**kwargs), *self._check_bindings(["uuid"])]
 
     def _check_bindings(self, needed: Iterable[str]) -> Iterable[checks.CheckMessage]:
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             yield checks.Error(
                 "An encrypted column cannot be unique or indexed: use a blind index.",
                 obj=self,
@@ -253,8 +260,10 @@ class EncryptedTextField(SealedField):
         index = {"blind_index": self.blind_index} if self.blind_index else {}
         return name, path, args, kwargs | index
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
         if self.blind_index and not cls._meta.abstract:
             pre_save.connect(self._index_goes_along, sender=cls, dispatch_uid=(cls, name))
 
@@ -268,25 +277,29 @@ class EncryptedTextField(SealedField):
     def fresh(self, row: models.Model, text: str) -> Fresh:
         sealed = super().fresh(row, text)
         if self.blind_index:
-            sealed.index = blind(self.name, text)
+            sealed.blind_index = blind(self.name, text)
         return sealed
 
     def unseal(self, row: models.Model, sealed: bytes) -> str:
         return unseal(sealed, self.about(row)).decode()
 
     def unseal_many(self, rows: Sequence[models.Model]) -> list[str]:
-        # Written out: a call per step would cost as much again as the decryption.
+        # Written out: a call per step would cost as much again as the decryption itself.
         ciphers, place, name = ring().ciphers, self.place, self.attname
         texts: list[str] = []
         for row in rows:
-            data = row.__dict__
-            sealed = data[name]
-            cipher = ciphers.get(sealed[1])
-            if cipher is None:
+            sealed = row.__dict__[name]
+            try:
+                opening = ciphers[sealed[1]].decrypt
+            except KeyError:  # a generation that another process has added
                 ciphers = ring_with(sealed[1]).ciphers
-                cipher = ciphers[sealed[1]]
-            about = place + data["uuid"].bytes
-            texts.append(open_with(cipher, sealed, about).decode())
+                opening = ciphers[sealed[1]].decrypt
+            about = sealed[:HEADER] + place + row.uuid.bytes  # type: ignore[attr-defined]
+            try:
+                plain = opening(sealed[HEADER:BODY], sealed[BODY:], about)
+            except (InvalidTag, ValueError):
+                raise SealBroken("A sealed value does not open.") from None
+            texts.append(plain.decode())
         return texts
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

@@ -258,9 +258,9 @@ class EncryptedFieldFile(FieldFile):
     field: EncryptedFileField
     storage: EncryptedStorage
 
-    def open(self, mode: str = "rb") -> Any:
+    def open(self, mode: str | None = "rb", *args: Any, **kwargs: Any) -> EncryptedFieldFile:
         """Open for reading. Raises as EncryptedStorage.open_for."""
-        self._require_file()
+        self._require_file()  # type: ignore[attr-defined]  # of Django, not in its stubs
         if mode != "rb":
             raise PlaintextRefused("Encrypted files are read only.")
         self.close()
@@ -292,10 +292,10 @@ class EncryptedFieldFile(FieldFile):
     def owner(self) -> Owner:
         """Whose file it is and what it is sealed for."""
         row, field = self.instance, self.field
-        table = row._meta.db_table
-        about = f"{table}.{field.column}.".encode() + row.uuid.bytes
+        table, column = row._meta.db_table, str(field.column)
+        about = f"{table}.{column}.".encode() + row.uuid.bytes  # type: ignore[attr-defined]
         subject = getattr(row, field.subject)
-        return Owner(table, field.column, row.pk, subject, field.own_key, about)
+        return Owner(table, column, row.pk, subject, field.own_key, about)
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError("Encrypted files are not pickled.")

@@ -6,6 +6,7 @@ every variable is shown by its type alone, and of the request only method and ro
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
 
@@ -26,8 +27,8 @@ class ReportFilter(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
-        return [(name, type(value)) for name, value in tb_frame.f_locals.items()]
+    ) -> ItemsView[str, Any]:
+        return {name: type(value) for name, value in tb_frame.f_locals.items()}.items()
 
 
 class Reporter(ExceptionReporter):

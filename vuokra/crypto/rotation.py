@@ -57,17 +57,13 @@ class SealedTable:
 
     @property
     def key(self) -> str:
-        return connection.ops.quote_name(self.model._meta.pk.column)
+        return connection.ops.quote_name(str(self.model._meta.pk.column))
 
     @cached_property
     def indexed(self) -> list[tuple[int, EncryptedTextField, str]]:
         """Encrypted fields with a blind index: their place among the fields, and its column."""
-        column = self.model._meta.get_field
-        return [
-            (n, f, str(column(f.blind_index).column))
-            for n, f in enumerate(self.fields)
-            if f.blind_index
-        ]
+        columns = {f.name: str(f.column) for f in self.model._meta.concrete_fields}
+        return [(n, f, columns[f.blind_index]) for n, f in enumerate(self.fields) if f.blind_index]
 
     @property
     def _stale(self) -> str:

@@ -35,7 +35,7 @@ class Sealed(bytes):
 class Fresh(Sealed):
     """Ciphertext of a value assigned in this process, with the blind index made beside it."""
 
-    index: BlindIndex | None = None
+    blind_index: BlindIndex | None = None
 
 
 class Masked:
@@ -117,9 +117,8 @@ def reveal_many(rows: Iterable[models.Model], name: str) -> list[str | None]:
     if not loaded:
         return []
     field: SealedField = loaded[0]._meta.get_field(name)  # type: ignore[assignment]
-    filled = [row for row in loaded if getattr(row, name) is not None]
+    sealed = [field.sealed_of(row) for row in loaded]
+    filled = [row for row, value in zip(loaded, sealed, strict=True) if value is not None]
     field.note_reveals(filled)
     opened = iter(field.unseal_many(filled))
-    if len(filled) == len(loaded):
-        return list(opened)
-    return [next(opened) if getattr(row, name) is not None else None for row in loaded]
+    return [None if value is None else next(opened) for value in sealed]
