@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from tests.vuokra.ui.conftest import SOP
-from vuokra.ui import gallery, views
+from vuokra.ui import gallery, navigation, views
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -55,9 +55,15 @@ def shown(
     page: Page,
     request_of: Callable[..., HttpRequest],
     monkeypatch: pytest.MonkeyPatch,
+    empty_navigation: None,
     settings: Any,
 ) -> Shown:
     settings.DEMO = True
+    section = navigation.Section
+    navigation.register(section.DESK, "Komponentit", "ui:gallery", "house", 1, count=lambda _: 7)
+    navigation.register(section.LETTING, "Ohje", "ui:help", "inbox", 2, shortcut="h")
+    navigation.offer_new("Henkilö", "ui:help", "user-round", 1)
+    navigation.search_at("ui:help")
     monkeypatch.setattr("vuokra.ui.frame.Frame.company", "Hillakosken Vuokra-asunnot Oy")
     request = request_of("/ui/", SOP)
     sample = {"sealed": gallery.SampleSecret("150685-906N"), "what": "Henkilötunnus", "url": "/n/"}
@@ -95,10 +101,21 @@ def test_pages_are_accessible_and_fit(shown: Shown, path: str, width: int) -> No
 def test_slash_goes_to_the_search_and_question_mark_opens_the_list(shown: Shown) -> None:
     page = shown.open("/ui/")
     page.locator("h1").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search-field"
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
     assert page.locator("#shortcuts").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#shortcuts").is_visible()
+
+
+def test_g_and_a_letter_go_to_a_page(shown: Shown) -> None:
+    page = shown.open("/ui/")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url("**/ohje/")
 
 
 def test_letters_in_a_field_are_text(shown: Shown) -> None:

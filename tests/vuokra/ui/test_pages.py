@@ -30,13 +30,17 @@ def test_error_pages_stand_without_request_and_database(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["403.html", "404.html"])
 @pytest.mark.parametrize("actor", [SOP, None])
-def test_refusals_need_no_database(page: str, actor: Any, request_of: MakeRequest) -> None:
+def test_refusals_need_no_database(
+    page: str, actor: Any, request_of: MakeRequest, empty_navigation: None
+) -> None:
     html = render_to_string(page, {"right": "", "holders": []}, request_of("/x/", actor))
     assert "<h1>" in html
     assert ("Sari Kotivaara" in html) == (actor is not None)
 
 
-def test_a_refused_function_names_the_right_and_who_has_it(request_of: MakeRequest) -> None:
+def test_a_refused_function_names_the_right_and_who_has_it(
+    request_of: MakeRequest, empty_navigation: None
+) -> None:
     context = {"right": "Henkilötunnus", "level": "katselu", "holders": ["Rekisteriasiat"]}
     html = render_to_string("403.html", context, request_of("/x/", SOP))
     for told in ["Henkilötunnus", "katselu", "Rekisteriasiat", "pääkäyttäjältä"]:
