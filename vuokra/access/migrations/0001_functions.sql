@@ -192,5 +192,6 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION public.vuokra_log_protect(regclass, boolean),
-    public.vuokra_log_close(regclass), public.vuokra_log_partitions(integer) FROM PUBLIC;
+    public.vuokra_log_close(regclass), public.vuokra_log_partitions(integer)
+    FROM PUBLIC, vuokra_app, vuokra_sealer, vuokra_auditor, vuokra_retention;
 GRANT EXECUTE ON FUNCTION public.vuokra_log_partitions(integer) TO vuokra_app;
