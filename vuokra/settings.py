@@ -6,8 +6,8 @@ A process runs with one database role, named by VUOKRA_PROCESS: `app` (web and w
 
 from __future__ import annotations
 
-from datetime import timedelta
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "vuokra.crypto.reports.ReportFilter"
 DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["registry.persons"]
+ROOMS = ["registry.persons", "registry.log"]
 INSTALLED_APPS = [
     "vuokra.db",
     "vuokra.policy",
@@ -194,6 +194,9 @@ MFA_FORMS = {
     "authenticate": "vuokra.accounts.forms.AuthenticateForm",
     "reauthenticate": "vuokra.accounts.forms.ReauthenticateCodeForm",
     "activate_totp": "vuokra.accounts.forms.ActivateTOTPForm",
+    "authenticate_webauthn": "vuokra.accounts.forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "vuokra.accounts.forms.ReauthenticateWebAuthnForm",
+    "login_webauthn": "vuokra.accounts.forms.LoginWebAuthnForm",
     "add_webauthn": "vuokra.accounts.forms.AddWebAuthnForm",
     "edit_webauthn": "vuokra.accounts.forms.EditWebAuthnForm",
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from vuokra.access.context import AccessContext
+from vuokra.accounts.models import User
 from vuokra.accounts.queries import actor_for
 from vuokra.accounts.sessions import key_hash
 
@@ -23,6 +25,14 @@ class ActorMiddleware:
             ctx.identify(actor_for(request.user))
             ctx.session = session_hash(request)
         return self.get_response(request)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The account that is signed in. Raises PermissionDenied when there is none."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def session_hash(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -12,16 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.accounts import queries, services
+from vuokra.accounts.actor import user_of
 from vuokra.accounts.house_admin import HouseAdmin, ObjectAction
 from vuokra.accounts.models import ActivationLink, RoleGrant, User
 from vuokra.policy.roles import Role
 
 
 def _print_link(request: HttpRequest, user: User, reason: str) -> HttpResponse:
-    token = services.make_activation_link(user, ActivationLink.Channel.PRINT, by=request.user)
+    token = services.make_activation_link(user, ActivationLink.Channel.PRINT, by=user_of(request))
     address = request.build_absolute_uri(services.activation_path(token))
     context = {"title": _("Aktivointilinkki"), "account": user, "address": address}
     return render(request, "admin/activation_link.html", context)
@@ -29,7 +31,7 @@ def _print_link(request: HttpRequest, user: User, reason: str) -> HttpResponse:
 
 def _mail_link(request: HttpRequest, user: User, reason: str) -> None:
     site = request.build_absolute_uri("/").rstrip("/")
-    services.mail_activation_link(user, site=site, by=request.user)
+    services.mail_activation_link(user, site=site, by=user_of(request))
 
 
 def _another(user: User, by: User) -> bool:
@@ -55,21 +57,21 @@ ACCOUNT_ACTIONS = (
         "vapauta",
         _("Vapauta kirjautumisesto"),
         _("Varmista ensin, että pyytäjä on käyttäjä itse."),
-        lambda request, user, reason: services.release_lock(user, by=request.user),
+        lambda request, user, reason: services.release_lock(user, by=user_of(request)),
         _another,
     ),
     ObjectAction(
         "nollaa",
         _("Nollaa tunnistautumisvälineet"),
         _("Varmista henkilöllisyys kasvokkain. Käyttäjä ottaa käyttöön uuden välineen."),
-        lambda request, user, reason: services.reset_factors(user, by=request.user),
+        lambda request, user, reason: services.reset_factors(user, by=user_of(request)),
         _another,
     ),
     ObjectAction(
         "sulje",
         _("Sulje tunnus"),
         _("Tunnus suljetaan pysyvästi, istunnot päättyvät heti ja roolit poistetaan."),
-        lambda request, user, reason: services.close_account(user, by=request.user),
+        lambda request, user, reason: services.close_account(user, by=user_of(request)),
         _another,
     ),
 )
@@ -118,7 +120,7 @@ class UserAdmin(HouseAdmin):
         if change:
             services.change_account(obj, **{name: data[name] for name in self.known_fields})
             return
-        made = services.create_account(**data, by=request.user)
+        made = services.create_account(**data, by=user_of(request))
         obj.pk, obj._state.adding = made.pk, False
 
     def response_add(
@@ -135,7 +137,7 @@ class AccountField(forms.ModelChoiceField):
         return f"{obj.full_name} ({obj.username})"
 
 
-class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
+class GrantForm(forms.ModelForm):
     """A new role grant; the service's rules answer in the form."""
 
     user = AccountField(queryset=User.objects.none(), label=_("Käyttäjä"))
@@ -148,8 +150,8 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "user" in self.fields:
-            self.fields["user"].queryset = User.objects.filter(closed_at=None)
+        if "valid_from" in self.fields:  # a grant that is only looked at has no fields
+            cast("AccountField", self.fields["user"]).queryset = User.objects.filter(closed_at=None)
             today = timezone.localdate()
             self.fields["valid_from"].initial = today
             self.fields["valid_to"].initial = today + dt.timedelta(days=365)
@@ -158,7 +160,7 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
         data = super().clean() or self.cleaned_data
         needed = ("user", "role", "valid_from", "valid_to")
         if all(data.get(name) for name in needed):
-            services.check_grant(*(data[name] for name in needed), by=self.request.user)
+            services.check_grant(*(data[name] for name in needed), by=user_of(self.request))
         return data
 
 
@@ -191,21 +193,23 @@ GRANT_ACTIONS = (
         "hyvaksy",
         _("Hyväksy"),
         _("Rooli tulee voimaan. Hyväksyjänä kirjataan sinut."),
-        lambda request, grant, reason: services.approve_role(grant, by=request.user),
+        lambda request, grant, reason: services.approve_role(grant, by=user_of(request)),
         lambda grant, by: grant.approved_at is None and grant.revoked_at is None,
     ),
     ObjectAction(
         "tarkista",
         _("Merkitse tarkistetuksi"),
         _("Käyttäjä tarvitsee roolia edelleen tehtävässään."),
-        lambda request, grant, reason: services.review_role(grant, by=request.user),
+        lambda request, grant, reason: services.review_role(grant, by=user_of(request)),
         lambda grant, by: grant.approved_at is not None and grant.revoked_at is None,
     ),
     ObjectAction(
         "poista",
         _("Poista rooli"),
         _("Rooli lakkaa heti."),
-        lambda request, grant, reason: services.revoke_role(grant, reason=reason, by=request.user),
+        lambda request, grant, reason: services.revoke_role(
+            grant, reason=reason, by=user_of(request)
+        ),
         lambda grant, by: grant.revoked_at is None,
         asks_reason=True,
     ),
@@ -237,11 +241,13 @@ class RoleGrantAdmin(HouseAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: RoleGrant | None = None) -> bool:
-        return bool(request.user.is_main_user)
+        return bool(user_of(request).is_main_user)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """The form knows who asks."""
-        made = super().get_form(request, obj, **kwargs)
+        made = super().get_form(request, obj, change, **kwargs)
         return type(made.__name__, (made,), {"request": request})
 
     @admin.display(description=_("Käyttäjä"), ordering="user__full_name")
@@ -253,10 +259,12 @@ class RoleGrantAdmin(HouseAdmin):
     def state(self, grant: RoleGrant) -> str:
         """In one word what the grant gives today."""
         if grant.revoked_at:
-            return _("Poistettu")
+            return gettext("Poistettu")
         if grant.approved_at is None:
-            return _("Odottaa hyväksyntää")
-        return _("Voimassa") if grant.in_force(timezone.localdate()) else _("Ei voimassa")
+            return gettext("Odottaa hyväksyntää")
+        return (
+            gettext("Voimassa") if grant.in_force(timezone.localdate()) else gettext("Ei voimassa")
+        )
 
     def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
         data = form.cleaned_data
@@ -266,7 +274,7 @@ class RoleGrantAdmin(HouseAdmin):
             valid_from=data["valid_from"],
             valid_to=data["valid_to"],
             reason=data["reason"],
-            by=request.user,
+            by=user_of(request),
         )
         obj.pk, obj._state.adding = made.pk, False
         if made.approved_at is None:

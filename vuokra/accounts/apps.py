@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
 
@@ -15,7 +17,13 @@ class AccountsConfig(AppConfig):
         from auditlog.registry import auditlog
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from vuokra.accounts import catalogue, checks, factors, models, signals
+        from vuokra.accounts import (
+            catalogue,  # noqa: F401  (registers)
+            checks,  # noqa: F401  (registers)
+            factors,
+            models,
+            signals,
+        )
 
         user_logged_in.connect(signals.signed_in)
         user_logged_out.connect(signals.signed_out)
@@ -39,7 +47,7 @@ class AdminConfig(SimpleAdminConfig):
     def ready(self) -> None:
         super().ready()
         from django.apps import apps
-        from django.utils.module_loading import import_module, module_has_submodule
+        from django.utils.module_loading import module_has_submodule
 
         from vuokra.accounts.models import ADMIN_APPS
 

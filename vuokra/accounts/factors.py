@@ -13,6 +13,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from vuokra.accounts.actor import user_of
 from vuokra.accounts.models import User
 from vuokra.accounts.rules import needs_passkey
 
@@ -47,8 +48,7 @@ USE_ANY = Step(
 
 def next_step(request: HttpRequest) -> Step | None:
     """What the session's user must do first, or None when the second factor suffices."""
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     strongest = proved(request, user)
     if needs_passkey(user.role_codes):
         if strongest == PASSKEY:

@@ -133,6 +133,31 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
         return code
 
 
+class PasskeyMixin(forms.Form):
+    """What the browser signed. Text that is no such thing is a wrong key, not our failure."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed, or ValidationError."""
+        from allauth.mfa.adapter import get_adapter
+
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # mixed in
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class LoginWebAuthnForm(PasskeyMixin, webauthn_forms.LoginWebAuthnForm):
+    """Sign-in by passkey alone."""
+
+
+class AuthenticateWebAuthnForm(PasskeyMixin, webauthn_forms.AuthenticateWebAuthnForm):
+    """A passkey as the second step of sign-in."""
+
+
+class ReauthenticateWebAuthnForm(PasskeyMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+    """The passkey once more."""
+
+
 class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
     """The name of a passkey; the key itself comes from the browser."""
 

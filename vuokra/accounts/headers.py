@@ -19,7 +19,7 @@ POLICY = "; ".join(
 
 
 class HeadersMiddleware:
-    """Sets the policy, and forbids keeping a copy of any page. Static files are served before it."""
+    """Sets the policy, and forbids keeping a copy of any page. Static files come before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,6 +27,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response["Content-Security-Policy"] = POLICY
+        response["X-Frame-Options"] = "DENY"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         response["Cache-Control"] = "no-store"

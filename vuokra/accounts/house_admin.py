@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.access.context import current
+from vuokra.accounts.actor import user_of
 from vuokra.accounts.models import User
 
 LEFT_OUT = ("_delete", "_history")
@@ -50,7 +51,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Syy"), max_length=300)
 
 
-class HouseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # one base for several models
+class HouseAdmin(admin.ModelAdmin):
     """A model in the main user's admin."""
 
     actions = None
@@ -81,9 +82,7 @@ class HouseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # one base for se
             return answer
         found = self.get_object(request, object_id) if object_id else None
         extra = {"object_actions": self._offered(request, found)} | (extra_context or {})
-        answer = super().changeform_view(request, object_id, form_url, extra)
-        assert isinstance(answer, HttpResponse)
-        return answer
+        return super().changeform_view(request, object_id, form_url, extra)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Posted fields that the form does not have are ignored and noted (DP-A5)."""
@@ -106,13 +105,13 @@ class HouseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # one base for se
         return [
             {"label": action.label, "url": reverse(name, args=[obj.pk, action.name])}
             for action in self.object_actions
-            if action.offered(obj, request.user)
+            if action.offered(obj, user_of(request))
         ]
 
     def _act(self, request: HttpRequest, object_id: int, action: str) -> HttpResponse:
         obj = self.get_object(request, str(object_id))
         verb = next((known for known in self.object_actions if known.name == action), None)
-        if obj is None or verb is None or not verb.offered(obj, request.user):
+        if obj is None or verb is None or not verb.offered(obj, user_of(request)):
             raise Http404
         if answer := ask_identity(request):
             return answer

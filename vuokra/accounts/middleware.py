@@ -60,6 +60,7 @@ class SecondFactorMiddleware:
         if not settings.VUOKRA_SECOND_FACTOR or not request.user.is_authenticated:
             return None
         step = factors.next_step(request)
-        if step is None or request.resolver_match.view_name in step.reachable:
+        match = request.resolver_match
+        if step is None or (match is not None and match.view_name in step.reachable):
             return None
         return redirect(step.page)

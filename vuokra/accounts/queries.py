@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -46,7 +47,7 @@ def main_users(today: dt.date) -> QuerySet[User]:
 
 
 def due_for_review(today: dt.date) -> Q:
-    """The condition of a grant in force whose approval or last review is six months old or older."""
+    """The condition of a grant in force, approved or last reviewed six months ago or earlier."""
     limit = months_before(today, REVIEW_MONTHS)
     return valid_on(today) & (
         Q(reviewed_at=None, approved_at__date__lte=limit) | Q(reviewed_at__date__lte=limit)
@@ -57,3 +58,11 @@ def review_list(today: dt.date) -> QuerySet[RoleGrant]:
     """Grants due for their six-month review, oldest first."""
     due = RoleGrant.objects.filter(due_for_review(today))
     return due.select_related("user", "approver").order_by("approved_at")
+
+
+def staff_names(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names of members of staff by user id, for showing who did something; one statement."""
+    wanted = set(user_ids)
+    if not wanted:
+        return {}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))

@@ -36,7 +36,8 @@ def wait_after(failures: int) -> dt.timedelta:
     over = failures - FREE_FAILURES
     if over <= 0:
         return dt.timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(over - 1, 10), LONGEST_WAIT)
+    doublings: int = 2 ** min(over - 1, 10)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
 def needs_passkey(roles: Iterable[str]) -> bool:

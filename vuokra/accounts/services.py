@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -29,6 +30,9 @@ from vuokra.policy.roles import Role
 
 TOKEN_BYTES = 32
 """Randomness of an activation token: 256 bits."""
+
+
+WEIGHTY = frozenset({Action.CREATE, Action.DELETE, Action.GRANT, Action.REVOKE})
 
 
 class Refused(ValidationError):
@@ -219,7 +223,7 @@ def reset_factors(user: User, *, by: User) -> None:
     """
     if user.pk == by.pk:
         raise Refused(_("Omia tunnistautumisvälineitä ei voi nollata itse."))
-    for factor in user.authenticator_set.all():
+    for factor in Authenticator.objects.filter(user=user):
         factor.delete()
     sessions.end_all(user, WebSession.End.REPLACED)
     _tell(Action.CHANGE, "factors_reset", user.pk)
@@ -262,8 +266,10 @@ def check_grant(
 def grant_role(
     user: User, role: Role, *, valid_from: dt.date, valid_to: dt.date, reason: str, by: User
 ) -> RoleGrant:
-    """Grant a role. It takes effect at once, except that the roles PAA and TAR, and any role for the
-    main user himself, wait for another main user's approval (DP-A6: the attempt shows in the log).
+    """Grant a role, at once or on approval.
+
+    PAA and TAR, and any role for the main user himself, wait for another main user; the attempt
+    to serve oneself shows in the log as refused (DP-A6).
 
     Raises Refused when the rules do not allow it.
     """
@@ -357,9 +363,13 @@ def review_role(grant: RoleGrant, *, by: User) -> None:
 
 
 def _tell(action: Action, key: str, row_id: int) -> None:
-    """Say in the open access context what was done, by row id."""
+    """Say in the open access context what was done, by row id.
+
+    The event names the weightiest act of the context: a change does not hide a grant beside it.
+    """
     context = current()
-    context.action = action
+    if action is not Action.CHANGE or context.action not in WEIGHTY:
+        context.action = action
     context.note(key, str(row_id))
 
 

@@ -25,7 +25,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
         address=client_address(request),
         session_hash=session_hash(request),
     )
-    sessions.begin(user, request.session.session_key, client_address(request))
+    sessions.begin(user, request.session.session_key or "", client_address(request))
 
 
 def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
@@ -57,4 +57,4 @@ def code_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 def password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """The other web sessions of the account end."""
-    sessions.renew(user, request.session.session_key, client_address(request))
+    sessions.renew(user, request.session.session_key or "", client_address(request))

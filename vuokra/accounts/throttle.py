@@ -65,7 +65,7 @@ def is_locked(user: User) -> bool:
 
 
 def clear(user: User) -> bool:
-    """Forget the failures of an account, after a full sign-in or a release; true when there were."""
+    """Forget the failures of an account, at full sign-in or release; true when there were any."""
     deleted, _per_model = Throttle.objects.filter(
         username_hash=username_hash(user.username)
     ).delete()

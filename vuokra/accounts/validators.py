@@ -56,7 +56,7 @@ class ContextWordValidator:
 
     def get_help_text(self) -> str:
         return _(
-            "Salasana ei voi koostua yhtiön nimestä, omasta nimestä, vuosiluvusta tai alan sanoista."
+            "Salasana ei voi koostua yhtiön tai omasta nimestä, vuosiluvusta tai alan sanoista."
         )
 
 

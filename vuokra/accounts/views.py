@@ -41,7 +41,7 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
 @public
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out by POST; the browser is told to forget what it kept."""
-    response = cast(HttpResponse, account_views.logout(request))
+    response = cast("HttpResponse", account_views.logout(request))
     if request.method == "POST":
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

@@ -12,7 +12,7 @@ from vuokra.company import services
 from vuokra.company.models import Company, OfficeHours
 
 
-class OfficeHoursInline(admin.TabularInline):  # type: ignore[type-arg]  # Django's own base
+class OfficeHoursInline(admin.TabularInline):
     """Office hours of the week."""
 
     model = OfficeHours

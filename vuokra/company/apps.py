@@ -9,7 +9,7 @@ class CompanyConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from vuokra.company import catalogue, models
+        from vuokra.company import catalogue, models  # noqa: F401  (it registers)
 
         auditlog.register(models.Company)
         auditlog.register(models.OfficeHours)

@@ -118,7 +118,8 @@ def test_weak_passwords_are_refused(client: Client, new: User, paa: User, passwo
 
 
 @pytest.mark.parametrize(
-    "password", ["kaunis kotka kiipeää asuntoon", "x7!Qp2#vLm9$zRt", "ä" * 3 + "ökkömönkkö pöydällä"]
+    "password",
+    ["kaunis kotka kiipeää asuntoon", "x7!Qp2#vLm9$zRt", "ä" * 3 + "ökkömönkkö pöydällä"],
 )
 def test_good_passwords_pass(client: Client, new: User, paa: User, password: str) -> None:
     answer = client.post(link(new, paa), GOOD | {"password": password, "again": password})

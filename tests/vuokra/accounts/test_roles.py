@@ -224,9 +224,7 @@ def test_database_lets_only_commands_grant_without_approver(paa: User, sop: User
 @pytest.mark.parametrize(
     "change", [{"role": Role.PAA}, {"valid_to": dt.date(2099, 1, 1)}, {"approver": None}]
 )
-def test_database_keeps_a_grant_as_it_was(
-    paa: User, sop: User, change: dict[str, Any]
-) -> None:
+def test_database_keeps_a_grant_as_it_was(paa: User, sop: User, change: dict[str, Any]) -> None:
     with acting_as(paa):
         made = insert(sop, paa)
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -246,9 +244,13 @@ def test_database_keeps_a_revocation(paa: User, sop: User) -> None:
 def test_database_deletes_neither_accounts_nor_grants(sop: User, table: str) -> None:
     statements = [f"DELETE FROM {table}", f"DELETE FROM {table} WHERE id = {sop.pk}"]
     for statement in statements:
-        with acting_as(None), pytest.raises(DatabaseError, match="are_kept"):
-            with raw_sql("test of a trigger"), transaction.atomic():
-                connection.cursor().execute(statement)
+        with (
+            acting_as(None),
+            pytest.raises(DatabaseError, match="are_kept"),
+            raw_sql("test of a trigger"),
+            transaction.atomic(),
+        ):
+            connection.cursor().execute(statement)
 
 
 def test_models_delete_neither(sop: User) -> None:
