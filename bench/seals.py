@@ -26,7 +26,8 @@ EVENT = (
     "surface, route, method, outcome, status, address, session, subjects, subject_count, detail) "
 )
 ROW = (
-    "gen_random_uuid(), 'request', mod(n, 40), 'user:' || mod(n, 40), 'SOP', 'P3', 'view', 'detail', "
+    "gen_random_uuid(), 'request', mod(n, 40), 'user:' || mod(n, 40), 'SOP', 'P3', 'view', "
+    "'detail', "
     "'persons:card', 'GET', 'ok', 200, '192.0.2.7', 'a1b2c3d4e5f60718', "
     "ARRAY[mod(n, 20000), mod(n, 19999)], 2, "
     '\'[{"table": "registry_persons_person", "kind": "row", "columns": ["customer_number", '
