@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("kirjaudu/", include("vuokra.accounts.urls")),
     path("hallinta/", admin.site.urls),
+    path("henkilot/", include("registry.persons.urls")),
+    path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

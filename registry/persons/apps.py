@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonsConfig(AppConfig):
@@ -7,7 +8,18 @@ class PersonsConfig(AppConfig):
     verbose_name = "Henkilöt"
 
     def ready(self) -> None:
-        from registry.persons import catalogue, changelog, demo  # noqa: F401  (they register)
+        from registry.persons import catalogue, changelog, demo, tabs  # noqa: F401  (they register)
         from vuokra.demo import registry as demo_company
+        from vuokra.policy.groups import Group
+        from vuokra.policy.rights import Level
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
 
         demo_company.register("persons", 30, demo.fill, demo.empty)
+        read, write = (Group.PERSON, Level.READ), (Group.PERSON, Level.WRITE)
+        navigation.register(
+            Section.DESK, _("Henkilöt"), "persons:list", "users", 20, needs=[read], shortcut="h"
+        )
+        navigation.offer_new(_("Henkilö"), "persons:new", "user-plus", 10, needs=[write])
+        navigation.search_at("persons:search", needs=[read])
+        tabs.register(_("Yhteenveto"), "persons:card", 10)

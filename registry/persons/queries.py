@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from registry.persons import rules
 from registry.persons.models import (
@@ -24,14 +27,18 @@ from registry.persons.models import (
     Language,
     Person,
 )
+from vuokra.access import log_queries
 from vuokra.access.context import current, raw_sql
 from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
 from vuokra.crypto.blind import blind
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose, role_titles
 
 PAGE = 50
 MAX_HITS = 50
+SHOWN_LOOKS = 6
 PERSON_TABLE = "registry_persons_person"
 _LIST_FIELDS = (
     "public_id", "customer_number", "surname", "given_names", "call_name", "language",
@@ -71,31 +78,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPage:
-    """One page of the list in Finnish order."""
-
-    rows: list[PersonRow]
-    number: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.total else 0
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PAGE + len(self.rows)
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.last < self.total else None
-
-
-@dataclass(frozen=True, slots=True)
 class Hits:
     """What a search found, in Finnish order; `more` tells that there are others."""
 
@@ -125,17 +107,15 @@ def may_read(group: Group) -> bool:
 # --- lists ----------------------------------------------------------------------------------
 
 
-def person_list(filters: Filters, page: int, *, today: date) -> PersonPage:
+def person_list(filters: Filters, page: int, *, today: date) -> Page[PersonRow]:
     """A page of 50 persons in Finnish order; at most four statements.
 
     A page beyond the last gives the last.
     """
-    chosen = filtered_persons(filters, today=today)
-    total = chosen.count()
-    number = min(max(page, 1), max((total + PAGE - 1) // PAGE, 1))
-    start = (number - 1) * PAGE
-    persons = list(chosen.only(*_LIST_FIELDS)[start : start + PAGE])
-    return PersonPage(_with_details(persons, today), number, total)
+    chosen = filtered_persons(filters, today=today).only(*_LIST_FIELDS)
+    found = Paginator(chosen, PAGE).get_page(page)
+    rows = _with_details(list(found.object_list), today)
+    return Page(rows, found.number, found.paginator)
 
 
 def person_batch(
@@ -248,6 +228,11 @@ def identity_of(person: Person) -> Identity:
     return identity
 
 
+def has_identity(person: Person) -> bool:
+    """Whether anything identifies a person yet."""
+    return Identity.objects.filter(person=person).exists()
+
+
 def contact_point_of(person: Person, pk: int) -> ContactPoint:
     """A contact point of this person. Raises ObjectDenied for another's or none (DP-A4)."""
     point = ContactPoint.objects.filter(person=person, pk=pk).first()
@@ -272,6 +257,39 @@ def similar_persons(surname: str, given_names: str, birth_date: date | None) -> 
     return list(
         same.only("public_id", "customer_number", "surname", "given_names", "call_name")[:5]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of *Kuka on katsonut*; `now` is the visit under way, not in the log yet."""
+
+    at: datetime
+    name: str
+    role: str
+    what: str
+    purpose: str
+    today: bool
+    now: bool = False
+
+
+def lookers(person: Person, *, now: datetime) -> list[Look]:
+    """Who has looked at a person: this visit and the last five events; two statements."""
+    ctx = current()
+    rows = log_queries.who_has_looked(person.pk, SHOWN_LOOKS - 1)
+    names = staff_names(row.actor_id for row in rows if row.actor_id)
+    this = Look(
+        now, ctx.actor.name, role_titles("+".join(sorted(ctx.actor.roles))), _("Kortti avattu"),
+        str(ctx.purpose.label) if ctx.purpose else "", today=True, now=True,
+    )  # fmt: skip
+    day = timezone.localdate(now)
+    purposes = dict(Purpose.choices)
+    return [this] + [
+        Look(
+            row.at, names.get(row.actor_id or 0, _("Järjestelmä")), role_titles(row.role),
+            row.words, str(purposes.get(row.purpose, "")), timezone.localdate(row.at) == day,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 # --- search ---------------------------------------------------------------------------------

@@ -11,15 +11,19 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vuokra.access.codes import Action, Outcome
+from vuokra.access.codes import Action, Outcome, Surface
 from vuokra.access.context import raw_sql
 from vuokra.policy.catalogue import lookup
 from vuokra.policy.groups import Group
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 PAGE = 50
 
@@ -60,6 +64,16 @@ _ACTIONS: dict[Segment, Collection[Action]] = {
 }
 
 
+_WORDS: dict[tuple[str, str], StrPromise] = {
+    (Action.VIEW, Surface.DETAIL): _("Kortti avattu"),
+    (Action.LIST, Surface.LIST): _("Näkyi luettelossa"),
+    (Action.SEARCH, Surface.SEARCH): _("Näkyi haussa"),
+    (Action.CHANGE, Surface.FORM): _("Tietoja muokattu"),
+    (Action.CREATE, Surface.FORM): _("Lisätty rekisteriin"),
+    (Action.EXPORT, Surface.EXPORT): _("Viety tiedostoon"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LogRow:
     """One access event as the screen shows it; `subject` is set when it concerns one person."""
@@ -80,6 +94,24 @@ class LogRow:
     subject_count: int
     detail: list[dict[str, Any]]
     alarm: bool
+
+    @property
+    def words(self) -> str:
+        """What was done, in plain words."""
+        if self.outcome == Outcome.DENIED:
+            return gettext("Estetty")
+        if self.action == Action.REVEAL:
+            what = ", ".join(str(group.label) for group in self.revealed)
+            return gettext("Paljastus: %(what)s") % {"what": what} if what else gettext("Paljastus")
+        told = _WORDS.get((self.action, self.surface))
+        return str(told or dict(Action.choices).get(self.action, self.action))
+
+    @property
+    def revealed(self) -> list[Group]:
+        """The field groups of encrypted values that were opened."""
+        parts = [part for part in self.detail if part.get("kind") == "reveal"]
+        found = {group for part in parts for group in _groups(part)}
+        return [group for group in Group if group in found]
 
     @property
     def groups(self) -> list[Group]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vuokra.accounts.models import RoleGrant, User
-from vuokra.accounts.rules import REVIEW_MONTHS, months_before
+from vuokra.accounts.rules import REVIEW_MONTHS, SECOND_MAIN_USER, months_before
 from vuokra.policy.roles import Role
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def main_users(today: dt.date) -> QuerySet[User]:
     """Accounts in use that hold the main user's role on the day."""
     holders = RoleGrant.objects.filter(valid_on(today), role=Role.PAA).values("user_id")
     return User.objects.filter(is_active=True, pk__in=holders)
+
+
+def waiting_for(actor: Actor) -> int:
+    """How many grants wait for this main user: to be approved, or for their review."""
+    today = timezone.localdate()
+    pending = Q(approved_at=None, revoked_at=None, valid_to__gte=today)
+    mine = Q(user_id=actor.user_id)
+    strong = Q(role__in=SECOND_MAIN_USER, approved_at=None, requested_by_id=actor.user_id)
+    waiting = RoleGrant.objects.filter(pending | due_for_review(today))
+    return waiting.exclude(mine).exclude(strong).count()
 
 
 def due_for_review(today: dt.date) -> Q:

@@ -45,3 +45,9 @@ class Purpose(models.TextChoices):
     KONSERNI = "P13", _("Konsernin kehittäminen")
     OIKEUDET = "P14", _("Rekisteröidyn oikeudet")
     VALVONTA = "P15", _("Rekisterin suojaus ja käytönvalvonta")
+
+
+def role_titles(codes: str) -> str:
+    """The titles of role codes joined by `+`, as the log keeps them; unknown codes as they are."""
+    known = {role.value: str(role.label) for role in Role}
+    return ", ".join(known.get(code, code) for code in codes.split("+") if code)

@@ -1,0 +1,254 @@
+"""Forms of people. They parse and guide; the services check and write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from registry.persons import rules, services
+from registry.persons.models import (
+    Address,
+    AddressKind,
+    ContactKind,
+    ContactPoint,
+    FormerCodeReason,
+    Identity,
+    IdentityKind,
+    Language,
+    Person,
+    Source,
+)
+from registry.persons.queries import Filters, Missing
+from registry.persons.services import Code, Names, PostalAddress
+from vuokra.policy.forms import PolicyModelForm
+from vuokra.policy.roles import Purpose
+
+Row = TypeVar("Row", bound=models.Model)
+Made = TypeVar("Made")
+
+NOT_REMEMBERED = {"autocomplete": "off", "spellcheck": "false"}
+REASON_LENGTH = 200
+
+
+class DayField(forms.DateField):
+    """A day as 1.12.2026, 01122026 or 2026-12-01."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"])
+        kwargs.setdefault(
+            "widget",
+            forms.DateInput(format="%d.%m.%Y", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
+        )
+        kwargs.setdefault("error_messages", {"invalid": _("Kirjoita muodossa 1.12.2026.")})
+        super().__init__(**kwargs)
+
+
+class TextField(forms.CharField):
+    """Free text without control characters; refuses an identity code (DP-A12)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.update(NOT_REMEMBERED)
+
+    def to_python(self, value: Any) -> str:
+        return rules.clean_text(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        services.refuse_hetu_in_text(value)
+
+
+class ServiceForm(PolicyModelForm[Row]):
+    """A form whose service builds and checks the row, so the model's own validation is left out."""
+
+    error_fields: ClassVar[Mapping[str, str]] = {}
+
+    def _post_clean(self) -> None:
+        """Nothing: the service does it, also for those who come without a form."""
+
+    def run(self, service: Callable[[], Made]) -> Made | None:
+        """Call the service in a savepoint; what it refuses becomes an error of its field."""
+        try:
+            with transaction.atomic():
+                return service()
+        except ValidationError as error:
+            self._tell(error)
+            return None
+
+    def _tell(self, error: ValidationError) -> None:
+        if hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
+            return
+        name = self.error_fields.get(error.code or "")
+        self.add_error(name if name in self.fields else None, error)
+
+
+class PersonForm(ServiceForm[Person]):
+    """Names, language and the start of the customership."""
+
+    error_fields = {"no_name": "surname", "long_name": "surname"}
+
+    surname = TextField(label=_("Sukunimi"), max_length=rules.NAME_LENGTH, required=False)
+    given_names = TextField(label=_("Etunimet"), max_length=rules.NAME_LENGTH, required=False)
+    call_name = TextField(label=_("Kutsumanimi"), max_length=rules.NAME_LENGTH, required=False)
+    customer_since = DayField(label=_("Asiakkuus alkoi"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ("surname", "given_names", "call_name", "language", "customer_since")
+
+    @property
+    def names(self) -> Names:
+        given = self.cleaned_data
+        return Names(given["surname"], given["given_names"], given["call_name"])
+
+
+class IdentityForm(ServiceForm[Identity]):
+    """A code of some kind, or only a birth date. Nothing is shown of what is recorded."""
+
+    error_fields = dict.fromkeys(
+        [*rules.HetuProblem, "not_artificial", "real_hetu", "duplicate",
+         "persons_identity_unique_code", "persons_identity_code_reserved"], "hetu"
+    ) | {"no_birth_date": "birth_date", "birth_date": "birth_date"}  # fmt: skip
+
+    kind = forms.ChoiceField(label=_("Tunnisteen laji"), choices=IdentityKind.choices)
+    hetu = forms.CharField(
+        label=_("Henkilötunnus tai keinotunnus"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+        help_text=_("Ei täytetä, jos tiedossa on vain syntymäaika."),
+    )
+    birth_date = DayField(label=_("Syntymäaika"), required=False)
+
+    class Meta:
+        model = Identity
+        fields = ("kind", "hetu", "birth_date")
+
+    def clean_hetu(self) -> str:
+        """A code typed in another form is corrected in the field, and asked to be checked."""
+        typed: str = self.cleaned_data["hetu"].strip()
+        proper = rules.corrected_hetu(typed)
+        if proper == typed:
+            return typed
+        self.data = self.data.copy()
+        self.data[self.add_prefix("hetu")] = proper
+        raise ValidationError(
+            _("Tunnus on alla korjatussa muodossa. Tarkista se ja tallenna uudelleen."),
+            code="corrected",
+        )
+
+    @property
+    def code(self) -> Code:
+        given = self.cleaned_data
+        return Code(IdentityKind(given["kind"]), given.get("hetu", ""), given["birth_date"])
+
+
+class IdentityChangeForm(IdentityForm):
+    """A change of what identifies a person; the old code is kept."""
+
+    reason = forms.ChoiceField(
+        label=_("Miksi tunnus muuttuu"),
+        choices=FormerCodeReason.choices,
+        widget=forms.RadioSelect,
+        initial=FormerCodeReason.CHANGED,
+    )
+
+
+class DetailForm(ServiceForm[Row]):
+    """What contact details and addresses have in common; `today` is the suggested first day."""
+
+    source = forms.ChoiceField(label=_("Lähde"), choices=Source.choices, initial=Source.PERSON)
+    valid_from = DayField(label=_("Voimassa alkaen"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "valid_from" in self.fields:
+            self.fields["valid_from"].initial = today
+
+
+class ContactPointForm(DetailForm[ContactPoint]):
+    """A telephone number or e-mail address."""
+
+    error_fields = dict.fromkeys([*ContactKind.values, "persons_contact_once"], "value")
+
+    kind = forms.ChoiceField(label=_("Laji"), choices=ContactKind.choices)
+    value = forms.CharField(
+        label=_("Numero tai osoite"),
+        max_length=rules.EMAIL_LENGTH,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+    )
+
+    class Meta:
+        model = ContactPoint
+        fields = ("kind", "value", "source", "valid_from")
+
+
+class AddressForm(DetailForm[Address]):
+    """A postal address."""
+
+    error_fields = {
+        "persons_address_postal_code": "postal_code",
+        "persons_address_one_home": "valid_from",
+        "persons_address_country": "country",
+    }
+
+    kind = forms.ChoiceField(label=_("Laji"), choices=AddressKind.choices)
+    street = TextField(label=_("Katuosoite"), max_length=200)
+    postal_code = TextField(label=_("Postinumero"), max_length=12, required=False)
+    town = TextField(label=_("Postitoimipaikka"), max_length=100)
+    country = forms.CharField(
+        label=_("Maa"), max_length=2, initial="FI", help_text=_("Kaksi kirjainta: FI, SE, EE.")
+    )
+
+    class Meta:
+        model = Address
+        fields = ("kind", "street", "postal_code", "town", "country", "source", "valid_from")
+
+    @property
+    def address(self) -> PostalAddress:
+        given = self.cleaned_data
+        return PostalAddress(given["street"], given["postal_code"], given["town"], given["country"])
+
+
+class EndForm(forms.Form):
+    """The last day a contact detail holds."""
+
+    last_day = DayField(label=_("Viimeinen voimassaolopäivä"))
+
+
+class FilterForm(forms.Form):
+    """Filters of the list, from the address; anything odd is left out."""
+
+    alku = forms.CharField(required=False, max_length=1)
+    kieli = forms.ChoiceField(required=False, choices=Language.choices)
+    puuttuu = forms.ChoiceField(required=False, choices=Missing.choices)
+
+    @property
+    def filters(self) -> Filters:
+        self.is_valid()
+        given = self.cleaned_data
+        return Filters(
+            initial=given.get("alku", ""),
+            language=Language(given["kieli"]) if given.get("kieli") else None,
+            missing=Missing(given["puuttuu"]) if given.get("puuttuu") else None,
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why something is revealed or taken out: a purpose the role may state, and words."""
+
+    reason = forms.ChoiceField(label=_("Peruste"), required=False)
+    reason_text = TextField(label=_("Tarkenne"), required=False, max_length=REASON_LENGTH)
+
+    def __init__(self, *args: Any, purposes: Iterable[Purpose], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(purpose.value, purpose.label) for purpose in purposes]
+        self.fields["reason"].choices = choices  # type: ignore[attr-defined]
