@@ -147,6 +147,15 @@ def test_review_list_after_six_months(paa: User, sop: User) -> None:
     assert granted.pk not in [g.pk for g in queries.review_list(due + 6 * DAY)]
 
 
+def test_what_waits_for_a_main_user(paa: User, paa2: User, sop: User) -> None:
+    one, two = queries.actor_for(paa), queries.actor_for(paa2)
+    with acting_as(paa):
+        grant(sop, Role.TAR, paa)
+        grant(paa, Role.SOP, paa)
+    assert queries.waiting_for(one) == 0
+    assert queries.waiting_for(two) == 2
+
+
 def test_own_role_is_reviewed_by_another(paa: User) -> None:
     with acting_as(paa), pytest.raises(services.Refused):
         services.review_role(paa.grants.get(), by=paa)
