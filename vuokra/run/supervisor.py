@@ -128,25 +128,29 @@ class Supervisor:
             )
         return Child(name, process, log)
 
-    def serve(self) -> None:
-        """Web, worker and sealer."""
+    def serve(self, address: str) -> None:
+        """The web until it answers, then the worker and the sealer beside it."""
         python = [sys.executable]
         web = [
             *python, "-m", "gunicorn", "vuokra.wsgi", "--bind", f"fd://{self.listener.fileno()}",
             "--workers", self.environment.get("WEB_CONCURRENCY", "2"), "--threads", "4",
             "--timeout", "60", "--graceful-timeout", "10", "--max-requests", "5000",
-            "--max-requests-jitter", "500", "--no-control-socket",
+            "--max-requests-jitter", "500", "--no-control-socket", "--preload",
         ]  # fmt: skip
         worker = [*python, "manage.py", "db_worker", "--queue-name=*", "--no-startup-delay"]
         sealer = [*python, "manage.py", "sealer"]
-        for name, arguments, role, fds in (
-            ("web", web, roles.APP, [self.listener.fileno()]),
-            ("worker", worker, roles.APP, []),
-            ("sealer", sealer, roles.SEALER, []),
-        ):
-            log = self.var / "log" / f"{name}.log"
-            log.touch(mode=0o600)
-            self.children.append(self.child(name, arguments, role, log=log, pass_fds=fds))
+        self.keep("web", web, roles.APP, pass_fds=[self.listener.fileno()])
+        self.wait_until_ready(address)
+        self.keep("worker", worker, roles.APP)
+        self.keep("sealer", sealer, roles.SEALER)
+
+    def keep(
+        self, name: str, arguments: Sequence[str], role: str, pass_fds: Sequence[int] = ()
+    ) -> None:
+        """Start a child that has to live as long as we do; its output goes to a log of its own."""
+        log = self.var / "log" / f"{name}.log"
+        log.touch(mode=0o600)
+        self.children.append(self.child(name, arguments, role, log=log, pass_fds=pass_fds))
 
     def wait_until_ready(self, address: str) -> None:
         """Until the web answers. Raises ServerError when a child ends or time runs out."""
@@ -199,9 +203,8 @@ def _run(var: Path, listener: socket.socket, port: int) -> int:
     supervisor = Supervisor(var, listener, environment)
     try:
         supervisor.prepare()
-        supervisor.serve()
         address = f"http://localhost:{port}"
-        supervisor.wait_until_ready(address)
+        supervisor.serve(address)
         password = environment.get("VUOKRA_DEMO_PASSWORD") if supervisor.is_demo else None
         say(messages.welcome(address, password))
         while True:
