@@ -127,6 +127,9 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+# never in cookies; texts of messages name no person
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("suomi")), ("en", _("englanti"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
