@@ -104,6 +104,11 @@ def may_read(group: Group) -> bool:
     return current().actor.level(group) >= Level.READ
 
 
+def may_know_codes() -> bool:
+    """Whether the actor may know of identity codes, and reveal one for a reason."""
+    return current().actor.level(Group.HETU) >= Level.MASKED
+
+
 # --- lists ----------------------------------------------------------------------------------
 
 
@@ -198,8 +203,8 @@ def person_card(public_id: str, *, today: date) -> PersonCard:
     person = person_by_public_id(public_id)
     identity, former = None, 0
     if may_read(Group.IDENTITY):
-        identity = Identity.objects.filter(person=person).first()
-    if current().actor.level(Group.HETU) > Level.NONE:
+        identity = _identity(person)
+    if may_know_codes():
         former = FormerCode.objects.filter(person=person).count()
     if not may_read(Group.CONTACT):
         return PersonCard(person, identity, former)
@@ -222,10 +227,16 @@ def _ended(detail: ContactPoint | Address, today: date) -> bool:
 
 def identity_of(person: Person) -> Identity:
     """The identity of a person. Raises ObjectDenied when none is recorded."""
-    identity = Identity.objects.filter(person=person).first()
+    identity = _identity(person)
     if identity is None:
         raise ObjectDenied("registry_persons_identity", person.pk)
     return identity
+
+
+def _identity(person: Person) -> Identity | None:
+    """The identity, with its sealed code only for those who may know that there is one."""
+    fields = ["person_id", "uuid", "kind", "birth_date", *(["hetu"] if may_know_codes() else [])]
+    return Identity.objects.filter(person=person).only(*fields).first()
 
 
 def has_identity(person: Person) -> bool:

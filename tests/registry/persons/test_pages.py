@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from registry.persons.models import Person
-from tests.registry.persons.conftest import CODE, SignedIn, events, invented
 from tests.people import system_access
+from tests.registry.persons.conftest import CODE, SignedIn, events, invented
 from vuokra.access.codes import Action, Outcome
 
 CARD_ROLES = ("HAK", "VAL", "SOP", "TAL", "PER", "HUO", "ASN", "REK", "JOH")
@@ -121,9 +121,7 @@ def test_reveal_is_refused_without_the_right(
     assert CODE not in page.content.decode()
 
 
-def test_DP_A44_code_is_never_got_and_never_remembered(
-    signed_in: SignedIn, person: Person
-) -> None:
+def test_DP_A44_code_is_never_got_and_never_remembered(signed_in: SignedIn, person: Person) -> None:
     client = signed_in("SOP")
     assert client.get(f"{card_of(person)}hetu/").status_code == 405
     for address in ("/henkilot/uusi/", f"{card_of(person)}tunniste/"):
@@ -158,9 +156,7 @@ def test_DP_A11_name_in_the_address_is_not_searched(signed_in: SignedIn, person:
 
 
 @pytest.mark.parametrize("typed", ["%", "*", "", "a", "__", "ab", "%%%"])
-def test_DP_A10_short_searches_are_refused(
-    signed_in: SignedIn, person: Person, typed: str
-) -> None:
+def test_DP_A10_short_searches_are_refused(signed_in: SignedIn, person: Person, typed: str) -> None:
     page = signed_in("SOP").post("/henkilot/haku/", {"q": typed})
     assert page.status_code == 422
     assert "Marjukka" not in page.content.decode()
@@ -302,18 +298,14 @@ def test_contact_point_is_added_and_ended(signed_in: SignedIn, person: Person) -
     assert "765" in text
     with system_access():
         point = person.contact_points.get(value="+358497654321")
-    ended = client.post(
-        f"{card_of(person)}yhteystiedot/{point.pk}/", {"last_day": "31.10.2026"}
-    )
+    ended = client.post(f"{card_of(person)}yhteystiedot/{point.pk}/", {"last_day": "31.10.2026"})
     assert ended.status_code == 422
     assert client.post(
         f"{card_of(person)}yhteystiedot/{point.pk}/", {"last_day": "2.11.2026"}
     ).status_code == 302  # fmt: skip
 
 
-def test_export_is_by_the_rights_and_recorded_by_batch(
-    signed_in: SignedIn, person: Person
-) -> None:
+def test_export_is_by_the_rights_and_recorded_by_batch(signed_in: SignedIn, person: Person) -> None:
     with system_access():
         invented('=HYPERLINK("x")', "Saimi", "311299-903B")
     page = signed_in("SOP").post("/henkilot/vienti/", {"reason": "P3"})
@@ -328,9 +320,7 @@ def test_export_is_by_the_rights_and_recorded_by_batch(
     assert {event.purpose for event in batches} == {"P3"}
 
 
-def test_export_leaves_out_what_the_role_may_not_read(
-    signed_in: SignedIn, person: Person
-) -> None:
+def test_export_leaves_out_what_the_role_may_not_read(signed_in: SignedIn, person: Person) -> None:
     page = signed_in("JOH").post("/henkilot/vienti/", {})
     text = b"".join(page.streaming_content).decode()
     assert "Lehtovaara" in text
