@@ -2,7 +2,6 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -23,11 +22,8 @@ class AccountsConfig(AppConfig):
             checks,  # noqa: F401  (registers)
             factors,
             models,
-            queries,
             signals,
         )
-        from vuokra.ui import navigation
-        from vuokra.ui.navigation import Section
 
         user_logged_in.connect(signals.signed_in)
         user_logged_out.connect(signals.signed_out)
@@ -36,16 +32,6 @@ class AccountsConfig(AppConfig):
         mfa.authenticator_used.connect(factors.on_used)
         mfa.authenticator_added.connect(factors.on_added)
         mfa.authenticator_removed.connect(factors.on_removed)
-
-        navigation.register(
-            Section.PROTECTION,
-            _("Käyttäjät ja roolit"),
-            "admin:index",
-            "user-cog",
-            80,
-            count=queries.waiting_for,
-        )
-        navigation.register(Section.PROTECTION, _("Oma tunnus"), "mfa_index", "key-round", 90)
 
         auditlog.register(models.User, exclude_fields=["password", "last_login", "session_epoch"])
         auditlog.register(models.RoleGrant)
