@@ -1,134 +1,199 @@
-"""Micro-benchmarks of the seals: verifying the log, and logging while the sealer runs.
+"""The log under its seals: verifying it, and logging while the sealer runs.
 
-Each function gives one round as (baseline, measured); the two alternate, so that a busy machine
-slows both. Addresses are those of a database whose name begins with `bench_` and whose log holds
-what `fill` put there.
+Nothing here needs Django. Addresses are those of a database named `bench_*`.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import psycopg2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from bench.server import Installation
 from vuokra.access import sealing, verifier
 
+WRITERS = 8
 EVENT = (
     "INSERT INTO vuokra_access_event (access_id, kind, actor_id, actor, role, purpose, action, "
     "surface, route, method, outcome, status, address, session, subjects, subject_count, detail) "
-)
-ROW = (
-    "gen_random_uuid(), 'request', mod(n, 40), 'user:' || mod(n, 40), 'SOP', 'P3', 'view', "
-    "'detail', "
-    "'persons:card', 'GET', 'ok', 200, '192.0.2.7', 'a1b2c3d4e5f60718', "
+    "SELECT gen_random_uuid(), 'request', mod(n, 40), 'user:' || mod(n, 40), 'SOP', 'P3', 'view', "
+    "'detail', 'persons:card', 'GET', 'ok', 200, '192.0.2.7', 'a1b2c3d4e5f60718', "
     "ARRAY[mod(n, 20000), mod(n, 19999)], 2, "
     '\'[{"table": "registry_persons_person", "kind": "row", "columns": ["customer_number", '
-    '"first_names", "id", "surname"]}]\''
+    '"given_names", "surname"]}]\' FROM (SELECT %s::bigint AS n) AS one'
 )
-CHUNK = 50_000
 
 
-def fill(app: str, rows: int) -> None:
-    """Log `rows` ordinary events with the application's role, a chunk a transaction."""
-    with closing(psycopg2.connect(app)) as connection, connection.cursor() as cursor:
-        for start in range(0, rows, CHUNK):
-            end = min(start + CHUNK, rows)
-            cursor.execute(
-                f"{EVENT} SELECT {ROW} FROM generate_series(%s::bigint, %s) AS n", [start, end - 1]
-            )
-            connection.commit()
+class LogAltered(RuntimeError):
+    """The verifier found something: what was timed is not a check of a sound log."""
 
 
-def seal_all(sealer: str, key_file: Path, heads: Path) -> int:
-    """Seal everything that waits; the number of rows."""
-    one = sealing.connected({"dsn": sealer}, key_file, heads)
-    with closing(one.connection):
-        one.reconcile()
-        return one.seal_waiting()
+@dataclass(frozen=True)
+class Places:
+    """Who connects where, and where the sealer keeps its key and heads."""
+
+    app: str
+    sealer: str
+    auditor: str
+    key_file: Path
+    heads: Path
+
+    @classmethod
+    def of(cls, place: Installation) -> Places:
+        """Those of the bench's installation."""
+        urls = place.environment
+        return cls(
+            urls["DATABASE_URL"],
+            urls["DATABASE_SEALER_URL"],
+            urls["DATABASE_AUDITOR_URL"],
+            place.folder / "seal-key.pem",
+            place.folder / "heads",
+        )
+
+    def open_sealer(self) -> sealing.Sealer:
+        """A sealer that is alone."""
+        return sealing.connected({"dsn": self.sealer}, self.key_file, self.heads)
 
 
-def verifying(
-    auditor: str, keys: list[Ed25519PublicKey], heads: Path
-) -> tuple[float, float, verifier.Report]:
-    """Seconds for plain SHA-256 over the log rows' bytes, and for the whole check of the log."""
-    baseline = plain_hash(auditor)
-    began = time.perf_counter()
-    report = verifier.verify(auditor, keys, heads)
-    return baseline, time.perf_counter() - began, report
+def seal_all(places: Places, limit: int = sealing.LIMIT) -> int:
+    """Seal everything that waits, at most `limit` rows under a seal; the number of rows."""
+    sealer = places.open_sealer()
+    with closing(sealer.connection):
+        sealer.limit = limit
+        sealer.reconcile()
+        return sealer.seal_waiting()
 
 
-def plain_hash(auditor: str) -> float:
-    """Seconds to read every log row's canonical bytes by the verifier's cursor and hash them."""
-    began, digest = time.perf_counter(), sha256()
-    with closing(verifier.connect(auditor)) as connection:
-        for table in verifier.NEWEST:
-            query = verifier.rows_query(table)
-            with verifier.open_cursor(connection, "plain", query) as cursor:
-                while rows := cursor.fetchmany(verifier.FETCH):
-                    for _, text in rows:
-                        digest.update(text)
-    return time.perf_counter() - began
+# -- verifying ----------------------------------------------------------------------------------
 
 
-def logging_rates(
-    app: str, sealer: str, key_file: Path, heads: Path, *, writers: int = 8, seconds: float = 5.0
-) -> tuple[float, float]:
-    """Events a second by `writers` writers without a sealer, and with one that seals every second.
+class PlainReader:
+    """Reads the bytes of a log table by the verifier's own query and hashes them, no more."""
 
-    What was written is sealed before the second half, so that both halves find an empty queue.
+    def __init__(self, connection: Any, table: str) -> None:
+        query = verifier.rows_query(table)
+        self.cursor = verifier.open_cursor(connection, f"plain_{table}", query)
+        self.wanted = self.read = 0
+
+    def hash(self, rows: int) -> None:
+        """The next `rows` rows, in fetches as large as the verifier's."""
+        self.wanted += rows
+        while self.read < self.wanted and (fetched := self.cursor.fetchmany(verifier.FETCH)):
+            self.read += len(fetched)
+            for row in fetched:
+                sha256(row[1]).digest()
+
+
+def verifying(places: Places) -> tuple[list[float], list[float]]:
+    """Seconds per seal for plain hashing of its rows and for checking them, over the whole log.
+
+    One check of the log, seal by seal, is as many rounds as there are seals. What the check does
+    after the last seal is shared out over them.
     """
-    alone = _rate(app, writers, seconds)
-    seal_all(sealer, key_file, heads)
-    process = multiprocessing.get_context("spawn").Process(
-        target=_keep_sealing, args=(sealer, key_file, heads), daemon=True
-    )
-    process.start()
-    try:
-        together = _rate(app, writers, seconds)
-    finally:
-        process.terminate()
-        process.join()
-    seal_all(sealer, key_file, heads)
-    return alone, together
+    keys = verifier.load_keys(sealing.public_key_path(places.key_file))
+    baselines: list[float] = []
+    checks: list[float] = []
+    with ExitStack() as stack:
+        checked, plain = (
+            stack.enter_context(closing(verifier.connect(places.auditor))) for _ in range(2)
+        )
+        check = verifier.Check(checked, keys, verifier.HeadFolder.at(places.heads))
+        readers = {table: PlainReader(plain, table) for table in verifier.NEWEST}
+        check._read_heads()
+        for seal in _seals(check):
+            for turn in (len(checks) % 2, 1 - len(checks) % 2):
+                began = time.perf_counter()
+                if turn:
+                    check._seal(seal)
+                else:
+                    for table, count in zip(seal.tables, seal.counts, strict=True):
+                        readers[table].hash(count)
+                (checks if turn else baselines).append(time.perf_counter() - began)
+        began = time.perf_counter()
+        _finish(check)
+        rest = (time.perf_counter() - began) / len(checks)
+    if check.report.finding_count:
+        raise LogAltered(verifier.describe(check.report))
+    return baselines, [seconds + rest for seconds in checks]
 
 
-def _keep_sealing(sealer: str, key_file: Path, heads: Path) -> None:
-    sealing.keep_sealing(
-        lambda: sealing.connected({"dsn": sealer}, key_file, heads), threading.Event(), 1.0, print
-    )
+def _seals(check: verifier.Check) -> Iterator[verifier.Seal]:
+    query = f"{verifier.SEALS} ORDER BY number"
+    with verifier.open_cursor(check.connection, "seals", query, 20) as cursor:
+        for row in cursor:
+            yield verifier.seal_from([x.decode() if isinstance(x, bytes) else x for x in row])
 
 
-def _rate(app: str, writers: int, seconds: float) -> float:
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(writers) as pool:
-        counts: Sequence[int] = pool.starmap(_write, [(app, seconds)] * writers)
-    return sum(counts) / seconds
+def _finish(check: verifier.Check) -> None:
+    """What `Check.run` does after the last seal."""
+    check._compare_ends()
+    for stream in check.streams.values():
+        check._unsealed(stream)
+    check._payloads()
 
 
-def _write(app: str, seconds: float) -> int:
+# -- logging ------------------------------------------------------------------------------------
+
+_own: dict[str, Any] = {}
+
+
+def _connect(app: str) -> None:
+    _own["connection"] = psycopg2.connect(app)
+    _own["connection"].autocommit = True
+
+
+def _write(until: float) -> int:
     """Log one event after another, each in a transaction of its own; how many."""
     count = 0
-    with closing(psycopg2.connect(app)) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
-        deadline = time.perf_counter() + seconds
-        while time.perf_counter() < deadline:
-            cursor.execute(f"{EVENT} SELECT {ROW} FROM (SELECT %s::bigint AS n) AS one", [count])
+    with _own["connection"].cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(EVENT, [count])
             count += 1
     return count
 
 
-def addresses() -> tuple[str, str, str]:
-    """The addresses of the application, the sealer and the auditor."""
-    return (
-        os.environ["DATABASE_URL"],
-        os.environ["DATABASE_SEALER_URL"],
-        os.environ["DATABASE_AUDITOR_URL"],
-    )
+class Writers:
+    """Eight processes that log."""
+
+    def __init__(self, pool: Any) -> None:
+        self.pool = pool
+
+    def rate(self, seconds: float) -> float:
+        """Events a second, all writers together."""
+        until = time.monotonic() + seconds
+        written: list[int] = self.pool.map(_write, [until] * WRITERS, chunksize=1)
+        return sum(written) / seconds
+
+
+@contextmanager
+def writers(places: Places) -> Iterator[Writers]:
+    """Start them; leaving the block ends them."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(WRITERS, _connect, [places.app]) as pool:
+        yield Writers(pool)
+
+
+@contextmanager
+def sealing_meanwhile(places: Places, every: float) -> Iterator[None]:
+    """The sealer's own loop, in this process, which does nothing else."""
+    stop = threading.Event()
+    complaints: list[str] = []
+    work = partial(sealing.keep_sealing, places.open_sealer, stop, every, complaints.append)
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+    if complaints:
+        raise RuntimeError(complaints[0])

@@ -8,7 +8,7 @@ the default partition, and logging never stops.
 
 from __future__ import annotations
 
-from django.db import connection
+from vuokra.access.logcursor import log_cursor
 
 MONTHS_AHEAD = 12
 
@@ -18,14 +18,14 @@ def make_partitions(months: int = MONTHS_AHEAD) -> list[tuple[str, str]]:
 
     What was done is `created`, `busy` (tried again the next night) or `rows in default`.
     """
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute("SELECT partition, state FROM public.vuokra_log_partitions(%s)", [months])
         return list(cursor.fetchall())
 
 
 def months_ahead() -> int:
     """How many of the coming months have a partition in every log table; an alarm below 2."""
-    with connection.trusted_cursor() as cursor:
+    with log_cursor() as cursor:
         cursor.execute(
             """SELECT count(*) FROM generate_series(1, 36) AS ahead
                WHERE (SELECT bool_and(to_regclass('public.' || parent || to_char(

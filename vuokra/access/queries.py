@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vuokra.access import merkle, verifier
@@ -113,14 +114,14 @@ def _proof(
 
 def proofs_of_person(person_id: int) -> Iterator[dict[str, Any]]:
     """Inclusion proofs for every sealed log row that concerns a person, table by table."""
-    rows = [
-        (AccessEvent, AccessEvent.objects.filter(subjects__contains=[person_id])),
-        (ChangeEntry, ChangeEntry.objects.filter(subject=person_id)),
-        (RowChange, RowChange.objects.filter(subject=person_id)),
+    rows: list[tuple[str, QuerySet[Any]]] = [
+        ("vuokra_access_event", AccessEvent.objects.filter(subjects__contains=[person_id])),
+        ("vuokra_access_change", ChangeEntry.objects.filter(subject=person_id)),
+        ("vuokra_access_rowchange", RowChange.objects.filter(subject=person_id)),
     ]
-    for model, found in rows:
+    for table, found in rows:
         for row_id in found.order_by("id").values_list("id", flat=True):
             try:
-                yield inclusion_proof(model._meta.db_table, row_id)
+                yield inclusion_proof(table, row_id)
             except NotSealedYet:
                 continue

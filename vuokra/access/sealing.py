@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import psycopg2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -29,19 +28,23 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+from psycopg2.extensions import register_type
 
-from vuokra.access import merkle
 from vuokra.access.verifier import (
     FETCH,
     FORMS,
     NEWEST,
+    RAW_TEXT,
     SEALS,
     Head,
     Seal,
+    leaf,
+    merkle_root,
     missing_leaf,
     parse_notes,
     seal_from,
     signed_note,
+    utc,
 )
 
 LIMIT = 50_000  # rows under one seal at most: memory stays bounded after a long stop
@@ -50,6 +53,14 @@ LOCK = 0x5EA1_106  # advisory lock: one sealer at a time
 
 class SealingRefused(RuntimeError):
     """Sealing would contradict what was exported before; a person must look."""
+
+
+class StopSignal(Protocol):
+    """An event of a thread or of a process: set when sealing shall end."""
+
+    def is_set(self) -> bool: ...
+
+    def wait(self, timeout: float) -> object: ...
 
 
 class AnotherSealer(RuntimeError):
@@ -161,13 +172,19 @@ def _append(path: Path, data: bytes) -> None:
 # -- sealing ------------------------------------------------------------------------------------
 
 
-class Waiting(NamedTuple):
-    """One entry of the queue."""
+class Batch(NamedTuple):
+    """The rows of the queue that go under one seal: up to an id, of one month."""
 
-    id: int
-    table: str
-    row: int
-    at: datetime
+    last: int
+    month: datetime
+    end: datetime
+
+    def values(self, table: str | None = None) -> list[object]:
+        """Parameters of TAKEN; all tables unless one is named."""
+        return [self.last, self.month, self.end, [table] if table else list(NEWEST)]
+
+
+TAKEN = "WHERE q.id <= %s AND q.at >= %s AND q.at < %s AND q.table_name = ANY(%s)"
 
 
 class Part(NamedTuple):
@@ -216,7 +233,7 @@ class Sealer:
             for row in cursor:
                 self.heads.append(seal_from(row), self.key.public_key())
 
-    def seal_waiting(self, stop: threading.Event | None = None) -> int:
+    def seal_waiting(self, stop: StopSignal | None = None) -> int:
         """Seal everything that waits, or until told to stop; the number of rows sealed."""
         sealed = 0
         while not (stop and stop.is_set()) and (seal := self.seal_next()):
@@ -226,16 +243,14 @@ class Sealer:
     def seal_next(self) -> Seal | None:
         """Make one seal over the oldest rows that wait, of one month; None when none waits."""
         with self.connection, self.connection.cursor() as cursor:
-            waiting = _waiting(cursor, self.limit)
-            if not waiting:
+            batch = _next_batch(cursor, self.limit)
+            if batch is None:
                 return None
-            parts = [self._part(table, entries) for table, entries in _by_table(waiting)]
-            seal = _compose(cursor, "rows", parts, month=waiting[0].at.astimezone(UTC))
+            seal = _compose(cursor, "rows", list(self._parts(cursor, batch)), batch.month)
             self._save(cursor, seal)
-            cursor.execute(
-                "DELETE FROM public.vuokra_access_seal_queue WHERE id = ANY(%s)",
-                [[entry.id for entry in waiting]],
-            )
+            cursor.execute(f"DELETE FROM public.vuokra_access_seal_queue q {TAKEN}", batch.values())
+            if cursor.rowcount != len(seal.row_ids):
+                raise SealingRefused("The queue changed while its rows were sealed.")
         self.heads.append(seal, self.key.public_key())
         return seal
 
@@ -265,29 +280,34 @@ class Sealer:
         self.heads.append(seal, self.key.public_key())
         return seal
 
-    def _part(self, table: str, entries: Sequence[Waiting]) -> Part:
-        version = NEWEST[table]
+    def _parts(self, cursor: Any, batch: Batch) -> Iterator[Part]:
+        for table, version in NEWEST.items():
+            cursor.execute(
+                f"SELECT {utc('min(q.at)')} FROM public.vuokra_access_seal_queue q {TAKEN}",
+                batch.values(table),
+            )
+            if start := cursor.fetchone()[0]:
+                yield Part(table, version, start, *self._leaves(table, version, batch))
+
+    def _leaves(self, table: str, version: int, batch: Batch) -> tuple[list[int], list[bytes]]:
+        """Ids of the batch's rows in one table, and their leaves; read a few at a time."""
         form = FORMS[table, version]
-        times = [entry.at for entry in entries]
         ids, leaves = [], []
         with self.connection.cursor(f"seal_{table}") as cursor:
             cursor.itersize = FETCH
+            register_type(RAW_TEXT, cursor)
             cursor.execute(
                 f"""SELECT q.row_id, r.id IS NOT NULL, {form.sql}
                     FROM public.vuokra_access_seal_queue q
                     LEFT JOIN public.{table} r ON r.id = q.row_id AND r.{form.time} = q.at
-                         AND r.{form.time} BETWEEN %s AND %s
-                    WHERE q.id = ANY(%s) ORDER BY q.row_id""",
-                [min(times), max(times), [entry.id for entry in entries]],
+                         AND r.{form.time} >= %s AND r.{form.time} < %s
+                    {TAKEN} ORDER BY q.row_id""",
+                [batch.month, batch.end, *batch.values(table)],
             )
             for row_id, there, text in cursor:
                 ids.append(row_id)
-                leaves.append(
-                    merkle.leaf_hash(text.encode())
-                    if there
-                    else missing_leaf(table, version, row_id)
-                )
-        return Part(table, version, _iso(min(times)), ids, leaves)
+                leaves.append(leaf(text) if there else missing_leaf(table, version, row_id))
+        return ids, leaves
 
     def _save(self, cursor: Any, seal: Seal) -> None:
         text = seal.text().encode()
@@ -310,6 +330,7 @@ def connected(parameters: dict[str, Any], key_file: Path, folder: Path) -> Seale
     """
     connection = psycopg2.connect(**parameters)
     try:
+        connection.set_session(isolation_level="REPEATABLE READ")
         connection.set_client_encoding("UTF8")
         sealer = Sealer(connection, open_key(key_file, connection), HeadStore(folder))
         sealer.lock()
@@ -323,7 +344,7 @@ def connected(parameters: dict[str, Any], key_file: Path, folder: Path) -> Seale
 
 def keep_sealing(
     opened: Callable[[], Sealer],
-    stop: threading.Event,
+    stop: StopSignal,
     seconds: float,
     tell: Callable[[str], object],
 ) -> None:
@@ -353,20 +374,23 @@ def keep_sealing(
         sealer.connection.close()
 
 
-def _waiting(cursor: Any, limit: int) -> list[Waiting]:
-    """The oldest entries of the queue that belong to one month."""
+def _next_batch(cursor: Any, limit: int) -> Batch | None:
+    """The oldest entries of the queue that belong to the month of the very oldest.
+
+    The transaction sees one moment (REPEATABLE READ), so what is sealed and what is taken off the
+    queue are the same rows, whatever is committed meanwhile with a lower id.
+    """
     cursor.execute(
-        "SELECT id, table_name, row_id, at FROM public.vuokra_access_seal_queue "
-        "WHERE table_name = ANY(%s) ORDER BY id LIMIT %s",
+        """WITH batch AS (SELECT id, date_trunc('month', at, 'UTC') AS month
+                          FROM public.vuokra_access_seal_queue
+                          WHERE table_name = ANY(%s) ORDER BY id LIMIT %s),
+                oldest AS (SELECT month FROM batch ORDER BY id LIMIT 1)
+           SELECT max(b.id), b.month, b.month + interval '1 month'
+           FROM batch b JOIN oldest USING (month) GROUP BY b.month""",
         [list(NEWEST), limit],
     )
-    waiting = [Waiting(*row) for row in cursor]
-    return [entry for entry in waiting if _month(entry.at) == _month(waiting[0].at)]
-
-
-def _by_table(waiting: Sequence[Waiting]) -> list[tuple[str, list[Waiting]]]:
-    tables = sorted({entry.table for entry in waiting})
-    return [(table, [entry for entry in waiting if entry.table == table]) for table in tables]
+    row = cursor.fetchone()
+    return Batch(*row) if row else None
 
 
 def _compose(
@@ -375,7 +399,7 @@ def _compose(
     """The next seal over these parts, not signed yet."""
     newest = _last_seal(cursor)
     cursor.execute("SELECT clock_timestamp()")
-    leaves = [leaf for part in parts for leaf in part.leaves]
+    leaves = [one for part in parts for one in part.leaves]
     return Seal(
         number=newest.number + 1 if newest else 1,
         kind=kind,
@@ -389,7 +413,7 @@ def _compose(
         row_ids=[row_id for part in parts for row_id in part.ids],
         leaves=b"".join(leaves),
         total=(newest.total if newest else 0) + len(leaves),
-        root=merkle.root(leaves),
+        root=merkle_root(b"".join(leaves)),
         previous=newest.head if newest else bytes(32),
         head=b"",
         note=note,
@@ -417,10 +441,6 @@ def _compare(cursor: Any, exported: Head, newest: Seal | None) -> None:
         raise SealingRefused(
             f"Seal {exported.number} is not the one that was exported. Run verify_log."
         )
-
-
-def _month(moment: datetime) -> tuple[int, int]:
-    return moment.astimezone(UTC).year, moment.astimezone(UTC).month
 
 
 def _iso(moment: datetime) -> str:

@@ -335,7 +335,7 @@ RAW_TEXT = psycopg2.extensions.new_type((25,), "RAW_TEXT", psycopg2.extensions.B
 
 def seal_from(row: Sequence[Any]) -> Seal:
     """A row of SEALS as a Seal."""
-    values = [bytes(value) if isinstance(value, memoryview) else value for value in row]
+    values: list[Any] = [bytes(x) if isinstance(x, memoryview) else x for x in row]
     return Seal(*values)
 
 
