@@ -1,0 +1,158 @@
+"""`make bench`: every figure against its baseline of the same run.
+
+    SIZE=20000 python -m bench
+
+SIZE is the number of people; EVENTS (1,000,000), ROUNDS (30) and RESULTS may be given for a trial.
+Exit status 1 when a figure is missed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import events, measure, memory, pages, seals, statements
+from bench.measure import ROUNDS, Figure
+from bench.server import Installation, installation
+from bench.worker import Worker
+
+RESULTS = Path(__file__).resolve().parent / "results.json"
+WRITING_SECONDS = 1.0
+SEALING_EVERY = 1.0  # seconds; sixty times as often as in use
+SECOND = 1000  # milliseconds
+ROTATED = 1000
+
+
+@dataclass
+class Bench:
+    """One run."""
+
+    size: int
+    events: int
+    rounds: int
+    results: Path
+    began: float = field(default_factory=time.monotonic)
+
+    def run(self) -> int:
+        """Measure everything; the status for the shell."""
+        found = []
+        self.say(f"{self.size} people, {self.events} access events, {self.rounds} rounds")
+        with installation() as place:
+            print(measure.HEADER)
+            for figure in self.figures(place):
+                print(measure.line(figure), flush=True)
+                found.append(figure)
+        measure.write(found, self.results)
+        missed = [figure.name for figure in found if not figure.met]
+        self.say(f"{len(found)} figures, {len(missed)} missed; written to {self.results}")
+        return 1 if missed else 0
+
+    def say(self, text: str) -> None:
+        """Tell how far it is; not a result."""
+        print(f"[{time.monotonic() - self.began:4.0f} s] {text}", file=sys.stderr, flush=True)
+
+    def figures(self, place: Installation) -> Iterator[Figure]:
+        """All figures, on one set of data."""
+        places = seals.Places.of(place)
+        with Worker(place, pages.AUDITED) as worker:
+            session, crowded = self.fill(place, places, worker)
+            with pages.site(place, session, self.size) as site:
+                yield from pages.figures(site, self.rounds)
+                yield from statements.figures(place, site, crowded)
+                paths = pages.mixed(site)
+                self.say("memory")
+                yield measure.absolute(
+                    f"web process after {memory.PAGES} pages",
+                    "MiB",
+                    [memory.after_pages(place, session, paths, memory.PAGES)],
+                    180,
+                )
+            self.say("questions")
+            yield from self.questions(place, worker)
+        self.say("the log")
+        yield from self.log(places)
+
+    def fill(self, place: Installation, places: seals.Places, worker: Worker) -> tuple[str, str]:
+        """People, staff and a sealed year of events; a web session and a crowded person."""
+        self.say("people")
+        worker.call("bench.data:people", size=self.size)
+        session = worker.call("bench.data:sign_in")
+        crowded = worker.call("bench.data:crowded_card")
+        self.say("access events")
+        events.fill(place, self.events, self.size)
+        self.say("seals")
+        seals.seal_all(places, max(self.events // 40, 1))
+        place.settle()
+        return session, crowded
+
+    def questions(self, place: Installation, worker: Worker) -> Iterator[Figure]:
+        """Who has seen a person, lookups, opening and rotation."""
+        persons = place.run(
+            "SELECT id FROM registry_persons_person ORDER BY md5(public_id) LIMIT %s",
+            [max(self.rounds, 100)],
+        )
+        took = worker.call("bench.questions:who_has_seen", persons=[one for (one,) in persons])
+        took = [seconds * SECOND for seconds in took]
+        yield measure.absolute(f"who has seen this person ({self.events} events)", "ms", took, 10)
+        yield measure.told("who has seen this person, p95", "ms", measure.percentile(took, 95))
+        known = min(10_000, self.size)
+        batch = min(ROTATED, (self.size - 1) // (self.rounds + 1))
+        for name, function, arguments, reach in (
+            ("hetu lookup / lookup by key", "lookups", {}, 2.0),
+            (f"opening {known} hetus / plain column", "opening", {"rows": known}, 1.6),
+            (f"rotating {batch} hetus / plain UPDATE", "rotating", {"batch": batch}, 3.0),
+        ):
+            rounds = [
+                worker.call(f"bench.questions:{function}", number=number, **arguments)
+                for number in range(self.rounds + 1)
+            ][1:]  # the first warms up
+            plain, measured = zip(*rounds, strict=True)
+            yield measure.compared(name, "ms", measured, plain, reach, scale=SECOND)
+
+    def log(self, places: seals.Places) -> Iterator[Figure]:
+        """Writing beside the sealer, and verifying."""
+        seals.seal_all(places)
+        with seals.writers(places) as writers:
+
+            def alone(_number: int) -> float:
+                return writers.rate(WRITING_SECONDS)
+
+            def sealed(_number: int) -> float:
+                with seals.sealing_meanwhile(places, SEALING_EVERY):
+                    return writers.rate(WRITING_SECONDS)
+
+            found = measure.alternate({"sealed": sealed, "alone": alone}, self.rounds)
+        yield measure.compared_rate(
+            f"{seals.WRITERS} writers with the sealer / without", "events/s",
+            found["sealed"], found["alone"], 0.85,
+        )  # fmt: skip
+        seals.seal_all(places)
+        baselines, checks = seals.verifying(places)
+        yield measure.compared(
+            "verifying, per seal / plain SHA-256", "ms", checks, baselines, 3.0, scale=SECOND
+        )
+
+
+def main() -> int:
+    """Read the environment and run."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    env = os.environ
+    bench = Bench(
+        size=int(env.get("SIZE", "20000")),
+        events=int(env.get("EVENTS", "1000000")),
+        rounds=int(env.get("ROUNDS", str(ROUNDS))),
+        results=Path(env.get("RESULTS", str(RESULTS))),
+    )
+    if bench.size < 500:
+        print("SIZE must be at least 500.", file=sys.stderr)
+        return 2
+    return bench.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

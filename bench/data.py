@@ -1,0 +1,102 @@
+"""What is measured on: invented people, and a member of staff with a web session."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+SEED = 2026
+EXPORTED = "sv"  # the language that singles out the people of the large export
+FEW = "en"  # and of the small one
+
+
+def context() -> Any:
+    """An access context; the models behind it exist in a worker only."""
+    from bench import crypto
+
+    return crypto.context()
+
+
+def people(size: int) -> int:
+    """Make the people; at most half, and at most 10,000, are of the large export."""
+    from registry.persons import demo
+
+    stream = islice(_people(size), size)
+    made = 0
+    while batch := list(islice(stream, demo.BATCH)):
+        with context():
+            made += len(demo.make_persons(batch))
+    return made
+
+
+def _people(size: int) -> Iterator[object]:
+    from registry.persons import demo
+    from registry.persons.models import IdentityKind, Language
+
+    large, small = sizes_of_exports(size)
+    for number, one in enumerate(demo.invent(SEED)):
+        language = Language.FINNISH
+        if number < large:
+            language = Language(EXPORTED)
+        elif number < large + small:
+            language = Language(FEW)
+        yield dataclasses.replace(one, language=language, kind=IdentityKind.SUBSTITUTE)
+
+
+def sizes_of_exports(size: int) -> tuple[int, int]:
+    """How many people are in the large export and in the small one."""
+    large = min(10_000, size // 2)
+    return large, min(1_000, large // 2)
+
+
+def crowded_card() -> str:
+    """A person with 40 contact points and 20 addresses; gives the public id."""
+    from registry.persons.models import Address, ContactPoint, Person
+    from vuokra.access.context import bulk_write
+
+    day = dt.date(2026, 1, 1)
+    with context(), bulk_write("a person with many details"):
+        person = Person.objects.only("public_id").earliest("pk")
+        ContactPoint.objects.bulk_create(
+            ContactPoint(person=person, kind="email", value=f"a{n}@example.fi", valid_from=day)
+            for n in range(40)
+        )
+        Address.objects.bulk_create(
+            Address(person=person, kind="postal", street=f"Katu {n}", postal_code="97999",
+                    town="Hillakoski", valid_from=day)
+            for n in range(20)
+        )  # fmt: skip
+        return str(person.public_id)
+
+
+def sign_in() -> str:
+    """Make a member of staff with a live web session; the value of its cookie."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    from vuokra.accounts import services, sessions
+    from vuokra.accounts.models import User
+    from vuokra.policy.roles import Role
+
+    with context():
+        user = User(
+            username="bench",
+            full_name="Mittaaja Mitja",
+            is_active=True,
+            activated_at=timezone.now(),
+            confidentiality_accepted_at=timezone.now(),
+        )
+        user.set_unusable_password()
+        user.save()
+        services.start_role(user, Role.SOP, valid_to=dt.date(2099, 1, 1), reason="mittaus")
+        store = SessionStore()
+        store[SESSION_KEY] = str(user.pk)
+        store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        store.create()
+        sessions.begin(user, store.session_key, "127.0.0.1")
+        return str(store.session_key)

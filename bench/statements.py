@@ -1,0 +1,54 @@
+"""Statements per page: constant in the number of rows, and within the budget of the page.
+
+The budgets count everything that one request of a signed-in user sends: web session, roles, page,
+who has looked, and the access event; the transaction's own BEGIN and COMMIT aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.data import EXPORTED, FEW, sizes_of_exports
+from bench.measure import Figure, counted
+from bench.pages import AUDITED, EXPORT, LIST, Site
+from bench.server import Installation
+
+EXPORT_BATCH = 500
+BUDGETS = {"list": 12, "card": 15, "export, per batch": 4}
+
+
+def figures(place: Installation, one: Site, crowded: str) -> Iterator[Figure]:
+    """Each page with much to show against the same page with little."""
+
+    def sent(path: str, language: str = "") -> int:
+        found: int = one.workers[AUDITED].call(
+            "bench.web:statements",
+            session=one.session,
+            path=path,
+            data={"kieli": language} if language else None,
+        )
+        return found
+
+    yield _figure("list", sent(LIST), sent(f"{LIST}?{_short(place)}"))
+    yield _figure("card", sent(f"{LIST}{crowded}/"), sent(next(one.cards)))
+    large, small = (size // EXPORT_BATCH for size in sizes_of_exports(one.size))
+    if large > small:
+        more = sent(EXPORT, EXPORTED) - sent(EXPORT, FEW)
+        yield _figure("export, per batch", more / (large - small), BUDGETS["export, per batch"])
+
+
+def _figure(page: str, many: float, few: float) -> Figure:
+    return counted(f"statements: {page}", "statements", many, few, BUDGETS[page])
+
+
+def _short(place: Installation) -> str:
+    """Filters of the list that leave a few people of one initial."""
+    found = place.run(
+        "SELECT upper(left(surname, 1)), count(*) FROM registry_persons_person "
+        "WHERE language = %s AND surname ~ '^[A-Z]' GROUP BY 1 ORDER BY 2 LIMIT 1",
+        [FEW],
+    )
+    initial, people = found[0]
+    if people >= 50:
+        raise LookupError("Every initial fills a page.")
+    return f"kieli={FEW}&alku={initial}"

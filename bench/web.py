@@ -1,0 +1,78 @@
+"""In a worker: whole requests through the WSGI application, timed in the server's process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+CSRF = "b" * 32
+
+
+class WrongPage(RuntimeError):
+    """A page did not answer as it does to a user, so that timing it would mean nothing."""
+
+
+@cache
+def _application() -> Any:
+    from django.core.handlers.wsgi import WSGIHandler
+
+    return WSGIHandler()
+
+
+def _environ(session: str, path: str, data: Mapping[str, str] | None) -> dict[str, Any]:
+    from django.conf import settings
+    from django.test import RequestFactory
+
+    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    headers = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": CSRF}
+    if data is None:
+        return RequestFactory().get(path, **headers).environ
+    return RequestFactory().post(path, data, **headers).environ
+
+
+def fetch(session: str, path: str, data: Mapping[str, str] | None = None) -> tuple[float, bytes]:
+    """Ask for a page; the seconds from the request's arrival to the last byte, and the body.
+
+    Raises WrongPage unless the answer is 200.
+    """
+    environ = _environ(session, path, data)
+    said: list[str] = []
+    began = time.perf_counter()
+    answer = _application()(environ, lambda status, headers: said.append(status))
+    body = b"".join(answer)
+    seconds = time.perf_counter() - began
+    answer.close()
+    if said != ["200 OK"]:
+        raise WrongPage(f"{environ['REQUEST_METHOD']}: {said}")
+    return seconds, body
+
+
+def seconds(
+    session: str, paths: list[str], data: Mapping[str, str] | None = None, lines: int = 0
+) -> float:
+    """Seconds for these pages together; with `lines`, each must hold that many lines."""
+    total = 0.0
+    for path in paths:
+        took, body = fetch(session, path, data)
+        if lines and body.count(b"\r\n") != lines:
+            raise WrongPage(f"{body.count(bytes([13, 10]))} lines instead of {lines}")
+        total += took
+    return total
+
+
+def statements(session: str, path: str, data: Mapping[str, str] | None = None) -> int:
+    """How many statements a page sends to the database, its transaction's own ones aside."""
+    from django.db import connection
+
+    fetch(session, path, data)  # what is read once per process is read now
+    sent: list[str] = []
+
+    def count(execute: Any, sql: Any, *rest: Any) -> Any:
+        sent.append(str(sql))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        fetch(session, path, data)
+    return len(sent)
