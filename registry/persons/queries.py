@@ -208,7 +208,7 @@ def person_card(public_id: str, *, today: date) -> PersonCard:
         former = FormerCode.objects.filter(person=person).count()
     if not may_read(Group.CONTACT):
         return PersonCard(person, identity, former)
-    points = list(ContactPoint.objects.filter(person=person))
+    points = list(ContactPoint.objects.filter(person=person).order_by("-kind", "-valid_from", "id"))
     addresses = list(Address.objects.filter(person=person))
     return PersonCard(
         person,

@@ -121,12 +121,15 @@ class LogRow:
 
 
 def _groups(part: dict[str, Any]) -> Iterable[Group]:
+    """The field groups of what was seen of one table; a sealed value only when it was opened."""
     table = lookup(part.get("table", ""))
     if table is None or table.group is None:
         return ()
-    columns: list[str] = part.get("columns", [])
-    named = {table.column_group(name) for name in columns if table.protection(name) is not None}
-    return [group for group in named or {table.group} if group is not None]
+    opened = part.get("kind") == "reveal"
+    columns: list[str] = [name for name in part.get("columns", []) if name in table.columns]
+    shown = [name for name in columns if opened or not table.columns[name].encrypted]
+    groups = {table.column_group(name) for name in shown if table.protection(name) is not None}
+    return [group for group in groups or {table.group} if group is not None]
 
 
 def events(
