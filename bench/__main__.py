@@ -2,7 +2,8 @@
 
     SIZE=20000 python -m bench
 
-SIZE is the number of people; EVENTS (1,000,000), ROUNDS (30) and RESULTS may be given for a trial.
+SIZE is the number of people. For a trial EVENTS (1,000,000), PAGES (1,000), ROUNDS (30) and RESULTS
+may be given.
 Exit status 1 when a figure is missed.
 """
 
@@ -26,6 +27,7 @@ WRITING_SECONDS = 1.0
 SEALING_EVERY = 1.0  # seconds; sixty times as often as in use
 SECOND = 1000  # milliseconds
 ROTATED = 1000
+CARDS = 40
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Bench:
     size: int
     events: int
     rounds: int
+    pages: int
     results: Path
     began: float = field(default_factory=time.monotonic)
 
@@ -60,16 +63,16 @@ class Bench:
         """All figures, on one set of data."""
         places = seals.Places.of(place)
         with Worker(place, pages.AUDITED) as worker:
-            session, crowded = self.fill(place, places, worker)
-            with pages.site(place, session, self.size) as site:
+            session, cards, crowded = self.fill(place, places, worker)
+            with pages.site(place, session, cards, self.size) as site:
                 yield from pages.figures(site, self.rounds)
                 yield from statements.figures(place, site, crowded)
                 paths = pages.mixed(site)
                 self.say("memory")
                 yield measure.absolute(
-                    f"web process after {memory.PAGES} pages",
+                    f"web process after {self.pages} pages",
                     "MiB",
-                    [memory.after_pages(place, session, paths, memory.PAGES)],
+                    [memory.after_pages(place, session, paths, self.pages)],
                     180,
                 )
             self.say("questions")
@@ -77,18 +80,22 @@ class Bench:
         self.say("the log")
         yield from self.log(places)
 
-    def fill(self, place: Installation, places: seals.Places, worker: Worker) -> tuple[str, str]:
-        """People, staff and a sealed year of events; a web session and a crowded person."""
+    def fill(
+        self, place: Installation, places: seals.Places, worker: Worker
+    ) -> tuple[str, list[str], str]:
+        """People, staff and a sealed year of events; a web session, people with an ordinary card,
+        and one with a crowded one."""
         self.say("people")
         worker.call("bench.data:people", size=self.size)
         session = worker.call("bench.data:sign_in")
         crowded = worker.call("bench.data:crowded_card")
+        cards = worker.call("bench.data:full_cards", count=CARDS)
         self.say("access events")
         events.fill(place, self.events, self.size)
         self.say("seals")
         seals.seal_all(places, max(self.events // 40, 1))
         place.settle()
-        return session, crowded
+        return session, cards, crowded
 
     def questions(self, place: Installation, worker: Worker) -> Iterator[Figure]:
         """Who has seen a person, lookups, opening and rotation."""
@@ -146,6 +153,7 @@ def main() -> int:
         size=int(env.get("SIZE", "20000")),
         events=int(env.get("EVENTS", "1000000")),
         rounds=int(env.get("ROUNDS", str(ROUNDS))),
+        pages=int(env.get("PAGES", str(memory.PAGES))),
         results=Path(env.get("RESULTS", str(RESULTS))),
     )
     if bench.size < 500:

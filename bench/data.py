@@ -52,24 +52,50 @@ def sizes_of_exports(size: int) -> tuple[int, int]:
     return large, min(1_000, large // 2)
 
 
+def full_cards(count: int) -> list[str]:
+    """Give some people the 17 rows of an ordinary card (the spike's person page); public ids."""
+    return [_add_details(person, points=8, addresses=4) for person in _persons(count)]
+
+
 def crowded_card() -> str:
-    """A person with 40 contact points and 20 addresses; gives the public id."""
-    from registry.persons.models import Address, ContactPoint, Person
+    """A person with ten times as much as that; gives the public id."""
+    (person,) = _persons(1)
+    return _add_details(person, points=100, addresses=70)
+
+
+def _persons(count: int) -> list[Any]:
+    """People who have no added details yet."""
+    from registry.persons.models import AddressKind, Person
+
+    with context():
+        plain = Person.objects.exclude(addresses__kind=AddressKind.POSTAL)
+        return list(plain.only("public_id").order_by("public_id")[:count])
+
+
+def _add_details(person: Any, *, points: int, addresses: int) -> str:
+    from registry.persons.models import Address, AddressKind, ContactKind, ContactPoint
     from vuokra.access.context import bulk_write
 
     day = dt.date(2026, 1, 1)
-    with context(), bulk_write("a person with many details"):
-        person = Person.objects.only("public_id").earliest("pk")
+    with context(), bulk_write("more details for a person"):
         ContactPoint.objects.bulk_create(
-            ContactPoint(person=person, kind="email", value=f"a{n}@example.fi", valid_from=day)
-            for n in range(40)
+            ContactPoint(
+                person=person, kind=ContactKind.EMAIL, value=f"a{n}@example.fi", valid_from=day
+            )
+            for n in range(points)
         )
         Address.objects.bulk_create(
-            Address(person=person, kind="postal", street=f"Katu {n}", postal_code="97999",
-                    town="Hillakoski", valid_from=day)
-            for n in range(20)
-        )  # fmt: skip
-        return str(person.public_id)
+            Address(
+                person=person,
+                kind=AddressKind.POSTAL,
+                street=f"Katu {n}",
+                postal_code="97999",
+                town="Hillakoski",
+                valid_from=day,
+            )
+            for n in range(addresses)
+        )
+    return str(person.public_id)
 
 
 def sign_in() -> str:
