@@ -153,4 +153,4 @@ def _target(row: LogRow) -> str:
         return ngettext("%(n)s henkilö", "%(n)s henkilöä", row.subject_count) % {
             "n": row.subject_count
         }
-    return "" if row.subject else row.route
+    return ""

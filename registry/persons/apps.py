@@ -8,7 +8,7 @@ class PersonsConfig(AppConfig):
     verbose_name = "Henkilöt"
 
     def ready(self) -> None:
-        from registry.persons import catalogue, changelog, demo, tabs  # noqa: F401  (they register)
+        from registry.persons import catalogue, changelog, checks, demo, tabs  # noqa: F401  (they register)
         from vuokra.demo import registry as demo_company
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level

@@ -30,7 +30,7 @@ describe(
 _CODE = {
     "uuid": KEY,
     "hetu": item("PT-HETU", encrypted=True, group=Group.HETU),
-    "hetu_index": item("PT-HETU", identifying=True, group=Group.HETU),
+    "hetu_index": item("PT-HETU", identifying=True, encrypted=True, group=Group.HETU),
     "artificial": technical("whether the code is one that real persons never get"),
 }
 

@@ -86,8 +86,8 @@ class ServiceForm(PolicyModelForm[Row]):
             for name, errors in error.error_dict.items():
                 self.add_error(name if name in self.fields else None, errors)
             return
-        name = self.error_fields.get(error.code or "")
-        self.add_error(name if name in self.fields else None, error)
+        field = self.error_fields.get(error.code or "")
+        self.add_error(field if field in self.fields else None, error)
 
 
 class PersonForm(ServiceForm[Person]):
@@ -138,8 +138,7 @@ class IdentityForm(ServiceForm[Identity]):
         proper = rules.corrected_hetu(typed)
         if proper == typed:
             return typed
-        self.data = self.data.copy()
-        self.data[self.add_prefix("hetu")] = proper
+        self.data = {**self.data.dict(), self.add_prefix("hetu"): proper}  # type: ignore[attr-defined]  # a QueryDict
         raise ValidationError(
             _("Tunnus on alla korjatussa muodossa. Tarkista se ja tallenna uudelleen."),
             code="corrected",
@@ -147,8 +146,9 @@ class IdentityForm(ServiceForm[Identity]):
 
     @property
     def code(self) -> Code:
-        given = self.cleaned_data
-        return Code(IdentityKind(given["kind"]), given.get("hetu", ""), given["birth_date"])
+        given = self.cleaned_data  # empty when nothing was posted and nothing is demanded
+        kind = given.get("kind", IdentityKind.HETU)
+        return Code(IdentityKind(kind), given.get("hetu", ""), given.get("birth_date"))
 
 
 class IdentityChangeForm(IdentityForm):

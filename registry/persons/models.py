@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -199,7 +198,7 @@ class DatedFields(PersonalModel):
 
     class Meta:
         abstract = True
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_dates",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -231,7 +230,7 @@ class ContactPoint(DatedFields):
         verbose_name_plural = _("yhteystiedot")
         ordering = ("kind", "-valid_from", "id")
         indexes = (models.Index(fields=["search_value"], name="persons_contact_value"),)
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *DatedFields.Meta.constraints,
             models.UniqueConstraint(
                 fields=["person", "kind", "search_value"],
@@ -277,7 +276,7 @@ class Address(DatedFields):
         verbose_name = _("osoite")
         verbose_name_plural = _("osoitteet")
         ordering = ("kind", "-valid_from", "id")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *DatedFields.Meta.constraints,
             models.CheckConstraint(
                 name="persons_address_postal_code",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection, models
@@ -118,9 +119,9 @@ def person_list(filters: Filters, page: int, *, today: date) -> Page[PersonRow]:
     A page beyond the last gives the last.
     """
     chosen = filtered_persons(filters, today=today).only(*_LIST_FIELDS)
-    found = Paginator(chosen, PAGE).get_page(page)
-    rows = _with_details(list(found.object_list), today)
-    return Page(rows, found.number, found.paginator)
+    paginator: Paginator[Any] = Paginator(chosen, PAGE)
+    found = paginator.get_page(page)
+    return Page(_with_details(list(found.object_list), today), found.number, paginator)
 
 
 def person_batch(

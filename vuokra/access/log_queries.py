@@ -104,7 +104,7 @@ class LogRow:
             what = ", ".join(str(group.label) for group in self.revealed)
             return gettext("Paljastus: %(what)s") % {"what": what} if what else gettext("Paljastus")
         told = _WORDS.get((self.action, self.surface))
-        return str(told or dict(Action.choices).get(self.action, self.action))
+        return str(told or Action(self.action).label)
 
     @property
     def revealed(self) -> list[Group]:

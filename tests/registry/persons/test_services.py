@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from registry.persons import queries, services
+from registry.persons.checks import nobody_is_real_in_a_demo
 from registry.persons.models import (
     Address,
     AddressKind,
@@ -110,6 +111,19 @@ def test_DP_A55_restored_production_data_are_noticed(person: Person) -> None:
         identity.save()
         with pytest.raises(RealHetuFound):
             services.refuse_real_hetus()
+
+
+def test_DP_A55_check_refuses_demo_mode_with_a_real_code(person: Person, settings: Any) -> None:
+    assert nobody_is_real_in_a_demo(databases=["default"]) == []
+    with system_access():
+        identity = Identity.objects.get(person=person)
+        identity.artificial = False
+        identity.save()
+    assert [error.id for error in nobody_is_real_in_a_demo(databases=["default"])] == [
+        "registry_persons.E001"
+    ]
+    settings.DEMO = False
+    assert nobody_is_real_in_a_demo(databases=["default"]) == []
 
 
 def test_artificial_code_is_a_substitute_only_in_production(settings: Any) -> None:
