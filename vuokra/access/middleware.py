@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -18,7 +19,7 @@ from django.urls import ResolverMatch
 from vuokra.access.address import client_address
 from vuokra.access.codes import Action, Kind, Outcome, Surface
 from vuokra.access.context import AccessContext, Actor, running
-from vuokra.access.errors import FunctionDenied, ObjectDenied, PurposeDenied
+from vuokra.access.errors import ObjectDenied
 from vuokra.access.events import EventNotWritten
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class AccessMiddleware:
         ctx: AccessContext = request.access  # type: ignore[attr-defined]
         if isinstance(error, ObjectDenied):
             ctx.note_denied(error.table, error.row_id)
-        elif isinstance(error, FunctionDenied | PurposeDenied):
+        elif isinstance(error, PermissionDenied):
             ctx.outcome = Outcome.DENIED
         elif ctx.outcome is Outcome.OK and not hasattr(error, "status_code"):
             ctx.outcome = Outcome.ERROR

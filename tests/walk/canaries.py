@@ -1,0 +1,150 @@
+"""Planted values, and finding them in any shape in which a screen or a file may write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from registry.persons.rules import hetu_check_character
+from vuokra.policy.groups import Group
+
+BETWEEN = r"[\s\u00a0\u202f\-./()]*"
+MONTHS = {
+    3: ("maaliskuuta", "March"), 11: ("marraskuuta", "November"),
+}  # fmt: skip
+
+
+def text(value: str) -> str:
+    """A pattern of words, whatever white space stands between them."""
+    return r"[\s\u00a0]+".join(map(re.escape, value.split()))
+
+
+def number(value: str) -> str:
+    """Digits that are not part of something longer."""
+    return rf"(?<!\w){re.escape(value)}(?!\w)"
+
+
+def phone(international: str) -> str:
+    """+358401234567 also as 040 123 4567, 0401234567, (0)40-1234567, 00358 …"""
+    national = international.removeprefix("+358")
+    return rf"(?:(?:\+|00){BETWEEN}358{BETWEEN}(?:0{BETWEEN})?|0{BETWEEN}){BETWEEN.join(national)}"
+
+
+def hetu(code: str) -> str:
+    """An identity code with any separator, with white space, or with none."""
+    birth, individual = code[:6], code[7:]
+    return rf"{birth}\s*[-+–A-FU-Y]?\s*{individual}"
+
+
+def iban(code: str) -> str:
+    """FI2112345600000785 in groups of any size."""
+    return r"(?<!\w)" + r"[\s\u00a0\u202f-]*".join(code)
+
+
+def day(value: dt.date) -> str:
+    """A date as a number, in words (Finnish, English), in ISO form, and in the code's beginning."""
+    finnish, english = MONTHS[value.month]
+    shapes = [
+        rf"0?{value.day}\.\s*0?{value.month}\.\s*{value.year}",
+        rf"{value.day}\.?\s*(?:{finnish}|{english})\s*{value.year}",
+        rf"{english}\s*{value.day},?\s*{value.year}",
+        rf"0?{value.day}/0?{value.month}/{value.year}",
+        value.isoformat(),
+        value.strftime("%d%m%y"),
+    ]
+    return rf"(?<!\d)(?:{'|'.join(shapes)})"
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One planted value: of which field group, and the pattern that finds it."""
+
+    group: Group
+    name: str
+    pattern: str
+    owner: str = ""  # of whose data: "person", "other" or "staff"
+
+    @cached_property
+    def found_by(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.name} ({self.group})"
+
+
+def find(canaries: Iterable[Canary], where: str) -> list[Canary]:
+    """The canaries that sing in a text."""
+    return [canary for canary in canaries if canary.found_by.search(where)]
+
+
+@dataclass(frozen=True)
+class Bird:
+    """An invented person whose every value is a canary."""
+
+    owner: str
+    surname: str
+    given_names: str
+    call_name: str
+    customer_number: int
+    born: dt.date
+    individual: str
+    phone: str
+    email: str
+    street: str
+    postal_code: str
+    town: str
+
+    @property
+    def hetu(self) -> str:
+        digits = self.born.strftime("%d%m%y")
+        return f"{digits}-{self.individual}{hetu_check_character(digits, self.individual)}"
+
+    @property
+    def canaries(self) -> list[Canary]:
+        def of(group: Group, name: str, pattern: str) -> Canary:
+            return Canary(group, name, pattern, self.owner)
+
+        return [
+            of(Group.CUSTOMER, "customer number", number(str(self.customer_number))),
+            of(Group.PERSON, "surname", text(self.surname)),
+            *(of(Group.PERSON, "given name", text(name)) for name in self.given_names.split()),
+            of(Group.IDENTITY, "birth date", day(self.born)),
+            of(Group.IDENTITY, "birth year", number(str(self.born.year))),
+            of(Group.HETU, "identity code", hetu(self.hetu)),
+            of(Group.CONTACT, "telephone", phone(self.phone)),
+            of(Group.CONTACT, "e-mail", text(self.email)),
+            of(Group.CONTACT, "street", text(self.street)),
+            of(Group.CONTACT, "postal code", number(self.postal_code)),
+            of(Group.CONTACT, "town", text(self.town)),
+        ]
+
+
+PERSON = Bird(
+    owner="person", surname="Kanariasalo", given_names="Viserrys Livertys", call_name="Viserrys",
+    customer_number=83746251, born=dt.date(1957, 3, 14), individual="934", phone="+358401234567",
+    email="viserrys.kanaria@example.fi", street="Kanariankuja 7 K 77", postal_code="98765",
+    town="Kanariankylä",
+)  # fmt: skip
+OTHER = Bird(
+    owner="other", surname="Peipposuo", given_names="Tirskutus Sirkutus", call_name="Sirkutus",
+    customer_number=83746359, born=dt.date(1949, 11, 23), individual="957", phone="+358457654321",
+    email="tirskutus@example.com", street="Peipponkaari 9 P 99", postal_code="98743",
+    town="Peipponperä",
+)  # fmt: skip
+
+STAFF_NAME, STAFF_USER, STAFF_MAIL = "Loviisa Kuikkamaa", "kuikka77", "kuikka77@example.fi"
+STAFF_ADDRESS = "203.0.113.77"
+REASON = "Kanarianmunan perustelu"
+
+CANARIES: tuple[Canary, ...] = (
+    *PERSON.canaries,
+    *OTHER.canaries,
+    Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),
+    Canary(Group.STAFF, "user name", rf"(?<!\w){STAFF_USER}(?!\w)", "staff"),
+    Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),
+    Canary(Group.STAFF, "address", re.escape(STAFF_ADDRESS), "staff"),
+    Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
+)

@@ -1,0 +1,238 @@
+"""What the walk does at every address: the one table in which a new address is registered.
+
+A key is a view's name, or the route of a pattern without one. `{person}` and the like are filled
+from what `tests.walk.world.plant` made. Values typed here are nobody's: never a canary, except
+where a search is made with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+DAY = "1.10.2026"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request, and what those who may make it get."""
+
+    status: int = 200
+    data: Mapping[str, str] | None = None  # posted; None is a GET
+    query: str = ""
+    anonymous: int | None = None  # of a public page, where it differs for one not signed in
+    needs: Sequence[tuple[Group, Level]] = ()  # more than the view demands of everybody
+    also: frozenset[Group] = frozenset()  # seen here past the table of rights …
+    why: str = ""  # … for this reason
+    htmx: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address and its visits. `path` is given where no name leads to it."""
+
+    visits: Sequence[Visit] = (Visit(),)
+    kwargs: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+
+
+def get(status: int = 200, **options: object) -> Visit:
+    return Visit(status, **options)  # type: ignore[arg-type]
+
+
+def post(status: int = 302, data: Mapping[str, str] | None = None, **options: object) -> Visit:
+    return Visit(status, data or {}, **options)  # type: ignore[arg-type]
+
+
+PERSON = {"public_id": "{public_id}"}
+LOOKERS = frozenset({Group.STAFF})
+WHY_LOOKERS = "the card says who has looked (ui 7), the log says who did what"
+REVEALED = frozenset({Group.HETU, Group.IDENTITY})
+CODES = ((Group.HETU, Level.MASKED),)
+ADMIN = "hallinta/"
+NEW_ACCOUNT = {
+    "username": "uusi", "full_name": "Uuno Uusi", "email": "uuno@example.fi", "language": "fi",
+}  # fmt: skip
+ADDRESS = {
+    "kind": "postal", "street": "Hillatie 1", "postal_code": "97999", "town": "Hillakoski",
+    "country": "FI", "source": "SRC-ASIAKAS", "valid_from": DAY,
+}  # fmt: skip
+POINT = {"kind": "phone", "value": "+358490000123", "source": "SRC-ASIAKAS", "valid_from": DAY}
+NAMES = {"surname": "Uusikivi", "given_names": "Uuno", "call_name": "", "language": "fi"}
+COMPANY = {
+    "name": "Hillakosken Vuokra-asunnot Oy",
+    "officehours_set-TOTAL_FORMS": "0",
+    "officehours_set-INITIAL_FORMS": "0",
+}
+
+
+def admin_pages(model: str, pk: str, visits: Mapping[str, Sequence[Visit]]) -> dict[str, Page]:
+    """The pages that Django's admin has for a model."""
+    name, path = f"admin:{model}", f"{ADMIN}{model.replace('_', '/', 1)}/"
+    app, _, last = model.rpartition("_")
+    path = f"{ADMIN}{app}/{last}/"
+    known = {"object_id": pk}
+    return {
+        f"{name}_changelist": Page(visits.get("list", (get(),))),
+        f"{name}_add": Page(visits.get("add", (get(),))),
+        f"{name}_change": Page(visits.get("change", (get(),)), known),
+        f"{name}_act": Page(visits.get("act", (get(404),)), known | {"action": "sulje"}),
+        f"{path}<path:object_id>/": Page((get(302),), path=f"/{path}{pk}/"),
+    }
+
+
+PAGES: dict[str, Page] = {
+    "home": Page((get(302),)),
+    "healthz": Page(),
+    "readyz": Page(),
+    # -- sign-in and one's own account ----------------------------------------------------------
+    "account_login": Page(
+        (
+            get(302, anonymous=200),
+            post(302, {"login": "nobody", "password": "wrong"}, anonymous=200),
+        )
+    ),
+    "mfa_login_webauthn": Page((get(302), post(302))),
+    "mfa_authenticate": Page((get(302), post(302))),
+    "account_logout": Page((get(anonymous=302), post(302))),
+    "account_activate": Page(
+        (
+            get(),
+            post(422, {"password": "short", "again": "other"}),
+        ),
+        {"token": "{token}"},
+    ),
+    "account_reauthenticate": Page((get(), post(200, {"password": "wrong"}))),
+    "account_change_password": Page((get(), post(200, {"oldpassword": "wrong"}))),
+    "mfa_index": Page(),
+    "mfa_reauthenticate": Page((get(302), post(302, {"code": "000000"}))),
+    "mfa_activate_totp": Page((get(), post(200, {"code": "000000"}))),
+    "mfa_deactivate_totp": Page((get(404), post(404))),
+    "mfa_view_recovery_codes": Page((get(404),)),
+    "mfa_generate_recovery_codes": Page((get(), post(200))),
+    "mfa_list_webauthn": Page(),
+    "mfa_add_webauthn": Page((get(), post(200, {"name": "Avain", "credential": "{{}}"}))),
+    "mfa_reauthenticate_webauthn": Page((get(302), post(302, {"credential": "{{}}"}))),
+    "mfa_edit_webauthn": Page((get(404), post(404, {"name": "Oma"})), {"pk": "{passkey}"}),
+    "mfa_remove_webauthn": Page((get(404), post(404)), {"pk": "{passkey}"}),
+    # -- the main user's admin ------------------------------------------------------------------
+    "admin:login": Page((get(302), post(302))),
+    "admin:logout": Page((get(anonymous=302), post(302))),
+    "admin:index": Page(),
+    "admin:autocomplete": Page((get(403),)),
+    "admin:jsi18n": Page(),
+    "admin:view_on_site": Page((get(404),), {"content_type_id": "1", "object_id": "1"}),
+    "admin:app_list": Page(kwargs={"app_label": "vuokra_accounts"}),
+    f"{ADMIN}(?P<url>.*)$": Page((get(404),), path=f"/{ADMIN}jotain/muuta/"),
+    **admin_pages(
+        "vuokra_accounts_user",
+        "{user}",
+        {
+            "list": (get(), get(query="q=kuikka")),
+            "add": (get(), post(302, NEW_ACCOUNT), post(200, {"username": "x"})),
+            "change": (get(), post(302, NEW_ACCOUNT)),
+            "act": (get(), post(302)),
+        },
+    ),
+    **admin_pages(
+        "vuokra_accounts_rolegrant",
+        "{grant}",
+        {
+            "list": (get(), get(query="tila=voimassa")),
+            "add": (
+                get(),
+                post(
+                    302,
+                    {
+                        "user": "{user}",
+                        "role": "TAL",
+                        "valid_from": "1.10.2026",
+                        "valid_to": "1.10.2027",
+                        "reason": "Uusi tehtävä",
+                    },
+                ),
+                post(200, {"user": "{user}"}),
+            ),
+        },
+    ),
+    **admin_pages(
+        "vuokra_company_company",
+        "{company}",
+        {
+            "add": (get(403),),
+            "change": (get(), post(200, COMPANY)),
+        },
+    ),
+    # -- people ---------------------------------------------------------------------------------
+    "persons:list": Page(
+        (
+            get(),
+            get(query="alku=K"),
+            get(query="puuttuu=puhelin&sivu=9"),
+            get(query="q=Kanariasalo"),
+        )
+    ),
+    "persons:search": Page(
+        (
+            get(),
+            get(query="q=Peipposuo"),
+            post(200, {"q": "{surname}"}),
+            post(200, {"q": "{customer_number}"}),
+            post(302, {"q": "{hetu}"}, needs=CODES),
+            post(422, {"q": "k"}),
+        )
+    ),
+    "persons:export": Page((post(200), post(200, {"reason": "", "kieli": "fi"}), get(405))),
+    "persons:new": Page(
+        (
+            get(),
+            post(302, {f"person-{name}": value for name, value in NAMES.items()}),
+            post(422, {"person-surname": "", "person-language": "fi"}),
+        )
+    ),
+    "persons:card": Page((get(also=LOOKERS, why=WHY_LOOKERS),), PERSON),
+    "persons:reveal_hetu": Page(
+        (
+            post(200, also=REVEALED, why="the code is opened here, for a recorded reason"),
+            post(200, also=REVEALED, why="as a fragment", htmx=True),
+            get(405),
+        ),
+        PERSON,
+    ),
+    "persons:edit": Page((get(), post(302, NAMES), post(422, {"language": "fi"})), PERSON),
+    "persons:identity": Page(
+        (
+            get(),
+            post(302, {"kind": "birth_date", "birth_date": "1.2.1980", "reason": "mistake"}),
+            post(422, {"kind": "hetu", "hetu": "010180-9026", "reason": "changed"}),
+        ),
+        PERSON,
+    ),
+    "persons:add_contact_point": Page(
+        (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PERSON
+    ),
+    "persons:end_contact_point": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        PERSON | {"pk": "{contact_point}"},
+    ),
+    "persons:add_address": Page(
+        (get(), post(302, ADDRESS), post(422, ADDRESS | {"postal_code": "1"})), PERSON
+    ),
+    "persons:end_address": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "x"})),
+        PERSON | {"pk": "{home}"},
+    ),
+    # -- the access log -------------------------------------------------------------------------
+    "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
+    "log:own": Page(),
+    "log:integrity": Page(),
+    "log:person": Page((get(also=LOOKERS, why=WHY_LOOKERS),), PERSON),
+    # -- the frame ------------------------------------------------------------------------------
+    "ui:gallery": Page((get(404),)),
+    "ui:help": Page(),
+    "ui:language": Page((post(302, {"language": "en"}), get(405))),
+    "ui:shortcuts": Page((post(302, {"shortcuts": "off"}), get(405))),
+}

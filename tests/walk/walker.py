@@ -1,0 +1,255 @@
+"""Walking: one request of one role, and everything that may be wrong with the answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import system_access
+from tests.walk import reading
+from tests.walk.canaries import CANARIES, find
+from tests.walk.fixtures import Page, Visit
+from tests.walk.routes import Route
+from tests.walk.world import filled
+from vuokra.access.codes import Outcome
+from vuokra.access.context import Actor
+from vuokra.access.models import AccessEvent
+from vuokra.accounts.headers import POLICY
+from vuokra.accounts.models import User
+from vuokra.accounts.queries import actor_for
+from vuokra.policy import rights
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+OPENED_ONLY = frozenset({Group.HETU})
+"""Groups whose values show at no level of rights, only where a visit says they are opened."""
+
+OF_PERSONS = frozenset({"person", "other"})
+
+
+@dataclass
+class Answer:
+    """What came back, read to its end."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    events: list[AccessEvent] = field(default_factory=list)
+    log: str = ""
+
+
+@dataclass
+class Walk:
+    """One who walks: a user with a client that is signed in, or nobody."""
+
+    client: Client
+    user: User | None
+    words: dict[str, str]
+    ids: dict[str, int]
+
+    def __post_init__(self) -> None:
+        self.heard: set[Group] = set()
+        self.cookies = self.client.cookies.output(header="", sep="; ")
+        self.actor = Actor.anonymous()
+        if self.user is not None:
+            with system_access():
+                self.actor = actor_for(User.objects.get(pk=self.user.pk))
+
+    def walk(self, route: Route, page: Page) -> list[str]:
+        """Every visit of a page; what is wrong."""
+        url = self.url(route, page)
+        problems = [f"{canary} in the address" for canary in find(CANARIES, url)]
+        for visit in page.visits:
+            found = self.visit(route, url, visit, alone="public_id" in page.kwargs)
+            problems += [f"{self._name(visit)} {url}: {text}" for text in found]
+        return problems
+
+    def url(self, route: Route, page: Page) -> str:
+        if page.path:
+            return page.path.format(**self.words)
+        return reverse(route.key, kwargs=filled(page.kwargs, self.words))
+
+    def visit(self, route: Route, url: str, visit: Visit, *, alone: bool) -> list[str]:
+        """One request, undone afterwards. `alone`: the page is about the walked person only."""
+        status = self.expected(route, visit)
+        with undone():
+            try:
+                answer = self.request(url, visit)
+            except Exception as error:  # the walk goes on and tells all at once
+                return [f"{type(error).__name__} raised: {error}"]
+        may = status == visit.status and (self.user is not None or visit.anonymous is None)
+        content = reading.read(answer.body, answer.headers.get("Content-Type", ""))
+        self.heard |= {canary.group for canary in find(CANARIES, content.text)}
+        problems = [] if answer.status == status else [f"status {answer.status}, not {status}"]
+        problems += headers_of(answer)
+        problems += canaries_of(answer, self.allowed(visit if may else None))
+        problems += events_of(answer, self.ids, alone=alone and answer.status in (200, 302))
+        if status == 403 and self.user is not None:
+            outcomes = {event.outcome for event in answer.events}
+            if Outcome.DENIED not in outcomes:
+                problems.append("a refused attempt left no event")
+        return problems
+
+    def expected(self, route: Route, visit: Visit) -> int:
+        """The status by the view's own word and the table of rights."""
+        spec = route.spec
+        assert spec is not None, route.key
+        if self.user is None:
+            if spec.public:
+                return visit.anonymous or visit.status
+            return 302
+        allowed = spec.allows(self.actor) and all(
+            self.actor.level(group) >= level for group, level in visit.needs
+        )
+        return visit.status if allowed or spec.public else 403
+
+    def allowed(self, visit: Visit | None) -> frozenset[Group]:
+        """The field groups whose values this walker may see in the answer."""
+        seen = frozenset(
+            group
+            for group in Group
+            if rights.level(self.actor.roles, group) >= Level.READ and group not in OPENED_ONLY
+        )
+        return seen | (visit.also if visit is not None else frozenset())
+
+    def request(self, url: str, visit: Visit) -> Answer:
+        self.client.cookies = SimpleCookie(self.cookies)
+        last = newest_event()
+        address = f"{url}?{visit.query}" if visit.query else url
+        headers = {"HX-Request": "true"} if visit.htmx else {}
+        with captured_log() as log:
+            if visit.data is None:
+                response = self.client.get(address, headers=headers)
+            else:
+                response = self.client.post(
+                    address, filled(visit.data, self.words), headers=headers
+                )
+            body = body_of(response)
+        with system_access():
+            events = list(AccessEvent.objects.filter(id__gt=last).order_by("id"))
+        return Answer(
+            response.status_code,
+            {name: str(value) for name, value in response.items()} | cookies_of(response),
+            body,
+            events,
+            "\n".join(log),
+        )
+
+    @staticmethod
+    def _name(visit: Visit) -> str:
+        if visit.data is None:
+            return f"GET{' ?' + visit.query if visit.query else ''}"
+        return f"POST {', '.join(visit.data)}" if visit.data else "POST"
+
+
+# -- what may be wrong -----------------------------------------------------------------------
+
+
+def headers_of(answer: Answer) -> Iterator[str]:
+    """Missing or weak headers."""
+    for name, value in HEADERS.items():
+        if answer.headers.get(name) != value:
+            yield f"{name} is {answer.headers.get(name)!r}"
+
+
+def canaries_of(answer: Answer, allowed: Iterable[Group]) -> Iterator[str]:
+    """Canaries where none, or not this one, may be."""
+    seen = frozenset(allowed)
+    content = reading.read(answer.body, answer.headers.get("Content-Type", ""))
+    for canary in find(CANARIES, content.text):
+        if canary.group not in seen:
+            yield f"{canary} on the page"
+    places = {
+        "a header": "\n".join(answer.headers.values()),
+        "the title": content.title,
+        "an address on the page": "\n".join(content.addresses),
+        "the server's log": answer.log,
+        "the events": "\n".join(map(event_text, answer.events)),
+    }
+    for place, text in places.items():
+        for canary in find(CANARIES, text):
+            yield f"{canary} in {place}"
+
+
+def events_of(answer: Answer, ids: dict[str, int], *, alone: bool) -> Iterator[str]:
+    """Persons shown but not told in the log, or told though the page was about another."""
+    told = {subject for event in answer.events for subject in event.subjects}
+    content = reading.read(answer.body, answer.headers.get("Content-Type", ""))
+    shown = {canary.owner for canary in find(CANARIES, content.text)} & OF_PERSONS
+    for owner in shown:
+        if ids[owner] not in told:
+            yield f"{owner} is shown, and no event says so"
+    if alone and told and told != {ids["person"]}:
+        yield f"the events tell of {sorted(told)}, the page is about {ids['person']} alone"
+
+
+def event_text(event: AccessEvent) -> str:
+    """The parts of an event that are texts; its address and ids are its own."""
+    return f"{event.actor} {event.route} {event.case_kind} {event.detail}"
+
+
+# -- helpers ---------------------------------------------------------------------------------
+
+
+def body_of(response: HttpResponseBase) -> bytes:
+    """The whole answer; a streamed one is followed to its end."""
+    if response.streaming:
+        return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    return bytes(response.content)  # type: ignore[attr-defined]
+
+
+def cookies_of(response: Any) -> dict[str, str]:
+    return {
+        f"Set-Cookie {name}": morsel.OutputString() for name, morsel in response.cookies.items()
+    }
+
+
+def newest_event() -> int:
+    with system_access():
+        newest = AccessEvent.objects.order_by("-id").values_list("id", flat=True).first()
+    return newest or 0
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens to the rows inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def captured_log() -> Iterator[list[str]]:
+    """Every record of every logger, formatted with its arguments and traceback."""
+    lines: list[str] = []
+    formatter = logging.Formatter()
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(formatter.format(record))
+
+    root, handler = logging.getLogger(), Keep(logging.DEBUG)
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)

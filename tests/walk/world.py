@@ -1,0 +1,143 @@
+"""A small register in which every value is a canary, and who walks through it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from registry.persons.models import (
+    Address,
+    ContactKind,
+    ContactPoint,
+    FormerCode,
+    FormerCodeReason,
+    Identity,
+    IdentityKind,
+    Person,
+)
+from tests.people import make_user, system_access
+from tests.walk import canaries
+from tests.walk.canaries import Bird
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import open_access
+from vuokra.accounts import services
+from vuokra.accounts.models import ActivationLink, RoleGrant, User
+from vuokra.accounts.queries import actor_for
+from vuokra.company.models import Company
+from vuokra.company.services import save_company
+from vuokra.policy.roles import Purpose, Role
+
+FROM = dt.date(2020, 1, 7)
+FORMER = "010160-9992"
+"""A code that the walked person had before; found by search still."""
+
+
+def plant() -> tuple[dict[str, str], dict[str, int]]:
+    """Fill the register: (what addresses and forms are filled with, row ids of the persons)."""
+    with system_access():
+        person, other = plant_person(canaries.PERSON), plant_person(canaries.OTHER)
+        point = person.contact_points.get(kind=ContactKind.PHONE)
+        address = person.addresses.get()
+        save_company(
+            Company(
+                name="Hillakosken Vuokra-asunnot Oy", business_id="0000001-9",
+                street_address="Koskikatu 1", postal_code="97999", city="Hillakoski",
+                phone="+358490000001", email="toimisto@example.fi", contact_person="Meri Mallikas",
+                contact_phone="+358490000002", contact_email="rekisteri@example.fi",
+            )
+        )  # fmt: skip
+    staff = plant_staff()
+    look_at(person, staff)
+    with system_access():
+        newcomer = services.create_account(username="tulokas", full_name="Tuomo Tulokas", by=None)
+        token = services.make_activation_link(newcomer, ActivationLink.Channel.PRINT, by=None)
+        passkey = Authenticator.objects.create(
+            user=staff, type=Authenticator.Type.WEBAUTHN, data={"name": "Avain", "credential": {}}
+        )
+        words = {
+            "public_id": person.public_id,
+            "contact_point": point.pk,
+            "home": address.pk,
+            "user": staff.pk,
+            "grant": RoleGrant.objects.get(user=staff).pk,
+            "company": Company.objects.get().pk,
+            "token": token,
+            "passkey": passkey.pk,
+            "surname": canaries.PERSON.surname,
+            "customer_number": canaries.PERSON.customer_number,
+            "hetu": canaries.PERSON.hetu,
+        }
+    ids = {"person": person.pk, "other": other.pk}
+    return {name: str(value) for name, value in words.items()}, ids
+
+
+def plant_person(bird: Bird) -> Person:
+    """A person in the open context, with a row in every table of the room."""
+    person = Person.objects.create(
+        surname=bird.surname,
+        given_names=bird.given_names,
+        call_name=bird.call_name,
+        customer_number=bird.customer_number,
+        customer_since=FROM,
+    )
+    Identity.objects.create(
+        person=person,
+        kind=IdentityKind.SUBSTITUTE,
+        hetu=bird.hetu,
+        artificial=True,
+        birth_date=bird.born,
+    )
+    for kind, value in ((ContactKind.PHONE, bird.phone), (ContactKind.EMAIL, bird.email)):
+        ContactPoint.objects.create(person=person, kind=kind, value=value, valid_from=FROM)
+    Address.objects.create(
+        person=person,
+        street=bird.street,
+        postal_code=bird.postal_code,
+        town=bird.town,
+        valid_from=FROM,
+    )
+    if bird is canaries.PERSON:
+        FormerCode.objects.create(
+            person=person, reason=FormerCodeReason.MISTAKE, artificial=True, hetu=FORMER
+        )
+    return person
+
+
+def plant_staff() -> User:
+    """A clerk of whom others should see no more than that he has looked."""
+    staff = make_user(Role.SOP, username=canaries.STAFF_USER)
+    with system_access():
+        staff.full_name, staff.email = canaries.STAFF_NAME, canaries.STAFF_MAIL
+        staff.save(update_fields=["full_name", "email"])
+    return staff
+
+
+def look_at(person: Person, staff: User) -> None:
+    """One look of the clerk at the person, from an address and for a reason that are canaries."""
+    with open_access(
+        actor_for(staff),
+        purpose=Purpose.SOPIMUS,
+        action=Action.REVEAL,
+        surface=Surface.DETAIL,
+        route="persons:card",
+        reason=canaries.REASON,
+    ) as ctx:
+        ctx.address = canaries.STAFF_ADDRESS
+        Person.objects.get(pk=person.pk)
+
+
+def walker(role: Role | None) -> User:
+    """A clerk with one role, or with none yet."""
+    user = make_user(*([role] if role else []), username=f"vaeltaja{role or ''}".lower())
+    with system_access():
+        user.full_name, user.last_login = "Ville Vaeltaja", timezone.now()
+        user.save(update_fields=["full_name", "last_login"])
+    return user
+
+
+def filled(template: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    """Values of a fixture with the planted ids in their places."""
+    return {name: value.format(**words) for name, value in template.items()}
