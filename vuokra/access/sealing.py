@@ -28,19 +28,15 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from psycopg2.extensions import register_type
 
+from vuokra.access.merkle import HASH_BYTES
 from vuokra.access.verifier import (
-    FETCH,
     FORMS,
     NEWEST,
-    RAW_TEXT,
     SEALS,
     Head,
     Seal,
-    leaf,
     merkle_root,
-    missing_leaf,
     parse_notes,
     seal_from,
     signed_note,
@@ -194,7 +190,7 @@ class Part(NamedTuple):
     version: int
     start: str
     ids: list[int]
-    leaves: list[bytes]
+    leaves: bytes
 
 
 @dataclass(slots=True)
@@ -280,40 +276,23 @@ class Sealer:
         self.heads.append(seal, self.key.public_key())
         return seal
 
-    def _parts(self, cursor: Any, batch: Batch) -> Iterator[Part]:
-        for table, version in NEWEST.items():
-            cursor.execute(
-                f"SELECT {utc('min(q.at)')} FROM public.vuokra_access_seal_queue q {TAKEN}",
-                batch.values(table),
-            )
-            if start := cursor.fetchone()[0]:
-                yield Part(table, version, start, *self._leaves(table, version, batch))
-
-    def _leaves(self, table: str, version: int, batch: Batch) -> tuple[list[int], list[bytes]]:
-        """Ids of the batch's rows in one table, and their leaves; read a few at a time."""
-        form = FORMS[table, version]
-        ids, leaves = [], []
-        with self.connection.cursor(f"seal_{table}") as cursor:
-            cursor.itersize = FETCH
-            register_type(RAW_TEXT, cursor)
-            cursor.execute(
-                f"""SELECT q.row_id, r.id IS NOT NULL, {form.sql}
-                    FROM public.vuokra_access_seal_queue q
-                    LEFT JOIN public.{table} r ON r.id = q.row_id AND r.{form.time} = q.at
-                         AND r.{form.time} >= %s AND r.{form.time} < %s
-                    {TAKEN} ORDER BY q.row_id""",
-                [batch.month, batch.end, *batch.values(table)],
-            )
-            for row_id, there, text in cursor:
-                ids.append(row_id)
-                leaves.append(leaf(text) if there else missing_leaf(table, version, row_id))
-        return ids, leaves
+    @staticmethod
+    def _parts(cursor: Any, batch: Batch) -> Iterator[Part]:
+        cursor.execute(
+            f"SELECT q.table_name, {utc('min(q.at)')} FROM public.vuokra_access_seal_queue q "
+            f"{TAKEN} GROUP BY q.table_name ORDER BY q.table_name",
+            batch.values(),
+        )
+        for table, start in cursor.fetchall():
+            version = NEWEST[table]
+            yield Part(table, version, start, *_leaves(cursor, table, version, batch))
 
     def _save(self, cursor: Any, seal: Seal) -> None:
         text = seal.text().encode()
         seal.head, seal.signature = sha256(text).digest(), self.key.sign(text)
         values = {name: getattr(seal, name) for name in Seal.__slots__}
         values["month"] = seal.month or None
+        values["row_ids"] = "{" + ",".join(map(str, seal.row_ids)) + "}"  # one constant, not many
         casts = {"starts": "%s::timestamptz[]", "tables": "%s::text[]", "versions": "%s::integer[]",
                  "counts": "%s::integer[]", "row_ids": "%s::bigint[]"}  # fmt: skip
         places = ", ".join(casts.get(name, "%s") for name in values)
@@ -381,16 +360,40 @@ def _next_batch(cursor: Any, limit: int) -> Batch | None:
     queue are the same rows, whatever is committed meanwhile with a lower id.
     """
     cursor.execute(
-        """WITH batch AS (SELECT id, date_trunc('month', at, 'UTC') AS month
-                          FROM public.vuokra_access_seal_queue
+        """WITH batch AS (SELECT id, at FROM public.vuokra_access_seal_queue
                           WHERE table_name = ANY(%s) ORDER BY id LIMIT %s),
-                oldest AS (SELECT month FROM batch ORDER BY id LIMIT 1)
-           SELECT max(b.id), b.month, b.month + interval '1 month'
-           FROM batch b JOIN oldest USING (month) GROUP BY b.month""",
+                month AS (SELECT date_trunc('month', at, 'UTC') AS start,
+                                 date_trunc('month', at, 'UTC') + interval '1 month' AS stop
+                          FROM batch ORDER BY id LIMIT 1)
+           SELECT max(id), start, stop FROM batch, month
+           WHERE at >= start AND at < stop GROUP BY start, stop""",
         [list(NEWEST), limit],
     )
     row = cursor.fetchone()
     return Batch(*row) if row else None
+
+
+def _leaves(cursor: Any, table: str, version: int, batch: Batch) -> tuple[list[int], bytes]:
+    """Ids of the batch's rows in one table, and their leaves one after another.
+
+    Hashed in the database, so that sealing takes little from the writers; the verifier reads the
+    rows and hashes them itself. A row that is gone gets the leaf of a missing row.
+    """
+    form = FORMS[table, version]
+    cursor.execute(
+        f"""SELECT array_agg(row_id ORDER BY row_id),
+                   string_agg(leaf, '' ORDER BY row_id)
+            FROM (SELECT q.row_id, sha256('\\x00' || convert_to(CASE WHEN r.id IS NULL
+                         THEN json_build_array('{table}', {version}, q.row_id, 'missing')::text
+                         ELSE {form.sql} END, 'UTF8')) AS leaf
+                  FROM public.vuokra_access_seal_queue q
+                  LEFT JOIN public.{table} r ON r.id = q.row_id AND r.{form.time} = q.at
+                       AND r.{form.time} >= %s AND r.{form.time} < %s
+                  {TAKEN} OFFSET 0) AS sealed""",
+        [batch.month, batch.end, *batch.values(table)],
+    )
+    ids, leaves = cursor.fetchone()
+    return ids, bytes(leaves)
 
 
 def _compose(
@@ -399,7 +402,7 @@ def _compose(
     """The next seal over these parts, not signed yet."""
     newest = _last_seal(cursor)
     cursor.execute("SELECT clock_timestamp()")
-    leaves = [one for part in parts for one in part.leaves]
+    leaves = b"".join(part.leaves for part in parts)
     return Seal(
         number=newest.number + 1 if newest else 1,
         kind=kind,
@@ -411,9 +414,9 @@ def _compose(
         counts=[len(part.ids) for part in parts],
         starts=[part.start for part in parts],
         row_ids=[row_id for part in parts for row_id in part.ids],
-        leaves=b"".join(leaves),
-        total=(newest.total if newest else 0) + len(leaves),
-        root=merkle_root(b"".join(leaves)),
+        leaves=leaves,
+        total=(newest.total if newest else 0) + len(leaves) // HASH_BYTES,
+        root=merkle_root(leaves),
         previous=newest.head if newest else bytes(32),
         head=b"",
         note=note,
