@@ -57,7 +57,7 @@ class NotSealedYet(LookupError):
 
 
 def inclusion_proof(table: str, row_id: int) -> dict[str, Any]:
-    """The proof that a log row stands under a signed head, for `verifier.py --proof`.
+    """The proof that a log row stands under a signed head, for `verifier --proof`.
 
     Plain data: the row's canonical bytes, its place in the tree, the hashes that lead to the root
     and the signed head. Raises NotSealedYet, KeyError for a table that is not sealed.

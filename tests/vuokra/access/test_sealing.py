@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -340,9 +341,8 @@ def test_a_reanchor_excuses_no_more_than_it_names(log: SealedLog) -> None:
 
 def test_the_stand_alone_verifier_needs_no_django(log: SealedLog, tmp_path: Path) -> None:
     ids = log.write_and_seal(3)
-    alone = tmp_path / "elsewhere" / "verifier.py"
-    alone.parent.mkdir()
-    alone.write_text((ROOT / "vuokra/access/verifier.py").read_text("utf-8"), "utf-8")
+    alone = tmp_path / "elsewhere" / "log-verifier"
+    shutil.copytree(ROOT / "vuokra/access/verifier", alone)
     command = [
         sys.executable, str(alone), "--database", os.environ["DATABASE_AUDITOR_URL"],
         "--public-key", str(sealing.public_key_path(log.key_file)), "--heads", str(log.heads),
