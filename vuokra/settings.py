@@ -242,3 +242,25 @@ SESSION_COOKIE_AGE = 11 * 3600  # past VUOKRA_SESSION_LONGEST, which ends and re
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# -- the server's own log -------------------------------------------------------------------------
+
+# Lines name places and kinds of faults, never a message of an exception or a value.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "vuokra.crypto.reports.BareFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # an address that does not exist may hold anything
+        "django.db.backends": {"level": "WARNING"},  # statements carry values
+    },
+}

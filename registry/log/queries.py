@@ -149,8 +149,6 @@ def _chip(row: LogRow) -> tuple[str, str]:
 
 
 def _target(row: LogRow) -> str:
-    if row.subject_count > 1:
-        return ngettext("%(n)s henkilö", "%(n)s henkilöä", row.subject_count) % {
-            "n": row.subject_count
-        }
-    return ""
+    if row.subject_count <= 1:
+        return ""
+    return ngettext("%(n)s henkilö", "%(n)s henkilöä", row.subject_count) % {"n": row.subject_count}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from vuokra.access.address import client_address
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.events import record_sign_in
-from vuokra.accounts import throttle
+from vuokra.accounts import secrets, throttle
 from vuokra.accounts.models import User
-from vuokra.crypto.seals import seal, unseal
 
 NOTICES = {
     "account/messages/password_changed.txt": _("Salasana on vaihdettu."),
@@ -28,7 +26,6 @@ NOTICES = {
     "mfa/messages/webauthn_removed.txt": _("Avain on poistettu."),
     "mfa/messages/totp_deactivated.txt": _("Tunnistautumissovellus on poistettu käytöstä."),
 }
-SECRET_ABOUT = b"mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -114,10 +111,10 @@ class MfaAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(seal(text.encode(), SECRET_ABOUT)).decode()
+        return secrets.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(base64.b64decode(encrypted_text), SECRET_ABOUT).decode()
+        return secrets.decrypt(encrypted_text)
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The QR code as an SVG element: drawn by us from the address, so it is safe as it is."""

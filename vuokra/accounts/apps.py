@@ -22,8 +22,12 @@ class AccountsConfig(AppConfig):
             checks,  # noqa: F401  (registers)
             factors,
             models,
+            secrets,
             signals,
         )
+        from vuokra.crypto import rotation
+
+        rotation.also("mfa_authenticator.data", waiting=secrets.waiting, move=secrets.reseal)
 
         user_logged_in.connect(signals.signed_in)
         user_logged_out.connect(signals.signed_out)

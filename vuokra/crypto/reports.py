@@ -6,6 +6,8 @@ every variable is shown by its type alone, and of the request only method and ro
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
@@ -45,3 +47,19 @@ class Reporter(ExceptionReporter):
             "user_str": None,
             "unicode_hint": "",
         }
+
+
+class BareFormatter(logging.Formatter):
+    """Log lines whose tracebacks name places and kinds of faults, never a message or a value."""
+
+    def formatException(self, ei: Any) -> str:
+        kind, error, trace = ei
+        lines = [f"{kind.__name__} at"]
+        lines += [
+            f"  {frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(trace)
+        ]
+        cause = error.__cause__ if error is not None else None
+        if cause is not None:
+            lines.append(f"caused by {type(cause).__name__}")
+        return "\n".join(lines)

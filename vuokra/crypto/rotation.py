@@ -230,10 +230,45 @@ def _rewrap_file(row: models.Model, file: FieldFile) -> bool:
     return True
 
 
+# -- what other rooms seal --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Resealer:
+    """What a room seals outside the encrypted columns: how much waits, and how to move it."""
+
+    place: str
+    waiting: Callable[[], int]
+    move: Callable[[], int]
+
+
+_resealers: list[Resealer] = []
+
+
+def also(place: str, *, waiting: Callable[[], int], move: Callable[[], int]) -> None:
+    """A room tells of what it seals in its own way; called from its `AppConfig.ready`.
+
+    `move` runs inside an access context of the rotation.
+    """
+    _resealers.append(Resealer(place, waiting, move))
+
+
+def resealers() -> tuple[Resealer, ...]:
+    """What the rooms have told of."""
+    return tuple(_resealers)
+
+
+def run_resealer(resealer: Resealer, progress: Progress) -> None:
+    """Move what one room seals, in one transaction."""
+    with access():
+        progress(resealer.place, resealer.move())
+
+
 def anything_waits() -> bool:
     """Whether anything is still sealed or wrapped with another generation than the one in use."""
     return (
         any(stale_rows(table) for table in sealed_tables())
+        or any(resealer.waiting() for resealer in _resealers)
         or stale_subject_keys().exists()
         or any(_files_wait(field) for field in ring_files())
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -54,6 +55,12 @@ def frame(context: RequestContext) -> Frame | None:
 def demo() -> bool:
     """Whether the demo banner is shown."""
     return is_demo()
+
+
+@register.simple_tag
+def idle_minutes() -> int:
+    """After how many minutes without use a web session ends."""
+    return int(settings.VUOKRA_SESSION_IDLE.total_seconds() // 60)
 
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)

@@ -27,12 +27,16 @@ class Command(BaseCommand):
             rotation.rotate_table(table, self._progress)
         for field in rotation.ring_files():
             rotation.rewrap_files(field, self._progress)
+        for resealer in rotation.resealers():
+            rotation.run_resealer(resealer, self._progress)
         rotation.rewrap_subject_keys(self._progress)
         self.stdout.write(_("Kaikki on salattu avaimella %(id)s.") % {"id": ring().current})
 
     def _count(self) -> None:
         for table in rotation.sealed_tables():
             self._progress(table.name, rotation.stale_rows(table))
+        for resealer in rotation.resealers():
+            self._progress(resealer.place, resealer.waiting())
         self._progress("vuokra_crypto_subject_key", rotation.stale_subject_keys().count())
 
     def _progress(self, place: str, rows: int) -> None:
