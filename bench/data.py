@@ -49,7 +49,7 @@ def _people(size: int) -> Iterator[object]:
 def sizes_of_exports(size: int) -> tuple[int, int]:
     """How many people are in the large export and in the small one."""
     large = min(10_000, size // 2)
-    return large, min(1_000, large // 2)
+    return large, min(250, large // 2)
 
 
 def full_cards(count: int) -> list[str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.encoding import force_str
 
 from vuokra.access.context import current
 
@@ -37,6 +38,13 @@ class PersonalModel(models.Model):
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         self.__reduce__()
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:
+        """What `get_<field>_display` shows. Django's own makes a dictionary of all the choices each
+        time, and hashing their translations takes a tenth of a person's page."""
+        value = getattr(self, field.attname)
+        chosen = (label for known, label in field.flatchoices if known == value)
+        return force_str(next(chosen, value), strings_only=True)
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         with _saving():
