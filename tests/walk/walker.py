@@ -236,7 +236,7 @@ def undone() -> Iterator[None]:
 
 @contextmanager
 def captured_log() -> Iterator[list[str]]:
-    """Every record of every logger, formatted with its arguments and traceback."""
+    """What every logger lets through, formatted with its arguments and traceback."""
     lines: list[str] = []
     formatter = logging.Formatter()
 
@@ -245,11 +245,15 @@ def captured_log() -> Iterator[list[str]]:
             lines.append(formatter.format(record))
 
     root, handler = logging.getLogger(), Keep(logging.DEBUG)
+    named = (logging.getLogger(name) for name in list(logging.root.manager.loggerDict))
+    apart = [root, *(logger for logger in named if not logger.propagate)]
     before = root.level
-    root.addHandler(handler)
     root.setLevel(logging.DEBUG)
+    for logger in apart:
+        logger.addHandler(handler)
     try:
         yield lines
     finally:
-        root.removeHandler(handler)
+        for logger in apart:
+            logger.removeHandler(handler)
         root.setLevel(before)

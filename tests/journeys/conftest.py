@@ -1,0 +1,91 @@
+"""Visitors of the demo site in a real browser: whatever the console complains of fails the test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.plugins.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+# The browser writes every answer of 400–499 to the console; the journeys look at those themselves.
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|22)")
+HETU = re.compile(r"\b\d{6}[-+A-FU-Y]9\d\d[0-9A-Y]\b")
+
+
+@dataclass
+class Visitor:
+    """One person's browser on the site."""
+
+    context: BrowserContext
+    page: Page
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> Any:
+        return self.page.goto(self.site.base_url + path)
+
+    def sign_in(self, username: str, password: str | None = None) -> Page:
+        """Through the door."""
+        self.open("/kirjaudu/")
+        self.page.get_by_label("Käyttäjätunnus").fill(username)
+        self.page.get_by_label("Salasana").fill(password or self.site.password)
+        self.page.get_by_role("button", name="Kirjaudu", exact=True).click()
+        self.page.wait_for_url(lambda url: "/kirjaudu/" not in url)
+        return self.page
+
+    def open_card(self) -> str:
+        """The first person of the list with a code that can be shown; the card's path."""
+        self.open("/henkilot/")
+        paths = [
+            link.get_attribute("href") for link in self.page.locator("th[scope=row] a").all()[:20]
+        ]
+        for path in paths:
+            self.open(path)
+            if self.page.get_by_role("button", name="Näytä, henkilötunnus").count():
+                return str(path)
+        raise AssertionError("nobody on the first page has a code")
+
+
+Meet = Callable[..., Visitor]
+
+
+@pytest.fixture
+def meet(browser: Browser, site: Site) -> Iterator[Meet]:
+    """Start a browser of its own for somebody; `meet(javascript=False)` for one without scripts."""
+    met: list[Visitor] = []
+
+    def start(*, javascript: bool = True) -> Visitor:
+        context = browser.new_context(
+            locale="fi-FI",
+            viewport={"width": 1280, "height": 900},
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(15_000)
+        met.append(Visitor(context, context.new_page(), site))
+        return met[-1]
+
+    yield start
+    complaints = [text for visitor in met for text in visitor.complaints]
+    for visitor in met:
+        visitor.context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def visitor(meet: Meet) -> Visitor:
+    return meet()
