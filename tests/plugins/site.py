@@ -52,8 +52,10 @@ def serve(cluster: Cluster, suffix: str, folder: Path) -> Iterator[Site]:
             "VUOKRA_DEMO": "1",
             "VUOKRA_EMBEDDED": "1",
             "VUOKRA_DEMO_PASSWORD": password,
+            "VUOKRA_VAR": str(folder),
         }
         manage("demo", env=environment)
+        manage("collectstatic", "--noinput", "--verbosity=0", env=environment)
         with _listening() as listener, (folder / "gunicorn.log").open("wb") as log:
             port = listener.getsockname()[1]
             process = start_child(
