@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -93,15 +93,14 @@ class PlainReader:
                 sha256(row[1]).digest()
 
 
-def verifying(places: Places) -> tuple[list[float], list[float]]:
-    """Seconds per seal for plain hashing of its rows and for checking them, over the whole log.
+def verifying(places: Places, rounds: int) -> tuple[list[float], list[float]]:
+    """Seconds per round for plain hashing of log rows and for checking them, over the whole log.
 
-    One check of the log, seal by seal, is as many rounds as there are seals. What the check does
+    One check of the log is made in about so many rounds, a few seals each. What the check does
     after the last seal is shared out over them.
     """
     keys = verifier.load_keys(sealing.public_key_path(places.key_file))
-    baselines: list[float] = []
-    checks: list[float] = []
+    took: tuple[list[float], list[float]] = ([], [])
     with ExitStack() as stack:
         checked, plain = (
             stack.enter_context(closing(verifier.connect(places.auditor))) for _ in range(2)
@@ -109,28 +108,50 @@ def verifying(places: Places) -> tuple[list[float], list[float]]:
         check = verifier.Check(checked, keys, verifier.HeadFolder.at(places.heads))
         readers = {table: PlainReader(plain, table) for table in verifier.NEWEST}
         check._read_heads()
-        seals = _seals(check)
-        while True:
-            began = time.perf_counter()
-            seal = next(seals, None)
-            loading = time.perf_counter() - began
-            if seal is None:
-                break
-            for turn in (len(checks) % 2, 1 - len(checks) % 2):
-                began = time.perf_counter()
-                if turn:
-                    check._seal(seal)
-                    checks.append(time.perf_counter() - began + loading)
-                else:
-                    for table, count in zip(seal.tables, seal.counts, strict=True):
-                        readers[table].hash(count)
-                    baselines.append(time.perf_counter() - began)
-        began = time.perf_counter()
-        _finish(check)
-        rest = (time.perf_counter() - began) / len(checks)
+        for group, loading in _groups(check, _sealed_rows(plain) // rounds):
+            works = (partial(_hash, readers, group), partial(_check, check, group))
+            for turn in (len(took[0]) % 2, 1 - len(took[0]) % 2):
+                took[turn].append(_timed(works[turn]) + loading * turn)
+        rest = _timed(partial(_finish, check)) / len(took[1])
     if check.report.finding_count:
         raise LogAltered(verifier.describe(check.report))
-    return baselines, [seconds + rest for seconds in checks]
+    return took[0], [seconds + rest for seconds in took[1]]
+
+
+def _timed(work: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _sealed_rows(connection: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(cardinality(row_ids)) FROM public.vuokra_access_seal")
+        return int(cursor.fetchone()[0])
+
+
+def _groups(check: verifier.Check, rows: int) -> Iterator[tuple[list[verifier.Seal], float]]:
+    """The seals in order, so many at a time that they cover `rows` rows; seconds to load them."""
+    group: list[verifier.Seal] = []
+    began = time.perf_counter()
+    for seal in _seals(check):
+        group.append(seal)
+        if sum(len(one.row_ids) for one in group) >= rows:
+            yield group, time.perf_counter() - began
+            group, began = [], time.perf_counter()
+    if group:  # too few rows for a round; checked all the same, so that the report is whole
+        _check(check, group)
+
+
+def _hash(readers: dict[str, PlainReader], seals: list[verifier.Seal]) -> None:
+    for seal in seals:
+        for table, count in zip(seal.tables, seal.counts, strict=True):
+            readers[table].hash(count)
+
+
+def _check(check: verifier.Check, seals: list[verifier.Seal]) -> None:
+    for seal in seals:
+        check._seal(seal)
 
 
 def _seals(check: verifier.Check) -> Iterator[verifier.Seal]:
