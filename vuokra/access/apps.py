@@ -9,8 +9,14 @@ class AccessConfig(AppConfig):
     verbose_name = "Käyttöloki"
 
     def ready(self) -> None:
-        from vuokra.access import catalogue  # noqa: F401  (it registers)
+        from vuokra.access import (
+            catalogue,  # noqa: F401  (it registers)
+            nightly,
+        )
+        from vuokra.access.partitions import make_partitions
         from vuokra.policy.forms import extra_fields_posted
+
+        nightly.register("log_partitions", lambda: len(list(make_partitions())))
 
         extra_fields_posted.connect(_note_extra_fields, dispatch_uid="vuokra.access")
 

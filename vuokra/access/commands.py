@@ -7,35 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from vuokra.access.codes import Action, Kind, Surface
 from vuokra.access.context import AccessContext, Actor, open_access
 from vuokra.policy.roles import Purpose
 
 SHORTEST_REASON = 10
+"""Characters of a stated reason that can say something."""
 
 
 def operator(command: str) -> Actor:
     """Whoever runs a command on the server: named in the log by the operating system's account."""
     return Actor(key=f"command:{command}:{getpass.getuser()}", everything=True)
-
-
-class AccessCommand(BaseCommand):
-    """A command whose work is one access context; `purpose` and `action` say what it does."""
-
-    purpose: Purpose
-    action: Action = Action.RUN
-    surface: Surface = Surface.JOB
-
-    def execute(self, *args: Any, **options: Any) -> str | None:
-        with open_access(
-            operator(type(self).__module__.rpartition(".")[2]),
-            purpose=self.purpose,
-            action=self.action,
-            surface=self.surface,
-        ):
-            return super().execute(*args, **options)
 
 
 def demand_purpose(parser: CommandParser) -> None:

@@ -17,16 +17,21 @@ class AccountsConfig(AppConfig):
         from auditlog.registry import auditlog
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
+        from vuokra.access import nightly
         from vuokra.accounts import (
             catalogue,  # noqa: F401  (registers)
             checks,  # noqa: F401  (registers)
             factors,
             models,
             secrets,
+            sessions,
             signals,
+            throttle,
         )
         from vuokra.crypto import rotation
 
+        nightly.register("sign_in_hindrances", throttle.purge)
+        nightly.register("web_sessions", sessions.forget_expired)
         rotation.also("mfa_authenticator.data", waiting=secrets.waiting, move=secrets.reseal)
 
         user_logged_in.connect(signals.signed_in)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.utils import timezone
 
@@ -116,3 +117,12 @@ def end_elsewhere(session: WebSession) -> None:
             notes=[("alert", "two_addresses")],
             alarm=True,
         )
+
+
+def forget_expired() -> int:
+    """Delete the contents of web sessions that are over; gives their number.
+
+    That they were, from where and until when stays in `WebSession`.
+    """
+    deleted, _per_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return deleted
