@@ -41,6 +41,9 @@ URL_OF = {
     "auditor": "DATABASE_AUDITOR_URL",
     "retention": "DATABASE_RETENTION_URL",
 }
+LOG_PROCESSES = frozenset({"sealer", "auditor"})
+"""Processes that read the log alone: they are given no key and no subject keys' database."""
+
 NO_DATABASE_URL = "postgres://nobody@/none?host=%2Fnonexistent"
 
 

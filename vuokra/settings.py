@@ -6,7 +6,6 @@ A process runs with one database role, named by VUOKRA_PROCESS: `app` (web and w
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from vuokra.commands import LOG_PROCESSES, URL_OF, VAR_DIR
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VUOKRA_VAR") or BASE_DIR / "var")
 
 env = environ.Env()
 if (env_file := VAR_DIR / "env").exists():
@@ -23,17 +23,10 @@ if (env_file := VAR_DIR / "env").exists():
 
 DEMO = env.bool("VUOKRA_DEMO", default=False)
 DEBUG = env.bool("VUOKRA_DEBUG", default=False)
-SECRET_KEY = env.str("VUOKRA_SECRET_KEY")
-ALLOWED_HOSTS = ["*"] if DEMO else env.list("VUOKRA_HOSTS", default=[])
-
 PROCESS = env.str("VUOKRA_PROCESS", default="app")
-PROCESS_DATABASES = {
-    "app": "DATABASE_URL",
-    "owner": "DATABASE_OWNER_URL",
-    "sealer": "DATABASE_SEALER_URL",
-    "auditor": "DATABASE_AUDITOR_URL",
-    "retention": "DATABASE_RETENTION_URL",
-}
+SEES_LOG_ONLY = PROCESS in LOG_PROCESSES
+SECRET_KEY = env.str("VUOKRA_SECRET_KEY", default="" if SEES_LOG_ONLY else env.NOTSET)
+ALLOWED_HOSTS = ["*"] if DEMO else env.list("VUOKRA_HOSTS", default=[])
 
 
 def database(variable: str) -> dict[str, Any]:
@@ -48,10 +41,9 @@ def database(variable: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {
-    "default": database(PROCESS_DATABASES[PROCESS]),
-    "keys": database("KEYS_DATABASE_URL"),
-}
+DATABASES = {"default": database(URL_OF[PROCESS])}
+if not SEES_LOG_ONLY:
+    DATABASES["keys"] = database("KEYS_DATABASE_URL")
 KEYRING = env.str("VUOKRA_KEYRING", default="")
 KEYRING_FILE = env.str("VUOKRA_KEYRING_FILE", default=str(VAR_DIR / "keys.json"))
 DEFAULT_EXCEPTION_REPORTER = "vuokra.crypto.reports.Reporter"

@@ -23,7 +23,6 @@ CHECK_CHARACTERS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 FIRST_INDIVIDUAL: Final = 2
 FIRST_ARTIFICIAL: Final = 900
 SPECIMEN: Final = "131052-308T"  # the Population Information System's own printed specimen
-MASK: Final = "••••••"
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-"))
 _HETU: Final = re.compile(r"([0-9]{6})(.)([0-9]{3})([0-9A-Z])")
@@ -141,11 +140,6 @@ def _is_day(digits: str, separator: str | None) -> bool:
             continue
         return True
     return False
-
-
-def birth_year_mask(birth_date: date) -> str:
-    """How an identity code shows before it is opened: the birth year only (data-protection 8.3)."""
-    return f"{birth_date.year} {MASK}"
 
 
 # --- names ----------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
+from vuokra.ui.formatting import hetu_mask
 from vuokra.ui.spreadsheet import CONTENT_TYPE
 
 # In the order in which one is chosen for a role that may state several.
@@ -171,7 +172,7 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
             "person": found.person,
             "card": found,
             "identity": identity,
-            "mask": rules.birth_year_mask(identity.birth_date) if identity else "",
+            "mask": hetu_mask(identity.birth_date) if identity else "",
             "coded": identity is not None and identity.kind != IdentityKind.BIRTH_DATE,
             "tabs": card_tabs(found.person, current_url_name="persons:card"),
             "looks": queries.lookers(found.person, now=timezone.now()),
@@ -195,7 +196,7 @@ def reveal_hetu(request: HttpRequest, public_id: str) -> HttpResponse:
         "what": _("henkilötunnus"),
         "url": reverse("persons:reveal_hetu", args=[public_id]),
         "sealed": identity.hetu,
-        "mask": rules.birth_year_mask(identity.birth_date),
+        "mask": hetu_mask(identity.birth_date),
         "back": reverse("persons:card", args=[public_id]),
     }
     fragment = request.headers.get("HX-Request") == "true"

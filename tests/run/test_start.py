@@ -133,11 +133,8 @@ def test_missing_keys_stop_the_start(start, var):
 
 def test_child_carries_one_role():
     environment = dict.fromkeys(roles.URL_VARIABLES, "postgres://…") | {"PATH": "/bin"}
-    assert for_role(environment, roles.SEALER).keys() == {
-        "DATABASE_SEALER_URL",
-        "KEYS_DATABASE_URL",
-        "PATH",
-    }
+    assert for_role(environment, roles.SEALER).keys() == {"DATABASE_SEALER_URL", "PATH"}
+    assert for_role(environment, roles.APP).keys() == {"DATABASE_URL", "KEYS_DATABASE_URL", "PATH"}
 
 
 @pytest.mark.full

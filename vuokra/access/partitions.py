@@ -11,6 +11,8 @@ from __future__ import annotations
 from vuokra.access.logcursor import log_cursor
 
 MONTHS_AHEAD = 12
+FEWEST_AHEAD = 2
+"""With fewer months ahead than this a person must look: the nightly run has failed for long."""
 
 
 def make_partitions(months: int = MONTHS_AHEAD) -> list[tuple[str, str]]:
@@ -24,7 +26,7 @@ def make_partitions(months: int = MONTHS_AHEAD) -> list[tuple[str, str]]:
 
 
 def months_ahead() -> int:
-    """How many of the coming months have a partition in every log table; an alarm below 2."""
+    """How many of the coming months have a partition in every log table."""
     with log_cursor() as cursor:
         cursor.execute(
             """SELECT count(*) FROM generate_series(1, 36) AS ahead

@@ -41,11 +41,7 @@ def latest_heads(limit: int = 20) -> list[SealedHead]:
 
 
 def seal_age(now: datetime | None = None) -> timedelta:
-    """How far the seals are behind the log: the time since the newest seal, or since the oldest
-    row that waits if that is later, and zero when nothing waits.
-
-    An alarm above five minutes; never a reason to stop.
-    """
+    """How far the seals are behind the log: for how long the first waiting row has waited."""
     oldest = SealQueue.objects.order_by("id").values_list("at", flat=True).first()
     if oldest is None:
         return timedelta(0)

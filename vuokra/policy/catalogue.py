@@ -204,16 +204,6 @@ def tables(kind: TableKind | None = None) -> Iterator[Table]:
     return (t for _, t in sorted(_tables.items()) if kind is None or t.kind == kind)
 
 
-def columns_of(code: str) -> list[tuple[str, str]]:
-    """Every (table, column) that holds the register item `code`."""
-    return [
-        (table.name, name)
-        for table in tables()
-        for name, column in table.columns.items()
-        if code in (column.code, *column.more_codes)
-    ]
-
-
 def register_item(code: str) -> RegisterItem:
     """The register item of a code. Raises CatalogueError when there is none."""
     try:

@@ -227,8 +227,8 @@ def _look_after_server(lease: Lease) -> None:
 
 
 def for_role(environment: Mapping[str, str], role: str) -> dict[str, str]:
-    """The environment without the addresses of other roles; everybody needs the subject keys'."""
-    kept = {role, roles.KEYS}
+    """The environment without the addresses of other roles; the sealer needs no subject keys."""
+    kept = {role} if role == roles.SEALER else {role, roles.KEYS}
     return {
         name: value
         for name, value in environment.items()

@@ -213,10 +213,6 @@ def test_DP_A12_ordinary_numbers_are_not_codes(text: str) -> None:
     assert rules.find_hetus(text) == []
 
 
-def test_mask_shows_the_birth_year_only() -> None:
-    assert rules.birth_year_mask(date(1985, 6, 15)) == "1985 ••••••"
-
-
 @given(st.dates(TODAY + timedelta(days=1), date(2099, 12, 31)), artificial)
 def test_nobody_is_born_tomorrow(day: date, number: int) -> None:
     with pytest.raises(HetuError) as error:

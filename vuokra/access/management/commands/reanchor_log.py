@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from vuokra.access import sealing
+from vuokra.access.commands import SHORTEST_REASON
 from vuokra.access.direct import parameters
-
-MEANINGFUL = 10  # characters of a reason that says something
 
 
 class Command(BaseCommand):
@@ -25,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reason, approver = options["reason"].strip(), options["approved_by"].strip()
-        if len(reason) < MEANINGFUL or not approver:
+        if len(reason) < SHORTEST_REASON or not approver:
             raise CommandError("State the reason in a sentence, and who approved.")
         try:
             one = sealing.connected(parameters(), settings.SEAL_KEY_FILE, settings.HEADS_DIR)
