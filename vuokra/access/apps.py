@@ -13,11 +13,10 @@ class AccessConfig(AppConfig):
             catalogue,  # noqa: F401  (it registers)
             nightly,
         )
-        from vuokra.access.partitions import make_partitions
+        from vuokra.access.partitions import keep_ahead
         from vuokra.policy.forms import extra_fields_posted
 
-        nightly.register("log_partitions", lambda: len(list(make_partitions())))
-
+        nightly.register("log_partitions", keep_ahead)
         extra_fields_posted.connect(_note_extra_fields, dispatch_uid="vuokra.access")
 
 

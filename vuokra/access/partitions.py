@@ -12,7 +12,7 @@ from vuokra.access.logcursor import log_cursor
 
 MONTHS_AHEAD = 12
 FEWEST_AHEAD = 2
-"""With fewer months ahead than this a person must look: the nightly run has failed for long."""
+"""With fewer months ahead than this a person must look: what makes them has long failed."""
 
 
 def make_partitions(months: int = MONTHS_AHEAD) -> list[tuple[str, str]]:
@@ -23,6 +23,17 @@ def make_partitions(months: int = MONTHS_AHEAD) -> list[tuple[str, str]]:
     with log_cursor() as cursor:
         cursor.execute("SELECT partition, state FROM public.vuokra_log_partitions(%s)", [months])
         return list(cursor.fetchall())
+
+
+def keep_ahead() -> int:
+    """The night's job: make what is missing, and the number of partitions dealt with.
+
+    Raises RuntimeError when too few months are ahead all the same: the night is told as failed.
+    """
+    dealt_with = len(make_partitions())
+    if (ahead := months_ahead()) < FEWEST_AHEAD:
+        raise RuntimeError(f"The log has partitions for {ahead} coming months only.")
+    return dealt_with
 
 
 def months_ahead() -> int:

@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 
 from tests.vuokra.access.sealed import SealedLog
-from vuokra.access import queries, sealing, verifier
+from vuokra.access import partitions, queries, sealing, verifier
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import Actor, open_access
 from vuokra.access.errors import NoAccessContext
@@ -253,8 +253,12 @@ def test_the_commands_seal_verify_and_reanchor(
     assert "NOTICE" in capsys.readouterr().out
 
 
-def test_the_nightly_command_makes_partitions(committed_db: str, as_owner, capsys) -> None:
-    call_command("log_partitions")
-    assert capsys.readouterr().out == ""  # a year ahead is there already
+def test_the_night_finds_a_year_of_partitions(
+    committed_db: str, as_owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert partitions.keep_ahead() == 0
+    monkeypatch.setattr(partitions, "FEWEST_AHEAD", 13)
+    with pytest.raises(RuntimeError, match="12 coming months only"):
+        partitions.keep_ahead()
     with opened():
         assert RowChange.objects.count() == 0
