@@ -132,12 +132,12 @@ def change_person(
 
 
 def _set_names(person: Person, names: Names) -> None:
-    person.surname = rules.clean_text(names.surname)
-    person.given_names = rules.clean_text(names.given_names)
-    person.call_name = rules.clean_text(names.call_name)
-    if not person.computed_sort_key:
+    """Set the names once they are known to be good: a refused form still shows the old ones."""
+    surname, given_names = rules.clean_text(names.surname), rules.clean_text(names.given_names)
+    call_name = rules.clean_text(names.call_name)
+    if not rules.person_sort_key(surname, given_names):
         raise ValidationError(_("Anna ainakin yksi nimi."), code="no_name")
-    for name in (person.surname, person.given_names, person.call_name):
+    for name in (surname, given_names, call_name):
         if len(name) > rules.NAME_LENGTH:
             raise ValidationError(
                 _("Nimessä voi olla enintään %(limit)s merkkiä."),
@@ -145,6 +145,7 @@ def _set_names(person: Person, names: Names) -> None:
                 params={"limit": rules.NAME_LENGTH},
             )
         refuse_hetu_in_text(name)
+    person.surname, person.given_names, person.call_name = surname, given_names, call_name
 
 
 def refuse_hetu_in_text(text: str) -> None:

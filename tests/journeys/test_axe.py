@@ -1,0 +1,141 @@
+"""Every page under axe (WCAG 2.2 A and AA), as a role that it opens to, forms with errors too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Meet, Visitor
+from tests.journeys.test_accounts import make_account
+from tests.walk.fixtures import PAGES
+from tests.walk.routes import Route, routes
+from tests.walk.world import filled
+from vuokra.access.context import Actor
+from vuokra.policy.roles import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.full]
+
+USERS: dict[str, Role | None] = {
+    "": None, "sop": Role.SOP, "rek": Role.REK, "joh": Role.JOH, "paa": Role.PAA,
+}  # fmt: skip
+"""Each page is looked at as the first of these that it opens to; "" is nobody."""
+
+NOT_PAGES = frozenset({"healthz", "readyz", "admin:jsi18n"})
+ALSO = {
+    "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
+    "sop": ["/hallinta/", "/henkilot/eioleketaan/", "/henkilot/?alku=Z&puuttuu=puhelin", "/ohje/"],
+    "rek": ["/kayttoloki/?rajaus=denied", "/henkilot/haku/"],
+    "paa": ["/henkilot/", "/hallinta/vuokra_accounts/rolegrant/?tila=tarkista", "/ohje/"],
+}
+"""Error pages, empty states, and pages that look different to a role."""
+
+DJANGOS_OWN = {
+    "empty-table-header": "the column of an inline row's own name has no heading in Django's "
+    "admin/edit_inline/tabular.html",
+}
+"""Rule of axe → why it is left so on pages of Django's admin: markup that is Django's own."""
+
+
+def opens_to(route: Route) -> str | None:
+    """The first user that a GET of the page opens to, or None when it is no page."""
+    spec, page = route.spec, PAGES[route.key]
+    if spec is None or route.key in NOT_PAGES:
+        return None
+    if not any(visit.data is None and visit.status == 200 for visit in page.visits):
+        return None
+    for username, role in USERS.items():
+        if spec.public or (role and spec.allows(Actor(key="user:1", roles=frozenset({role})))):
+            return username
+    return None
+
+
+def words_of(visitor: Visitor, username: str) -> dict[str, str]:
+    """What fills the addresses of the pages, as this user finds it."""
+    page = visitor.page
+    if username == "paa":
+        return {
+            "user": first(page, visitor, "/hallinta/vuokra_accounts/user/", r"/user/(\d+)/change/"),
+            "grant": first(
+                page, visitor, "/hallinta/vuokra_accounts/rolegrant/", r"/rolegrant/(\d+)/change/"
+            ),
+            "company": first(
+                page, visitor, "/hallinta/vuokra_company/company/", r"/company/(\d+)/change/"
+            ),
+        }
+    if username in ("sop", "rek", "joh"):
+        card = visitor.open_card() if username != "joh" else visitor.first_card()
+        source = page.content()
+        found = {"public_id": card.strip("/").split("/")[-1]}
+        for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
+            if match := re.search(rf"{part}/(\d+)/", source):
+                found[name] = match[1]
+        return found
+    return {}
+
+
+def first(page: Page, visitor: Visitor, path: str, pattern: str) -> str:
+    visitor.open(path)
+    match = re.search(pattern, page.content())
+    assert match is not None, path
+    return match[1]
+
+
+def paths_for(username: str, words: dict[str, str]) -> Iterator[str]:
+    for route in routes():
+        if opens_to(route) == username:
+            page = PAGES[route.key]
+            yield page.path or reverse(route.key, kwargs=filled(page.kwargs, words))
+    yield from ALSO.get(username, [])
+
+
+def violations(visitor: Visitor) -> list[str]:
+    """What axe finds on the page, with the elements. Its own inline styles are no complaint."""
+    before = list(visitor.complaints)
+    found = Axe().run(visitor.page).response["violations"]
+    visitor.complaints[:] = before
+    mine = "/hallinta/" not in visitor.page.url
+    return [
+        f"{rule['id']}: {rule['help']} – " + " | ".join(node["html"] for node in rule["nodes"][:3])
+        for rule in found
+        if mine or rule["id"] not in DJANGOS_OWN
+    ]
+
+
+@pytest.mark.parametrize("username", USERS, ids=lambda name: name or "nobody")
+def test_no_page_has_violations(meet: Meet, username: str) -> None:
+    visitor, words = meet(), {}
+    if username:
+        visitor.sign_in(username)
+        words = words_of(visitor, username)
+    else:
+        main_user = meet()
+        link = make_account(main_user.sign_in("paa"), main_user, "lukija", "Liisa Lukija")
+        words = {"token": link.rstrip("/").split("/")[-1]}
+    problems, seen = [], 0
+    for path in paths_for(username, words):
+        visitor.open(path)
+        seen += 1
+        landed = urlsplit(visitor.page.url).path
+        problems += [f"{path} → {landed}: {text}" for text in violations(visitor)]
+    assert seen > 0
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_forms_with_errors(visitor: Visitor) -> None:
+    page = visitor.sign_in("hak")
+    card = visitor.open_card()
+    problems = []
+    for path in (f"{card}muokkaa/", f"{card}yhteystiedot/", f"{card}osoitteet/", "/henkilot/uusi/"):
+        visitor.open(path)
+        for field in page.locator("main input[type=text]").all():
+            field.fill("")
+        page.locator("main .form-buttons button").first.click()
+        page.locator(".error-summary").first.wait_for()
+        problems += [f"{path}: {text}" for text in violations(visitor)]
+    assert not problems, "\n" + "\n".join(problems)
