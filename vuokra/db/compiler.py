@@ -6,6 +6,7 @@ escape-matrix tests are the gate for a new version.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.expressions import Col
@@ -38,18 +39,28 @@ class ReadMixin:
             with_col_aliases=with_col_aliases
         )
         if self._plan is not None:
-            self._prepare(self._plan, extra_select, grouped=self.query.group_by is not None)
+            self._prepare(
+                self._plan, extra_select, order_by, grouped=self.query.group_by is not None
+            )
             self.has_extra_select = bool(extra_select)
         return extra_select, order_by, group_by
 
-    def _prepare(self, plan: ReadPlan, extra_select: list[Any], *, grouped: bool) -> None:
+    def _prepare(
+        self, plan: ReadPlan, extra_select: list[Any], order_by: list[Any], *, grouped: bool
+    ) -> None:
         findings = Findings()
         if self.query.combinator:
             self._prepare_combined(plan, findings)
         else:
             planning.examine(self.query, [entry[0] for entry in self.select], findings)
+            named = dict(planning.tables_of(self.query))
+            for entry in order_by:
+                planning.ask_order(entry[0], named, findings)
+            findings.opaque |= self.query.explain_info is not None  # a plan tells how many fit
             open_ended = not (grouped or self.query.distinct or self.qualify)  # type: ignore[attr-defined]
             self._place(plan, findings, extra_select if open_ended else None)
+            if self.query.explain_info is not None:
+                plan.tracks = []
         plan.ctx = planning.settle(findings, self.query)
         if plan.ctx is not None:
             for track in plan.tracks:
@@ -65,11 +76,11 @@ class ReadMixin:
             if not content:
                 continue
             key = self._position(alias, table.key, extra)
-            if key is None:
-                findings.loose[table.name] |= content
-                continue
             column = table.subject.column if table.subject else ""
             subject = self._position(alias, column, extra) if column else None
+            if key is None or (column and subject is None):
+                findings.loose[table.name] |= content
+                continue
             plan.tracks.append(Track(table, content, key, subject))
 
     def _position(self, alias: str, column: str, extra: list[Any] | None) -> int | None:
@@ -133,13 +144,17 @@ class SQLAggregateCompiler(ReadMixin, compiler.SQLAggregateCompiler):
             findings = Findings()
             inner = self.query.inner_query
             planning.examine_inner(inner, findings)
+            named = dict(planning.tables_of(inner))
+            for annotation in self.query.annotation_select.values():
+                planning.show(annotation, named, findings)
             if all(_counts(a) for a in self.query.annotation_select.values()):
                 for name, columns in list(findings.loose.items()):
                     findings.probed[name] |= columns
                 findings.loose.clear()
-            for _, table in planning.tables_of(inner):
-                if needs_context(table):
-                    findings.probed[table.name].update(())
+            for branch in planning.branches(inner):
+                for _, table in planning.tables_of(branch):
+                    if needs_context(table):
+                        findings.probed[table.name].update(())
             self._plan.ctx = planning.settle(findings, self.query)
         return super().as_sql(*args, **kwargs)
 
@@ -165,6 +180,13 @@ class WriteMixin:
         else:
             ctx.note_write(table, "write")
 
+    def _carried(self, values: Iterable[Any]) -> None:
+        """A write that takes values from personal rows, or asks about them, is a read too."""
+        findings = Findings()
+        planning.carry(self.query, values, findings)
+        if findings.opaque or findings.loose or findings.probed:
+            planning.settle(findings, self.query)
+
 
 class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):
     """INSERT."""
@@ -173,6 +195,7 @@ class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):
         table = lookup(self.query.get_meta().db_table)
         if table is not None and table.kind is TableKind.PERSONAL:
             self._allow(table, bulk=len(self.query.objs) != 1)
+        self._carried(getattr(row, f.attname) for row in self.query.objs for f in self.query.fields)
         with self.connection.following(ReadPlan()):
             return super().execute_sql(returning_fields)
 
@@ -182,6 +205,7 @@ class SQLUpdateCompiler(WriteMixin, compiler.SQLUpdateCompiler):
 
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
         self._allow(lookup(self.query.get_meta().db_table), bulk=False)
+        self._carried(value for _, _, value in self.query.values)
         with self.connection.following(ReadPlan()):
             return super().execute_sql(*args, **kwargs)
 
@@ -191,5 +215,6 @@ class SQLDeleteCompiler(WriteMixin, compiler.SQLDeleteCompiler):
 
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
         self._allow(lookup(self.query.get_meta().db_table), bulk=False)
+        self._carried(())
         with self.connection.following(ReadPlan()):
             return super().execute_sql(*args, **kwargs)

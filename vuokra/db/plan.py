@@ -9,12 +9,12 @@ the code states a reason.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, Subquery, Window
-from django.db.models.expressions import Col, RawSQL
+from django.db.models import Count, Exists, Func, Subquery, Window
+from django.db.models.expressions import Col, DatabaseDefault, RawSQL
 from django.db.models.sql import AggregateQuery
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import ExtraWhere
@@ -89,6 +89,8 @@ class ReadPlan:
     def record(self, rows: Sequence[tuple[Any, ...]]) -> None:
         if self.tracks and self.ctx is not None:
             for track in self.tracks:
+                if needs_context(track.table) and not self.ctx.usable:
+                    raise NoAccessContext("Rows are read after their access context was closed.")
                 track.record(self.ctx, rows)
 
 
@@ -125,77 +127,154 @@ def walk(expression: Any) -> Iterator[Any]:
             stack.extend(node.children)
 
 
-def examine(query: Query, select: Sequence[Any], findings: Findings) -> None:
+Scope = Mapping[str, Table]
+"""The described tables that a name in a query can mean: its own, and those of queries around it."""
+
+
+def is_raw(node: Any) -> bool:
+    """Whether an expression carries SQL of its own: a function or a template named by the code."""
+    if isinstance(node, RawSQL | ExtraWhere):
+        return True
+    given = getattr(node, "extra", None) or {}
+    return type(node) is Func or bool(_TEXTS & given.keys())
+
+
+_TEXTS = frozenset({"function", "template", "arg_joiner"})
+
+
+def examine(
+    query: Query, select: Sequence[Any], findings: Findings, around: Scope | None = None
+) -> None:
     """Note what the select list shows and what the conditions ask."""
-    named = dict(tables_of(query))
+    named = {**(around or {}), **dict(tables_of(query))}
     for expression in select:
-        _examine_selected(expression, named, findings)
-    if query.extra_tables or query.extra:
+        show(expression, named, findings)
+    if query.extra_tables or query.extra or query.extra_order_by:
         findings.opaque = True
-    ask(query, findings)
+    ask(query, findings, around)
 
 
-def _examine_selected(expression: Any, named: dict[str, Table], findings: Findings) -> None:
-    nodes = list(walk(expression))
-    windowed = any(isinstance(node, Window) for node in nodes)
-    loose = getattr(expression, "contains_aggregate", False) or windowed
-    counted = loose and not any(
-        isinstance(node, Aggregate | Window) and not _gives_no_value(node) for node in nodes
+def show(expression: Any, named: Scope, findings: Findings) -> None:
+    """Note what an expression of the select list shows."""
+    loose = getattr(expression, "contains_aggregate", False) or any(
+        isinstance(node, Window) for node in walk(expression)
     )
-    for node in nodes:
-        if isinstance(node, RawSQL):
-            findings.opaque = True
-        elif isinstance(node, Exists):
-            ask(node.query, findings)
-        elif isinstance(node, Subquery):
-            examine_inner(node.query, findings)
-        elif isinstance(node, Col) and node.alias in named:
-            table, column = named[node.alias], str(node.target.column)
-            if not loose:
-                findings.shown[node.alias].add(column)
-            elif has_content(table, column):
-                (findings.probed if counted else findings.loose)[table.name].add(column)
-    if loose and not any(isinstance(node, Col) for node in nodes):
+    columns = list(_columns(expression))
+    for node, counted in columns:
+        table, column = named.get(node.alias), str(node.target.column)
+        if table is None:
+            continue
+        if not loose:
+            findings.shown[node.alias].add(column)
+        elif has_content(table, column):
+            (findings.probed if counted else findings.loose)[table.name].add(column)
+    for node in walk(expression):
+        findings.opaque |= is_raw(node)
+        if isinstance(node, Exists):
+            ask(node.query, findings, named)
+        elif isinstance(node, Subquery | Query):
+            examine_inner(node if isinstance(node, Query) else node.query, findings, named)
+    if loose and not columns:
         for table in named.values():  # COUNT(*)
             if needs_context(table):
                 findings.probed[table.name].update(())
 
 
-def _gives_no_value(node: Any) -> bool:
-    """A count, or a place in an order, tells no value of the rows it ran over."""
-    if isinstance(node, Window):
-        return not any(isinstance(inner, Col) for inner in walk(node.get_source_expressions()[0]))
-    return isinstance(node, Count)
+def _columns(node: Any, counted: bool = False) -> Iterator[tuple[Col, bool]]:
+    """The columns below an expression, and whether they are only counted or put in order: a
+    count, or a place in an order, tells no value of the rows it ran over."""
+    if isinstance(node, Col):
+        yield node, counted
+    elif isinstance(node, Window):
+        value, *order = node.get_source_expressions()
+        yield from _columns(value, counted)
+        for part in order:
+            yield from _columns(part, True)
+    elif node is not None and not isinstance(node, Subquery | Query):
+        inner = (
+            node.get_source_expressions()
+            if hasattr(node, "get_source_expressions")
+            else getattr(node, "children", ())
+        )
+        for part in inner:
+            yield from _columns(part, counted or isinstance(node, Count))
 
 
-def examine_inner(query: Query, findings: Findings) -> None:
+def examine_inner(query: Query, findings: Findings, around: Scope | None = None) -> None:
     """Values of a subquery come out without the keys of its rows."""
-    compiler = query.clone().get_compiler("default")
-    compiler.setup_query()
-    inner = Findings()
-    examine(compiler.query, [entry[0] for entry in compiler.select], inner)
-    for alias, columns in inner.shown.items():
-        table = lookup(compiler.query.alias_map[alias].table_name)
-        if table is not None:
+    for branch in branches(query):
+        compiler = branch.get_compiler("default")
+        compiler.setup_query()
+        inner = Findings()
+        examine(compiler.query, [entry[0] for entry in compiler.select], inner, around)
+        named = {**(around or {}), **dict(tables_of(compiler.query))}
+        for alias, columns in inner.shown.items():
+            table = named[alias]
             findings.loose[table.name] |= {c for c in columns if has_content(table, c)}
-    findings.merge(inner)
+        for entry in compiler.get_order_by():
+            ask_order(entry[0], named, inner)
+        findings.merge(inner)
 
 
-def ask(query: Query, findings: Findings) -> None:
+def branches(query: Query) -> Iterator[Query]:
+    """The query, or those that its union (difference, intersection) is made of."""
+    if not query.combinator:
+        yield query.clone()
+        return
+    for branch in query.combined_queries:
+        branch = branch.clone()
+        if query.selected is not None and branch.selected is None:
+            branch.set_values(query.selected)
+        yield from branches(branch)
+
+
+def ask(query: Query, findings: Findings, around: Scope | None = None) -> None:
     """Conditions on identifying columns answer a question without giving values: probes."""
-    named = dict(tables_of(query))
-    for node in walk(query.where):
-        if isinstance(node, ExtraWhere | RawSQL):
-            findings.opaque = True
-        elif isinstance(node, Col) and node.alias in named:
+    named = {**(around or {}), **dict(tables_of(query))}
+    conditions: list[Any] = [query.where]
+    for join in query.alias_map.values():
+        filtered = getattr(join, "filtered_relation", None)
+        conditions.append(getattr(filtered, "resolved_condition", None))
+    for condition in conditions:
+        _ask_expression(condition, named, findings)
+    for inner in query.combined_queries:
+        ask(inner, findings, around)
+
+
+def ask_order(expression: Any, named: Scope, findings: Findings) -> None:
+    """An order by a bare column asks nothing; one by a condition or a calculation does."""
+    if not all(isinstance(part, Col) for part in expression.get_source_expressions()):
+        _ask_expression(expression, named, findings)
+
+
+def _ask_expression(expression: Any, named: Scope, findings: Findings) -> None:
+    for node in walk(expression):
+        findings.opaque |= is_raw(node)
+        if isinstance(node, Col) and node.alias in named:
             table = named[node.alias]
             if node.target.column in table.identifying:
                 findings.probed[table.name].add(node.target.column)
         inner = node if isinstance(node, Query) else getattr(node, "query", None)
-        if isinstance(inner, Query) and inner is not query:
-            ask(inner, findings)
-    for inner in query.combined_queries:
-        ask(inner, findings)
+        if isinstance(inner, Query):
+            ask(inner, findings, named)
+            if not isinstance(node, Exists):  # its values are compared with
+                within = {**named, **dict(tables_of(inner))}
+                for chosen in (*inner.select, *inner.annotation_select.values()):
+                    _ask_expression(chosen, within, findings)
+
+
+def carry(query: Query, values: Iterable[Any], findings: Findings) -> None:
+    """Note what a write takes along from other rows, and what its conditions ask."""
+    named = dict(tables_of(query))
+    for value in values:
+        if not hasattr(value, "resolve_expression") or isinstance(value, DatabaseDefault):
+            continue
+        resolved = value.resolve_expression(query, allow_joins=False, for_save=True)
+        for node in walk(resolved):
+            findings.opaque |= is_raw(node)
+            if isinstance(node, Subquery | Query):
+                examine_inner(node if isinstance(node, Query) else node.query, findings, named)
+    ask(query, findings)
 
 
 def settle(findings: Findings, query: Query) -> AccessContext | None:
@@ -203,9 +282,8 @@ def settle(findings: Findings, query: Query) -> AccessContext | None:
 
     Raises NoAccessContext, UnattributedRead, RawSqlRefused or FunctionDenied.
     """
-    touched = [table for _, table in tables_of(query)]
-    if isinstance(query, AggregateQuery):
-        touched += [table for _, table in tables_of(query.inner_query)]
+    inner = query.inner_query if isinstance(query, AggregateQuery) else query
+    touched = [table for part in branches(inner) for _, table in tables_of(part)]
     guarded = any(needs_context(table) for table in touched) or any(
         needs_context(table)
         for name in (*findings.loose, *findings.probed)
