@@ -67,6 +67,8 @@ def _insert(ctx: AccessContext, cursor: Any) -> None:
         statement = f"{INSERT_PAYLOAD}; {INSERT_EVENT}"
         parameters = [digest, salt, body, None]
     cursor.execute(statement, [*parameters, *_values(ctx, digest)])
+    if cursor.rowcount != 1:  # a trigger that swallows the row must not pass for an event
+        raise EventNotWritten("The access event was not kept.")
 
 
 def _values(ctx: AccessContext, digest: bytes | None) -> list[Any]:

@@ -357,11 +357,13 @@ def _next_batch(cursor: Any, limit: int) -> Batch | None:
     """The oldest entries of the queue that belong to the month of the very oldest.
 
     The transaction sees one moment (REPEATABLE READ), so what is sealed and what is taken off the
-    queue are the same rows, whatever is committed meanwhile with a lower id.
+    queue are the same rows, whatever is committed meanwhile with a lower id. A row of an impossible
+    time (no month holds it) goes on waiting, and does not hold up the rest.
     """
     cursor.execute(
         """WITH batch AS (SELECT id, at FROM public.vuokra_access_seal_queue
-                          WHERE table_name = ANY(%s) ORDER BY id LIMIT %s),
+                          WHERE table_name = ANY(%s) AND at >= '2000-01-01' AND at < '9999-01-01'
+                          ORDER BY id LIMIT %s),
                 month AS (SELECT date_trunc('month', at, 'UTC') AS start,
                                  date_trunc('month', at, 'UTC') + interval '1 month' AS stop
                           FROM batch ORDER BY id LIMIT 1)

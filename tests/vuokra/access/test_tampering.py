@@ -394,3 +394,24 @@ def test_verification_sees_one_moment_while_the_log_grows(log: SealedLog) -> Non
 
     assert report.finding_count == 0
     assert report.notices == [{"kind": "unexported", "seals": [2]}]
+
+
+@pytest.mark.parametrize("wrong", ["array_replace(row_ids, row_ids[1], NULL)", "'{{1},{2},{3}}'"])
+def test_a_seal_whose_ids_are_no_numbers_is_named(log: SealedLog, wrong: str) -> None:
+    log.write_and_seal(3)
+    log.tamper(f"UPDATE vuokra_access_seal SET row_ids = {wrong}", table=SEAL)
+
+    assert "seal_altered" in kinds(log.verify())
+
+
+@pytest.mark.parametrize("time", ["infinity", "-infinity", "4000-01-01 BC"])
+def test_a_row_of_an_impossible_time_does_not_hold_up_the_rest(log: SealedLog, time: str) -> None:
+    with log.app.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO vuokra_access_event (at, access_id, kind, actor, action, outcome) "
+            f"VALUES ('{time}', gen_random_uuid(), 'request', 'user:7', 'view', 'ok')"
+        )
+
+    log.write_and_seal(2)
+
+    assert log.verify().waiting == 1

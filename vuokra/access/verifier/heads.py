@@ -74,8 +74,10 @@ class Seal:
 
     def well_formed(self) -> bool:
         """Whether the arrays fit one another, so that the seal can be read at all."""
+        numbers = (self.counts, self.row_ids, self.versions)
         return (
-            len(self.tables) == len(self.versions) == len(self.counts) == len(self.starts)
+            all(isinstance(number, int) for array in numbers for number in array)
+            and len(self.tables) == len(self.versions) == len(self.counts) == len(self.starts)
             and sum(self.counts) == len(self.row_ids) == len(self.leaves) // 32
             and all(count > 0 for count in self.counts)
             and all(key in FORMS for key in zip(self.tables, self.versions, strict=True))
