@@ -22,7 +22,7 @@ KEPT = dt.timedelta(days=30)
 def username_hash(username: str) -> str:
     """The keyed hash (HMAC-SHA-256, hex) that stands for a user name in the log and here."""
     return salted_hmac(
-        "vuokra.accounts.username", username.strip().lower(), algorithm="sha256"
+        "vuokra.accounts.username", username.strip().upper().lower(), algorithm="sha256"
     ).hexdigest()
 
 
