@@ -67,7 +67,11 @@ def test_sealer_killed_between_the_seal_and_the_queue(
         [sys.executable, "manage.py", "sealer"],
         cwd=ROOT,
         env=os.environ
-        | {"VUOKRA_SEAL_KEY_FILE": str(log.key_file), "VUOKRA_HEADS_DIR": str(log.heads)},
+        | {
+            "VUOKRA_PROCESS": "sealer",
+            "VUOKRA_SEAL_KEY_FILE": str(log.key_file),
+            "VUOKRA_HEADS_DIR": str(log.heads),
+        },
         stdin=subprocess.DEVNULL,
     )
     try:
