@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from registry.persons import queries
@@ -51,7 +52,12 @@ def reader(
 
 
 def _headers(own: list[str], contact: bool, address: list[str]) -> list[object]:
-    headers: list[object] = [Person._meta.get_field(name).verbose_name for name in own]  # type: ignore[union-attr]
+    headers = [_title(Person, name) for name in own]
     if contact:
         headers += [_("puhelin"), _("sähköposti")]
-    return headers + [Address._meta.get_field(name).verbose_name for name in address]  # type: ignore[union-attr]
+    return headers + [_title(Address, name) for name in address]
+
+
+def _title(model: type[Model], column: str) -> object:
+    field = model._meta.get_field(column)
+    return field.verbose_name  # type: ignore[union-attr]  # a column: only far sides have none

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons import rules, services
@@ -37,7 +39,7 @@ REASON_LENGTH = 200
 
 
 class DayField(forms.DateField):
-    """A day as 1.12.2026, 01122026 or 2026-12-01."""
+    """A day as 1.12.2026, 1.12. (this year), 01122026, 2026-12-01 or +7 (days from today)."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"])
@@ -47,6 +49,17 @@ class DayField(forms.DateField):
         )
         kwargs.setdefault("error_messages", {"invalid": _("Kirjoita muodossa 1.12.2026.")})
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(_spelled_out(value) if isinstance(value, str) else value)
+
+
+def _spelled_out(typed: str) -> str:
+    """What was typed, with the year of a day without one, and a day for a number of days."""
+    today, typed = timezone.localdate(), typed.strip()
+    if re.fullmatch(r"\+[0-9]{1,3}", typed):
+        return f"{today + timedelta(days=int(typed)):%d.%m.%Y}"
+    return f"{typed}{today.year}" if re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.", typed) else typed
 
 
 class TextField(forms.CharField):
@@ -136,8 +149,8 @@ class IdentityForm(ServiceForm[Identity]):
         """A code typed in another form is corrected in the field, and asked to be checked."""
         typed: str = self.cleaned_data["hetu"].strip()
         proper = rules.corrected_hetu(typed)
-        if proper == typed:
-            return typed
+        if proper == typed or not rules.find_hetus(proper):
+            return typed  # in order, or beyond correcting: the service will say which
         self.data = {**self.data.dict(), self.add_prefix("hetu"): proper}  # type: ignore[attr-defined]  # a QueryDict
         raise ValidationError(
             _("Tunnus on alla korjatussa muodossa. Tarkista se ja tallenna uudelleen."),
@@ -147,8 +160,10 @@ class IdentityForm(ServiceForm[Identity]):
     @property
     def code(self) -> Code:
         given = self.cleaned_data  # empty when nothing was posted and nothing is demanded
-        kind = given.get("kind", IdentityKind.HETU)
-        return Code(IdentityKind(kind), given.get("hetu", ""), given.get("birth_date"))
+        kind, code = given.get("kind", IdentityKind.HETU), given.get("hetu", "")
+        if given.get("birth_date") and not code:
+            kind = IdentityKind.BIRTH_DATE  # the hint says to leave the code out
+        return Code(IdentityKind(kind), code, given.get("birth_date"))
 
 
 class IdentityChangeForm(IdentityForm):
@@ -204,8 +219,13 @@ class AddressForm(DetailForm[Address]):
     street = TextField(label=_("Katuosoite"), max_length=200)
     postal_code = TextField(label=_("Postinumero"), max_length=12, required=False)
     town = TextField(label=_("Postitoimipaikka"), max_length=100)
-    country = forms.CharField(
-        label=_("Maa"), max_length=2, initial="FI", help_text=_("Kaksi kirjainta: FI, SE, EE.")
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=_("Maa"),
+        max_length=2,
+        initial="FI",
+        help_text=_("Kaksi kirjainta: FI, SE, EE."),
+        error_messages={"invalid": _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")},
     )
 
     class Meta:
@@ -251,4 +271,4 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, purposes: Iterable[Purpose], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(purpose.value, purpose.label) for purpose in purposes]
-        self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
