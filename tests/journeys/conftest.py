@@ -48,13 +48,6 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/kirjaudu/" not in url)
         return self.page
 
-    def first_card(self) -> str:
-        """Open the first person of the list; the card's path."""
-        self.open("/henkilot/")
-        path = self.page.locator("th[scope=row] a").first.get_attribute("href")
-        self.open(str(path))
-        return str(path)
-
     def open_card(self) -> str:
         """The first person of the list with a code that can be shown; the card's path."""
         self.open("/henkilot/")

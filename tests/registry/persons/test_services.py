@@ -81,6 +81,7 @@ def test_DP_A58_code_recorded_by_mistake_is_free_for_its_owner(person: Person) -
         assert other.identity.hetu.reveal() == CODE
 
 
+@pytest.mark.smoke
 def test_DP_A58_duplicate_code_is_refused(person: Person) -> None:
     with system_access(), refused("persons_identity_unique_code"):
         invented("Petäjäsuo", "Iida", CODE)
@@ -165,6 +166,7 @@ def test_moving_ends_the_old_home(person: Person) -> None:
         assert old.valid_to == date(2026, 10, 31)
 
 
+@pytest.mark.smoke
 def test_two_homes_at_once_are_refused_by_the_database(person: Person) -> None:
     new = PostalAddress("Rantakatu 1", "97999", "Hillakoski")
     with system_access(), refused("persons_address_one_home"):
@@ -248,6 +250,7 @@ def test_change_log_holds_no_code_and_names_the_person_by_number(person: Person)
             assert "150685Y906N" not in str(entry.changes)
 
 
+@pytest.mark.smoke
 def test_search_follows_changes_of_names_and_contacts(person: Person) -> None:
     with system_access():
         services.change_person(
@@ -272,6 +275,7 @@ def test_search_shows_at_most_fifty() -> None:
     assert hits.more
 
 
+@pytest.mark.smoke
 def test_search_table_is_closed_to_the_application(person: Person) -> None:
     from django.db import connection
     from django.db.utils import ProgrammingError
@@ -302,6 +306,7 @@ def test_row_log_keeps_what_the_catalogue_allows(name: str, as_owner: Any) -> No
     assert kept.decode().split(",") == table.loggable
 
 
+@pytest.mark.smoke
 def test_list_is_in_finnish_order() -> None:
     surnames = ["Öhman", "Virtanen", "Åberg", "Wirtanen", "Äijälä", "aalto"]
     with system_access():

@@ -65,6 +65,7 @@ def statements(table: str) -> list[str]:
 
 
 @pytest.mark.parametrize("table", LOGS)
+@pytest.mark.smoke
 def test_triggers_stop_the_superuser_even_in_replica_mode(filled: Connection, table: str) -> None:
     for mode in ("origin", "replica"):
         with filled.cursor() as cursor:
@@ -74,6 +75,7 @@ def test_triggers_stop_the_superuser_even_in_replica_mode(filled: Connection, ta
 
 
 @pytest.mark.parametrize("table", LOGS)
+@pytest.mark.smoke
 def test_triggers_stop_the_owner(filled: Connection, as_owner: Connection, table: str) -> None:
     with as_owner.cursor() as cursor:
         cursor.execute("SELECT set_config('vuokra.access_id', gen_random_uuid()::text, false)")
@@ -97,6 +99,7 @@ def test_no_role_has_the_privilege(
     refused(connection, "SET session_replication_role = replica", "permission denied")
 
 
+@pytest.mark.smoke
 def test_every_partition_carries_the_triggers(filled: Connection) -> None:
     with filled.cursor() as cursor:
         cursor.execute(
@@ -112,6 +115,7 @@ def test_every_partition_carries_the_triggers(filled: Connection) -> None:
     assert all(names == ["vuokra_no_change", "vuokra_no_truncate"] for names in found.values())
 
 
+@pytest.mark.smoke
 def test_a_payload_is_erased_by_the_retention_role_alone(
     log: SealedLog, as_role: Callable[[str], Connection], as_owner: Connection
 ) -> None:
@@ -158,6 +162,7 @@ def test_an_altered_payload_names_the_row_it_belongs_to(log: SealedLog) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.smoke
 def test_the_log_is_read_only_inside_a_context(
     log: SealedLog, as_owner: Connection, as_role: Callable[[str], Connection]
 ) -> None:
@@ -218,6 +223,7 @@ def test_a_month_without_a_partition_does_not_stop_the_log(committed_db: str) ->
     assert set(dict(partitions.make_partitions(14)).values()) == {"rows in default"}
 
 
+@pytest.mark.smoke
 def test_new_partitions_are_closed_like_the_first(committed_db: str, as_superuser) -> None:
     made = [name for name, state in partitions.make_partitions(13) if state == "created"]
     assert len(made) == 3

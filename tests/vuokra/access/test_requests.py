@@ -118,6 +118,7 @@ def events(**filters: Any) -> list[AccessEvent]:
         return list(AccessEvent.objects.filter(kind="request", **filters).order_by("id"))
 
 
+@pytest.mark.smoke
 def test_a_page_makes_one_event_with_its_subjects(clerk: Client, people: list[Person]) -> None:
     answer = clerk.get("/names/")
     assert answer.status_code == 200
@@ -136,6 +137,7 @@ def test_rendering_is_inside_the_same_transaction(
     assert events()[0].subjects == sorted(p.pk for p in people)
 
 
+@pytest.mark.smoke
 def test_a_failing_view_saves_nothing_and_its_reads_are_recorded(
     clerk: Client, people: list[Person]
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_failing_view_saves_nothing_and_its_reads_are_recorded(
         assert Person.objects.get(pk=people[0].pk).call_name != "Salattu"
 
 
+@pytest.mark.smoke
 def test_a_broken_deferred_constraint_saves_nothing(clerk: Client) -> None:
     answer = clerk.get("/constraint/")
     assert answer.status_code == 503
@@ -196,6 +199,7 @@ def test_a_public_view_cannot_read_people(people: list[Person], client: Client) 
         client.get("/sneaky/")
 
 
+@pytest.mark.smoke
 def test_streamed_batches_are_recorded_before_they_leave(
     clerk: Client, people: list[Person]
 ) -> None:
@@ -236,6 +240,7 @@ def unwritable_log(as_superuser: Any) -> Iterator[Callable[[], None]]:
         cursor.execute("GRANT INSERT ON vuokra_access_event TO vuokra_app")
 
 
+@pytest.mark.smoke
 def test_DP_A39_a_log_that_cannot_be_written_closes_personal_pages(
     clerk: Client, people: list[Person], unwritable_log: Callable[[], None]
 ) -> None:

@@ -21,6 +21,7 @@ def kinds(report: verifier.Report) -> set[str]:
     return {finding.kind for finding in report.findings}
 
 
+@pytest.mark.smoke
 def test_an_untouched_log_is_intact(log: SealedLog) -> None:
     log.write_and_seal(5)
     log.write_and_seal(2)
@@ -34,6 +35,7 @@ def test_an_untouched_log_is_intact(log: SealedLog) -> None:
     assert report.rows["vuokra_access_event"] == 8
 
 
+@pytest.mark.smoke
 def test_DP_A38_a_changed_row_is_named(log: SealedLog) -> None:
     ids = log.write_and_seal(5)
     assert log.tamper("UPDATE vuokra_access_event SET subjects = '{1}' WHERE id = %s", ids[2]) == 1
@@ -67,6 +69,7 @@ def test_times_that_look_alike_are_told_apart(log: SealedLog) -> None:
     assert kinds(log.verify()) == {"changed_row"}
 
 
+@pytest.mark.smoke
 def test_DP_A38_a_deleted_row_is_named(log: SealedLog) -> None:
     ids = log.write_and_seal(5)
     log.tamper("DELETE FROM vuokra_access_event WHERE id = %s", ids[3])
@@ -78,6 +81,7 @@ def test_DP_A38_a_deleted_row_is_named(log: SealedLog) -> None:
     assert report.first.time
 
 
+@pytest.mark.smoke
 def test_an_inserted_row_is_named(log: SealedLog) -> None:
     log.write_and_seal(3)
     with log.tampering("vuokra_access_event") as connection, connection.cursor() as cursor:
@@ -138,6 +142,7 @@ def test_rows_altered_while_they_wait_are_named(log: SealedLog) -> None:
     assert ("deleted_row", deleted) in {(f.kind, f.id) for f in log.verify().findings}
 
 
+@pytest.mark.smoke
 def test_DP_A38_a_deleted_last_hour_is_named(log: SealedLog) -> None:
     log.write_and_seal(3)
     lost = log.write_and_seal(4)
@@ -231,6 +236,7 @@ def test_a_chain_rebuilt_from_one_seal_on_is_named_there(log: SealedLog) -> None
     assert report.first and report.first[1:5] == ("vuokra_access_event", ids[0], time, 2)
 
 
+@pytest.mark.smoke
 def test_a_chain_rebuilt_without_the_key_is_named(log: SealedLog) -> None:
     log.write_and_seal(3)
     forged = log.folder / "forged.pem"
@@ -244,6 +250,7 @@ def test_a_chain_rebuilt_without_the_key_is_named(log: SealedLog) -> None:
     assert kinds(log.verify(heads=False)) == {"bad_signature"}
 
 
+@pytest.mark.smoke
 def test_a_restored_old_copy_is_named_and_not_sealed_over(log: SealedLog) -> None:
     log.write_and_seal(3)
     with log.superuser.cursor() as cursor:

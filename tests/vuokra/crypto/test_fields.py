@@ -87,6 +87,7 @@ def test_sealing_twice_gives_different_bytes() -> None:
     assert seal(b"same", b"x") != seal(b"same", b"x")
 
 
+@pytest.mark.smoke
 def test_a_saved_value_comes_back_and_the_column_holds_ciphertext(secret: PrototypeSecret) -> None:
     assert secret.hetu.reveal() == HETU
     assert HETU.encode() not in stored(secret)
@@ -99,6 +100,7 @@ def test_text_is_stored_literally(context: AccessContext, text: str) -> None:
     assert PrototypeSecret.objects.get(pk=row.pk).hetu.reveal() == text
 
 
+@pytest.mark.smoke
 def test_a_value_copied_to_another_row_does_not_open(secret: PrototypeSecret) -> None:
     thief = PrototypeSecret.objects.create(person_id=72)
     with sql() as cursor:
@@ -126,6 +128,7 @@ def test_a_row_whose_uuid_changed_is_not_saved(secret: PrototypeSecret) -> None:
         copy.save()
 
 
+@pytest.mark.smoke
 def test_revealing_records_row_column_and_person(secret: PrototypeSecret) -> None:
     context = current()
     assert not reveals(context)

@@ -31,6 +31,7 @@ def guarded_names() -> set[str]:
     return {t.name for t in tables() if t.kind in (TableKind.PERSONAL, TableKind.LOG)}
 
 
+@pytest.mark.smoke
 def test_no_view_shows_a_guarded_table_past_its_policy(as_owner: Any) -> None:
     found = rows(
         as_owner,
@@ -49,6 +50,7 @@ def test_no_view_shows_a_guarded_table_past_its_policy(as_owner: Any) -> None:
         assert lookup(view) is not None, f"view {view} is not in the catalogue"
 
 
+@pytest.mark.smoke
 def test_functions_that_run_with_the_owners_rights_are_known(as_owner: Any) -> None:
     found = rows(
         as_owner,
@@ -64,6 +66,7 @@ def test_functions_that_run_with_the_owners_rights_are_known(as_owner: Any) -> N
             assert "vuokra_context_open" in source, f"{name} reads {touches} without a context"
 
 
+@pytest.mark.smoke
 def test_every_personal_table_is_behind_the_net(as_owner: Any) -> None:
     secured = {
         name: (on, forced)
@@ -116,6 +119,7 @@ def test_the_application_role_owns_and_creates_nothing(as_role: Callable[[str], 
     )
 
 
+@pytest.mark.smoke
 def test_log_tables_take_inserts_only(as_owner: Any) -> None:
     for table in tables(TableKind.LOG):
         if not table.name.startswith("vuokra_access_"):
