@@ -59,7 +59,7 @@ def lookups(number: int) -> tuple[float, float]:
 
 def opening(number: int, rows: int) -> tuple[float, float]:
     """Reading a plain column of people, and reading and opening their identity code."""
-    return crypto.opening(Identity, "hetu", "kind", rows=rows)
+    return crypto.opening(Identity, "hetu", "kind", rows=rows, turn=number)
 
 
 def who_has_seen(persons: list[int]) -> list[float]:
