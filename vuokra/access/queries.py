@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from vuokra.access import merkle, verifier
@@ -110,8 +110,10 @@ def _proof(
 
 def proofs_of_person(person_id: int) -> Iterator[dict[str, Any]]:
     """Inclusion proofs for every sealed log row that concerns a person, table by table."""
+    # Django writes a plain list as an ARRAY[…] of its own SQL, which the tap refuses; one value not
+    person = Value([person_id], output_field=AccessEvent._meta.get_field("subjects"))
     rows: list[tuple[str, QuerySet[Any]]] = [
-        ("vuokra_access_event", AccessEvent.objects.filter(subjects__contains=[person_id])),
+        ("vuokra_access_event", AccessEvent.objects.filter(subjects__contains=person)),
         ("vuokra_access_change", ChangeEntry.objects.filter(subject=person_id)),
         ("vuokra_access_rowchange", RowChange.objects.filter(subject=person_id)),
     ]
