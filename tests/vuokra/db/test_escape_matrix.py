@@ -55,6 +55,7 @@ PERSON, CONTACT, IDENTITY = (
     "registry_persons_contactpoint",
     "registry_persons_identity",
 )
+pytestmark = pytest.mark.smoke
 
 
 def columns(ctx: AccessContext, table: str, kind: str = "row") -> set[str]:
@@ -140,7 +141,6 @@ ATTRIBUTED: list[tuple[str, Callable[[], Any], set[int], str, set[str]]] = [
     [case[1:] for case in ATTRIBUTED],
     ids=[case[0] for case in ATTRIBUTED],
 )
-@pytest.mark.smoke
 def test_attributed_reads(
     people: list[Person],
     reading: Reading,
@@ -247,7 +247,6 @@ PROBES: list[tuple[str, Callable[[], Any], str, set[str]]] = [
 @pytest.mark.parametrize(
     ("read", "table", "needed"), [case[1:] for case in PROBES], ids=[case[0] for case in PROBES]
 )
-@pytest.mark.smoke
 def test_questions_without_values_are_probes(
     people: list[Person], reading: Reading, read: Callable[[], Any], table: str, needed: set[str]
 ) -> None:
@@ -351,14 +350,12 @@ def test_raw_sql_is_refused_without_a_reason(
         read()
 
 
-@pytest.mark.smoke
 def test_raw_sql_with_a_reason_is_recorded(people: list[Person], reading: Reading) -> None:
     with reading() as ctx, raw_sql("the test asks for it"):
         assert len(_execute("SELECT surname FROM registry_persons_person")) == 3
     assert ctx.seen[PERSON, "raw"].reasons == {"the test asks for it"}
 
 
-@pytest.mark.smoke
 def test_raw_sql_on_people_needs_a_context_besides_the_reason(people: list[Person]) -> None:
     with raw_sql("the test asks for it"), pytest.raises(NoAccessContext):
         _execute("SELECT surname FROM registry_persons_person")
@@ -379,7 +376,6 @@ BELOW_THE_ORM = [
 
 
 @pytest.mark.parametrize("role", ["vuokra_app", "vuokra_owner"])
-@pytest.mark.smoke
 def test_the_net_under_it_raises_below_the_orm(
     committed_db: str, reading: Reading, as_role: Callable[[str], Any], role: str
 ) -> None:
@@ -411,7 +407,6 @@ BULK: list[tuple[str, Callable[[], Any]]] = [
 
 
 @pytest.mark.parametrize("write", [case[1] for case in BULK], ids=[case[0] for case in BULK])
-@pytest.mark.smoke
 def test_bulk_writes_need_a_reason_and_every_row_is_logged(
     people: list[Person], reading: Reading, write: Callable[[], Any]
 ) -> None:
@@ -463,7 +458,6 @@ def test_in_use_too_much_is_an_alarm_and_class_d_is_refused(
     assert any("surname" in value for value in ctx.notes["over"])
 
 
-@pytest.mark.smoke
 def test_sql_errors_carry_no_values(people: list[Person], reading: Reading) -> None:
     from django.db import IntegrityError, transaction
 
