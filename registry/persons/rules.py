@@ -245,10 +245,13 @@ class ContactError(ValueError):
 def normalise_phone(text: str) -> str:
     """A telephone number as stored: `+358401234567`. Without a country it is Finnish.
 
-    Raises ContactError when no such number can exist.
+    Raises ContactError when no such number can exist. Letters are never read as keys of a telephone.
     """
+    typed = corrected_hetu(text)
+    if any(character.isalpha() for character in typed):
+        raise ContactError("phone")
     try:
-        number = phonenumbers.parse(corrected_hetu(text), "FI")
+        number = phonenumbers.parse(typed, "FI")
     except phonenumbers.NumberParseException:
         raise ContactError("phone") from None
     if not phonenumbers.is_possible_number(number):
