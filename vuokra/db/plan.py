@@ -136,9 +136,15 @@ def is_raw(node: Any) -> bool:
     if isinstance(node, RawSQL | ExtraWhere):
         return True
     given = getattr(node, "extra", None) or {}
+    if type(node) is Func and given in _CONSTRUCTORS:
+        return False
     return type(node) is Func or bool(_TEXTS & given.keys())
 
 
+_CONSTRUCTORS = (  # what Django and constraints write that way; they read nothing
+    {"function": "ARRAY", "template": "%(function)s[%(expressions)s]"},
+    {"function": "daterange"},
+)
 _TEXTS = frozenset({"function", "template", "arg_joiner"})
 
 
