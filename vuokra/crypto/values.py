@@ -17,8 +17,6 @@ MASK = "••••••"
 class Sealed(bytes):
     """Ciphertext as the column holds it. Its type tells it from bytes that somebody typed."""
 
-    __slots__ = ()  # as light as bytes: the garbage collector has nothing to look for in it
-
     def __repr__(self) -> str:
         return "<Sealed>"
 
