@@ -25,7 +25,7 @@ from vuokra.access.codes import Action, Outcome
 from vuokra.access.context import Actor, current
 from vuokra.accounts import queries, sessions, throttle
 from vuokra.accounts.models import ActivationLink, RoleGrant, User, WebSession
-from vuokra.accounts.rules import APART, approves_at_once, may_approve
+from vuokra.accounts.rules import APART, SECOND_MAIN_USER, approves_at_once, may_approve
 from vuokra.policy.roles import Role
 
 TOKEN_BYTES = 32
@@ -77,10 +77,12 @@ def change_account(user: User, *, full_name: str, email: str, language: str) -> 
 def make_activation_link(user: User, channel: ActivationLink.Channel, *, by: User | None) -> str:
     """Make a one-time link and give its token, which is shown once and kept only as a hash.
 
-    A link made before is cancelled. Raises Refused for a closed account.
+    A link made before is cancelled. Raises Refused for a closed account, and for the account in use
+    of a main user or log reviewer: whoever could open it anew could approve his own grants.
     """
     if user.closed_at is not None:
         raise Refused(_("Tunnus on suljettu."))
+    _refuse_take_over(user, by)
     now = timezone.now()
     for older in user.activation_links.filter(used_at=None, cancelled_at=None):
         older.cancelled_at = now
@@ -215,14 +217,31 @@ def close_account(user: User, *, by: User) -> None:
     _tell(Action.DELETE, "account_closed", user.pk)
 
 
+def _refuse_take_over(user: User, by: User | None) -> None:
+    """Four eyes would be one if a main user could open another's account (DP-A6).
+
+    Such accounts are opened anew on the server (`manage.py recover_account`), by somebody else.
+    """
+    if by is not None and user.is_active and user.role_codes & SECOND_MAIN_USER:
+        _deny("take_over", user.pk)
+        raise Refused(
+            _(
+                "Pääkäyttäjän tai lokitarkastajan käytössä olevaa tunnusta ei avata uudelleen "
+                "hallinnassa. Pyydä palvelimen ylläpitäjää: manage.py recover_account."
+            )
+        )
+
+
 @transaction.atomic
-def reset_factors(user: User, *, by: User) -> None:
+def reset_factors(user: User, *, by: User | None) -> None:
     """Take away the second factors of a user who lost them and was identified in person.
 
-    The next sign-in demands a new one. Raises Refused for one's own account.
+    The next sign-in demands a new one. Raises Refused for one's own account, and for that of a
+    main user or log reviewer unless a command on the server asks (`by` is None).
     """
-    if user.pk == by.pk:
+    if by is not None and user.pk == by.pk:
         raise Refused(_("Omia tunnistautumisvälineitä ei voi nollata itse."))
+    _refuse_take_over(user, by)
     for factor in Authenticator.objects.filter(user=user):
         factor.delete()
     sessions.end_all(user, WebSession.End.REPLACED)

@@ -62,6 +62,7 @@ class ReadMixin:
             if self.query.explain_info is not None:
                 plan.tracks = []
         plan.ctx = planning.settle(findings, self.query)
+        planning.note_rest(plan, findings, self.query)
         if plan.ctx is not None:
             for track in plan.tracks:
                 if track.table.kind is not TableKind.STAFF:

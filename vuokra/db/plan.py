@@ -308,6 +308,16 @@ def settle(findings: Findings, query: Query) -> AccessContext | None:
     return ctx
 
 
+def note_rest(plan: ReadPlan, findings: Findings, query: Query) -> None:
+    """Note the guarded tables of which only keys or numbers came out: probes without a column."""
+    if plan.ctx is None:
+        return
+    told = {track.table.name for track in plan.tracks} | {*findings.loose, *findings.probed}
+    for _, table in tables_of(query):
+        if needs_context(table) and table.name not in told:
+            plan.ctx.note_probe(table, frozenset())
+
+
 def _note(findings: Findings, ctx: AccessContext) -> None:
     for name, columns in findings.loose.items():
         table = lookup(name)

@@ -239,6 +239,9 @@ PROBES: list[tuple[str, Callable[[], Any], str, set[str]]] = [
     ("in a subquery", lambda: list(Person.objects.filter(pk__in=ContactPoint.objects.filter(
         value="1").values("person")).values("id")), CONTACT, {"value"}),
     ("negated", lambda: Person.objects.filter(~Q(surname="X")).exists(), PERSON, {"surname"}),
+    ("numbers of groups", lambda: list(Person.objects.values("surname").annotate(n=Count("id"))
+     .values_list("n")), PERSON, set()),
+    ("keys alone", lambda: list(Person.objects.values_list("id")), PERSON, set()),
     ("count of a slice", lambda: Person.objects.filter(surname="X")[:5].count(), PERSON,
      {"surname"}),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -82,7 +83,22 @@ class Seal:
             and all(count > 0 for count in self.counts)
             and all(key in FORMS for key in zip(self.tables, self.versions, strict=True))
             and "\n" not in self.note + self.origin
+            and (self.kind != "reanchor" or _is_reanchor_note(self.note))
         )
+
+
+def _is_reanchor_note(text: str) -> bool:
+    """Whether the note of a re-anchoring seal tells what was given up, why and by whose leave."""
+    try:
+        note = json.loads(text)
+    except ValueError:
+        return False
+    if not isinstance(note, dict) or not {"reason", "approved_by", "abandoned_head"} <= set(note):
+        return False
+    gone = note.get("abandoned", ...)
+    return gone is None or (
+        isinstance(gone, list) and len(gone) == 2 and all(isinstance(n, int) for n in gone)
+    )
 
 
 class Head(NamedTuple):
