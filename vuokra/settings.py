@@ -153,7 +153,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "vuokra.accounts.validators.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
     {

@@ -16,6 +16,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.persons import rules
 from registry.persons.models import (
@@ -54,9 +55,9 @@ class SearchTooShort(ValueError):
 class Missing(models.TextChoices):
     """What a person may lack; a filter of the list."""
 
-    PHONE = "puhelin"
-    EMAIL = "sahkoposti"
-    ADDRESS = "osoite"
+    PHONE = "puhelin", gettext_lazy("puhelin")
+    EMAIL = "sahkoposti", gettext_lazy("sähköposti")
+    ADDRESS = "osoite", gettext_lazy("osoite")
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ class ContactError(ValueError):
 def normalise_phone(text: str) -> str:
     """A telephone number as stored: `+358401234567`. Without a country it is Finnish.
 
-    Raises ContactError when no such number can exist. Letters are never read as keys of a telephone.
+    Letters are never read as keys. Raises ContactError when no such number can exist.
     """
     typed = corrected_hetu(text)
     if any(character.isalpha() for character in typed):

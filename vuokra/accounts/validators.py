@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,19 @@ from vuokra.accounts.models import User
 
 HOUSE_WORDS = ("vuokra", "asunto", "koti", "salasana", "password", "kirjaudu")
 """Words that anybody would try first here; the company's own name is added to them."""
+
+
+class MinimumLengthValidator(password_validation.MinimumLengthValidator):
+    """Django's own, with words that it has in English only."""
+
+    def get_error_message(self) -> str:
+        return ngettext(
+            "Salasanassa on oltava vähintään %(count)d merkki.",
+            "Salasanassa on oltava vähintään %(count)d merkkiä.",
+            self.min_length,
+        ) % {"count": self.min_length}
+
+    get_help_text = get_error_message
 
 
 class MaximumLengthValidator:
