@@ -126,13 +126,20 @@ def _in_words(rows: Sequence[LogRow]) -> list[Line]:
             icon=_chip(row)[1],
             person=persons.get(row.subject or 0),
             target=_target(row),
-            detail=", ".join(str(group.label) for group in row.groups),
+            detail=_detail(row),
             purpose=str(purposes.get(row.purpose, "")),
             denied=row.outcome == Outcome.DENIED,
             alarm=row.alarm,
         )
         for row in rows
     ]
+
+
+def _detail(row: LogRow) -> str:
+    if row.missing:
+        groups = ", ".join(str(group.label) for group in row.missing)
+        return _("puuttuva oikeus: %(groups)s") % {"groups": groups}
+    return ", ".join(str(group.label) for group in row.groups)
 
 
 def _persons(ids: set[int]) -> dict[int, Person]:

@@ -1,6 +1,6 @@
 """How many statements each page costs: exactly the committed number, with few rows and with many.
 
-After a change that is meant: `VUOKRA_WRITE_BUDGETS=1 .venv/bin/pytest tests/walk/test_budgets.py`
+After a change that is meant: `VUOKRA_WRITE_BUDGETS=1 .venv/bin/pytest -m full tests/walk/test_budgets.py`
 writes tests/walk/budgets.json anew; commit it with the change.
 """
 
@@ -31,7 +31,10 @@ ROLES = (None, Role.SOP, Role.REK, Role.JOH, Role.PAA)
 """Each page is measured as the first of these that it opens to."""
 
 MANY = 60
-HOW = "VUOKRA_WRITE_BUDGETS=1 .venv/bin/pytest tests/walk/test_budgets.py writes the new numbers"
+HOW = (
+    "VUOKRA_WRITE_BUDGETS=1 .venv/bin/pytest -m full tests/walk/test_budgets.py "
+    "writes the new numbers"
+)
 
 
 def measured(planted: tuple[dict[str, str], dict[str, int]]) -> dict[str, int]:

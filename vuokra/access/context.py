@@ -243,6 +243,7 @@ class AccessContext:
         """Raise FunctionDenied unless the actor reaches the level of the field group."""
         if self.actor.level(group) < level:
             self.note_denied()
+            self.note("missing", f"{group.value}:{level.name}")
             raise FunctionDenied(group, level)
 
     def check(self, table: Table, columns: frozenset[str], level: Level = Level.READ) -> None:

@@ -107,6 +107,12 @@ class LogRow:
         return str(told or Action(self.action).label)
 
     @property
+    def missing(self) -> list[Group]:
+        """The field groups whose right was missing, when the attempt was refused for that."""
+        codes = [code for part in self.detail for code in part.get("missing", ())]
+        return [Group(code.partition(":")[0]) for code in codes]
+
+    @property
     def revealed(self) -> list[Group]:
         """The field groups of encrypted values that were opened."""
         parts = [part for part in self.detail if part.get("kind") == "reveal"]

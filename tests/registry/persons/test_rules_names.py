@@ -97,7 +97,9 @@ def test_phone_is_stored_in_one_form(typed: str, stored: str) -> None:
     assert rules.normalise_phone(stored) == stored
 
 
-@pytest.mark.parametrize("typed", ["", "12", "soita", "040 abc", "0800 KOTI", "040 123 4567 89012345", "1" * 40])
+@pytest.mark.parametrize(
+    "typed", ["", "12", "soita", "040 abc", "0800 KOTI", "040 123 4567 89012345", "1" * 40]
+)
 def test_impossible_phones_are_refused_without_the_value(typed: str) -> None:
     with pytest.raises(ContactError) as error:
         rules.normalise_phone(typed)

@@ -12,7 +12,11 @@ from psycopg2.extensions import connection as Connection
 
 from tests.vuokra.access.sealed import SealedLog
 from vuokra.access import partitions
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import Actor, open_access
+from vuokra.access.events import EventNotWritten
 from vuokra.db import roles
+from vuokra.policy.roles import Purpose
 
 LOGS = (
     "vuokra_access_event", "vuokra_access_change", "vuokra_access_rowchange",
@@ -206,10 +210,10 @@ def test_DP_A39_a_log_that_cannot_be_written_stops_the_read(log: SealedLog) -> N
     log.app.rollback()
 
 
-def test_a_month_without_a_partition_does_not_stop_the_log(committed_db: str) -> None:
-    from django.db import connection
-
-    with connection.trusted_cursor() as cursor:
+def test_a_month_without_a_partition_does_not_stop_the_log(
+    committed_db: str, as_superuser: Connection
+) -> None:
+    with as_superuser.cursor() as cursor:
         cursor.execute(
             "INSERT INTO vuokra_access_event (at, access_id, kind, actor, action, outcome) "
             "SELECT now() + interval '14 months', gen_random_uuid(), 'task', 'x', 'run', 'ok'"
@@ -236,3 +240,39 @@ def test_the_application_adds_months_and_nothing_else(log: SealedLog) -> None:
         cursor.execute("SELECT * FROM vuokra_log_partitions(400)")
     refused(log.app, "SELECT vuokra_log_close('vuokra_access_event')", "permission denied")
     refused(log.app, "SELECT vuokra_log_protect('vuokra_access_event', true)", "permission")
+
+
+@pytest.mark.parametrize("table", LOGS[:2])
+@pytest.mark.parametrize("when", ["2026-01-01", "infinity", "now() + interval '1 hour'"])
+def test_the_application_does_not_choose_the_time_of_a_row(
+    committed_db: str, as_role: Callable[[str], Connection], table: str, when: str
+) -> None:
+    time = when if when.startswith("now") else f"'{when}'"
+    columns, values = FILL[table].split(" VALUES ", 1)
+    statement = (
+        f"INSERT INTO {table} {columns.rstrip(')')}, at) VALUES {values.strip()[:-1]}, {time})"
+    )
+    refused(as_role(roles.APP), statement, match="at its own time")
+
+
+def test_a_swallowed_event_is_no_event(committed_db: str, filled: Connection) -> None:
+    """A trigger that silently drops the row of the event must stop the answer."""
+    with filled.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN NULL; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER swallow BEFORE INSERT ON vuokra_access_event "
+            "FOR EACH ROW EXECUTE FUNCTION swallow()"
+        )
+    with (
+        pytest.raises(EventNotWritten),
+        open_access(
+            Actor.system("test"),
+            purpose=Purpose.VALVONTA,
+            action=Action.EXPORT,
+            surface=Surface.JOB,
+        ),
+    ):
+        pass

@@ -179,7 +179,9 @@ def test_a_missing_right_is_named_and_recorded(people: list[Person], client: Cli
     answer = client.get("/names/")
     assert answer.status_code == 403
     assert str(Group.PERSON.label) in answer.content.decode()
-    assert events(outcome="denied")[0].subjects == []
+    event = events(outcome="denied")[0]
+    assert event.subjects == []
+    assert {"kind": "note", "missing": ["person:READ"]} in event.detail
 
 
 def test_a_purpose_outside_the_role_is_refused(people: list[Person], client: Client) -> None:

@@ -63,7 +63,7 @@ def test_a_row_rolled_back_is_never_sealed(log: SealedLog) -> None:
 
 def test_seals_are_cut_at_month_ends_and_at_the_limit(log: SealedLog) -> None:
     for moment in ("2026-10-31T23:59:59.999999Z", "2026-11-01T00:00:00Z", "2026-10-30T00:00:00Z"):
-        with log.app.cursor() as cursor:
+        with log.superuser.cursor() as cursor:
             cursor.execute(EVENT.replace("(access_id", "(at, access_id").replace(
                 "VALUES (", f"VALUES ('{moment}', "
             ), [str(os.urandom(16).hex()), [1], 1, "[]", None])  # fmt: skip

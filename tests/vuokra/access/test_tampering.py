@@ -413,7 +413,7 @@ def test_a_seal_whose_ids_are_no_numbers_is_named(log: SealedLog, wrong: str) ->
 
 @pytest.mark.parametrize("time", ["infinity", "-infinity", "4000-01-01 BC"])
 def test_a_row_of_an_impossible_time_does_not_hold_up_the_rest(log: SealedLog, time: str) -> None:
-    with log.app.cursor() as cursor:
+    with log.superuser.cursor() as cursor:
         cursor.execute(
             "INSERT INTO vuokra_access_event (at, access_id, kind, actor, action, outcome) "
             f"VALUES ('{time}', gen_random_uuid(), 'request', 'user:7', 'view', 'ok')"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import (
     Case,
     CharField,
@@ -30,7 +30,12 @@ from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, Upper
 
 from registry.persons.models import ContactPoint, Identity, Person
 from tests.vuokra.conftest import Reading
-from vuokra.access.errors import NoAccessContext, RawSqlRefused, UnattributedRead
+from vuokra.access.errors import (
+    NoAccessContext,
+    RawSqlRefused,
+    UnattributedRead,
+    UnloggedWrite,
+)
 
 PERSON, CONTACT = "registry_persons_person", "registry_persons_contactpoint"
 NUMBER = "+358401234561"
@@ -153,3 +158,25 @@ def test_rows_are_not_handed_over_after_the_context(people: list[Person], readin
             next(rows)
         with pytest.raises(NoAccessContext):
             next(rows)
+
+
+@pytest.mark.django_db
+def test_models_without_the_base_class_are_seen_too(people: list[Person], reading: Reading) -> None:
+    """The tap is keyed by table: a historical or stray model of the same table is recorded."""
+
+    class Stray(models.Model):
+        surname = models.CharField(max_length=200)
+
+        class Meta:
+            app_label = "tests_stray"
+            managed = False
+            db_table = PERSON
+
+        def __str__(self) -> str:
+            return str(self.pk)
+
+    with reading() as ctx:
+        list(Stray.objects.values_list("surname"))
+    assert ctx.subjects == {person.pk for person in people}
+    with pytest.raises(UnloggedWrite), reading():
+        Stray(id=people[0].pk, surname="X").save()

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg2
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection, models
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -480,24 +480,3 @@ def test_sql_errors_carry_no_values(people: list[Person], reading: Reading) -> N
 def test_a_wrong_column_is_still_told(db: None, reading: Reading) -> None:
     with pytest.raises(ProgrammingError, match="nothing_like_it"), reading(), raw_sql("testing it"):
         _execute("SELECT nothing_like_it FROM registry_persons_person")
-
-
-def test_models_without_the_base_class_are_seen_too(people: list[Person], reading: Reading) -> None:
-    """The tap is keyed by table: a historical or stray model of the same table is recorded."""
-
-    class Stray(models.Model):
-        surname = models.CharField(max_length=200)
-
-        class Meta:
-            app_label = "tests_stray"
-            managed = False
-            db_table = PERSON
-
-        def __str__(self) -> str:
-            return str(self.pk)
-
-    with reading() as ctx:
-        list(Stray.objects.values_list("surname"))
-    assert ctx.subjects == {person.pk for person in people}
-    with pytest.raises(UnloggedWrite), reading():
-        Stray(id=people[0].pk, surname="X").save()

@@ -58,10 +58,18 @@ BEGIN
 END $$;
 
 -- Everything inserted into a log table waits for the sealer. The application has no right to the
--- queue: these functions run with the owner's.
+-- queue: these functions run with the owner's. It does not choose the time of a row either.
 CREATE FUNCTION public.vuokra_log_queue() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+    IF session_user = 'vuokra_app' AND EXISTS (
+        SELECT FROM new_rows n
+        WHERE n.at NOT BETWEEN clock_timestamp() - interval '1 day'
+                           AND clock_timestamp() + interval '1 minute')
+    THEN
+        RAISE EXCEPTION '% refused: a log row is written at its own time', TG_OP
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO public.vuokra_access_seal_queue (table_name, row_id, at)
     SELECT TG_TABLE_NAME, n.id, n.at FROM new_rows n ORDER BY n.id;
     RETURN NULL;
