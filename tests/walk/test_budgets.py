@@ -1,7 +1,7 @@
 """How many statements each page costs: exactly the committed number, with few rows and with many.
 
-After a change that is meant: `VUOKRA_WRITE_BUDGETS=1 .venv/bin/pytest -m full tests/walk/test_budgets.py`
-writes tests/walk/budgets.json anew; commit it with the change.
+After a change that is meant, with VUOKRA_WRITE_BUDGETS=1 set, `.venv/bin/pytest -m full
+tests/walk/test_budgets.py` writes tests/walk/budgets.json anew; commit it with the change.
 """
 
 from __future__ import annotations
