@@ -34,9 +34,10 @@ def reader(
     address = export_fields(Address, ADDRESS_COLUMNS, held)
 
     def values(row: PersonRow) -> list[object]:
-        found: list[object] = [getattr(row.person, name) for name in own]
+        found: list[object] = [_shown(row.person, name) for name in own]
         if contact:
-            found.append(formatting.phone(row.phone.value) if row.phone else "")
+            phone = formatting.phone(row.phone.value) if row.phone else ""
+            found.append(phone.replace("\N{NO-BREAK SPACE}", " "))
             found.append(row.email.value if row.email else "")
         return found + [getattr(row.address, name, "") for name in address]
 
@@ -49,6 +50,11 @@ def reader(
         return text, (last.sort_key, last.pk) if last else None
 
     return read
+
+
+def _shown(person: Person, name: str) -> object:
+    """A choice by its label, everything else as it is."""
+    return person.get_language_display() if name == "language" else getattr(person, name)
 
 
 def _headers(own: list[str], contact: bool, address: list[str]) -> list[object]:

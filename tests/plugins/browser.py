@@ -20,9 +20,13 @@ def find_chromium() -> str | None:
     return os.environ.get("VUOKRA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the worker; the test is reported as skipped where there is none."""
+    """One Chromium for the tests of a module, skipped where there is none.
+
+    Not for the session: Playwright keeps an event loop running in this thread, and while one runs
+    Django refuses to use the database.
+    """
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium on this machine")

@@ -35,6 +35,9 @@ class PolicyModelForm(forms.ModelForm[Row]):
         self.dropped = [name for name in self.fields if not self.may_write(name)]
         for name in self.dropped:
             del self.fields[name]
+        for field in self.fields.values():
+            # a browser would cut a long value silently: the form refuses it in words instead
+            field.widget.attrs.pop("maxlength", None)
 
     def may_write(self, name: str) -> bool:
         """Whether the roles may write the model field of this name.
