@@ -23,8 +23,6 @@ from bench.server import Installation, installation
 from bench.worker import Worker
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
-WRITING_SECONDS = 1.0
-SEALING_EVERY = 1.0  # seconds; sixty times as often as in use
 SECOND = 1000  # milliseconds
 ROTATED = 1000
 CARDS = 40
@@ -129,20 +127,10 @@ class Bench:
             f"verifying {self.events} log rows / plain SHA-256, per round", "ms",
             checks, baselines, 3.0, scale=SECOND,
         )  # fmt: skip
-        with seals.writers(places) as writers:
-
-            def alone(_number: int) -> float:
-                return writers.rate(WRITING_SECONDS)
-
-            def sealed(_number: int) -> float:
-                with seals.sealing_meanwhile(places, SEALING_EVERY):
-                    return writers.rate(WRITING_SECONDS)
-
-            found = measure.alternate({"sealed": sealed, "alone": alone}, self.rounds)
+        alone, sealed = seals.logging(places, self.rounds)
         yield measure.compared_rate(
-            f"{seals.WRITERS} writers with the sealer / without", "events/s",
-            found["sealed"], found["alone"], 0.85,
-        )  # fmt: skip
+            f"{seals.WRITERS} writers with the sealer / without", "events/s", sealed, alone, 0.85
+        )
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from bench.server import Installation
 from vuokra.access import sealing, verifier
 
 WRITERS = 8
+WRITING_SECONDS = 1.0
 LEAVING_SECONDS = 10
 EVENT = (
     "INSERT INTO vuokra_access_event (access_id, kind, actor_id, actor, role, purpose, action, "
@@ -218,12 +219,35 @@ def writers(places: Places) -> Iterator[Writers]:
         yield Writers(pool)
 
 
+def logging(places: Places, rounds: int) -> tuple[list[float], list[float]]:
+    """Events a second without a sealer and with one, in rounds of a second each.
+
+    In the second half of a round the sealer seals what the first half left: over any stretch of
+    time it seals as much as is logged, however long it waits in between.
+    """
+    alone: list[float] = []
+    sealed: list[float] = []
+    with writers(places) as pool:
+        for number in range(-1, rounds):
+            seal_all(places)
+            before = pool.rate(WRITING_SECONDS)
+            with _sealing_once(places):
+                beside = pool.rate(WRITING_SECONDS)
+            if number >= 0:
+                alone.append(before)
+                sealed.append(beside)
+    return alone, sealed
+
+
 @contextmanager
-def sealing_meanwhile(places: Places, every: float) -> Iterator[None]:
-    """The sealer's own loop, in this process, which does nothing else."""
+def _sealing_once(places: Places) -> Iterator[None]:
+    """One turn of the sealer's own loop, in this process, which does nothing else."""
     stop = threading.Event()
     complaints: list[str] = []
-    work = partial(sealing.keep_sealing, places.open_sealer, stop, every, complaints.append)
+    sealer = places.open_sealer()
+    work = partial(
+        sealing.keep_sealing, lambda: sealer, stop, 2 * WRITING_SECONDS, complaints.append
+    )
     thread = threading.Thread(target=work)
     thread.start()
     try:

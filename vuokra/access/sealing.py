@@ -230,16 +230,28 @@ class Sealer:
                 self.heads.append(seal_from(row), self.key.public_key())
 
     def seal_waiting(self, stop: StopSignal | None = None) -> int:
-        """Seal everything that waits, or until told to stop; the number of rows sealed."""
-        sealed = 0
-        while not (stop and stop.is_set()) and (seal := self.seal_next()):
+        """Seal everything that waits now, or until told to stop; the number of rows sealed.
+
+        What is logged meanwhile waits for the next time: to run after it would make small seals
+        without end in a busy office, and slow the writers down.
+        """
+        sealed, newest = 0, self._newest_waiting()
+        while not (stop and stop.is_set()) and (seal := self._seal_next(newest)):
             sealed += len(seal.row_ids)
         return sealed
 
-    def seal_next(self) -> Seal | None:
-        """Make one seal over the oldest rows that wait, of one month; None when none waits."""
+    def _newest_waiting(self) -> int:
         with self.connection, self.connection.cursor() as cursor:
-            batch = _next_batch(cursor, self.limit)
+            cursor.execute("SELECT coalesce(max(id), 0) FROM public.vuokra_access_seal_queue")
+            return int(cursor.fetchone()[0])
+
+    def _seal_next(self, newest: int) -> Seal | None:
+        """Make one seal over the oldest rows that wait, of one month; None when none waits.
+
+        Entries of the queue after `newest` are left for later.
+        """
+        with self.connection, self.connection.cursor() as cursor:
+            batch = _next_batch(cursor, self.limit, newest)
             if batch is None:
                 return None
             seal = _compose(cursor, "rows", list(self._parts(cursor, batch)), batch.month)
@@ -353,8 +365,8 @@ def keep_sealing(
         sealer.connection.close()
 
 
-def _next_batch(cursor: Any, limit: int) -> Batch | None:
-    """The oldest entries of the queue that belong to the month of the very oldest.
+def _next_batch(cursor: Any, limit: int, newest: int) -> Batch | None:
+    """The oldest entries of the queue, up to the id `newest`, of the month of the very oldest.
 
     The transaction sees one moment (REPEATABLE READ), so what is sealed and what is taken off the
     queue are the same rows, whatever is committed meanwhile with a lower id. A row of an impossible
@@ -363,13 +375,13 @@ def _next_batch(cursor: Any, limit: int) -> Batch | None:
     cursor.execute(
         """WITH batch AS (SELECT id, at FROM public.vuokra_access_seal_queue
                           WHERE table_name = ANY(%s) AND at >= '2000-01-01' AND at < '9999-01-01'
-                          ORDER BY id LIMIT %s),
+                          AND id <= %s ORDER BY id LIMIT %s),
                 month AS (SELECT date_trunc('month', at, 'UTC') AS start,
                                  date_trunc('month', at, 'UTC') + interval '1 month' AS stop
                           FROM batch ORDER BY id LIMIT 1)
            SELECT max(id), start, stop FROM batch, month
            WHERE at >= start AND at < stop GROUP BY start, stop""",
-        [list(NEWEST), limit],
+        [list(NEWEST), newest, limit],
     )
     row = cursor.fetchone()
     return Batch(*row) if row else None

@@ -51,6 +51,23 @@ def test_the_queue_is_filled_by_trigger_and_emptied_by_the_seal(log: SealedLog) 
     assert len(seals(log)) == 1
 
 
+def test_what_is_logged_meanwhile_waits_for_the_next_time(
+    log: SealedLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writers that never pause do not keep the sealer at one small seal after another."""
+    append = sealing.HeadStore.append
+
+    def append_and_write(*args: object) -> None:
+        append(*args)  # type: ignore[arg-type]
+        log.write(1)
+
+    monkeypatch.setattr(sealing.HeadStore, "append", append_and_write)
+    log.write(3)
+    assert log.seal() == 3
+    assert queued(log) == 1
+    assert log.seal() == 1
+
+
 def test_a_row_rolled_back_is_never_sealed(log: SealedLog) -> None:
     log.app.autocommit = False
     log.write(2)
