@@ -126,6 +126,7 @@ LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("suomi")), ("en", _("englanti"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Helsinki"
+FORMAT_MODULE_PATH = ["vuokra.formats"]
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
