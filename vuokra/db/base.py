@@ -11,10 +11,22 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db.backends.postgresql import base, operations
+from psycopg2 import BINARY
+from psycopg2.extensions import new_type, register_type
 
 from vuokra.db.cursor import Plan, TapCursor, TapDebugCursor
 from vuokra.db.scrub import ScrubbingErrorWrapper
 
+
+def _bytes(text: str | None, cursor: Any) -> bytes | None:
+    if text is None:
+        return None
+    return bytes.fromhex(text[2:]) if text.startswith("\\x") else bytes(BINARY(text, cursor))
+
+
+# psycopg2 gives a memoryview for each value: two objects that the garbage collector follows, which
+# made reading 10,000 encrypted columns take half as long again.
+BYTES = new_type(BINARY.values, "BYTES", _bytes)
 AnyTapCursor = TypeVar("AnyTapCursor", TapCursor, TapDebugCursor)
 
 
@@ -57,6 +69,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 yield cursor
         finally:
             self._trusted = before
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        register_type(BYTES, connection)
+        return connection
 
     def make_cursor(self, cursor: Any) -> TapCursor:
         return self._marked(TapCursor(cursor, self))
