@@ -1,0 +1,23 @@
+"""Tables of people. Each table holds one field group, so that a join brings nothing along."""
+
+from registry.persons.models.contacts import (
+    Address,
+    AddressKind,
+    ContactKind,
+    ContactPoint,
+    DatedFields,
+)
+from registry.persons.models.identity import (
+    FormerCode,
+    FormerCodeReason,
+    Identity,
+    IdentityKind,
+)
+from registry.persons.models.people import Language, Person, new_public_id
+from vuokra.policy.sources import Source
+
+__all__ = [
+    "Address", "AddressKind", "ContactKind", "ContactPoint", "DatedFields", "FormerCode",
+    "FormerCodeReason", "Identity", "IdentityKind", "Language", "Person", "Source",
+    "new_public_id",
+]  # fmt: skip

@@ -1,0 +1,44 @@
+"""What staff look at: lists, cards and searches of people.
+
+Each function runs a fixed number of statements, and fetches only the field groups that the actor
+of the open access context may read: what is not fetched cannot escape.
+"""
+
+from registry.persons.queries.lists import (
+    Filters,
+    Missing,
+    PersonRow,
+    filtered_persons,
+    in_force,
+    person_batch,
+    person_list,
+    with_details,
+)
+from registry.persons.queries.people import (
+    Look,
+    PersonCard,
+    address_of,
+    contact_point_of,
+    has_identity,
+    identity_of,
+    lookers,
+    may_know_codes,
+    may_read,
+    person_by_public_id,
+    person_card,
+    similar_persons,
+)
+from registry.persons.queries.search import (
+    MAX_HITS,
+    Hits,
+    SearchTooShort,
+    find,
+    find_by_hetu,
+)
+
+__all__ = [
+    "MAX_HITS", "Filters", "Hits", "Look", "Missing", "PersonCard", "PersonRow", "SearchTooShort",
+    "address_of", "contact_point_of", "filtered_persons", "find", "find_by_hetu", "has_identity",
+    "identity_of", "in_force", "lookers", "may_know_codes", "may_read", "person_batch",
+    "person_by_public_id", "person_card", "person_list", "similar_persons", "with_details",
+]  # fmt: skip

@@ -1,0 +1,158 @@
+"""One person: the card, what belongs to it, and who has looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.persons import rules
+from registry.persons.models import Address, ContactPoint, FormerCode, Identity, Person
+from vuokra.access import log_queries
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose, role_titles
+
+SHOWN_LOOKS = 6
+PERSON_TABLE = "registry_persons_person"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Everything of this room about one person that the actor may read."""
+
+    person: Person
+    identity: Identity | None = None
+    former_codes: int = 0
+    contact_points: list[ContactPoint] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    ended_contact_points: list[ContactPoint] = field(default_factory=list)
+    ended_addresses: list[Address] = field(default_factory=list)
+
+
+def may_read(group: Group) -> bool:
+    """Whether the actor of the open context may read a field group."""
+    return current().actor.level(group) >= Level.READ
+
+
+def may_know_codes() -> bool:
+    """Whether the actor may know of identity codes, and reveal one for a reason."""
+    return current().actor.level(Group.HETU) >= Level.MASKED
+
+
+def person_by_public_id(public_id: str) -> Person:
+    """The person of an address. Raises ObjectDenied when there is none: the page is that of 404."""
+    person = Person.objects.filter(public_id=public_id).first()
+    if person is None:
+        raise ObjectDenied(PERSON_TABLE)
+    return person
+
+
+def person_card(public_id: str, *, today: date) -> PersonCard:
+    """A person's card; at most five statements. Raises ObjectDenied when there is none."""
+    person = person_by_public_id(public_id)
+    identity, former = None, 0
+    if may_read(Group.IDENTITY):
+        identity = _identity(person)
+    if may_know_codes():
+        former = FormerCode.objects.filter(person=person).count()
+    if not may_read(Group.CONTACT):
+        return PersonCard(person, identity, former)
+    points = list(ContactPoint.objects.filter(person=person).order_by("-kind", "-valid_from", "id"))
+    addresses = list(Address.objects.filter(person=person))
+    return PersonCard(
+        person,
+        identity,
+        former,
+        [point for point in points if not _ended(point, today)],
+        [address for address in addresses if not _ended(address, today)],
+        [point for point in points if _ended(point, today)],
+        [address for address in addresses if _ended(address, today)],
+    )
+
+
+def _ended(detail: ContactPoint | Address, today: date) -> bool:
+    return detail.valid_to is not None and detail.valid_to < today
+
+
+def identity_of(person: Person) -> Identity:
+    """The identity of a person. Raises ObjectDenied when none is recorded."""
+    identity = _identity(person)
+    if identity is None:
+        raise ObjectDenied("registry_persons_identity", person.pk)
+    return identity
+
+
+def _identity(person: Person) -> Identity | None:
+    """The identity, with its sealed code only for those who may know that there is one."""
+    fields = ["person_id", "uuid", "kind", "birth_date", *(["hetu"] if may_know_codes() else [])]
+    return Identity.objects.filter(person=person).only(*fields).first()
+
+
+def has_identity(person: Person) -> bool:
+    """Whether anything identifies a person yet."""
+    return Identity.objects.filter(person=person).exists()
+
+
+def contact_point_of(person: Person, pk: int) -> ContactPoint:
+    """A contact point of this person. Raises ObjectDenied for another's or none (DP-A4)."""
+    point = ContactPoint.objects.filter(person=person, pk=pk).first()
+    if point is None:
+        raise ObjectDenied("registry_persons_contactpoint", pk)
+    return point
+
+
+def address_of(person: Person, pk: int) -> Address:
+    """An address of this person. Raises ObjectDenied for another's or none (DP-A4)."""
+    address = Address.objects.filter(person=person, pk=pk).first()
+    if address is None:
+        raise ObjectDenied("registry_persons_address", pk)
+    return address
+
+
+def similar_persons(surname: str, given_names: str, birth_date: date | None) -> list[Person]:
+    """Persons of the same name, and the same birth date when it is told (DP-A14); at most five."""
+    same = Person.objects.filter(sort_key=rules.person_sort_key(surname, given_names))
+    if birth_date is not None:
+        same = same.filter(identity__birth_date=birth_date)
+    return list(
+        same.only("public_id", "customer_number", "surname", "given_names", "call_name")[:5]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of *Kuka on katsonut*; `now` is the visit under way, not in the log yet."""
+
+    at: datetime
+    name: str
+    role: str
+    what: str
+    purpose: str
+    today: bool
+    now: bool = False
+
+
+def lookers(person: Person, *, now: datetime) -> list[Look]:
+    """Who has looked at a person: this visit and the last five events; two statements."""
+    ctx = current()
+    rows = log_queries.who_has_looked(person.pk, SHOWN_LOOKS - 1)
+    names = staff_names(row.actor_id for row in rows if row.actor_id)
+    this = Look(
+        now, ctx.actor.name, role_titles("+".join(sorted(ctx.actor.roles))), _("Kortti avattu"),
+        str(ctx.purpose.label) if ctx.purpose else "", today=True, now=True,
+    )  # fmt: skip
+    day = timezone.localdate(now)
+    purposes = dict(Purpose.choices)
+    return [this] + [
+        Look(
+            row.at, names.get(row.actor_id or 0, _("Järjestelmä")), role_titles(row.role),
+            row.words, str(purposes.get(row.purpose, "")), timezone.localdate(row.at) == day,
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,82 @@
+"""Registering people, and their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registry.persons import rules
+from registry.persons.models import Language, Person
+from registry.persons.services.identity import Code, record_identity
+from vuokra.access.context import current
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a person is called; one of surname and given names may be empty."""
+
+    surname: str = ""
+    given_names: str = ""
+    call_name: str = ""
+
+
+def register_person(
+    names: Names,
+    *,
+    today: date,
+    identity: Code | None = None,
+    language: Language = Language.FINNISH,
+    customer_since: date | None = None,
+) -> Person:
+    """Register a person (henkilön kirjaaminen) and give a customer number."""
+    current().require(Group.PERSON, Level.WRITE)
+    person = Person(language=language, customer_since=customer_since)
+    with transaction.atomic():
+        _set_names(person, names)
+        person.save(force_insert=True)
+        if identity is not None:
+            record_identity(person, identity, today=today)
+    return person
+
+
+def change_person(
+    person: Person, names: Names, *, language: Language, customer_since: date | None
+) -> Person:
+    """Change a person's names and what we know of the customership (nimenmuutos)."""
+    current().require(Group.PERSON, Level.WRITE)
+    _set_names(person, names)
+    person.language, person.customer_since = language, customer_since
+    person.save()
+    return person
+
+
+def _set_names(person: Person, names: Names) -> None:
+    """Set the names once they are known to be good: a refused form still shows the old ones."""
+    surname, given_names = rules.clean_text(names.surname), rules.clean_text(names.given_names)
+    call_name = rules.clean_text(names.call_name)
+    if not rules.person_sort_key(surname, given_names):
+        raise ValidationError(_("Anna ainakin yksi nimi."), code="no_name")
+    for name in (surname, given_names, call_name):
+        if len(name) > rules.NAME_LENGTH:
+            raise ValidationError(
+                _("Nimessä voi olla enintään %(limit)s merkkiä."),
+                code="long_name",
+                params={"limit": rules.NAME_LENGTH},
+            )
+        refuse_hetu_in_text(name)
+    person.surname, person.given_names, person.call_name = surname, given_names, call_name
+
+
+def refuse_hetu_in_text(text: str) -> None:
+    """Raise ValidationError when free text holds an identity code (DP-A12)."""
+    if rules.find_hetus(text):
+        raise ValidationError(
+            _("Tekstissä on henkilötunnus. Kirjaa se vain henkilötunnuksen kenttään."),
+            code="hetu_in_text",
+        )
