@@ -49,5 +49,13 @@ class Purpose(models.TextChoices):
 
 def role_titles(codes: str) -> str:
     """The titles of role codes joined by `+`, as the log keeps them; unknown codes as they are."""
-    known = {role.value: str(role.label) for role in Role}
-    return ", ".join(known.get(code, code) for code in codes.split("+") if code)
+    return ", ".join(_title(code) for code in codes.split("+") if code)
+
+
+def _title(code: str) -> str:
+    return str(Role(code).label) if code in Role else code
+
+
+def purpose_title(code: str) -> str:
+    """The words for a purpose code; empty for none or an unknown one."""
+    return str(Purpose(code).label) if code in Purpose else ""

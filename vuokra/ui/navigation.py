@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.urls import resolve, reverse
@@ -52,14 +53,24 @@ class Entry:
     @property
     def url(self) -> str:
         """The address of the page."""
-        return reverse(self.url_name)
+        return _address(self.url_name)
 
     def open_to(self, actor: Actor) -> bool:
         """Whether the actor meets what the entry needs and what the view itself demands."""
         if not all(actor.level(group) >= level for group, level in self.needs):
             return False
-        spec: AccessSpec | None = getattr(resolve(self.url).func, "access", None)
+        spec = _spec(self.url_name)
         return spec is not None and (spec.public or spec.allows(actor))
+
+
+@cache  # asked for every entry of the navigation on every page
+def _address(url_name: str) -> str:
+    return reverse(url_name)
+
+
+@cache
+def _spec(url_name: str) -> AccessSpec | None:
+    return getattr(resolve(_address(url_name)).func, "access", None)
 
 
 @dataclass(frozen=True, slots=True)
