@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "vuokra.accounts",
     "vuokra.company",
     "vuokra.ui",
+    "vuokra.desk",
     "vuokra.demo",
     *ROOMS,
     "vuokra.accounts.apps.AdminConfig",

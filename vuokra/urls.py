@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from vuokra import health
-from vuokra.ui.views import home
+from vuokra.desk.views import work_queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
+    path("", work_queue, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("kirjaudu/", include("vuokra.accounts.urls")),

@@ -85,7 +85,7 @@ def admin_pages(model: str, pk: str, visits: Mapping[str, Sequence[Visit]]) -> d
 
 
 PAGES: dict[str, Page] = {
-    "home": Page((get(302),)),
+    "home": Page(),
     "healthz": Page(),
     "readyz": Page(),
     # -- sign-in and one's own account ----------------------------------------------------------

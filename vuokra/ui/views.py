@@ -8,23 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor
-from vuokra.access.views import access, public
+from vuokra.access.views import public
 from vuokra.ui import gallery as samples
-from vuokra.ui import navigation
 from vuokra.ui.shortcuts import COOKIE, FIXED, enabled
 
 YEAR = 365 * 24 * 3600
-
-
-@access(Action.VIEW, Surface.LIST)
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page that the user's roles open; help for one who has none yet."""
-    actor: Actor = request.access.actor  # type: ignore[attr-defined]  # set by the middleware
-    items = [item for block in navigation.blocks(actor, "", counts=False) for item in block.items]
-    return redirect(items[0].url if items else "ui:help")
 
 
 @public

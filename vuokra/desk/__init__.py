@@ -1,0 +1,1 @@
+"""The work queue (työjono): what needs doing, why, and by when. Rooms register their rows."""
