@@ -22,6 +22,7 @@ describe(
         "sort_key": item("PT-NIMI", identifying=True),
         "language": item("PT-NIMI"),
         "customer_since": item("HK-ALKU"),
+        "protected": item("MU-TURVA"),
         "created_at": technical("when the row was made"),
         "changed_at": technical("when the row was last saved"),
     },

@@ -51,6 +51,9 @@ class Person(PersonalModel):
         _("asiointikieli"), max_length=2, choices=Language, default=Language.FINNISH
     )
     customer_since = models.DateField(_("asiakkuus alkoi"), null=True, blank=True)
+    # Turvakielto, own or through the household. registry.protection's triggers keep it true; what
+    # is assigned here is not believed.
+    protected = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -80,10 +80,10 @@ ITEMS: list[RegisterItem] = [
     ),
     column(
         "S5-48", "MU-TURVA", "turvakiellot", "non-disclosure for safety (turvakielto)", "D",
-        group=Group.PROTECTION, purposes="P3 P15",
+        group=Group.PROTECTION, also=[Group.PERSON], purposes="P3 P15",
         basis=[Basis.LAW, Basis.VITAL, Basis.INTEREST, Basis.SECURITY], subjects=EVERYBODY,
-        seen="REK", retention="R12", sources="ASIAKAS DVV",
-        note="Every role that would otherwise see the address sees the mask, not the detail. "
-        "SOP only with a right granted for it.",
+        seen="REK SOP HAK", retention="R12", sources="ASIAKAS DVV", built=True,
+        note="Whoever may open the person's card sees that it is in force, and until when: the mask "
+        "says it anyway. Source and household: those who record, renew and end it.",
     ),
 ]  # fmt: skip
