@@ -8,7 +8,8 @@ class PersonsConfig(AppConfig):
     verbose_name = "Henkilöt"
 
     def ready(self) -> None:
-        from registry.persons import catalogue, changelog, checks, demo, references, tabs  # noqa: F401  (they register)
+        from registry.persons import catalogue, changelog, checks, demo, purposes, references, summary, tabs  # noqa: F401  (they register)
+        from vuokra.access.views import register_purpose
         from vuokra.demo import registry as demo_company
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
@@ -22,5 +23,7 @@ class PersonsConfig(AppConfig):
         )
         navigation.offer_new(_("Henkilö"), "persons:new", "user-plus", 10, needs=[write])
         navigation.search_at("persons:search", needs=[read])
+        register_purpose(purposes.stated)
+        summary.register()
         tabs.register(_("Yhteenveto"), "persons:card", 10)
         references.register()

@@ -272,3 +272,15 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(purpose.value, purpose.label) for purpose in purposes]
         self.fields["reason"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class PurposeForm(ReasonForm):
+    """Another purpose for one person's pages, and words for the log."""
+
+    reason = forms.ChoiceField(label=_("Peruste"), widget=forms.RadioSelect)
+    reason_text = TextField(
+        label=_("Tarkenne"),
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text=_("Esimerkiksi asian numero. Kirjataan käyttölokiin."),
+    )

@@ -29,8 +29,8 @@ Needs = Sequence[tuple[Group, Level]]
 Build = Callable[[Person, date], dict[str, Any] | None]
 Place = Literal["main", "side"]
 
-BUTTONS = 3
-"""How many actions of the card are buttons; the rest stand in its menu."""
+MENU = 50
+"""From this order on an action of the card stands in its menu; before it, it is a button."""
 SHOWN_EVENTS = 12
 """How many events the timeline shows before the reader asks for all."""
 
@@ -81,6 +81,7 @@ class ShownAction:
     url: str
     icon: str
     key: str
+    in_menu: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,10 @@ def register_action(
     needs: Needs = (),
     key: str = "",
 ) -> None:
-    """Add an action to the card: the first three are buttons, the rest stand in the menu."""
+    """Add an action to the card: a button of its own, or from order 50 on a row of its menu.
+
+    It is absent when its view would refuse the actor, so `needs` is for what is demanded beyond.
+    """
     _all.actions.append(Action(order, label, url_name, icon, tuple(needs), key))
     _all.actions.sort(key=lambda action: action.order)
 
@@ -208,7 +212,13 @@ def actions(person: Person) -> list[ShownAction]:
     """What the actor may do on pages of their own, in order."""
     actor = current().actor
     return [
-        ShownAction(action.label, url(action.url_name, person), action.icon, action.key)
+        ShownAction(
+            action.label,
+            url(action.url_name, person),
+            action.icon,
+            action.key,
+            action.order >= MENU,
+        )
         for action in _all.actions
         if _meets(actor, action.needs) and open_to(action.url_name, actor)
     ]

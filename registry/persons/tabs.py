@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import resolve, reverse
-
 from registry.persons.models import Person
-from vuokra.access.context import Actor, current
-from vuokra.access.views import AccessSpec
+from registry.persons.panels import open_to, url
+from vuokra.access.context import current
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,12 +45,7 @@ def card_tabs(person: Person, *, current_url_name: str) -> list[ShownTab]:
     actor = current().actor
     shown = []
     for tab in sorted(_tabs.values(), key=lambda tab: tab.order):
-        url = reverse(tab.url_name, args=[person.public_id])
-        if _open_to(url, actor):
-            shown.append(ShownTab(tab.label, url, tab.url_name == current_url_name))
+        if open_to(tab.url_name, actor):
+            address = url(tab.url_name, person)
+            shown.append(ShownTab(tab.label, address, tab.url_name == current_url_name))
     return shown
-
-
-def _open_to(url: str, actor: Actor) -> bool:
-    spec: AccessSpec | None = getattr(resolve(url).func, "access", None)
-    return spec is not None and spec.allows(actor)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("vienti/", views.export, name="export"),
     path("uusi/", views.new_person, name="new"),
     path("<slug:public_id>/", views.card, name="card"),
+    path("<slug:public_id>/peruste/", views.change_purpose, name="purpose"),
     path("<slug:public_id>/hetu/", views.reveal_hetu, name="reveal_hetu"),
     path("<slug:public_id>/muokkaa/", views.edit_person, name="edit"),
     path("<slug:public_id>/tunniste/", views.edit_identity, name="identity"),

@@ -5,7 +5,7 @@ A test walks the URL map: a view without `@access` or `@public` fails it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
 
+Stated = Callable[[HttpRequest, Mapping[str, Any]], Purpose | None]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -65,7 +66,7 @@ def access(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.path)
-            _enter(spec, current())
+            _enter(spec, current(), _stated(request, kwargs))
             return view(request, *args, **kwargs)
 
         guarded.access = spec  # type: ignore[attr-defined]  # read by the middleware and the walk
@@ -74,9 +75,23 @@ def access(
     return decorate
 
 
-def _enter(spec: AccessSpec, ctx: AccessContext) -> None:
+_purposes: list[Stated] = []
+
+
+def register_purpose(stated: Stated) -> None:
+    """Let a room tell the purpose of a request: from its case, or as the user stated it before."""
+    _purposes.append(stated)
+
+
+def _stated(request: HttpRequest, kwargs: Mapping[str, Any]) -> Purpose | None:
+    found = (stated(request, kwargs) for stated in _purposes)
+    return next((purpose for purpose in found if purpose is not None), None)
+
+
+def _enter(spec: AccessSpec, ctx: AccessContext, stated: Purpose | None) -> None:
     ctx.action, ctx.surface = spec.action, spec.surface
-    ctx.purpose = spec.purpose(ctx.actor)
+    may = stated in spec.purposes and stated in rights.purposes(ctx.actor.roles)
+    ctx.purpose = stated if may else spec.purpose(ctx.actor)
     for group, level in spec.needs:
         ctx.require(group, level)
     if (spec.purposes and ctx.purpose is None) or (spec.roles and not spec.roles & ctx.actor.roles):

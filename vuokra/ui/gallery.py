@@ -89,12 +89,12 @@ ROWS = [
 ]
 
 EVENTS = [
-    {"at": dt.date(2026, 11, 12), "icon": "receipt-text", "what": "Maksusopimus tehty", "url": "#",
-     "detail": "612,40 € · 3 erää, ensimmäinen 5.12.2026", "chip": "Voimassa", "chip_kind": "ok"},
-    {"at": dt.date(2026, 10, 28), "icon": "mail", "what": "Tiedote: vesikatko 30.10.", "url": "#",
-     "detail": "Tekstiviesti · perille"},
-    {"at": dt.date(2026, 3, 14), "icon": "user-lock", "what": "Turvakielto merkitty", "url": "",
-     "detail": "Lähde: DVV:n ilmoitus", "chip": "Tietosuoja", "chip_kind": "priv"},
+    {"day": dt.date(2026, 11, 12), "icon": "receipt-text", "text": "Maksusopimus tehty", "url": "#",
+     "second": "612,40 € · 3 erää, ensimmäinen 5.12.2026", "chip": "Voimassa", "chip_kind": "ok"},
+    {"day": dt.date(2026, 10, 28), "icon": "mail", "text": "Tiedote: vesikatko 30.10.", "url": "#",
+     "second": "Tekstiviesti · perille"},
+    {"day": dt.date(2026, 3, 14), "icon": "user-lock", "text": "Turvakielto merkitty", "url": "",
+     "second": "Lähde: DVV:n ilmoitus", "chip": "Tietosuoja", "chip_kind": "priv"},
 ]  # fmt: skip
 
 LOOKS = [

@@ -15,17 +15,18 @@ from registry.persons.queries.lists import (
     with_details,
 )
 from registry.persons.queries.people import (
+    ContactDetails,
     Look,
-    PersonCard,
     address_of,
+    contact_details,
     contact_point_of,
     has_identity,
     identity_of,
+    identity_shown,
     lookers,
     may_know_codes,
     may_read,
     person_by_public_id,
-    person_card,
     similar_persons,
 )
 from registry.persons.queries.search import (
@@ -37,8 +38,9 @@ from registry.persons.queries.search import (
 )
 
 __all__ = [
-    "MAX_HITS", "Filters", "Hits", "Look", "Missing", "PersonCard", "PersonRow", "SearchTooShort",
-    "address_of", "contact_point_of", "filtered_persons", "find", "find_by_hetu", "has_identity",
-    "identity_of", "in_force", "lookers", "may_know_codes", "may_read", "person_batch",
-    "person_by_public_id", "person_card", "person_list", "similar_persons", "with_details",
+    "MAX_HITS", "ContactDetails", "Filters", "Hits", "Look", "Missing", "PersonRow",
+    "SearchTooShort", "address_of", "contact_details", "contact_point_of", "filtered_persons",
+    "find", "find_by_hetu", "has_identity", "identity_of", "identity_shown", "in_force", "lookers",
+    "may_know_codes", "may_read", "person_batch", "person_by_public_id", "person_list",
+    "similar_persons", "with_details",
 ]  # fmt: skip

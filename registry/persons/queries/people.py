@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.persons import rules
-from registry.persons.models import Address, ContactPoint, FormerCode, Identity, Person
+from registry.persons.models import Address, ContactKind, ContactPoint, FormerCode, Identity, Person
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.policy.roles import Purpose, role_titles
+from vuokra.policy.roles import purpose_title, role_titles
 
 SHOWN_LOOKS = 6
 PERSON_TABLE = "registry_persons_person"
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
-    """Everything of this room about one person that the actor may read."""
+class ContactDetails:
+    """Contact points and addresses of a person: those that hold, or will, and those ended."""
 
-    person: Person
-    identity: Identity | None = None
-    former_codes: int = 0
-    contact_points: list[ContactPoint] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
-    ended_contact_points: list[ContactPoint] = field(default_factory=list)
-    ended_addresses: list[Address] = field(default_factory=list)
+    contact_points: list[ContactPoint]
+    addresses: list[Address]
+    ended_contact_points: list[ContactPoint]
+    ended_addresses: list[Address]
 
 
 def may_read(group: Group) -> bool:
@@ -53,27 +51,33 @@ def person_by_public_id(public_id: str) -> Person:
     return person
 
 
-def person_card(public_id: str, *, today: date) -> PersonCard:
-    """A person's card; at most five statements. Raises ObjectDenied when there is none."""
-    person = person_by_public_id(public_id)
-    identity, former = None, 0
-    if may_read(Group.IDENTITY):
-        identity = _identity(person)
-    if may_know_codes():
-        former = FormerCode.objects.filter(person=person).count()
-    if not may_read(Group.CONTACT):
-        return PersonCard(person, identity, former)
-    points = list(ContactPoint.objects.filter(person=person).order_by("-kind", "-valid_from", "id"))
-    addresses = list(Address.objects.filter(person=person))
-    return PersonCard(
-        person,
-        identity,
-        former,
+def identity_shown(person: Person) -> tuple[Identity | None, int]:
+    """What identifies a person, and how many codes they had before; at most two statements."""
+    identity = _identity(person) if may_read(Group.IDENTITY) else None
+    former = FormerCode.objects.filter(person=person).count() if may_know_codes() else 0
+    return identity, former
+
+
+def contact_details(person: Person, *, today: date) -> ContactDetails:
+    """Contact details of a person, for those who may read them; two statements.
+
+    They stay with `person`: asked again, for another part of the same page, they are not read anew.
+    """
+    prefetch_related_objects([person], "contact_points", "addresses")
+    points = sorted(
+        person.contact_points.all(), key=lambda p: (p.kind != ContactKind.PHONE, _newest(p))
+    )
+    addresses = sorted(person.addresses.all(), key=lambda a: (a.kind, _newest(a)))
+    return ContactDetails(
         [point for point in points if not _ended(point, today)],
         [address for address in addresses if not _ended(address, today)],
         [point for point in points if _ended(point, today)],
         [address for address in addresses if _ended(address, today)],
     )
+
+
+def _newest(detail: ContactPoint | Address) -> tuple[int, int]:
+    return -detail.valid_from.toordinal(), detail.pk
 
 
 def _ended(detail: ContactPoint | Address, today: date) -> bool:
@@ -148,11 +152,10 @@ def lookers(person: Person, *, now: datetime) -> list[Look]:
         str(ctx.purpose.label) if ctx.purpose else "", today=True, now=True,
     )  # fmt: skip
     day = timezone.localdate(now)
-    purposes = dict(Purpose.choices)
     return [this] + [
         Look(
             row.at, names.get(row.actor_id or 0, _("Järjestelmä")), role_titles(row.role),
-            row.words, str(purposes.get(row.purpose, "")), timezone.localdate(row.at) == day,
+            row.words, purpose_title(row.purpose), timezone.localdate(row.at) == day,
         )
         for row in rows
     ]  # fmt: skip

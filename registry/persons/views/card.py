@@ -2,47 +2,93 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.persons import queries
-from registry.persons.models import IdentityKind
+from registry.persons import panels, purposes, queries
+from registry.persons.forms import PurposeForm
+from registry.persons.purposes import VIEWING
 from registry.persons.tabs import card_tabs
-from registry.persons.views.common import READ_PERSON, REVEAL_HETU, VIEWING, state_reason
+from registry.persons.views.common import (
+    READ_PERSON,
+    REVEAL_HETU,
+    form_page,
+    purposes_held,
+    state_reason,
+    to_card,
+)
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.policy.roles import Purpose
 from vuokra.ui.formatting import hetu_mask
-
-# In the order in which one is chosen for a role that may state several.
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=READ_PERSON)
 @require_safe
 def card(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A person's card with what the role may see, and who has looked."""
-    found = queries.person_card(public_id, today=timezone.localdate())
-    identity = found.identity
+    """A person's card: the parts that rooms register, as the role may see them."""
+    person, today = queries.person_by_public_id(public_id), timezone.localdate()
+    actions = panels.actions(person)
+    timeline = panels.timeline(
+        person,
+        today=today,
+        kind=request.GET.get("tapahtumat", ""),
+        whole="kaikki" in request.GET,
+    )
     return render(
         request,
         "persons/card.html",
         {
-            "person": found.person,
-            "card": found,
-            "identity": identity,
-            "mask": hetu_mask(identity.birth_date) if identity else "",
-            "coded": identity is not None and identity.kind != IdentityKind.BIRTH_DATE,
-            "tabs": card_tabs(found.person, current_url_name="persons:card"),
-            "looks": queries.lookers(found.person, now=timezone.now()),
+            "person": person,
+            "buttons": [action for action in actions if not action.in_menu],
+            "menu": [action for action in actions if action.in_menu],
+            "badges": panels.badges(person, today=today),
+            "tabs": card_tabs(person, current_url_name="persons:card"),
+            "main": panels.panels(person, "main", today=today),
+            "side": panels.panels(person, "side", today=today),
+            "timeline": timeline,
+            "segments": _segments(timeline),
             "purpose": current().purpose,
             "now": timezone.now(),
         },
     )
+
+
+def _segments(timeline: panels.Timeline) -> list[dict[str, Any]]:
+    """Filters of the timeline as links; none when all events are of one kind."""
+    if len(timeline.kinds) < 2:
+        return []
+    return [
+        {"label": label, "url": f"?tapahtumat={kind}", "current": kind == timeline.chosen}
+        for kind, label in (("", _("Kaikki")), *timeline.kinds.items())
+    ]
+
+
+@access(Action.VIEW, Surface.FORM, purposes=VIEWING, needs=READ_PERSON)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_purpose(request: HttpRequest, public_id: str) -> HttpResponse:
+    """State another purpose for this person's pages in this web session; recorded."""
+    person, ctx = queries.person_by_public_id(public_id), current()
+    data = request.POST if request.method == "POST" else None
+    initial = {"reason": ctx.purpose.value if ctx.purpose else ""}
+    form = PurposeForm(data, purposes=purposes_held(), initial=initial)
+    if data is not None and form.is_valid():
+        ctx.purpose = Purpose(form.cleaned_data["reason"])
+        ctx.reason = form.cleaned_data["reason_text"]
+        purposes.state(request, person, ctx.purpose)
+        return to_card(person, _("Peruste on vaihdettu."), request)
+    return form_page(
+        request, "persons/form.html", forms=[form], form=form, person=person,
+        heading=_("Vaihda peruste"),
+    )  # fmt: skip
 
 
 @access(Action.REVEAL, Surface.DETAIL, purposes=VIEWING, needs=REVEAL_HETU)

@@ -9,20 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from registry.persons import purposes
 from registry.persons.forms import ReasonForm
 from registry.persons.models import Person
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
-from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
 
-# In the order in which one is chosen for a role that may state several.
-VIEWING = (
-    Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
-    Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
-)  # fmt: skip
 READ_PERSON = ((Group.PERSON, Level.READ),)
 WRITE_PERSON = ((Group.PERSON, Level.WRITE),)
 WRITE_IDENTITY = ((Group.PERSON, Level.READ), (Group.IDENTITY, Level.WRITE))
@@ -39,8 +34,7 @@ def roles() -> frozenset[str]:
 
 def purposes_held() -> list[Purpose]:
     """Purposes of these pages that the actor may state, the usual one first."""
-    held = rights.purposes(roles())
-    return [purpose for purpose in VIEWING if purpose in held]
+    return purposes.held(current().actor)
 
 
 def to_card(person: Person, text: str, request: HttpRequest) -> HttpResponse:

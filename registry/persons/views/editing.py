@@ -28,8 +28,8 @@ from registry.persons.models import (
     Person,
     Source,
 )
+from registry.persons.purposes import VIEWING
 from registry.persons.views.common import (
-    VIEWING,
     WRITE_CONTACT,
     WRITE_IDENTITY,
     WRITE_PERSON,
@@ -39,8 +39,6 @@ from registry.persons.views.common import (
 )
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
-
-# In the order in which one is chosen for a role that may state several.
 
 
 @access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=WRITE_PERSON)

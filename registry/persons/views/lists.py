@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.persons import exports, queries, rules
 from registry.persons.forms import FilterForm
+from registry.persons.purposes import VIEWING
 from registry.persons.views.common import (
     EXPORTERS,
     READ_PERSON,
     UNPROCESSABLE,
-    VIEWING,
     purposes_held,
     roles,
     state_reason,
@@ -23,9 +23,6 @@ from registry.persons.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import AccessStream, access
 from vuokra.ui.spreadsheet import CONTENT_TYPE
-
-# In the order in which one is chosen for a role that may state several.
-
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
 
