@@ -43,7 +43,7 @@ log_table(
 )
 log_table(
     "vuokra_access_payload",
-    columns={"digest": KEY, "salt": technical("random"), "body": LOG, "subject": KEY, "at": WHEN},
+    columns={"digest": KEY, "salt": technical("random"), "body": LOG, "subject": KEY},
     key="digest",
 )
 not_personal("vuokra_access_seal_queue", "ids of log rows that wait for a seal")

@@ -63,7 +63,7 @@ def write(ctx: AccessContext) -> None:
 def _insert(ctx: AccessContext, cursor: Any) -> None:
     statement, digest, parameters = INSERT_EVENT, None, []
     if ctx.reason:
-        digest, salt, body = make_payload({"reason": ctx.reason}, None)
+        digest, salt, body = make_payload({"reason": ctx.reason})
         statement = f"{INSERT_PAYLOAD}; {INSERT_EVENT}"
         parameters = [digest, salt, body, None]
     cursor.execute(statement, [*parameters, *_values(ctx, digest)])

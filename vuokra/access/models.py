@@ -250,7 +250,6 @@ class Payload(models.Model):
     salt = models.BinaryField()
     body = models.TextField()
     subject = models.BigIntegerField(null=True)
-    at = models.DateTimeField(db_default=ClockTimestamp())
 
     class Meta:
         db_table = "vuokra_access_payload"

@@ -15,14 +15,12 @@ from typing import Any
 SALT_BYTES = 16
 
 
-def make_payload(body: Mapping[str, Any], subject: int | None) -> tuple[bytes, bytes, str]:
+def make_payload(body: Mapping[str, Any]) -> tuple[bytes, bytes, str]:
     """The digest, salt and canonical text of a payload; touches no database.
 
-    The text is JSON with sorted keys and no whitespace. `subject` is the person the payload is
-    about, or None; it is not part of the digest, so that rows of an erased person can be found
-    and deleted. Raises TypeError when the body holds something JSON has no form for.
+    The text is JSON with sorted keys and no whitespace. Raises TypeError when the body holds
+    something JSON has no form for.
     """
-    del subject
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     salt = secrets.token_bytes(SALT_BYTES)
     return digest_of(salt, text), salt, text
@@ -36,10 +34,12 @@ def digest_of(salt: bytes, text: str) -> bytes:
 def store_payload(body: Mapping[str, Any], subject: int | None) -> bytes:
     """Keep a payload and give its digest, which the log row stores.
 
-    Runs in the open transaction. Raises DatabaseError when the log cannot be written.
+    `subject` is the person the payload is about, or None: an erasure finds payloads by it. It must
+    be that of the log row, which is sealed; the verifier compares them. Runs in the open
+    transaction. Raises DatabaseError when the log cannot be written.
     """
     from vuokra.access.models import Payload
 
-    digest, salt, text = make_payload(body, subject)
+    digest, salt, text = make_payload(body)
     Payload.objects.create(digest=digest, salt=salt, body=text, subject=subject)
     return digest

@@ -51,7 +51,7 @@ class SealedLog:
             for number in range(count):
                 digest = None
                 if values:
-                    digest, salt, body = make_payload({"reason": f"syy {number}"}, number)
+                    digest, salt, body = make_payload({"reason": f"syy {number}"})
                     cursor.execute(
                         "INSERT INTO vuokra_access_payload (digest, salt, body, subject) "
                         "VALUES (%s, %s, %s, %s)",

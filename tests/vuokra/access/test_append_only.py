@@ -166,6 +166,23 @@ def test_an_altered_payload_names_the_row_it_belongs_to(log: SealedLog) -> None:
     )  # fmt: skip
 
 
+def test_a_payload_given_to_somebody_else_names_its_row(log: SealedLog) -> None:
+    """Else an erasure of that person would take it along."""
+    ids = log.write(3, values=True)
+    log.seal()
+    log.tamper(
+        "UPDATE vuokra_access_payload SET subject = 77 WHERE subject = 2",
+        table="vuokra_access_payload",
+    )
+
+    report = log.verify()
+
+    assert report.finding_count == 1
+    assert report.first and report.first[:4] == (
+        "payload_owner", "vuokra_access_event", ids[2], log.time_of(ids[2]),
+    )  # fmt: skip
+
+
 @pytest.mark.smoke
 def test_the_log_is_read_only_inside_a_context(
     log: SealedLog, as_owner: Connection, as_role: Callable[[str], Connection]

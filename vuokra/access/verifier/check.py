@@ -213,7 +213,21 @@ class Check:
                 if sha256(bytes(salt) + body).digest() != bytes(digest):
                     text = "the stored values are not those that were logged"
                     self.report.add("payload_altered", text, self._holder(bytes(digest)))
+        self._payload_owners()
         self.report.payloads = {"checked": checked, "erased": self._erased()}
+
+    def _payload_owners(self) -> None:
+        """Whose a payload is stands beside its body: it must be what the sealed row says."""
+        for table, owner in WITH_PAYLOAD.items():
+            query = (
+                f"SELECT r.id, {utc('r.at')} FROM public.{table} r "
+                "JOIN public.vuokra_access_payload p ON p.digest = r.payload_digest "
+                f"WHERE NOT ({owner}) ORDER BY r.id"
+            )
+            with open_cursor(self.connection, "owners", query) as cursor:
+                for row_id, at in cursor:
+                    text = "the stored values are said to be another person's"
+                    self.report.add("payload_owner", text, (table, row_id, at.decode()))
 
     def _holder(self, digest: bytes) -> tuple[str, int | None, str]:
         with self.connection.cursor() as cursor:

@@ -56,4 +56,10 @@ FORMS: dict[tuple[str, int], Form] = {
     ),
 }  # fmt: skip
 NEWEST = dict(sorted(FORMS))
-WITH_PAYLOAD = ("vuokra_access_event", "vuokra_access_change", "vuokra_access_rowchange")
+SAME_SUBJECT = "p.subject IS NOT DISTINCT FROM r.subject"
+WITH_PAYLOAD = {
+    "vuokra_access_event": "p.subject IS NULL OR p.subject = ANY (r.subjects)",
+    "vuokra_access_change": SAME_SUBJECT,
+    "vuokra_access_rowchange": SAME_SUBJECT,
+}
+"""Tables whose rows have payloads, and what holds between row `r` and payload `p`."""
