@@ -44,9 +44,16 @@ class Owner:
     table: str
     column: str
     row_id: int | None
-    subject: int
+    subject: int | None
     own_key: bool
     about: bytes
+
+    @property
+    def person(self) -> int:
+        """Whose key seals the file. Raises PlaintextRefused when it names nobody."""
+        if self.subject is None:
+            raise PlaintextRefused("A file sealed with a person's key names the person.")
+        return self.subject
 
 
 def _new_name() -> str:
@@ -153,7 +160,7 @@ class EncryptedStorage(Storage):
         name, key = _new_name(), secrets.token_bytes(KEY_BYTES)
         about = owner.about + name.encode()
         if owner.own_key:
-            cipher = cipher_of(owner.subject, create=True)
+            cipher = cipher_of(owner.person, create=True)
             wrapped = seal_with(cipher, SUBJECT_KEY_ID, key, about)
         else:
             wrapped = seal(key, about)
@@ -224,7 +231,7 @@ class EncryptedStorage(Storage):
     def _unwrap(wrapped: bytes, name: str, owner: Owner) -> bytes:
         about = owner.about + name.encode()
         if owner.own_key:
-            return open_with(cipher_of(owner.subject), wrapped, about)
+            return open_with(cipher_of(owner.person), wrapped, about)
         return unseal(wrapped, about)
 
     # -- what Django asks of a storage -------------------------------------------------------
@@ -294,7 +301,7 @@ class EncryptedFieldFile(FieldFile):
         row, field = self.instance, self.field
         table, column = row._meta.db_table, str(field.column)
         about = f"{table}.{column}.".encode() + row.uuid.bytes  # type: ignore[attr-defined]
-        subject = getattr(row, field.subject)
+        subject = getattr(row, field.subject) if field.subject else None
         return Owner(table, column, row.pk, subject, field.own_key, about)
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
@@ -305,12 +312,15 @@ class EncryptedFileField(models.FileField):
     """A file sealed with the key of the person it is about, named by `subject` (`person_id`).
 
     With `own_key=False` the ring's key seals it (class B and C attachments), so that it outlives
-    the person's key. The name it came with belongs in an encrypted column, if it is needed.
+    the person's key; a file about many people names no subject. The name it came with belongs in an
+    encrypted column, if it is needed.
     """
 
     attr_class = EncryptedFieldFile
 
-    def __init__(self, *args: Any, subject: str, own_key: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subject: str = "", own_key: bool = True, **kwargs: Any
+    ) -> None:
         self.subject, self.own_key = subject, own_key
         kwargs.setdefault("storage", EncryptedStorage())
         kwargs["upload_to"] = ""
@@ -333,7 +343,7 @@ class EncryptedFileField(models.FileField):
             checks.Error(
                 f"An encrypted file needs the field {name}.", obj=self, id="vuokra.crypto.E003"
             )
-            for name in ("uuid", self.subject)
+            for name in ("uuid", *([self.subject] if self.subject or self.own_key else []))
             if name not in names
         ]
         return [*super().check(**kwargs), *missing]

@@ -58,21 +58,25 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a telephone number or e-mail address (yhteystiedon lisääminen)."""
     current().require(Group.CONTACT, Level.WRITE)
-    normalise = rules.normalise_phone if kind == ContactKind.PHONE else rules.normalise_email
-    try:
-        value = normalise(value)
-    except rules.ContactError:
-        raise ValidationError(CONTACT_TEXTS[kind], code=kind) from None
     point = ContactPoint(
         person=person,
         kind=kind,
-        value=value,
+        value=checked_contact(kind, value),
         source=source,
         valid_from=valid_from,
         verified_at=verified_at,
     )
     _save_detail(point)
     return point
+
+
+def checked_contact(kind: ContactKind, value: str) -> str:
+    """The number or address as it is stored; raises ValidationError."""
+    normalise = rules.normalise_phone if kind == ContactKind.PHONE else rules.normalise_email
+    try:
+        return normalise(value)
+    except rules.ContactError:
+        raise ValidationError(CONTACT_TEXTS[kind], code=kind) from None
 
 
 def add_address(
@@ -87,24 +91,32 @@ def add_address(
     """Add an address (osoitteen lisääminen). One home address holds at a time: when the person
     moves, the old one ends the day before."""
     current().require(Group.CONTACT, Level.WRITE)
+    written = cleaned_address(address)
     new = Address(
         person=person,
         kind=kind,
-        street=rules.clean_text(address.street),
-        postal_code=rules.clean_text(address.postal_code),
-        town=rules.clean_text(address.town),
-        country=address.country.strip().upper(),
+        street=written.street,
+        postal_code=written.postal_code,
+        town=written.town,
+        country=written.country,
         source=source,
         valid_from=valid_from,
         verified_at=verified_at,
     )
-    for text in (new.street, new.town):
-        refuse_hetu_in_text(text)
     with transaction.atomic():
         if kind == AddressKind.HOME:
             _end_home(person, valid_from)
         _save_detail(new)
     return new
+
+
+def cleaned_address(address: PostalAddress) -> PostalAddress:
+    """The address as it is stored; raises ValidationError for an identity code in it."""
+    street, town = rules.clean_text(address.street), rules.clean_text(address.town)
+    for text in (street, town):
+        refuse_hetu_in_text(text)
+    postal_code = rules.clean_text(address.postal_code)
+    return PostalAddress(street, postal_code, town, address.country.strip().upper())
 
 
 def _end_home(person: Person, moved: date) -> None:

@@ -91,7 +91,7 @@ def _fill(identity: Identity, given: Code, today: date) -> None:
     identity.kind = given.kind
     if given.kind == IdentityKind.BIRTH_DATE:
         identity.hetu, identity.artificial = None, False
-        identity.birth_date = _birth_date(given.birth_date, today)
+        identity.birth_date = checked_birth_date(given.birth_date, today=today)
         return
     hetu = check_code(given.kind, given.code, today=today)
     identity.birth_date, identity.artificial = hetu.birth_date, hetu.artificial
@@ -122,7 +122,8 @@ def check_code(kind: IdentityKind, text: str, *, today: date) -> rules.Hetu:
     return hetu
 
 
-def _birth_date(day: date | None, today: date) -> date:
+def checked_birth_date(day: date | None, *, today: date) -> date:
+    """The birth date if there is one that can be; raises ValidationError."""
     if day is None:
         raise ValidationError(_("Anna syntymäaika."), code="no_birth_date")
     if not date(1850, 1, 1) <= day <= today:

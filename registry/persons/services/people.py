@@ -58,6 +58,13 @@ def change_person(
 
 def _set_names(person: Person, names: Names) -> None:
     """Set the names once they are known to be good: a refused form still shows the old ones."""
+    good = checked_names(names)
+    person.surname, person.given_names = good.surname, good.given_names
+    person.call_name = good.call_name
+
+
+def checked_names(names: Names) -> Names:
+    """The names as they are stored; raises ValidationError."""
     surname, given_names = rules.clean_text(names.surname), rules.clean_text(names.given_names)
     call_name = rules.clean_text(names.call_name)
     if not rules.person_sort_key(surname, given_names):
@@ -70,7 +77,7 @@ def _set_names(person: Person, names: Names) -> None:
                 params={"limit": rules.NAME_LENGTH},
             )
         refuse_hetu_in_text(name)
-    person.surname, person.given_names, person.call_name = surname, given_names, call_name
+    return Names(surname, given_names, call_name)
 
 
 def refuse_hetu_in_text(text: str) -> None:
