@@ -8,7 +8,19 @@ class PersonsConfig(AppConfig):
     verbose_name = "Henkilöt"
 
     def ready(self) -> None:
-        from registry.persons import catalogue, changelog, checks, demo, purposes, references, summary, tabs  # noqa: F401  (they register)
+        from registry.persons import (  # noqa: F401  (they register)
+            catalogue,
+            changelog,
+            checks,
+            demo,
+            desk,
+            finding,
+            purposes,
+            references,
+            standing,
+            summary,
+            tabs,
+        )
         from vuokra.access.views import register_purpose
         from vuokra.demo import registry as demo_company
         from vuokra.policy.groups import Group
@@ -21,9 +33,14 @@ class PersonsConfig(AppConfig):
         navigation.register(
             Section.DESK, _("Henkilöt"), "persons:list", "users", 20, needs=[read], shortcut="h"
         )
+        navigation.register(
+            Section.PROTECTION, _("Sidonnaisuudet"), "persons:ties", "user-lock", 35
+        )
         navigation.offer_new(_("Henkilö"), "persons:new", "user-plus", 10, needs=[write])
-        navigation.search_at("persons:search", needs=[read])
+        finding.register()
         register_purpose(purposes.stated)
+        desk.register()
         summary.register()
+        standing.register()
         tabs.register(_("Yhteenveto"), "persons:card", 10)
         references.register()

@@ -101,7 +101,27 @@ describe(
     },
 )
 
-# Filled by triggers and read by registry_persons_find() alone; granted to nobody.
+_KEPT: Mapping[str, Column] = {
+    "valid_from": technical("first day it holds"),
+    "valid_to": technical("last day it holds"),
+    "set_by_id": technical("who recorded it"),
+    "recorded_at": technical("when it was recorded"),
+}
+
+describe(
+    "registry_persons_stafflink",
+    group=Group.TIES,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "staff_id": item("SIDONNAISUUS"),
+        "kind": item("SIDONNAISUUS"),
+        **_KEPT,
+    },
+)
+
+# Filled by triggers and read by the registry_persons_find functions alone; granted to nobody.
 describe(
     "registry_persons_search",
     group=Group.PERSON,
@@ -110,7 +130,8 @@ describe(
     has_model=False,
     columns={
         "person_id": KEY,
-        "sort_key": item("PT-NIMI", identifying=True),
-        "words": item("PT-NIMI", identifying=True),
+        "kind": technical("what the word is: of a name, a street, a telephone number"),
+        "word": item("PT-NIMI", "PT-OSOITE", "PT-PUH", identifying=True),
+        "names": item("PT-NIMI", identifying=True),
     },
 )

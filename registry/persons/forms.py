@@ -77,15 +77,15 @@ class TextField(forms.CharField):
         services.refuse_hetu_in_text(value)
 
 
-class ServiceForm(PolicyModelForm[Row]):
-    """A form whose service builds and checks the row, so the model's own validation is left out."""
+class RunsService:
+    """A form that calls a service and tells at its fields what the service refuses."""
 
     error_fields: ClassVar[Mapping[str, str]] = {}
+    """Field by the code of an error, or by the name of a broken constraint."""
+    usual_field: ClassVar[str] = ""
+    """Where an error without a field of its own is told; above the form when empty."""
 
-    def _post_clean(self) -> None:
-        """Nothing: the service does it, also for those who come without a form."""
-
-    def run(self, service: Callable[[], Made]) -> Made | None:
+    def run(self: Any, service: Callable[[], Made]) -> Made | None:
         """Call the service in a savepoint; what it refuses becomes an error of its field."""
         try:
             with transaction.atomic():
@@ -94,13 +94,21 @@ class ServiceForm(PolicyModelForm[Row]):
             self._tell(error)
             return None
 
-    def _tell(self, error: ValidationError) -> None:
+    def _tell(self: Any, error: ValidationError) -> None:
+        usual = self.usual_field or None
         if hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
-                self.add_error(name if name in self.fields else None, errors)
+                self.add_error(name if name in self.fields else usual, errors)
             return
         field = self.error_fields.get(error.code or "")
-        self.add_error(field if field in self.fields else None, error)
+        self.add_error(field if field in self.fields else usual, error)
+
+
+class ServiceForm(RunsService, PolicyModelForm[Row]):
+    """A form whose service builds and checks the row, so the model's own validation is left out."""
+
+    def _post_clean(self) -> None:
+        """Nothing: the service does it, also for those who come without a form."""
 
 
 class PersonForm(ServiceForm[Person]):
@@ -238,8 +246,10 @@ class AddressForm(DetailForm[Address]):
         return PostalAddress(given["street"], given["postal_code"], given["town"], given["country"])
 
 
-class EndForm(forms.Form):
-    """The last day a contact detail holds."""
+class EndForm(RunsService, forms.Form):
+    """The last day something holds."""
+
+    usual_field = "last_day"
 
     last_day = DayField(label=_("Viimeinen voimassaolopäivä"))
 

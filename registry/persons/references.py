@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.persons.homes import Period, fit_homes
-from registry.persons.merging import Change, Fit, exempt, repoint
+from registry.persons.merging import Change, Fit, OnConflict, exempt, repoint
 from registry.persons.models import Address, AddressKind, ContactPoint, Identity
 
 
@@ -48,5 +48,7 @@ def register() -> None:
     repoint("registry_persons.Address", on_conflict=fit_addresses)
     repoint("registry_persons.Identity", on_conflict=fit_identity)
     repoint("registry_persons.FormerCode")
+    # one tie is stricter than another: whoever knows settles it before the merge
+    repoint("registry_persons.StaffLink", on_conflict=OnConflict.REFUSE)
     exempt("registry_persons_person", "id", "the person itself: the merged record is a tombstone")
     exempt("registry_persons_search", "person_id", "triggers keep it: a tombstone is not in it")

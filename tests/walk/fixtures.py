@@ -50,6 +50,7 @@ def post(status: int = 302, data: Mapping[str, str] | None = None, **options: ob
 PERSON = {"public_id": "{public_id}"}
 LOOKERS = frozenset({Group.STAFF})
 WHY_LOOKERS = "the card says who has looked (ui 7), the log says who did what"
+WHY_TIES = "whoever records a tie knows of whom"
 REVEALED = frozenset({Group.HETU, Group.IDENTITY})
 CODES = ((Group.HETU, Level.MASKED),)
 ADMIN = "hallinta/"
@@ -61,12 +62,14 @@ ADDRESS = {
     "country": "FI", "source": "SRC-ASIAKAS", "valid_from": DAY,
 }  # fmt: skip
 POINT = {"kind": "phone", "value": "+358490000123", "source": "SRC-ASIAKAS", "valid_from": DAY}
+TIE = {"staff": "{user}", "kind": "conflict", "valid_from": DAY, "valid_to": ""}
 NAMES = {"surname": "Uusikivi", "given_names": "Uuno", "call_name": "", "language": "fi"}
 COMPANY = {
     "name": "Hillakosken Vuokra-asunnot Oy",
     "officehours_set-TOTAL_FORMS": "0",
     "officehours_set-INITIAL_FORMS": "0",
 }
+LIMITS = {"cards_per_hour": "90", "reveals_per_day": "10", "blocks_colleagues": "on"}
 
 
 def admin_pages(model: str, pk: str, visits: Mapping[str, Sequence[Visit]]) -> dict[str, Page]:
@@ -166,6 +169,14 @@ PAGES: dict[str, Page] = {
             "change": (get(), post(200, COMPANY)),
         },
     ),
+    **admin_pages(
+        "vuokra_company_limits",
+        "1",
+        {
+            "add": (get(403),),
+            "change": (get(), post(302, LIMITS), post(200, {"cards_per_hour": "0"})),
+        },
+    ),
     # -- people ---------------------------------------------------------------------------------
     "persons:list": Page(
         (
@@ -193,7 +204,14 @@ PAGES: dict[str, Page] = {
             post(422, {"person-surname": "", "person-language": "fi"}),
         )
     ),
-    "persons:card": Page((get(also=LOOKERS, why=WHY_LOOKERS),), PERSON),
+    "persons:card": Page(
+        (
+            get(also=LOOKERS, why=WHY_LOOKERS),
+            get(query="tapahtumat=asiakkuus&kaikki=1", also=LOOKERS, why=WHY_LOOKERS),
+        ),
+        PERSON,
+    ),
+    "persons:purpose": Page((get(), post(422, {"reason": "P99"})), PERSON),
     "persons:reveal_hetu": Page(
         (
             post(200, also=REVEALED, why="the code is opened here, for a recorded reason"),
@@ -210,6 +228,19 @@ PAGES: dict[str, Page] = {
             post(422, {"kind": "hetu", "hetu": "010180-9026", "reason": "changed"}),
         ),
         PERSON,
+    ),
+    "persons:ties": Page((get(also=LOOKERS, why=WHY_TIES),)),
+    "persons:add_tie": Page(
+        (
+            get(also=LOOKERS, why=WHY_TIES),
+            post(302, TIE),
+            post(422, TIE | {"valid_to": "1.1.1999"}, also=LOOKERS, why=WHY_TIES),
+        ),
+        PERSON,
+    ),
+    "persons:end_tie": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        {"pk": "{tie}"},
     ),
     "persons:add_contact_point": Page(
         (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PERSON

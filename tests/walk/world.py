@@ -17,6 +17,8 @@ from registry.persons.models import (
     Identity,
     IdentityKind,
     Person,
+    StaffLink,
+    TieKind,
 )
 from tests.people import make_user, system_access
 from tests.walk import canaries
@@ -26,8 +28,8 @@ from vuokra.access.context import open_access
 from vuokra.accounts import services
 from vuokra.accounts.models import ActivationLink, RoleGrant, User
 from vuokra.accounts.queries import actor_for
-from vuokra.company.models import Company
-from vuokra.company.services import save_company
+from vuokra.company.models import Company, Limits
+from vuokra.company.services import save_company, save_limits
 from vuokra.policy.roles import Purpose, Role
 
 FROM = dt.date(2020, 1, 7)
@@ -49,9 +51,13 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
                 contact_phone="+358490000002", contact_email="rekisteri@example.fi",
             )
         )  # fmt: skip
+        save_limits(Limits(cards_per_hour=1000, reveals_per_day=1000))
     staff = plant_staff()
     look_at(person, staff)
     with system_access():
+        tie = StaffLink.objects.create(
+            person=other, staff=staff, kind=TieKind.CONFLICT, valid_from=FROM
+        )
         newcomer = services.create_account(username="tulokas", full_name="Tuomo Tulokas", by=None)
         token = services.make_activation_link(newcomer, ActivationLink.Channel.PRINT, by=None)
         passkey = Authenticator.objects.create(
@@ -62,6 +68,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "contact_point": point.pk,
             "home": address.pk,
             "user": staff.pk,
+            "tie": tie.pk,
             "grant": RoleGrant.objects.get(user=staff).pk,
             "company": Company.objects.get().pk,
             "token": token,

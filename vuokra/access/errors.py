@@ -56,3 +56,10 @@ class ObjectDenied(Http404):
         super().__init__("denied")
         self.table = table
         self.row_id = row_id
+
+
+class TiedDenied(PermissionDenied):
+    """The object concerns the user, or somebody close: a page of its own says so, and no more."""
+
+    def __init__(self) -> None:
+        super().__init__("tied")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -48,12 +49,16 @@ def main_users(today: dt.date) -> QuerySet[User]:
 
 def waiting_for(actor: Actor) -> int:
     """How many grants wait for this main user: to be approved, or for their review."""
-    today = timezone.localdate()
+    return grants_waiting_for(actor, timezone.localdate()).count()
+
+
+def grants_waiting_for(actor: Actor, today: dt.date) -> QuerySet[RoleGrant]:
+    """Grants that this main user may approve, or whose review is due; never his own."""
     pending = Q(approved_at=None, revoked_at=None, valid_to__gte=today)
     mine = Q(user_id=actor.user_id)
     strong = Q(role__in=SECOND_MAIN_USER, approved_at=None, requested_by_id=actor.user_id)
     waiting = RoleGrant.objects.filter(pending | due_for_review(today))
-    return waiting.exclude(mine).exclude(strong).count()
+    return waiting.exclude(mine).exclude(strong)
 
 
 def due_for_review(today: dt.date) -> Q:
@@ -70,9 +75,34 @@ def review_list(today: dt.date) -> QuerySet[RoleGrant]:
     return due.select_related("user", "approver").order_by("approved_at")
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff at work: name, and the roles held on the day."""
+
+    user_id: int
+    name: str
+    roles: frozenset[str]
+
+
+def staff_on(day: dt.date) -> list[Member]:
+    """Accounts in use that hold a role on the day; one statement."""
+    grants = RoleGrant.objects.filter(valid_on(day), user__is_active=True)
+    held: dict[tuple[int, str], set[str]] = {}
+    for user_id, name, role in grants.values_list("user_id", "user__full_name", "role"):
+        held.setdefault((user_id, name), set()).add(role)
+    return [Member(user_id, name, frozenset(roles)) for (user_id, name), roles in held.items()]
+
+
 def staff_names(user_ids: Iterable[int]) -> dict[int, str]:
     """Names of members of staff by user id, for showing who did something; one statement."""
     wanted = set(user_ids)
     if not wanted:
         return {}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def staff_choices() -> list[tuple[int, str]]:
+    """Accounts in use as choices of a form, by name; one statement."""
+    return list(
+        User.objects.filter(is_active=True).order_by("full_name").values_list("pk", "full_name")
+    )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from vuokra.accounts.house_admin import HouseAdmin
 from vuokra.company import services
-from vuokra.company.models import Company, OfficeHours
+from vuokra.company.models import Company, Limits, OfficeHours
 
 
 class OfficeHoursInline(admin.TabularInline):
@@ -33,3 +33,17 @@ class CompanyAdmin(HouseAdmin):
 
     def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:
         services.save_company(obj)
+
+
+@admin.register(Limits)
+class LimitsAdmin(HouseAdmin):
+    """One row: how much one may look at in an hour and a day (DP-A9), and colleagues (DP-A2)."""
+
+    list_display = ("cards_per_hour", "reveals_per_day", "blocks_colleagues", "changed_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none: until then the defaults hold."""
+        return super().has_add_permission(request) and not Limits.objects.exists()
+
+    def save_model(self, request: HttpRequest, obj: Limits, form: Any, change: bool) -> None:
+        services.save_limits(obj)

@@ -13,3 +13,4 @@ class CompanyConfig(AppConfig):
 
         auditlog.register(models.Company)
         auditlog.register(models.OfficeHours)
+        auditlog.register(models.Limits)

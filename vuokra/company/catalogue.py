@@ -8,3 +8,4 @@ not_personal(
     "vuokra_company_company", "the controller's own details, printed on the privacy notice"
 )
 not_personal("vuokra_company_office_hours", "office hours of the controller")
+not_personal("vuokra_company_limits", "limits of looking at people, chosen by the controller")

@@ -101,3 +101,45 @@ class OfficeHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
+
+
+class Limits(models.Model):
+    """Limits of looking at people (käytön rajat), chosen by the controller; one row.
+
+    Source: data-protection specification, sections 3.1, 9.5 and case A9. Without a row the
+    defaults hold.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    cards_per_hour = models.PositiveSmallIntegerField(
+        _("Avattuja kortteja ja paljastuksia tunnissa"),
+        default=60,
+        help_text=_("Rajan täyttyessä käyttäjän on tunnistauduttava uudelleen ja syntyy hälytys."),
+    )
+    reveals_per_day = models.PositiveSmallIntegerField(
+        _("Paljastettuja henkilötunnuksia päivässä"),
+        default=10,
+        help_text=_("Rajan ylittävistä paljastuksista syntyy hälytys."),
+    )
+    blocks_colleagues = models.BooleanField(
+        _("Työtoverin tietojen avaaminen estetään"),
+        default=True,
+        help_text=_("Jos avaamista ei estetä, siitä syntyy hälytys."),
+    )
+    changed_at = models.DateTimeField(_("Muutettu"), auto_now=True)
+
+    class Meta:
+        db_table = "vuokra_company_limits"
+        verbose_name = _("käytön rajat")
+        verbose_name_plural = _("käytön rajat")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="vuokra_company_limits_one_row", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="vuokra_company_limits_sensible",
+                condition=Q(cards_per_hour__range=(1, 1000), reveals_per_day__range=(1, 1000)),
+                violation_error_message=_("Rajan pitää olla 1–1000."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

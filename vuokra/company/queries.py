@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuokra.company.models import Company
+from vuokra.company.models import Company, Limits
 
 
 def company() -> Company | None:
@@ -13,3 +13,8 @@ def company() -> Company | None:
 def company_name() -> str:
     """The controller's name, empty before it has been entered."""
     return Company.objects.values_list("name", flat=True).first() or ""
+
+
+def limits() -> Limits:
+    """The limits of looking at people: those saved, or the defaults."""
+    return Limits.objects.first() or Limits()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vuokra.access.codes import Action
 from vuokra.access.context import current
-from vuokra.company.models import Company
+from vuokra.company.models import Company, Limits
 
 
 @transaction.atomic
@@ -19,3 +19,15 @@ def save_company(company: Company) -> Company:
     context.action = Action.SETTING
     context.note("company", str(company.pk))
     return company
+
+
+@transaction.atomic
+def save_limits(limits: Limits) -> Limits:
+    """Save the limits of looking at people, the one row. Raises ValidationError."""
+    limits.pk = 1
+    limits.full_clean(validate_unique=False)
+    limits.save()
+    context = current()
+    context.action = Action.SETTING
+    context.note("limits", str(limits.pk))
+    return limits

@@ -34,5 +34,8 @@ class Group(models.TextChoices):
     PROTECTION = "protection", _("Turvakielto")
     RIGHTS = "rights", _("Tietopyynnöt")
     DISCLOSURE = "disclosure", _("Luovutukset")
+    TIES = "ties", _("Sidonnaisuudet")
+    HISTORY = "history", _("Muutoshistoria")
+    WORK = "work", _("Muistutukset")
     LOG = "log", _("Käyttöloki")
     STAFF = "staff", _("Käyttäjätunnukset")

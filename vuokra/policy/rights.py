@@ -31,12 +31,14 @@ G = Group
 
 RIGHTS: dict[Role, dict[Group, Level]] = {
     Role.HAK: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W, G.HOUSEHOLD: W,
-               G.NEED: W, G.ECONOMY: W, G.GUARDIANSHIP: W, G.PERMIT: W, G.SELECTION: R},
+               G.NEED: W, G.ECONOMY: W, G.GUARDIANSHIP: W, G.PERMIT: W, G.SELECTION: R, G.TIES: W,
+               G.HISTORY: R},
     Role.VAL: {G.CUSTOMER: R, G.PERSON: R, G.IDENTITY: R, G.CONTACT: R, G.HOUSEHOLD: R, G.NEED: R,
-               G.ECONOMY: R, G.CREDIT: W, G.COLLECTION: R, G.PERMIT: M, G.SELECTION: W},
+               G.ECONOMY: R, G.CREDIT: W, G.COLLECTION: R, G.PERMIT: M, G.SELECTION: W, G.TIES: R},
     Role.SOP: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W, G.HOUSEHOLD: W,
                G.CREDIT: W, G.GUARDIANSHIP: W, G.COMMITMENT: W, G.PERMIT: M, G.LEASE: W,
-               G.LEDGER: M, G.BANK: M, G.COMMUNICATION: W, G.CONSENT: W, G.MAINTENANCE: W},
+               G.LEDGER: M, G.BANK: M, G.COMMUNICATION: W, G.CONSENT: W, G.MAINTENANCE: W,
+               G.TIES: W, G.HISTORY: R},
     Role.TAL: {G.CUSTOMER: R, G.PERSON: R, G.IDENTITY: R, G.HETU: M, G.CONTACT: R,
                G.GUARDIANSHIP: M, G.COMMITMENT: R, G.LEASE: R, G.LEDGER: W, G.BANK: W,
                G.COLLECTION: R},
@@ -47,11 +49,15 @@ RIGHTS: dict[Role, dict[Group, Level]] = {
     Role.MAR: {G.CUSTOMER: R, G.PERSON: M, G.CONTACT: M, G.CONSENT: W},
     Role.REK: {G.CUSTOMER: R, G.PERSON: W, G.IDENTITY: W, G.HETU: W, G.CONTACT: W,
                G.PROTECTED_CONTACT: W, G.HOUSEHOLD: R, G.CONSENT: W, G.PROTECTION: W, G.RIGHTS: W,
-               G.DISCLOSURE: W, G.LOG: R},
+               G.DISCLOSURE: W, G.LOG: R, G.TIES: W, G.HISTORY: R},
     Role.TAR: {G.CUSTOMER: R, G.LOG: R, G.STAFF: R},
     Role.JOH: {G.CUSTOMER: R, G.PERSON: R, G.LEASE: R, G.SELECTION: R, G.DISCLOSURE: R},
     Role.PAA: {G.STAFF: W},
 }  # fmt: skip
+
+# Whoever has a task with people may be reminded of it; the main user and the log reviewer have none.
+for _role in set(Role) - {Role.PAA, Role.TAR}:
+    RIGHTS[_role][Group.WORK] = W
 
 PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.HAK: frozenset({Purpose.HAKEMUS, Purpose.ASUKASVALINTA}),

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vuokra.access.errors import FunctionDenied
+from vuokra.access.errors import FunctionDenied, TiedDenied
 from vuokra.policy import rights
 from vuokra.policy.rights import Level
 from vuokra.ui.formatting import moment
@@ -25,7 +25,9 @@ def level_name(level: Level) -> str:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: a function that the user has no right to, named, and who has it."""
+    """403: a function that the user has no right to, named, and who has it; or one's own record."""
+    if isinstance(exception, TiedDenied):
+        return render(request, "403_tied.html", status=403)
     context: dict[str, object] = {"right": "", "level": "", "holders": []}
     if isinstance(exception, FunctionDenied):
         context = {

@@ -14,10 +14,12 @@ from registry.persons.models.identity import (
     IdentityKind,
 )
 from registry.persons.models.people import Language, Person, new_public_id
+from registry.persons.models.standing import StaffLink, TieKind
 from vuokra.policy.sources import Source
 
 __all__ = [
     "Address", "AddressKind", "ContactKind", "ContactPoint", "DatedFields", "FormerCode",
     "FormerCodeReason", "Identity", "IdentityKind", "Language", "Person", "Source",
+    "StaffLink", "TieKind",
     "new_public_id",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.persons import rules
 from registry.persons.models import Address, ContactKind, ContactPoint, FormerCode, Identity, Person
+from registry.persons.queries import standing
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -44,11 +45,12 @@ def may_know_codes() -> bool:
 
 
 def person_by_public_id(public_id: str) -> Person:
-    """The person of an address. Raises ObjectDenied when there is none: the page is that of 404."""
-    person = Person.objects.filter(public_id=public_id).first()
-    if person is None:
-        raise ObjectDenied(PERSON_TABLE)
-    return person
+    """The person of an address: the one door to a record; one statement.
+
+    Raises ObjectDenied when there is none (the page is that of 404) and TiedDenied when the record
+    is closed to the signed-in user: the user's own, of the household or a colleague (A2).
+    """
+    return standing.one_person(public_id)
 
 
 def identity_shown(person: Person) -> tuple[Identity | None, int]:

@@ -11,9 +11,23 @@ from registry.persons.views.editing import (
     new_person,
 )
 from registry.persons.views.lists import export, person_list, search
+from registry.persons.views.standing import add_tie, end_tie, ties
 
 __all__ = [
-    "add_address", "add_contact_point", "card", "change_purpose", "edit_identity", "edit_person",
-    "end_address", "end_contact_point", "export", "new_person", "person_list", "reveal_hetu",
+    "add_address",
+    "add_contact_point",
+    "add_tie",
+    "card",
+    "change_purpose",
+    "edit_identity",
+    "edit_person",
+    "end_address",
+    "end_contact_point",
+    "end_tie",
+    "export",
+    "new_person",
+    "person_list",
+    "reveal_hetu",
     "search",
+    "ties",
 ]  # fmt: skip

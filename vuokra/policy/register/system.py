@@ -1,4 +1,8 @@
-"""Personal data that the software itself makes: SY-01 … SY-07."""
+"""Personal data that the software itself makes: SY-01 … SY-11.
+
+The first seven are of the specification; the rest are what its rules need to be kept: A2 and A3
+(ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices).
+"""
 
 from __future__ import annotations
 
@@ -48,5 +52,12 @@ ITEMS: list[RegisterItem] = [
         group=Group.LOG, also=[Group.DISCLOSURE], purposes="P15", basis=[Basis.INTEREST],
         subjects=ALL, seen="TAR REK JOH", retention="R13",
         note="JOH sees the review of each, kept with the disclosures.",
+    ),
+    column(
+        "SY-08", "SIDONNAISUUS", "käyttäjän sidonnaisuudet rekisteröityihin",
+        "ties of a user to data subjects", "B",
+        group=Group.TIES, purposes="P15", basis=[Basis.LAW, Basis.SECURITY], subjects=ALL,
+        seen="HAK VAL SOP REK", retention="R6 R-KÄ", sources="ASIAKAS", built=True,
+        note="Whose record a user may not open, and on whom a user may not decide.",
     ),
 ]  # fmt: skip

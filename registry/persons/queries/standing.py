@@ -1,0 +1,156 @@
+"""Ties of staff to persons: who may not open whose record, and who may not decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.utils import timezone
+
+from registry.persons.models import Person, StaffLink, TieKind
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied, TiedDenied
+from vuokra.company.queries import limits
+
+PERSON_TABLE = "registry_persons_person"
+LINK_TABLE = "registry_persons_stafflink"
+SHOWN_TIES = 200
+_TIE_FIELDS = ("person", "kind", "valid_from", "valid_to", "staff__full_name")
+_PERSON_FIELDS = (
+    "person__surname", "person__given_names", "person__call_name", "person__customer_number",
+)  # fmt: skip
+
+Relatives = Callable[[Person, QuerySet[Any], date], bool]
+"""Whether, on the day, the person lives in a household with any of the persons whose ids the
+queryset gives. One EXISTS statement: the ids stand in it as a subquery and are not fetched."""
+
+_relatives: list[Relatives] = []
+
+
+def register_relatives(relatives: Relatives) -> None:
+    """Let a room that knows households say who lives with a member of staff (A2)."""
+    _relatives.append(relatives)
+
+
+def tie_in_force(today: date) -> Q:
+    """Ties that hold on the day."""
+    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+
+
+def one_person(public_id: str) -> Person:
+    """The person of an address, unless the signed-in user is tied to them; one statement.
+
+    Raises ObjectDenied when there is none (the page is that of 404), and TiedDenied, with an alarm
+    for the log auditor, when it is the user's own record, or of the user's household or a
+    colleague (A2). Jobs and commands of the system have no ties.
+    """
+    acting, today = current().actor.user_id, timezone.localdate()
+    found = Person.objects.filter(public_id=public_id)
+    if acting is None:
+        person = found.first()
+    else:
+        person = found.annotate(
+            tie=_tie(acting, today), has_own=Exists(_own(acting, today))
+        ).first()
+    if person is None:
+        raise ObjectDenied(PERSON_TABLE)
+    if acting is not None:
+        _refuse_tied(person, acting, today)
+    return person
+
+
+def _links(today: date) -> QuerySet[StaffLink]:
+    return StaffLink.objects.filter(tie_in_force(today)).order_by()
+
+
+def _own(acting: int, today: date) -> QuerySet[StaffLink]:
+    return _links(today).filter(staff_id=acting, kind=TieKind.OWN)
+
+
+def _tie(acting: int, today: date) -> Case:
+    """The kind of the tie that closes the record to the user, the closest first; '' when none."""
+    here = _links(today).filter(person=OuterRef("pk"))
+    mine = here.filter(staff_id=acting)
+    others = here.filter(kind=TieKind.OWN).exclude(staff_id=acting)
+    return Case(
+        When(Exists(mine.filter(kind=TieKind.OWN)), then=Value(TieKind.OWN.value)),
+        When(Exists(mine.filter(kind=TieKind.HOUSEHOLD)), then=Value(TieKind.HOUSEHOLD.value)),
+        When(Exists(mine.filter(kind=TieKind.COLLEAGUE)), then=Value(TieKind.COLLEAGUE.value)),
+        When(Exists(others), then=Value(TieKind.COLLEAGUE.value)),
+        default=Value(""),
+    )
+
+
+def _refuse_tied(person: Any, acting: int, today: date) -> None:
+    tie: str = person.tie
+    if not tie and person.has_own:
+        own = _own(acting, today).values_list("person_id", flat=True)
+        tie = TieKind.HOUSEHOLD if any(lives(person, own, today) for lives in _relatives) else ""
+    if not tie:
+        return
+    ctx = current()
+    ctx.alarm = True
+    ctx.note("tie", tie)
+    if tie == TieKind.COLLEAGUE and not limits().blocks_colleagues:
+        return
+    ctx.note_denied(PERSON_TABLE, person.pk)
+    raise TiedDenied
+
+
+def may_decide(person: Person, *, today: date) -> bool:
+    """Whether the signed-in user may decide on the person: no tie of any kind in force (A3)."""
+    acting = current().actor.user_id
+    return acting is None or not _links(today).filter(staff_id=acting, person=person).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie as the screen shows it; `own` is one of the signed-in user, who may not end it."""
+
+    link: StaffLink
+    staff: str
+    own: bool
+
+
+def ties_of(person: Person, *, today: date) -> list[Tie]:
+    """The ties of a person in force or to come; one statement, none when asked again."""
+    lookup = Prefetch("staff_links", _shown_ties(today))
+    prefetch_related_objects([person], lookup)
+    return _named(person.staff_links.all())
+
+
+def all_ties(*, today: date) -> list[Tie]:
+    """Ties in force or to come, by the person's name; one statement."""
+    found = _shown_ties(today).select_related("person").only(*_TIE_FIELDS, *_PERSON_FIELDS)
+    return _named(found.order_by("person__sort_key", "id")[:SHOWN_TIES])
+
+
+def _shown_ties(today: date) -> QuerySet[StaffLink]:
+    not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    return StaffLink.objects.filter(not_over).select_related("staff").only(*_TIE_FIELDS)
+
+
+def _named(found: Iterable[StaffLink]) -> list[Tie]:
+    acting = current().actor.user_id
+    return [Tie(link, link.staff.full_name, link.staff_id == acting) for link in found]
+
+
+def tie_by_id(pk: int) -> StaffLink:
+    """A tie. Raises ObjectDenied when there is none."""
+    link = StaffLink.objects.select_related("person").filter(pk=pk).first()
+    if link is None:
+        raise ObjectDenied(LINK_TABLE, pk)
+    return link
