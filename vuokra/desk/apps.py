@@ -8,7 +8,18 @@ class DeskConfig(AppConfig):
     verbose_name = "Työjono"
 
     def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from vuokra.access import nightly
+        from vuokra.desk import catalogue, foundation, models, services  # noqa: F401  (it registers)
+        from vuokra.policy.groups import Group
+        from vuokra.policy.rights import Level
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
+        auditlog.register(models.Reminder)
         navigation.register(Section.DESK, _("Työjono"), "home", "house", 10, shortcut="t")
+        needs = [(Group.WORK, Level.WRITE)]
+        navigation.offer_new(_("Muistutus"), "desk:new_reminder", "bell", 40, needs=needs)
+        foundation.register()
+        nightly.register("desk", services.forget_old)

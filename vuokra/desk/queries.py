@@ -1,24 +1,34 @@
-"""The work queue as one user sees it, grouped and in order."""
+"""The work queue as one user sees it, grouped and in order; reminders."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vuokra.access.context import Actor
+from vuokra.access.context import Actor, current
+from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
 from vuokra.desk import rows as registry
+from vuokra.desk.models import Handling, Reminder
 from vuokra.desk.rows import Kind, Row, Text
 from vuokra.desk.rules import Band, band, days_late, order
 from vuokra.desk.subjects import Subject, subjects
+from vuokra.policy.roles import Role
+
+REMINDER = "muistutus"
+COUNTERS = 8
+NO_HANDLING = Handling()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row with what the desk adds to it: its group and the name beside the facts."""
+    """A row with what the desk adds: its group, who answers for it, the name beside the facts."""
 
     kind: Kind
     row: Row
@@ -26,11 +36,19 @@ class Line:
     due: dt.date | dt.datetime | None
     late: int
     subject: Subject | None
+    owner: int | None
+    owner_name: str
+    put_off: bool
 
     @property
     def clock(self) -> bool:
         """Whether the time of day matters."""
         return isinstance(self.due, dt.datetime)
+
+    @property
+    def opens(self) -> str:
+        """The page that tells more."""
+        return self.row.open_url or self.row.url
 
     @property
     def who(self) -> str:
@@ -40,6 +58,11 @@ class Line:
         if self.row.protected or self.subject is None or self.subject.protected:
             return _("1 asiakas")
         return " ".join(filter(None, (self.subject.name, self.subject.number)))
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether it stands in the queue without asking: nothing after this week."""
+        return self.band is not Band.LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +77,7 @@ class Group:
         return _TITLES[self.band]()
 
 
-_TITLES = {
+_TITLES: dict[Band, Callable[[], str]] = {
     Band.LATE: lambda: _("Myöhässä"),
     Band.TODAY: lambda: _("Tänään"),
     Band.WEEK: lambda: _("Tällä viikolla"),
@@ -65,19 +88,44 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """How many rows of a kind wait, and where its list is."""
+    """How many rows of a kind wait, how many of them are late, and the next deadline."""
 
-    code: str
-    label: Text
+    kind: Kind
     count: int
     late: int
+    next_due: dt.date | dt.datetime | None
+
+    @property
+    def label(self) -> Text:
+        return self.kind.label
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The whole queue of one user."""
+    """The whole queue of one user, in order."""
 
+    actor: Actor
     lines: list[Line]
+
+    @property
+    def own(self) -> Queue:
+        """The rows that are one's own or everybody's."""
+        mine = (None, self.actor.user_id)
+        return Queue(self.actor, [line for line in self.lines if line.owner in mine])
+
+    def of(self, kind: str) -> Queue:
+        """The rows of one kind."""
+        return Queue(self.actor, [line for line in self.lines if line.kind.code == kind])
+
+    @property
+    def waiting(self) -> int:
+        """How many rows stand in the queue without asking for later ones."""
+        return sum(line.in_sight for line in self.lines)
+
+    @property
+    def later(self) -> int:
+        """How many rows come after this week."""
+        return len(self.lines) - self.waiting
 
     def groups(self, *, later: bool) -> list[Group]:
         """The groups that have lines; those after this week only when asked for."""
@@ -90,28 +138,123 @@ class Queue:
         """The first deadline there is."""
         return next((line.due for line in self.lines if line.due is not None), None)
 
+    @property
+    def counters(self) -> list[Counter]:
+        """One for each kind that the actor sees, at most eight."""
+        found = []
+        for kind in registry.kinds(self.actor):
+            of_kind = self.of(kind.code)
+            late = sum(line.band is Band.LATE for line in of_kind.lines)
+            found.append(Counter(kind, len(of_kind.lines), late, of_kind.next_due))
+        return found[:COUNTERS]
 
-def queue(actor: Actor, now: dt.datetime, kind: str = "") -> Queue:
-    """The queue of an actor at a moment; of one kind when it is named."""
-    found = [
-        (k, row)
-        for k, row in registry.rows_for(actor, timezone.localdate(now))
-        if not kind or k.code == kind
+
+def queue(actor: Actor, now: dt.datetime, *, kind: str = "") -> Queue:
+    """The queue of an actor at a moment; of one kind when it is named.
+
+    What the kinds need, and at most three statements more: handling, people and staff.
+    """
+    found = registry.rows_for(actor, timezone.localdate(now), kind)
+    handled = _handling({row.kind for _kind, row in found})
+    known = subjects({row.person_id for _kind, row in found if row.person_id is not None})
+    owners = {row.owner for _kind, row in found} | {one.taken_by_id for one in handled.values()}
+    names = staff_names(owner for owner in owners if owner is not None and owner != actor.user_id)
+    names[actor.user_id or 0] = actor.name
+    lines = [
+        _line(k, row, handled.get((row.kind, row.key), NO_HANDLING), known, names, now)
+        for k, row in found
     ]
-    known = subjects({row.person_id for _k, row in found if row.person_id is not None})
-    lines = [_line(k, row, known, now) for k, row in found]
-    return Queue(
-        sorted(
-            lines,
-            key=lambda line: (
-                line.band,
-                order(line.due, line.kind.weight, line.row.since, line.row.key),
-            ),
-        )
+    return Queue(actor, sorted(lines, key=_order))
+
+
+def line_of(actor: Actor, now: dt.datetime, kind: str, key: str) -> Line:
+    """The row of a kind and key. Raises ObjectDenied when the actor has no such row (any more)."""
+    lines = queue(actor, now, kind=kind).lines
+    found = next((line for line in lines if line.row.key == key), None)
+    if found is None:
+        raise ObjectDenied("vuokra_desk_handling")
+    return found
+
+
+def _handling(kinds: set[str]) -> Mapping[tuple[str, str], Handling]:
+    if not kinds:
+        return {}
+    return {(one.kind, one.key): one for one in Handling.objects.filter(kind__in=kinds)}
+
+
+def _line(
+    kind: Kind,
+    row: Row,
+    handling: Handling,
+    known: Mapping[int, Subject],
+    names: Mapping[int, str],
+    now: dt.datetime,
+) -> Line:
+    due, today = row.due, timezone.localdate(now)
+    put_off = handling.put_off_until is not None and handling.put_off_until >= today
+    if put_off and not row.statutory:
+        due = handling.put_off_until
+    owner = handling.taken_by_id or row.owner
+    return Line(
+        kind=kind,
+        row=row,
+        band=band(due, now),
+        due=due,
+        late=days_late(due, today) if due is not None else 0,
+        subject=known.get(row.person_id) if row.person_id is not None else None,
+        owner=owner,
+        owner_name=names.get(owner, "") if owner is not None else "",
+        put_off=put_off,
     )
 
 
-def _line(kind: Kind, row: Row, known: Mapping[int, Subject], now: dt.datetime) -> Line:
-    late = days_late(row.due, timezone.localdate(now)) if row.due is not None else 0
-    subject = known.get(row.person_id) if row.person_id is not None else None
-    return Line(kind, row, band(row.due, now), row.due, late, subject)
+def _order(line: Line) -> tuple[Band, tuple[bool, float, int, dt.date, str]]:
+    return line.band, order(line.due, line.kind.weight, line.row.since, line.row.key)
+
+
+# -- reminders -------------------------------------------------------------------------------
+
+
+def _reminders_of(actor: Actor) -> QuerySet[Reminder]:
+    """Reminders that concern the actor: for him or his roles, taken by him, or written by him."""
+    taken = Handling.objects.filter(kind=REMINDER, taken_by_id=actor.user_id)
+    handed = [int(key) for key in taken.values_list("key", flat=True) if key.isdecimal()]
+    return Reminder.objects.filter(
+        Q(user_id=actor.user_id)
+        | Q(role__in=actor.roles)
+        | Q(created_by_id=actor.user_id)
+        | Q(pk__in=handed)
+    )
+
+
+def reminder_rows(actor: Actor, today: dt.date) -> Iterable[Row]:
+    """Open reminders as rows of the queue; two statements."""
+    for reminder in _reminders_of(actor).filter(done_at=None):
+        yield Row(
+            kind=REMINDER,
+            key=str(reminder.pk),
+            task=reminder.text,
+            facts=_recipient(reminder),
+            due=reminder.due,
+            action=_("Merkitse tehdyksi"),
+            url=reverse("desk:reminder_done", args=[reminder.pk]),
+            post=True,
+            open_url=reverse("desk:reminder", args=[reminder.pk]),
+            person_id=reminder.subject_id,
+            since=timezone.localdate(reminder.created_at),
+            owner=reminder.user_id,
+        )
+
+
+def _recipient(reminder: Reminder) -> str:
+    if reminder.role:
+        return _("Kaikille: %(role)s") % {"role": Role(reminder.role).label}
+    return _("Itselle") if reminder.user_id == reminder.created_by_id else _("Työtoverilta")
+
+
+def reminder_of(pk: int) -> Reminder:
+    """A reminder that concerns the actor. Raises ObjectDenied for another's or none."""
+    found = _reminders_of(current().actor).filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied("vuokra_desk_reminder", pk)
+    return found

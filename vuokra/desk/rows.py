@@ -55,7 +55,8 @@ class Row:
     when the person or the row is `protected` (turvakielto). `due` is the deadline: a day, a moment
     when the clock matters, or None. `action` is the verb on the button, `url` where it leads. A
     `statutory` deadline cannot be put off. `since` is the day from which the age runs, `owner` the
-    user id of whoever answers for it, when the state tells that.
+    user id of whoever answers for it, when the state tells that. With `post` the button does the
+    thing at once, by POST to `url`, and `open_url` is the page that tells more.
     """
 
     kind: str
@@ -70,6 +71,8 @@ class Row:
     protected: bool = False
     since: date | None = None
     owner: int | None = None
+    post: bool = False
+    open_url: str = ""
 
 
 Source = Callable[[Actor, date], Iterable[Row]]
@@ -96,11 +99,11 @@ def kinds(actor: Actor) -> list[Kind]:
     return sorted(seen, key=lambda kind: (-kind.weight, kind.code))
 
 
-def rows_for(actor: Actor, today: date) -> list[tuple[Kind, Row]]:
-    """Every row of the kinds that the actor sees, in no order."""
+def rows_for(actor: Actor, today: date, only: str = "") -> list[tuple[Kind, Row]]:
+    """Every row of the kinds that the actor sees, in no order; of one kind when `only` names it."""
     return [
         (kind, row)
         for kind, source in _sources.values()
-        if kind.open_to(actor)
+        if kind.open_to(actor) and only in ("", kind.code)
         for row in source(actor, today)
     ]

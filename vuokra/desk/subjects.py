@@ -26,11 +26,13 @@ class Directory:
 
     `by_ids` gives those of the ids that the actor of the open context may know, in a fixed number
     of statements; `by_reference` the one of the opaque reference in an address, and raises
-    ObjectDenied when there is none for the actor.
+    ObjectDenied when there is none for the actor. `check_text` raises ValidationError for free text
+    that holds what it must not (an identity code).
     """
 
     by_ids: Callable[[Collection[int]], Mapping[int, Subject]]
     by_reference: Callable[[str], Subject]
+    check_text: Callable[[str], None]
 
 
 _directory: list[Directory] = []
@@ -44,6 +46,12 @@ def register(directory: Directory) -> None:
 def subjects(ids: Collection[int]) -> Mapping[int, Subject]:
     """The subjects of these ids; without a directory, none."""
     return _directory[0].by_ids(ids) if _directory and ids else {}
+
+
+def check_text(text: str) -> None:
+    """Raise ValidationError when free text holds what only another field may hold (DP-A12)."""
+    for directory in _directory:
+        directory.check_text(text)
 
 
 def subject_of(reference: str) -> Subject | None:

@@ -1,18 +1,31 @@
-"""The home page: the work queue."""
+"""The home page (työjono), reminders, and what is done with a row."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
-from vuokra.desk import queries
+from vuokra.desk import queries, services
+from vuokra.desk.forms import HandOverForm, PutOffForm, ReminderForm, tell
+from vuokra.desk.models import Reminder
+from vuokra.desk.queries import Line
+from vuokra.desk.subjects import Subject, subject_of, subjects
 from vuokra.policy import rights
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.ui import formatting, navigation
 
 # In the order in which one is chosen for a role that may state several.
 WORKING = (
@@ -20,6 +33,9 @@ WORKING = (
     Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
     Purpose.TIEDOTE,
 )  # fmt: skip
+WORK = ((Group.WORK, Level.WRITE),)
+DONE = "tehty"
+UNPROCESSABLE = 422
 
 
 @access(Action.LIST, Surface.LIST)
@@ -30,9 +46,185 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     held = rights.purposes(ctx.actor.roles)
     ctx.purpose = next((purpose for purpose in WORKING if purpose in held), None)
     now = timezone.now()
-    queue = queries.queue(ctx.actor, now)
-    return render(
-        request,
-        "desk/queue.html",
-        {"queue": queue, "groups": queue.groups(later=False), "now": now},
+    everything = queries.queue(ctx.actor, now)
+    navigation.remember_count(request, "home", everything.own.waiting)
+    return render(request, "desk/queue.html", _queue_context(request, everything) | {"now": now})
+
+
+def _queue_context(request: HttpRequest, everything: queries.Queue) -> dict[str, Any]:
+    whole = request.GET.get("nakyma") == "kaikki"
+    later = request.GET.get("myohemmin") == "1"
+    in_scope = everything if whole else everything.own
+    kinds = {counter.kind.code for counter in in_scope.counters}
+    kind = request.GET.get("laji", "") if request.GET.get("laji") in kinds else ""
+    shown = in_scope.of(kind) if kind else in_scope
+
+    def address(**changes: str) -> str:
+        query = QueryDict(mutable=True)
+        chosen = {"nakyma": "kaikki" if whole else "", "laji": kind} | changes
+        query.update({name: value for name, value in chosen.items() if value})
+        return f"/?{query.urlencode()}" if query else "/"
+
+    scopes = (("", _("Omat ja jaetut"), everything.own), ("kaikki", _("Kaikki"), everything))
+    return {
+        "queue": shown,
+        "groups": shown.groups(later=later),
+        "later": shown.later if not later else 0,
+        "later_url": address(myohemmin="1"),
+        "kind": next((c.kind for c in in_scope.counters if c.kind.code == kind), None),
+        "all_url": address(laji=""),
+        "counters": [
+            {"counter": c, "url": address(laji="" if c.kind.code == kind else c.kind.code),
+             "current": c.kind.code == kind}
+            for c in in_scope.counters
+        ],
+        "segments": [
+            {"label": label, "url": address(nakyma=name), "current": whole == (name == "kaikki"),
+             "count": part.waiting}
+            for name, label, part in scopes
+        ],
+        "done": _done(request),
+    }  # fmt: skip
+
+
+def _done(request: HttpRequest) -> Reminder | None:
+    """The reminder that was just marked done, for its undo; told once."""
+    pk = request.session.pop(DONE, None)
+    return queries.reminder_of(pk) if pk is not None else None
+
+
+# -- rows ------------------------------------------------------------------------------------
+
+
+@access(Action.CHANGE, Surface.LIST, purposes=WORKING)
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """Take the row that was posted as `kind:key` for oneself."""
+    kind, _colon, key = request.POST.get("row", "").partition(":")
+    line = queries.line_of(current().actor, timezone.now(), kind, key)
+    services.take(line)
+    messages.success(request, _("Tehtävä on nyt sinulla: %(task)s") % {"task": line.row.task})
+    return redirect("home")
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=WORKING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def handle(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Who answers for a row: take it, give it back, hand it over, put it off."""
+    line = queries.line_of(current().actor, timezone.now(), kind, key)
+    what = request.POST.get("toimi", "") if request.method == "POST" else ""
+    hand_over = HandOverForm(request.POST if what == "luovuta" else None, line=line)
+    put_off = PutOffForm(request.POST if what == "lykkaa" else None)
+    try:
+        if text := _handled(what, line, hand_over, put_off):
+            messages.success(request, text)
+            return redirect("home")
+    except ValidationError as error:
+        tell(hand_over if what == "luovuta" else put_off, error)
+    context = {"line": line, "hand_over": hand_over, "put_off": put_off}
+    status = UNPROCESSABLE if hand_over.errors or put_off.errors else 200
+    return render(request, "desk/handle.html", context, status=status)
+
+
+def _handled(what: str, line: Line, hand_over: HandOverForm, put_off: PutOffForm) -> str:
+    """Do what was posted and tell it in words; empty when nothing was, or a form has errors."""
+    if what == "ota":
+        services.take(line)
+        return _("Tehtävä on nyt sinulla.")
+    if what == "vapauta":
+        services.release(line)
+        return _("Tehtävä on taas kaikille yhteinen.")
+    if what == "luovuta" and hand_over.is_valid():
+        services.hand_over(line, hand_over.cleaned_data["user"])
+        return _("Tehtävä on siirretty työtoverille.")
+    if what == "lykkaa" and put_off.is_valid():
+        reason = put_off.cleaned_data["reason"]
+        until = services.put_off(line, reason, today=timezone.localdate())
+        return _("Tehtävä on siirretty päivään %(day)s.") % {"day": formatting.date(until)}
+    return ""
+
+
+# -- reminders -------------------------------------------------------------------------------
+
+
+@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_reminder(request: HttpRequest) -> HttpResponse:
+    """Write a reminder about the work."""
+    return _write(request, None)
+
+
+@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_about(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a reminder about the person of an opaque reference."""
+    return _write(request, subject_of(reference))
+
+
+def _write(request: HttpRequest, subject: Subject | None) -> HttpResponse:
+    own = current().actor.user_id or 0
+    form = ReminderForm(request.POST or None, own_id=own, initial={"recipient": str(own)})
+
+    def save() -> None:
+        services.write_reminder(
+            *form.values, **form.recipients, subject_id=subject.id if subject else None
+        )
+
+    if _saved(form, save):
+        messages.success(request, _("Muistutus on lisätty."))
+        return redirect(subject.url if subject and subject.url else "home")
+    return _page(request, form, subject, None)
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=WORKING, needs=WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_reminder(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reminder: what it says, when, and for whom."""
+    reminder = queries.reminder_of(pk)
+    found = subjects([reminder.subject_id]) if reminder.subject_id else {}
+    subject = found.get(reminder.subject_id or 0)
+    form = ReminderForm(
+        request.POST or None,
+        own_id=current().actor.user_id or 0,
+        initial=ReminderForm.values_of(reminder),
     )
+    if _saved(form, lambda: services.change_reminder(reminder, *form.values, **form.recipients)):
+        messages.success(request, _("Muistutus on tallennettu."))
+        return redirect("home")
+    return _page(request, form, subject, reminder)
+
+
+def _saved(form: ReminderForm, save: Any) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except ValidationError as error:
+        tell(form, error)
+    return not form.errors
+
+
+def _page(
+    request: HttpRequest, form: forms.Form, subject: Subject | None, reminder: Reminder | None
+) -> HttpResponse:
+    context = {"form": form, "subject": subject, "reminder": reminder}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "desk/reminder.html", context, status=status)
+
+
+@access(Action.CHANGE, Surface.LIST, purposes=WORKING, needs=WORK)
+@require_POST
+def reminder_done(request: HttpRequest, pk: int) -> HttpResponse:
+    """The work is done; the queue offers to undo that."""
+    services.finish_reminder(queries.reminder_of(pk))
+    request.session[DONE] = pk
+    return redirect("home")
+
+
+@access(Action.CHANGE, Surface.LIST, purposes=WORKING, needs=WORK)
+@require_POST
+def reminder_undone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo: the reminder is open again."""
+    services.reopen_reminder(queries.reminder_of(pk))
+    messages.success(request, _("Muistutus on taas avoinna."))
+    return redirect("home")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from vuokra.access.context import Actor
@@ -20,6 +21,7 @@ class Frame:
     actor: Actor
     path: str
     shortcuts_on: bool
+    session: SessionBase | None = None
 
     @property
     def titles(self) -> list[str]:
@@ -48,7 +50,8 @@ class Frame:
 
     def blocks(self, *, counts: bool) -> list[navigation.Block]:
         """The navigation; `counts` asks the rooms for the work waiting."""
-        return navigation.blocks(self.actor, self.path, counts=counts)
+        known = self.session.get(navigation.REMEMBERED) if counts and self.session else None
+        return navigation.blocks(self.actor, self.path, counts=counts, remembered=known)
 
 
 def frame_of(request: HttpRequest | None) -> Frame | None:
@@ -56,7 +59,8 @@ def frame_of(request: HttpRequest | None) -> Frame | None:
     access = getattr(request, "access", None)
     if request is None or access is None or not access.actor.key:
         return None
-    return Frame(access.actor, request.path, shortcuts.enabled(request))
+    session = getattr(request, "session", None)
+    return Frame(access.actor, request.path, shortcuts.enabled(request), session)
 
 
 def is_demo() -> bool:

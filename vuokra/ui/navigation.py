@@ -7,11 +7,12 @@ Source: user-interface direction, section 3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from django.db import models
+from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -140,10 +141,27 @@ def _add(place: dict[str, Entry], entry: Entry) -> None:
     place[entry.url_name] = entry
 
 
-def blocks(actor: Actor, path: str, *, counts: bool = True) -> list[Block]:
+REMEMBERED = "waiting"
+
+
+def remember_count(request: HttpRequest, url_name: str, count: int) -> None:
+    """Keep in the web session how much waits on a page, for the navigation of other pages.
+
+    For a count that costs more than one statement, or reads about people: a page that only shows
+    the navigation must not do that.
+    """
+    known = request.session.get(REMEMBERED, {})
+    if known.get(url_name) != count:
+        request.session[REMEMBERED] = {**known, url_name: count}
+
+
+def blocks(
+    actor: Actor, path: str, *, counts: bool = True, remembered: Mapping[str, int] | None = None
+) -> list[Block]:
     """The navigation for the actor on the page at `path`; sections without items are left out.
 
-    Without `counts` no query runs: error pages may follow a transaction that failed.
+    Without `counts` no query runs: error pages may follow a transaction that failed. `remembered`
+    are the counts that `remember_count` kept.
     """
     open_entries = _open(_entries.values(), actor)
     addresses = {entry.url_name: entry.url for entry in open_entries}
@@ -156,7 +174,7 @@ def blocks(actor: Actor, path: str, *, counts: bool = True) -> list[Block]:
                 url=addresses[entry.url_name],
                 icon=entry.icon,
                 current=addresses[entry.url_name] == here,
-                count=entry.count(actor) if counts and entry.count else None,
+                count=_count(entry, actor, remembered or {}) if counts else None,
                 shortcut=entry.shortcut,
             )
             for entry in open_entries
@@ -165,6 +183,10 @@ def blocks(actor: Actor, path: str, *, counts: bool = True) -> list[Block]:
         if items:
             found.append(Block(section.label, items))
     return found
+
+
+def _count(entry: Entry, actor: Actor, remembered: Mapping[str, int]) -> int | None:
+    return entry.count(actor) if entry.count else remembered.get(entry.url_name)
 
 
 def new_items(actor: Actor) -> list[Item]:

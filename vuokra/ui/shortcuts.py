@@ -37,6 +37,9 @@ class Shortcut:
 FIXED = (
     Shortcut("/", _("Hae"), action="search"),
     Shortcut("?", _("Pikanäppäimet"), action="list"),
+    Shortcut("j", _("Seuraava rivi"), action="next-row"),
+    Shortcut("k", _("Edellinen rivi"), action="previous-row"),
+    Shortcut("Enter", _("Avaa rivi"), action="open-row"),
     Shortcut("Ctrl+Enter", _("Tallenna lomake"), action="save"),
     Shortcut("Esc", _("Sulje"), action="close"),
 )

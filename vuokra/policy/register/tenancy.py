@@ -37,8 +37,10 @@ ITEMS: list[RegisterItem] = [
     column(
         "S5-31", "VS-YHTEYS", "muu yhteydenpito (puhelu- ja käyntimerkinnät)",
         "other contacts (notes of calls and visits)", "B D",
-        group=Group.COMMUNICATION, purposes="P3", subjects=EVERYBODY, seen="SOP ASN",
-        retention="R9", sources="TAPAHT", note="A note marked as sensitive is class D.",
+        group=Group.COMMUNICATION, also=[Group.WORK], purposes="P3", subjects=EVERYBODY,
+        seen="SOP ASN", retention="R9", sources="TAPAHT", built=True,
+        note="A note marked as sensitive is class D. A reminder in the work queue (muistutus) is "
+        "seen by whom it is for.",
     ),
     column(
         "S5-32", "VS-TOIMI", "toimenpiteet (huomautus, varoitus, häiriöilmoitus, tarkastus, "

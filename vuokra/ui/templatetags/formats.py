@@ -48,6 +48,12 @@ def pvmklo(value: dt.datetime | None, form: str = "") -> str:
 
 
 @register.filter
+def viikko(value: dt.date) -> int:
+    """The number of the week, by ISO 8601 as in Finland."""
+    return value.isocalendar().week
+
+
+@register.filter
 def jakso(start: dt.date, end: dt.date) -> str:
     """`1.6.–23.11.2026`."""
     return formatting.date_range(start, end)
