@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "vuokra.accounts",
     "vuokra.company",
     "vuokra.ui",
+    "vuokra.search",
     "vuokra.desk",
     "vuokra.demo",
     *ROOMS,

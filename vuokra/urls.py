@@ -10,11 +10,11 @@ from vuokra.desk.views import work_queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", work_queue, name="home"),
-    path("tyojono/", include("vuokra.desk.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("kirjaudu/", include("vuokra.accounts.urls")),
     path("hallinta/", admin.site.urls),
+    path("haku/", include("vuokra.search.urls")),
     path("henkilot/", include("registry.persons.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),

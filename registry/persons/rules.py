@@ -31,6 +31,7 @@ _HETU_IN_TEXT: Final = re.compile(
     r"(?<![0-9A-Z])([0-9]{6})(?: ?([-+YXWVUABCDEF]) ?([0-9]{3})([0-9A-Y])| ?([0-9]{3})([A-Y]))"
     r"(?![0-9A-Z])"
 )
+_HETU_SHAPE: Final = re.compile(r"[0-9]{6} ?[-+A-Z] ?[0-9]{3} ?[0-9A-Z]")
 
 
 class HetuProblem(StrEnum):
@@ -131,6 +132,11 @@ def find_hetus(text: str) -> list[str]:
     return found
 
 
+def may_hold_hetu(text: str) -> bool:
+    """Whether a text has the shape of an identity code, right or mistyped."""
+    return bool(_HETU_SHAPE.search(corrected_hetu(text)))
+
+
 def _is_day(digits: str, separator: str | None) -> bool:
     centuries = [CENTURIES[separator]] if separator else set(CENTURIES.values())
     for century in centuries:
@@ -161,10 +167,12 @@ _LETTERS: Final = {
     "‑": "-", "–": "-", "{": " ", "|": " ", "}": " ", "~": " ",
 }  # fmt: skip
 _WITHOUT_DOTS: Final = str.maketrans({"{": "a", "|": "a", "}": "o", "~": None})
-_LAST: Final = "\U0010ffff"
+LAST: Final = "\U0010ffff"
+_DIGITS_MEET_LETTERS: Final = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 # The same in SQL: registry_persons_words() of the search migration.
 _WORD_BREAK: Final = re.compile(r"[ !\"#$%&()*+,./:;<=>?@\[\\\]^_`-]+")
 MIN_SEARCH: Final = 3
+MIN_NAME: Final = 2
 
 
 def clean_text(text: str) -> str:
@@ -215,7 +223,7 @@ def sort_key_range(start: str) -> tuple[str, str]:
     A range can use the index under row-level security; LIKE cannot.
     """
     key = finnish_sort_key(start)
-    return key, key + _LAST
+    return key, key + LAST
 
 
 def search_words(text: str) -> list[str]:
@@ -225,6 +233,26 @@ def search_words(text: str) -> list[str]:
     found as obrien).
     """
     return [word for word in _WORD_BREAK.split(finnish_sort_key(text).replace("'", "")) if word]
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a search for a name; none when no word has two letters (DP-A10)."""
+    words = search_words(text)
+    long_enough = any(len(word) >= MIN_NAME and word.isalpha() for word in map(without_dots, words))
+    return words if long_enough else []
+
+
+def street_search(text: str) -> tuple[str, str] | None:
+    """The beginning of a street's name, and number, stairs and flat after it; None when it cannot
+    be a street address. `Koulukatu 5a2` is `("koulukatu", "5 a 2")`.
+
+    Letters and digits are parted as in the search table (registry_persons_street() of its
+    migration).
+    """
+    words = search_words(_DIGITS_MEET_LETTERS.sub(" ", text))
+    at = next((n for n, word in enumerate(words) if word[0].isdigit()), len(words))
+    street = " ".join(words[:at])
+    return (street, " ".join(words[at:])) if len(street) >= MIN_SEARCH else None
 
 
 def without_dots(key: str) -> str:
@@ -271,11 +299,36 @@ def normalise_email(text: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
-def phone_beginning(text: str) -> str:
-    """The digits of what may be the beginning of a telephone number, or an empty text.
+def email_beginning(text: str) -> str:
+    """The beginning of an e-mail address as addresses are searched; empty when it cannot be one."""
+    typed = text.strip().casefold()
+    possible = len(typed) >= MIN_SEARCH and typed[0].isalpha() and not _SPACES.search(typed)
+    return typed if possible else ""
 
-    Spaces, dashes and brackets are free, and `+` or `00` may stand for the country.
+
+MIN_PHONE_END: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSearch:
+    """What a typed number is compared with: how stored numbers begin, or how they end."""
+
+    beginning: str = ""
+    end: str = ""
+
+
+def phone_search(text: str) -> PhoneSearch | None:
+    """What may be part of a telephone number; None when it cannot be.
+
+    Spaces, dashes and brackets are free. `+`, `00`, `0` or 358 begin a number; at least five
+    digits without them may end one.
     """
     compact = re.sub(r"[\s()./-]", "", corrected_hetu(text))
-    digits = re.sub(r"^(\+|00)", "", compact)
-    return digits if re.fullmatch(r"[0-9]{3,16}", digits) else ""
+    if not re.fullmatch(r"\+?[0-9]{3,16}", compact):
+        return None
+    if compact.startswith(("+", "00")):
+        return PhoneSearch(beginning="+" + compact.lstrip("+").removeprefix("00"))
+    if compact.startswith("0"):
+        return PhoneSearch(beginning="+358" + compact[1:])
+    end = compact if len(compact) >= MIN_PHONE_END else ""
+    return PhoneSearch("+" + compact if compact.startswith("358") else "", end)

@@ -186,12 +186,22 @@ PAGES: dict[str, Page] = {
             get(query="q=Kanariasalo"),
         )
     ),
+    "search:search": Page(
+        (
+            get(),
+            get(query="q=Peipposuo"),
+            post(200, {"q": "{surname}"}),
+            post(200, {"q": "{surname}"}, htmx=True),
+            post(200, {"q": "uusi"}, htmx=True),
+            post(422, {"q": "k"}, htmx=True),
+        )
+    ),
     "persons:search": Page(
         (
             get(),
             get(query="q=Peipposuo"),
             post(200, {"q": "{surname}"}),
-            post(200, {"q": "{customer_number}"}),
+            post(302, {"q": "{customer_number}"}),
             post(302, {"q": "{hetu}"}, needs=CODES),
             post(422, {"q": "k"}),
         )

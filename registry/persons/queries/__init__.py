@@ -32,15 +32,18 @@ from registry.persons.queries.people import (
 from registry.persons.queries.search import (
     MAX_HITS,
     Hits,
-    SearchTooShort,
+    expire_searched,
     find,
     find_by_hetu,
+    may_know_of_protection,
+    with_details_of,
 )
 
 __all__ = [
     "MAX_HITS", "ContactDetails", "Filters", "Hits", "Look", "Missing", "PersonRow",
-    "SearchTooShort", "address_of", "contact_details", "contact_point_of", "filtered_persons",
+    "address_of", "contact_details", "contact_point_of", "expire_searched", "filtered_persons",
     "find", "find_by_hetu", "has_identity", "identity_of", "identity_shown", "in_force", "lookers",
-    "may_know_codes", "may_read", "person_batch", "person_by_public_id", "person_list",
-    "similar_persons", "with_details",
+    "may_know_codes", "may_know_of_protection", "may_read", "person_batch", "person_by_public_id",
+    "person_list",
+    "similar_persons", "with_details", "with_details_of",
 ]  # fmt: skip

@@ -1,58 +1,64 @@
-"""Searching for people: by words through the search table, by codes through the blind index."""
+"""Searching for people: names, streets and the ends of telephone numbers through the search table,
+beginnings of numbers and e-mail by their own index, codes through the blind index.
+
+Under turvakielto a person is found by the exact customer number or identity code alone, and by
+those alone who may know of the protection; nothing tells others that there was a hit (7.3).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
 from registry.persons import rules
-from registry.persons.models import FormerCode, Identity, Person
-from registry.persons.queries.lists import LIST_FIELDS, PersonRow, with_details
+from registry.persons.models import ContactPoint, FormerCode, Identity, Person
+from registry.persons.queries.lists import LIST_FIELDS, PersonRow, in_force, with_details
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import blind
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.search.registry import TooShort
 
 MAX_HITS = 50
 
 
-class SearchTooShort(ValueError):
-    """What was typed would find half the register (DP-A10)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What a search found, in Finnish order; `more` tells that there are others."""
+    """What a search found; `more` tells that there are others.
 
-    rows: list[PersonRow]
+    `exact`: an identity code or a customer number was typed in full and is somebody's.
+    """
+
+    persons: list[Person]
     more: bool = False
-    by_code: bool = False
+    exact: bool = False
 
 
-def find(text: str, *, today: date) -> Hits:
-    """Persons whose name, telephone, e-mail or customer number begins with what was typed.
+def find(text: str, *, today: date, limit: int = MAX_HITS) -> Hits:
+    """Persons by name, telephone, e-mail, street address, customer number or identity code.
 
-    Every word must begin a word of the person, in any order. A whole identity code is searched
-    through its blind index. The event keeps a keyed hash and the number of hits, not the text.
-    Raises SearchTooShort, and FunctionDenied for a code when the role may not know codes.
+    Every word must begin a word of the name, in any order; surnames come before given names and
+    exact letters before those without dots. Contact details are searched for roles that may know
+    of them. Raises TooShort, and FunctionDenied for a code when the role may not know codes.
     """
     if rules.find_hetus(text):
-        return find_by_hetu(text, today=today)
-    _note_search("search", text)
+        return find_by_hetu(text)
     number = _by_customer_number(text)
-    words = _words(text)
-    if not words and not number:
-        raise SearchTooShort(f"at least {rules.MIN_SEARCH} characters")
-    found = number + _search_table(words)
-    hits = list(dict.fromkeys(found))
-    current().note("hits", str(len(hits)))
-    return Hits(_rows(hits[:MAX_HITS], today), more=len(hits) > MAX_HITS)
+    ids = dict.fromkeys(number)
+    searches = _searches(text, today)
+    if not searches and not _customer_number(text) and not rules.may_hold_hetu(text):
+        raise TooShort(f"at least {rules.MIN_SEARCH} characters")
+    for search, alone in searches:
+        if len(ids) <= limit and not (alone and ids):
+            ids |= dict.fromkeys(search(limit + 1))
+    shown = list(ids)[:limit]
+    return Hits(_persons(shown), more=len(ids) > limit, exact=bool(number))
 
 
-def find_by_hetu(value: str, *, today: date) -> Hits:
+def find_by_hetu(value: str) -> Hits:
     """The person with this identity code, present or former, by exact match only."""
     current().require(Group.HETU, Level.MASKED)
     code = rules.find_hetus(value)[0] if rules.find_hetus(value) else rules.corrected_hetu(value)
@@ -61,45 +67,102 @@ def find_by_hetu(value: str, *, today: date) -> Hits:
         *Identity.objects.filter(hetu_index=index, active=True).values_list("person_id", flat=True),
         *FormerCode.objects.filter(hetu_index=index).values_list("person_id", flat=True),
     ]
-    _note_search("search_code", code)
-    current().note("hits", str(len(set(ids))))
-    return Hits(_rows(list(dict.fromkeys(ids)), today), by_code=True)
+    return Hits(_seen(_persons(list(dict.fromkeys(ids)))), exact=True)
 
 
-def _note_search(key: str, text: str) -> None:
-    """Keep what tells two searches apart, and nothing that tells what was typed (9.2, L3)."""
-    current().note(key, blind("search", text).digests[0].hex()[:16])
-    current().note("length", str(len(text)))
+def with_details_of(hits: Hits, *, today: date) -> list[PersonRow]:
+    """The hits in Finnish order with today's contact details."""
+    return with_details(sorted(hits.persons, key=lambda one: (one.sort_key, one.pk)), today)
+
+
+def may_know_of_protection() -> bool:
+    """Whether the actor may know who is under turvakielto."""
+    return current().actor.level(Group.PROTECTION) >= Level.MASKED
+
+
+Search = Callable[[int], Sequence[int]]
+
+
+def _searches(text: str, today: date) -> list[tuple[Search, bool]]:
+    """The searches that what was typed is long enough for, the likeliest first.
+
+    Those marked True are made only when nothing was found before them: a name is more often typed
+    than the name of a street or the beginning of an e-mail address.
+    """
+    found: list[tuple[Search, bool]] = []
+    names, phone = rules.name_words(text), rules.phone_search(text)
+    if names:
+        found.append(
+            (lambda hits: _ids("SELECT registry_persons_find(%s, %s)", names, hits), False)
+        )
+    if current().actor.level(Group.CONTACT) < Level.MASKED:
+        return found
+    if phone and phone.beginning:
+        found.append((lambda hits: _by_contact(phone.beginning, today, hits), False))
+    if phone and phone.end:
+        by_end = "SELECT registry_persons_find_phone_end(%s, %s)"
+        found.append((lambda hits: _ids(by_end, phone.end, hits), False))
+    if email := rules.email_beginning(text):
+        found.append((lambda hits: _by_contact(email, today, hits), "@" not in email))
+    if street := rules.street_search(text):
+        found.append((lambda hits: _by_street(*street, hits), not street[1]))
+    return found
+
+
+def _customer_number(text: str) -> int | None:
+    digits = text.strip()
+    whole = digits.isascii() and digits.isdigit() and 4 <= len(digits) <= 9
+    return int(digits) if whole else None
 
 
 def _by_customer_number(text: str) -> list[int]:
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdigit() or not 4 <= len(digits) <= 9:
+    number = _customer_number(text)
+    if number is None:
         return []
-    found = Person.objects.filter(customer_number=int(digits))
-    return list(found.values_list("pk", flat=True))
+    found = Person.objects.filter(customer_number=number).only("protected")
+    return [person.pk for person in _seen(list(found))]
 
 
-def _words(text: str) -> list[str]:
-    """The words to look for, or none when they are too short to mean anybody."""
-    phone = rules.phone_beginning(text)
-    words = [phone] if phone else rules.search_words(text)
-    return words if any(len(word) >= rules.MIN_SEARCH for word in words) else []
+def _seen(persons: list[Person]) -> list[Person]:
+    """Without those whom the actor may not know to be in the register."""
+    known = may_know_of_protection()
+    return [person for person in persons if known or not person.protected]
 
 
-def _search_table(words: list[str]) -> list[int]:
-    """Ids of persons by the search table, which only the database function may read."""
-    if not words:
-        return []
+def _by_contact(beginning: str, today: date, hits: int) -> list[int]:
+    """Persons whose telephone number or e-mail address begins so."""
+    points = ContactPoint.objects.filter(
+        in_force(today), search_value__gte=beginning, search_value__lt=beginning + rules.LAST
+    )
+    ordered = points.order_by("search_value").values_list("person_id", flat=True)
+    return list(ordered[:hits])
+
+
+def _by_street(street: str, rest: str, hits: int) -> list[int]:
+    function = "SELECT registry_persons_find_street(%s, %s, %s)"
+    return _ids(function, street, rest, hits)
+
+
+def _ids(call: str, *arguments: object) -> list[int]:
+    """Ids of persons by the search table, which only functions of the database may read."""
     with raw_sql("search: the function returns ids"), connection.cursor() as cursor:
-        cursor.execute("SELECT registry_persons_find(%s, %s)", [words, MAX_HITS + 1])
+        cursor.execute(call, list(arguments))
         ids: list[int] = cursor.fetchone()[0]
     return ids
 
 
-def _rows(ids: Sequence[int], today: date) -> list[PersonRow]:
-    """Persons by id, in Finnish order."""
+def expire_searched() -> int:
+    """Contact details whose last day has passed leave the search; a job of the night."""
+    with raw_sql("details that are over leave the search"), connection.cursor() as cursor:
+        cursor.execute("SELECT registry_persons_search_expire()")
+        count: int = cursor.fetchone()[0]
+    return count
+
+
+def _persons(ids: Sequence[int]) -> list[Person]:
+    """Persons in the order of the ids."""
     if not ids:
         return []
-    persons = Person.objects.filter(pk__in=ids).only(*LIST_FIELDS).order_by("sort_key", "id")
-    return with_details(list(persons), today)
+    found = Person.objects.filter(pk__in=ids).only(*LIST_FIELDS, "sort_key", "protected")
+    by_id = {person.pk: person for person in found}
+    return [by_id[pk] for pk in ids if pk in by_id]

@@ -22,6 +22,8 @@ from registry.persons.views.common import (
 )
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import AccessStream, access
+from vuokra.search.queries import note_search
+from vuokra.search.registry import TooShort, shown_again
 from vuokra.ui.spreadsheet import CONTENT_TYPE
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
@@ -64,15 +66,18 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "persons/search.html", context)
     typed = request.POST.get("q", "")[:100]
+    today = timezone.localdate()
     try:
-        hits = queries.find(typed, today=timezone.localdate())
-    except queries.SearchTooShort:
-        context |= {"too_short": rules.MIN_SEARCH, "typed": typed}
+        hits = queries.find(typed, today=today)
+    except TooShort:
+        note_search(typed, 0)
+        context |= {"too_short": rules.MIN_NAME, "typed": shown_again(typed)}
         return render(request, "persons/search.html", context, status=UNPROCESSABLE)
-    if hits.by_code and len(hits.rows) == 1:
-        return redirect("persons:card", hits.rows[0].person.public_id)
-    typed = "" if hits.by_code else typed
-    context |= {"searched": True, "rows": hits.rows, "more": hits.more, "typed": typed}
+    note_search(typed, len(hits.persons))
+    if hits.exact and len(hits.persons) == 1:
+        return redirect("persons:card", hits.persons[0].public_id)
+    rows = queries.with_details_of(hits, today=today)
+    context |= {"searched": True, "rows": rows, "more": hits.more, "typed": shown_again(typed)}
     return render(request, "persons/search.html", context)
 
 

@@ -155,7 +155,7 @@ def test_DP_A11_name_in_the_address_is_not_searched(signed_in: SignedIn, person:
     assert all(CODE not in str(vars(event)) for event in events())
 
 
-@pytest.mark.parametrize("typed", ["%", "*", "", "a", "__", "ab", "%%%"])
+@pytest.mark.parametrize("typed", ["%", "*", "", "a", "__", "12", "%%%"])
 def test_DP_A10_short_searches_are_refused(signed_in: SignedIn, person: Person, typed: str) -> None:
     page = signed_in("SOP").post("/henkilot/haku/", {"q": typed})
     assert page.status_code == 422
@@ -164,7 +164,20 @@ def test_DP_A10_short_searches_are_refused(signed_in: SignedIn, person: Person, 
 
 @pytest.mark.parametrize(
     "typed",
-    ["lehto", "MARJ leh", "lehtovaara marjukka", "049 12", "+358 4912", "asukas", "example.fi"],
+    [
+        "lehto",
+        "MARJ leh",
+        "lehtovaara marjukka",
+        "le",
+        "leht mar",
+        "049 12",
+        "+358 4912",
+        "00358-49 12",
+        "asukas",
+        "Koulukatu 5",
+        "koulu 5a 2",
+        "koulukatu",
+    ],
 )
 def test_search_finds_by_the_beginning_of_words(
     signed_in: SignedIn, person: Person, typed: str
@@ -173,7 +186,7 @@ def test_search_finds_by_the_beginning_of_words(
     assert "Lehtovaara" in page.content.decode()
     event = events()[-1]
     assert (event.action, event.subjects) == (Action.SEARCH, [person.pk])
-    assert typed not in str(event.detail)
+    assert f"'{typed.casefold()}'" not in str(event.detail).casefold()
 
 
 def test_search_by_code_opens_the_card(signed_in: SignedIn, person: Person) -> None:
@@ -193,7 +206,7 @@ def test_search_by_code_is_refused_to_a_role_without_codes(
 
 def test_search_by_customer_number(signed_in: SignedIn, person: Person) -> None:
     page = signed_in("SOP").post("/henkilot/haku/", {"q": str(person.customer_number)})
-    assert "Lehtovaara" in page.content.decode()
+    assert page["Location"] == card_of(person)
 
 
 def test_new_person(signed_in: SignedIn, db: None) -> None:

@@ -124,8 +124,38 @@ def test_impossible_emails_are_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "digits"),
-    [("040 12", "04012"), ("+358 40", "35840"), ("0035840", "35840"), ("12", ""), ("040x", "")],
+    ("typed", "beginning", "end"),
+    [
+        ("040 12", "+3584012", ""), ("+358 40", "+35840", ""), ("00 358-40", "+35840", ""),
+        ("+46 70 123", "+4670123", ""), ("358 40 1", "+358401", "358401"),
+        ("(040) 12", "+3584012", ""),
+        ("123 4567", "", "1234567"), ("4567", "", ""),
+    ],
+)  # fmt: skip
+def test_part_of_a_phone_in_any_spelling(typed: str, beginning: str, end: str) -> None:
+    assert rules.phone_search(typed) == rules.PhoneSearch(beginning, end)
+
+
+@pytest.mark.parametrize("typed", ["", "12", "040x", "+", "1" * 20, "matti"])
+def test_no_part_of_a_phone(typed: str) -> None:
+    assert rules.phone_search(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Koulukatu 5", ("koulukatu", "5")), ("koulu 5a2", ("koulu", "5 a 2")),
+        ("Männikkötie 12 B", ("m|nnikk}tie", "12 b")), ("Vanha tie", ("vanha tie", "")),
+        ("5 A 2", None), ("k 5", None), ("", None),
+    ],
+)  # fmt: skip
+def test_street_search(typed: str, found: tuple[str, str] | None) -> None:
+    assert rules.street_search(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("ma", ["ma"]), ("leht m", ["leht", "m"]), ("a", []), ("l m", []), ("12", []), ("%_", [])],
 )
-def test_beginning_of_a_phone(typed: str, digits: str) -> None:
-    assert rules.phone_beginning(typed) == digits
+def test_two_letters_are_a_name(typed: str, words: list[str]) -> None:
+    assert rules.name_words(typed) == words

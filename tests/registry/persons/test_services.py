@@ -57,8 +57,8 @@ def test_DP_A58_corrected_code_keeps_the_person_and_both_codes_find_it(person: P
     with system_access():
         services.change_identity(person, new, reason=FormerCodeReason.CHANGED, today=TODAY)
         for code in (CODE, "150685Y906N"):
-            hits = queries.find_by_hetu(code, today=TODAY)
-            assert [row.person.pk for row in hits.rows] == [person.pk]
+            hits = queries.find_by_hetu(code)
+            assert [found.pk for found in hits.persons] == [person.pk]
         assert person.former_codes.get().hetu.reveal() == CODE
         assert Identity.objects.get(person=person).hetu.reveal() == "150685Y906N"
 
@@ -256,14 +256,14 @@ def test_search_follows_changes_of_names_and_contacts(person: Person) -> None:
         services.change_person(
             person, Names("Äijänsuo", "Örjan"), language=person.language, customer_since=None
         )
-        found = {word: len(queries.find(word, today=TODAY).rows) for word in
+        found = {word: len(queries.find(word, today=TODAY).persons) for word in
                  ("lehtovaara", "äijänsuo", "aijansuo", "örjan äij", "orjan")}  # fmt: skip
         assert found == {
             "lehtovaara": 0, "äijänsuo": 1, "aijansuo": 1, "örjan äij": 1, "orjan": 1,
         }  # fmt: skip
         point = person.contact_points.get(kind=ContactKind.EMAIL)
         point.delete()
-        assert queries.find("asukas", today=TODAY).rows == []
+        assert queries.find("asukas", today=TODAY).persons == []
 
 
 def test_search_shows_at_most_fifty() -> None:
@@ -271,7 +271,7 @@ def test_search_shows_at_most_fifty() -> None:
         for number in range(52):
             services.register_person(Names("Koskivirta", f"Aino {number}"), today=TODAY)
         hits = queries.find("koskivirta", today=TODAY)
-    assert len(hits.rows) == queries.MAX_HITS
+    assert len(hits.persons) == queries.MAX_HITS
     assert hits.more
 
 
@@ -290,7 +290,7 @@ def test_search_table_is_closed_to_the_application(person: Person) -> None:
         pytest.raises(ProgrammingError, match="permission denied"),
         transaction.atomic(),
     ):
-        cursor.execute("SELECT words FROM registry_persons_search")
+        cursor.execute("SELECT word FROM registry_persons_search")
 
 
 @pytest.mark.parametrize("name", ["person", "identity", "formercode", "contactpoint", "address"])

@@ -12,8 +12,10 @@
 
   const actions = {
     search: () => {
-      const field = document.querySelector("[data-search]");
-      if (field) { field.focus(); field.select(); }
+      if (!box) return;
+      cameFrom = document.activeElement;
+      box.focus();
+      box.select();
     },
     list: () => document.getElementById("shortcuts")?.togglePopover(),
   };
@@ -56,7 +58,72 @@
       menu.open = false;
       if (menu.contains(from)) menu.querySelector("summary").focus();
     }
-    if (!open.length && from.matches?.("[data-search]")) from.blur();
+    if (!open.length && from === box) leaveSearch();
+  }
+
+  /* Search box: hits below it, walked by the arrow keys; Esc gives the focus back. */
+  const box = document.querySelector("[data-search]");
+  const panel = document.getElementById("search-panel");
+  const SHORTEST = 2;
+  let cameFrom = null;
+
+  function showHits(shown) {
+    panel.hidden = !shown;
+    const list = panel.querySelector("[role=listbox]");
+    box.setAttribute("aria-expanded", String(shown && Boolean(list)));
+    choose(null);
+  }
+
+  function choose(hit) {
+    for (const other of panel.querySelectorAll("[role=option]")) {
+      other.setAttribute("aria-selected", String(other === hit));
+    }
+    if (hit) { box.setAttribute("aria-activedescendant", hit.id); hit.scrollIntoView({ block: "nearest" }); }
+    else box.removeAttribute("aria-activedescendant");
+  }
+
+  function leaveSearch() {
+    showHits(false);
+    if (cameFrom?.isConnected && cameFrom !== document.body) cameFrom.focus();
+    else box.blur();
+    cameFrom = null;
+  }
+
+  function onSearchKey(event) {
+    const hits = [...panel.querySelectorAll("[role=option]")];
+    const at = hits.findIndex((hit) => hit.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && hits.length) {
+      event.preventDefault();
+      panel.hidden = false;
+      choose(hits[(at < 0 && step < 0 ? 0 : at + step + hits.length) % hits.length]);
+    } else if (event.key === "Enter" && at >= 0 && !panel.hidden) {
+      event.preventDefault();
+      window.location.assign(hits[at].href);
+    }
+  }
+
+  function prepareSearch() {
+    if (!box) return;
+    box.setAttribute("role", "combobox");
+    box.setAttribute("aria-autocomplete", "list");
+    box.setAttribute("aria-controls", "search-panel");
+    showHits(false);
+    box.addEventListener("keydown", onSearchKey);
+    box.addEventListener("focus", () => { if (panel.childElementCount && box.value) showHits(true); });
+    box.form.addEventListener("focusout", (event) => {
+      if (!box.form.contains(event.relatedTarget)) showHits(false);
+    });
+    box.addEventListener("htmx:beforeRequest", (event) => {
+      if (box.value.trim().length >= SHORTEST) return;
+      event.preventDefault();
+      showHits(false);
+    });
+    panel.addEventListener("htmx:beforeSwap", (event) => {
+      event.detail.shouldSwap = [200, 403, 422].includes(event.detail.xhr.status);
+      event.detail.isError = !event.detail.shouldSwap;
+    });
+    panel.addEventListener("htmx:afterSwap", () => showHits(document.activeElement === box));
   }
 
   function onClick(event) {
@@ -142,6 +209,7 @@
     for (const place of [...countdowns.keys()]) hideValue(place, false);
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+  prepareSearch();
   readShortcuts();
   watchReveals(document);
 })();

@@ -1,0 +1,1 @@
+"""Global search (haku): one box for everything; rooms register what they find."""
