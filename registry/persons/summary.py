@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registry.persons import panels, queries
-from registry.persons.models import Address, ContactPoint, IdentityKind, Person
+from registry.persons.models import Address, ContactKind, ContactPoint, IdentityKind, Person
 from registry.persons.panels import TimelineEntry
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
@@ -28,13 +28,14 @@ KNOW_CONTACT = ((Group.CONTACT, Level.MASKED),)
 
 
 def basic_data(person: Person, today: date) -> dict[str, Any]:
-    """Names and what identifies the person (perustiedot); at most two statements."""
+    """Names and what identifies the person (perustiedot); at most three statements."""
     identity, former = queries.identity_shown(person)
     return {
         "identity": identity,
         "mask": hetu_mask(identity.birth_date) if identity else "",
         "coded": identity is not None and identity.kind != IdentityKind.BIRTH_DATE,
         "former_codes": former,
+        "former_names": queries.former_names(person),
     }
 
 
@@ -85,23 +86,34 @@ def customer_events(person: Person, today: date) -> Iterator[TimelineEntry]:
 def contact_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     """When contact details began and ended; no statement past those of the panel."""
     found = queries.contact_details(person, today=today)
-    for point in (*found.contact_points, *found.ended_contact_points):
-        yield from _began_and_ended(point, "phone" if point.kind == "phone" else "mail", today)
-    for address in (*found.addresses, *found.ended_addresses):
-        yield from _began_and_ended(address, "house", today)
+    for detail in (*found.present, *found.ended):
+        yield from _began_and_ended(detail, _words(detail), today)
+
+
+def _words(detail: ContactPoint | Address) -> tuple[str, str, str]:
+    """Icon, and how it is said that the detail began and ended."""
+    if isinstance(detail, Address):
+        return "house", _("Uusi osoite"), _("Osoite päättyi")
+    if detail.kind == ContactKind.PHONE:
+        return "phone", _("Uusi puhelinnumero"), _("Puhelinnumero päättyi")
+    return "mail", _("Uusi sähköpostiosoite"), _("Sähköpostiosoite päättyi")
 
 
 def _began_and_ended(
-    detail: ContactPoint | Address, icon: str, today: date
+    detail: ContactPoint | Address, words: tuple[str, str, str], today: date
 ) -> Iterator[TimelineEntry]:
-    what = {"what": detail.get_kind_display()}
-    source = _("Lähde: %(source)s") % {"source": detail.get_source_display()}
+    icon, began, ended = words
+    kind, facts = "yhteystiedot", _facts(detail)
     if detail.valid_from <= today:
-        text = _("%(what)s voimaan") % what
-        yield TimelineEntry(detail.valid_from, icon, text, source, kind="yhteystiedot")
+        yield TimelineEntry(detail.valid_from, icon, began, facts, kind)
     if detail.valid_to and detail.valid_to < today:
-        text = _("%(what)s päättyi") % what
-        yield TimelineEntry(detail.valid_to, icon, text, kind="yhteystiedot")
+        yield TimelineEntry(detail.valid_to, icon, ended, facts, kind)
+
+
+def _facts(detail: ContactPoint | Address) -> str:
+    """The second line of an event: which address, and who told of it."""
+    source = _("Lähde: %(source)s") % {"source": detail.get_source_display()}
+    return f"{detail.get_kind_display()} · {source}" if isinstance(detail, Address) else source
 
 
 def register() -> None:

@@ -20,6 +20,7 @@ from registry.persons.queries.people import (
     address_of,
     contact_details,
     contact_point_of,
+    former_names,
     has_identity,
     identity_of,
     identity_shown,
@@ -27,6 +28,7 @@ from registry.persons.queries.people import (
     may_know_codes,
     may_read,
     person_by_public_id,
+    read_once,
     similar_persons,
 )
 from registry.persons.queries.search import (
@@ -44,6 +46,6 @@ __all__ = [
     "address_of", "contact_details", "contact_point_of", "expire_searched", "filtered_persons",
     "find", "find_by_hetu", "has_identity", "identity_of", "identity_shown", "in_force", "lookers",
     "may_know_codes", "may_know_of_protection", "may_read", "person_batch", "person_by_public_id",
-    "person_list",
+    "person_list", "read_once",
     "similar_persons", "with_details", "with_details_of",
 ]  # fmt: skip

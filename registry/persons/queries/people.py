@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import purpose_title, role_titles
 
+Read = TypeVar("Read")
 SHOWN_LOOKS = 6
 PERSON_TABLE = "registry_persons_person"
 
@@ -28,10 +30,8 @@ PERSON_TABLE = "registry_persons_person"
 class ContactDetails:
     """Contact points and addresses of a person: those that hold, or will, and those ended."""
 
-    contact_points: list[ContactPoint]
-    addresses: list[Address]
-    ended_contact_points: list[ContactPoint]
-    ended_addresses: list[Address]
+    present: list[ContactPoint | Address]
+    ended: list[ContactPoint | Address]
 
 
 def may_read(group: Group) -> bool:
@@ -65,16 +65,29 @@ def contact_details(person: Person, *, today: date) -> ContactDetails:
 
     They stay with `person`: asked again, for another part of the same page, they are not read anew.
     """
-    prefetch_related_objects([person], "contact_points", "addresses")
-    points = sorted(
-        person.contact_points.all(), key=lambda p: (p.kind != ContactKind.PHONE, _newest(p))
-    )
-    addresses = sorted(person.addresses.all(), key=lambda a: (a.kind, _newest(a)))
+    points, addresses = read_once(person, "contact details", lambda: _contact_rows(person))
+    found: list[ContactPoint | Address] = [*points, *addresses]
     return ContactDetails(
-        [point for point in points if not _ended(point, today)],
-        [address for address in addresses if not _ended(address, today)],
-        [point for point in points if _ended(point, today)],
-        [address for address in addresses if _ended(address, today)],
+        [detail for detail in found if not _ended(detail, today)],
+        [detail for detail in found if _ended(detail, today)],
+    )
+
+
+def read_once(person: Person, what: str, read: Callable[[], Read]) -> Read:
+    """What several parts of one page show of a person: read for the first, kept with the person."""
+    kept: dict[str, Any] = person.__dict__.setdefault("_read", {})
+    if what not in kept:
+        kept[what] = read()
+    found: Read = kept[what]
+    return found
+
+
+def _contact_rows(person: Person) -> tuple[list[ContactPoint], list[Address]]:
+    points = ContactPoint.objects.filter(person=person).order_by()
+    addresses = Address.objects.filter(person=person).order_by()
+    return (
+        sorted(points, key=lambda point: (point.kind != ContactKind.PHONE, _newest(point))),
+        sorted(addresses, key=lambda address: (address.kind, _newest(address))),
     )
 
 
@@ -84,6 +97,11 @@ def _newest(detail: ContactPoint | Address) -> tuple[int, int]:
 
 def _ended(detail: ContactPoint | Address, today: date) -> bool:
     return detail.valid_to is not None and detail.valid_to < today
+
+
+def former_names(person: Person) -> list[FormerName]:
+    """Names that the person had before, the latest first; one statement."""
+    return list(FormerName.objects.filter(person=person))
 
 
 def identity_of(person: Person) -> Identity:
@@ -148,7 +166,8 @@ def lookers(person: Person, *, now: datetime) -> list[Look]:
     """Who has looked at a person: this visit and the last five events; two statements."""
     ctx = current()
     rows = log_queries.who_has_looked(person.pk, SHOWN_LOOKS - 1)
-    names = staff_names(row.actor_id for row in rows if row.actor_id)
+    others = {row.actor_id for row in rows if row.actor_id} - {ctx.actor.user_id}
+    names = {ctx.actor.user_id: ctx.actor.name} | staff_names(others)
     this = Look(
         now, ctx.actor.name, role_titles("+".join(sorted(ctx.actor.roles))), _("Kortti avattu"),
         str(ctx.purpose.label) if ctx.purpose else "", today=True, now=True,
@@ -156,7 +175,7 @@ def lookers(person: Person, *, now: datetime) -> list[Look]:
     day = timezone.localdate(now)
     return [this] + [
         Look(
-            row.at, names.get(row.actor_id or 0, _("Järjestelmä")), role_titles(row.role),
+            row.at, names.get(row.actor_id) or _("Järjestelmä"), role_titles(row.role),
             row.words, purpose_title(row.purpose), timezone.localdate(row.at) == day,
         )
         for row in rows

@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 16,
     "search": 16,
-    "card": 19,
+    "card": 18,
     "reveal": 14,
     "log": 14,
     "person log": 17,
