@@ -103,6 +103,7 @@ ROOT_URLCONF = "vuokra.urls"
 WSGI_APPLICATION = "vuokra.wsgi.application"
 AUTH_USER_MODEL = "vuokra_accounts.User"
 AUDITLOG_LOGENTRY_MODEL = "vuokra_access.ChangeEntry"
+AUDITLOG_USE_BASE_MANAGER = True  # old values also of rows that a default manager leaves out
 MIGRATION_MODULES = {"auditlog": None}  # its own migrations would make an unused log table
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -23,6 +23,7 @@ describe(
         "language": item("PT-NIMI"),
         "customer_since": item("HK-ALKU"),
         "protected": item("MU-TURVA"),
+        "merged_into_id": KEY,
         "created_at": technical("when the row was made"),
         "changed_at": technical("when the row was last saved"),
     },

@@ -51,4 +51,5 @@ def register() -> None:
     # one tie is stricter than another: whoever knows settles it before the merge
     repoint("registry_persons.StaffLink", on_conflict=OnConflict.REFUSE)
     exempt("registry_persons_person", "id", "the person itself: the merged record is a tombstone")
+    exempt("registry_persons_person", "merged_into_id", "records of a record lead on by themselves")
     exempt("registry_persons_search", "person_id", "triggers keep it: a tombstone is not in it")

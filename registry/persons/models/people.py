@@ -6,7 +6,7 @@ import secrets
 import uuid
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons import rules
@@ -30,8 +30,19 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("englanti")
 
 
+class PersonManager(models.Manager["Person"]):
+    """People; records that were merged into another's are not among them."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().filter(merged_into__isnull=True)
+
+
 class Person(PersonalModel):
-    """A person (henkilö): who we call by what name, and under which customer number."""
+    """A person (henkilö): who we call by what name, and under which customer number.
+
+    A record merged into another's stays as a tombstone (`merged_into`): its customer number and
+    public id lead on to the surviving record, and `Person.objects` does not know it.
+    """
 
     customer_number = models.BigIntegerField(
         _("asiakasnumero"),
@@ -54,8 +65,19 @@ class Person(PersonalModel):
     # Turvakielto, own or through the household. registry.protection's triggers keep it true; what
     # is assigned here is not believed.
     protected = models.BooleanField(default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_records",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PersonManager()
+    with_merged = models.Manager["Person"]()
 
     class Meta:
         verbose_name = _("henkilö")
@@ -71,6 +93,10 @@ class Person(PersonalModel):
             models.CheckConstraint(name="persons_person_has_a_sort_key", condition=~Q(sort_key="")),
             models.CheckConstraint(
                 name="persons_person_language_known", condition=Q(language__in=Language.values)
+            ),
+            models.CheckConstraint(
+                name="persons_person_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
         )
 

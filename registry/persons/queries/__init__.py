@@ -29,7 +29,6 @@ from registry.persons.queries.people import (
     may_read,
     person_by_public_id,
     read_once,
-    similar_persons,
 )
 from registry.persons.queries.search import (
     MAX_HITS,
@@ -40,12 +39,13 @@ from registry.persons.queries.search import (
     may_know_of_protection,
     with_details_of,
 )
+from registry.persons.queries.similar import similar_persons
+from registry.persons.queries.standing import surviving
 
 __all__ = [
     "MAX_HITS", "ContactDetails", "Filters", "Hits", "Look", "Missing", "PersonRow",
     "address_of", "contact_details", "contact_point_of", "expire_searched", "filtered_persons",
     "find", "find_by_hetu", "has_identity", "identity_of", "identity_shown", "in_force", "lookers",
     "may_know_codes", "may_know_of_protection", "may_read", "person_batch", "person_by_public_id",
-    "person_list", "read_once",
-    "similar_persons", "with_details", "with_details_of",
+    "person_list", "read_once", "similar_persons", "surviving", "with_details", "with_details_of",
 ]  # fmt: skip

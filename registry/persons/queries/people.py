@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.persons import rules
 from registry.persons.models import Address, ContactKind, ContactPoint, FormerCode, Identity, Person
 from registry.persons.queries import standing
 from vuokra.access import log_queries
@@ -137,16 +136,6 @@ def address_of(person: Person, pk: int) -> Address:
     if address is None:
         raise ObjectDenied("registry_persons_address", pk)
     return address
-
-
-def similar_persons(surname: str, given_names: str, birth_date: date | None) -> list[Person]:
-    """Persons of the same name, and the same birth date when it is told (DP-A14); at most five."""
-    same = Person.objects.filter(sort_key=rules.person_sort_key(surname, given_names))
-    if birth_date is not None:
-        same = same.filter(identity__birth_date=birth_date)
-    return list(
-        same.only("public_id", "customer_number", "surname", "given_names", "call_name")[:5]
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.db import connection
 from registry.persons import rules
 from registry.persons.models import ContactPoint, FormerCode, Identity, Person
 from registry.persons.queries.lists import LIST_FIELDS, PersonRow, in_force, with_details
+from registry.persons.queries.standing import surviving
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import blind
 from vuokra.policy.groups import Group
@@ -116,11 +117,12 @@ def _customer_number(text: str) -> int | None:
 
 
 def _by_customer_number(text: str) -> list[int]:
+    """The person of a customer number, also of a record that was merged into another's."""
     number = _customer_number(text)
     if number is None:
         return []
-    found = Person.objects.filter(customer_number=number).only("protected")
-    return [person.pk for person in _seen(list(found))]
+    found = Person.with_merged.filter(customer_number=number).only("protected", "merged_into")
+    return [person.pk for person in _seen([surviving(person) for person in found])]
 
 
 def _seen(persons: list[Person]) -> list[Person]:

@@ -53,12 +53,14 @@ def tie_in_force(today: date) -> Q:
 def one_person(public_id: str) -> Person:
     """The person of an address, unless the signed-in user is tied to them; one statement.
 
+    The address of a record merged into another's leads to the surviving one.
+
     Raises ObjectDenied when there is none (the page is that of 404), and TiedDenied, with an alarm
     for the log auditor, when it is the user's own record, or of the user's household or a
     colleague (A2). Jobs and commands of the system have no ties.
     """
     acting, today = current().actor.user_id, timezone.localdate()
-    found = Person.objects.filter(public_id=public_id)
+    found = Person.with_merged.filter(public_id=public_id)
     if acting is None:
         person = found.first()
     else:
@@ -67,8 +69,17 @@ def one_person(public_id: str) -> Person:
         ).first()
     if person is None:
         raise ObjectDenied(PERSON_TABLE)
+    if person.merged_into_id is not None:
+        return one_person(surviving(person).public_id)
     if acting is not None:
         _refuse_tied(person, acting, today)
+    return person
+
+
+def surviving(person: Person) -> Person:
+    """The record that lives on: the person itself, or whom its record was merged into."""
+    while person.merged_into_id is not None:
+        person = Person.with_merged.get(pk=person.merged_into_id)
     return person
 
 

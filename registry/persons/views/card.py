@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +36,8 @@ from vuokra.ui.formatting import hetu_mask
 def card(request: HttpRequest, public_id: str) -> HttpResponse:
     """A person's card: the parts that rooms register, as the role may see them."""
     person, today = queries.person_by_public_id(public_id), timezone.localdate()
+    if person.public_id != public_id:  # the address of a record that was merged into this one
+        return redirect("persons:card", person.public_id)
     actions = panels.actions(person)
     timeline = panels.timeline(
         person,
