@@ -29,6 +29,23 @@ describe(
     },
 )
 
+describe(
+    "registry_persons_formername",
+    group=Group.PERSON,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "surname": item("PT-NIMI", identifying=True),
+        "given_names": item("PT-NIMI", identifying=True),
+        "call_name": item("PT-NIMI", identifying=True),
+        "sort_key": item("PT-NIMI", identifying=True),
+        "used_until": item("PT-NIMI"),
+        "source": technical("where the change was heard of (S6)"),
+        "recorded_at": technical("when it was recorded"),
+    },
+)
+
 _CODE = {
     "uuid": KEY,
     "hetu": item("PT-HETU", encrypted=True, group=Group.HETU),
@@ -61,6 +78,18 @@ describe(
         **_CODE,
         "reason": technical("why the code is no longer used"),
         "ended_at": technical("when it stopped being used"),
+    },
+)
+
+describe(
+    "registry_persons_externalid",
+    group=Group.CUSTOMER,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "value": item("HK-ASNRO", identifying=True),
+        "recorded_at": technical("when it was recorded"),
     },
 )
 

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from auditlog.registry import auditlog
 
-from registry.persons.models import Address, ContactPoint, FormerCode, Identity, Person, StaffLink
+from registry.persons.models import (
+    Address,
+    ContactPoint,
+    ExternalId,
+    FormerCode,
+    FormerName,
+    Identity,
+    Person,
+    StaffLink,
+)
 
 auditlog.register(Person, exclude_fields=["sort_key", "protected", "created_at", "changed_at"])
 auditlog.register(Identity, exclude_fields=["hetu_index", "changed_at"])
 auditlog.register(FormerCode, exclude_fields=["hetu_index"])
 auditlog.register(ContactPoint, exclude_fields=["search_value"])
 auditlog.register(Address)
+auditlog.register(ExternalId, exclude_fields=["recorded_at"])
+auditlog.register(FormerName, exclude_fields=["sort_key", "recorded_at"])
 auditlog.register(StaffLink, exclude_fields=["recorded_at"])

@@ -23,6 +23,7 @@ from registry.persons.models import (
     Identity,
     IdentityKind,
     Language,
+    NameChangeReason,
     Person,
     Source,
 )
@@ -129,6 +130,32 @@ class PersonForm(ServiceForm[Person]):
     def names(self) -> Names:
         given = self.cleaned_data
         return Names(given["surname"], given["given_names"], given["call_name"])
+
+
+class PersonChangeForm(PersonForm):
+    """A change of what we know of a person; what happens to a name that goes is asked."""
+
+    error_fields = PersonForm.error_fields | {"used_until": "used_until"}
+
+    reason = forms.ChoiceField(
+        label=_("Jos nimi muuttuu, miksi"),
+        choices=NameChangeReason.choices,
+        widget=forms.RadioSelect,
+        initial=NameChangeReason.CHANGED,
+        required=False,
+        help_text=_("Muuttunut nimi jää entisiin nimiin. Väärin kirjattu ei jää."),
+    )
+    used_until = DayField(
+        label=_("Entisen nimen viimeinen käyttöpäivä"),
+        required=False,
+        help_text=_("Jätä tyhjäksi, jos päivä ei ole tiedossa."),
+    )
+    name_source = forms.ChoiceField(
+        label=_("Mistä nimenmuutos tiedetään"),
+        choices=Source.choices,
+        initial=Source.PERSON,
+        required=False,
+    )
 
 
 class IdentityForm(ServiceForm[Identity]):

@@ -48,6 +48,8 @@ def register() -> None:
     repoint("registry_persons.Address", on_conflict=fit_addresses)
     repoint("registry_persons.Identity", on_conflict=fit_identity)
     repoint("registry_persons.FormerCode")
+    repoint("registry_persons.FormerName")
+    repoint("registry_persons.ExternalId")
     # one tie is stricter than another: whoever knows settles it before the merge
     repoint("registry_persons.StaffLink", on_conflict=OnConflict.REFUSE)
     exempt("registry_persons_person", "id", "the person itself: the merged record is a tombstone")

@@ -137,14 +137,18 @@ OTHER = Bird(
 
 STAFF_NAME, STAFF_USER, STAFF_MAIL = "Loviisa Kuikkamaa", "kuikka77", "kuikka77@example.fi"
 STAFF_ADDRESS = "203.0.113.77"
+FORMER_NAME = "Vanhakanaria"
+REMINDER = "Kanarian häkin avaimen muistutus"
 REASON = "Kanarianmunan perustelu"
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
+    Canary(Group.PERSON, "former name", text(FORMER_NAME), "person"),
     *OTHER.canaries,
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),
     Canary(Group.STAFF, "user name", rf"(?<!\w){STAFF_USER}(?!\w)", "staff"),
     Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),
     Canary(Group.STAFF, "address", re.escape(STAFF_ADDRESS), "staff"),
+    Canary(Group.WORK, "reminder", text(REMINDER), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

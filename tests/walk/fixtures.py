@@ -37,6 +37,7 @@ class Page:
     visits: Sequence[Visit] = (Visit(),)
     kwargs: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
+    others: bool = False  # about one person, yet tells of those who live with them
 
 
 def get(status: int = 200, **options: object) -> Visit:
@@ -49,6 +50,8 @@ def post(status: int = 302, data: Mapping[str, str] | None = None, **options: ob
 
 PERSON = {"public_id": "{public_id}"}
 LOOKERS = frozenset({Group.STAFF})
+WHY_COLLEAGUES = "a reminder is addressed to a colleague by name"
+REMINDER = {"text": "Soita takaisin", "due": "+7", "recipient": "rooli:SOP"}
 WHY_LOOKERS = "the card says who has looked (ui 7), the log says who did what"
 WHY_TIES = "whoever records a tie knows of whom"
 REVEALED = frozenset({Group.HETU, Group.IDENTITY})
@@ -64,6 +67,10 @@ ADDRESS = {
 POINT = {"kind": "phone", "value": "+358490000123", "source": "SRC-ASIAKAS", "valid_from": DAY}
 TIE = {"staff": "{user}", "kind": "conflict", "valid_from": DAY, "valid_to": ""}
 NAMES = {"surname": "Uusikivi", "given_names": "Uuno", "call_name": "", "language": "fi"}
+MEMBER = {
+    "q": "", "searched": "", "surname": "", "given_names": "", "birth_date": "", "hetu": "",
+    "ground": "", "ground_text": "", "valid_from": DAY, "source": "SRC-ASIAKAS",
+}  # fmt: skip
 COMPANY = {
     "name": "Hillakosken Vuokra-asunnot Oy",
     "officehours_set-TOTAL_FORMS": "0",
@@ -177,6 +184,24 @@ PAGES: dict[str, Page] = {
             "change": (get(), post(302, LIMITS), post(200, {"cards_per_hour": "0"})),
         },
     ),
+    # -- the desk ---------------------------------------------------------------------------------
+    "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),
+    "desk:handle": Page(
+        (get(404), post(404, {"toimi": "ota"})), {"kind": "muistutus", "key": "{reminder}"}
+    ),
+    "desk:new_reminder": Page(
+        (
+            get(also=LOOKERS, why=WHY_COLLEAGUES),
+            post(302, REMINDER),
+            post(422, REMINDER | {"due": "x"}, also=LOOKERS, why=WHY_COLLEAGUES),
+        )
+    ),
+    "desk:reminder_about": Page(
+        (get(also=LOOKERS, why=WHY_COLLEAGUES), post(302, REMINDER)), {"reference": "{public_id}"}
+    ),
+    "desk:reminder": Page((get(404), post(404, REMINDER)), {"pk": "{reminder}"}),
+    "desk:reminder_done": Page((post(404), get(405)), {"pk": "{reminder}"}),
+    "desk:reminder_undone": Page((post(404), get(405)), {"pk": "{reminder}"}),
     # -- people ---------------------------------------------------------------------------------
     "persons:list": Page(
         (
@@ -220,6 +245,7 @@ PAGES: dict[str, Page] = {
             get(query="tapahtumat=asiakkuus&kaikki=1", also=LOOKERS, why=WHY_LOOKERS),
         ),
         PERSON,
+        others=True,
     ),
     "persons:purpose": Page((get(), post(422, {"reason": "P99"})), PERSON),
     "persons:reveal_hetu": Page(
@@ -230,7 +256,14 @@ PAGES: dict[str, Page] = {
         ),
         PERSON,
     ),
-    "persons:edit": Page((get(), post(302, NAMES), post(422, {"language": "fi"})), PERSON),
+    "persons:edit": Page(
+        (
+            get(),
+            post(302, NAMES | {"reason": "changed", "used_until": DAY, "name_source": "SRC-DVV"}),
+            post(422, {"language": "fi"}),
+        ),
+        PERSON,
+    ),
     "persons:identity": Page(
         (
             get(),
@@ -266,6 +299,28 @@ PAGES: dict[str, Page] = {
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "x"})),
         PERSON | {"pk": "{home}"},
     ),
+    # -- households -----------------------------------------------------------------------------
+    "households:household": Page((get(),), PERSON, others=True),
+    "households:add_member": Page(
+        (
+            get(),
+            post(200, MEMBER | {"q": "{surname}", "act": "etsi"}),
+            post(302, MEMBER | {"surname": "Uusikivi", "birth_date": "1.2.2020"}),
+            post(422, MEMBER),
+        ),
+        PERSON,
+        others=True,
+    ),
+    "households:edit_membership": Page(
+        (
+            get(),
+            post(302, {"valid_from": "7.1.2020", "valid_to": DAY}),
+            post(422, {"valid_from": DAY, "valid_to": "1.1.2020"}),
+            post(302, {"act": "poista"}),
+        ),
+        PERSON | {"pk": "{membership}"},
+        others=True,
+    ),
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
     "log:own": Page(),
@@ -274,6 +329,9 @@ PAGES: dict[str, Page] = {
     # -- the frame ------------------------------------------------------------------------------
     "ui:gallery": Page((get(404),)),
     "ui:help": Page(),
+    "ui:alive": Page((post(204), get(405))),
+    "ui:settings": Page(),
+    "ui:end_session": Page((post(404), get(405)), {"pk": "999999"}),
     "ui:language": Page((post(302, {"language": "en"}), get(405))),
     "ui:shortcuts": Page((post(302, {"shortcuts": "off"}), get(405))),
 }

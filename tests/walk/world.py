@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from registry.households.models import Household, Membership
 from registry.persons.models import (
     Address,
     ContactKind,
     ContactPoint,
     FormerCode,
     FormerCodeReason,
+    FormerName,
     Identity,
     IdentityKind,
     Person,
@@ -30,6 +32,7 @@ from vuokra.accounts.models import ActivationLink, RoleGrant, User
 from vuokra.accounts.queries import actor_for
 from vuokra.company.models import Company, Limits
 from vuokra.company.services import save_company, save_limits
+from vuokra.desk.models import Reminder
 from vuokra.policy.roles import Purpose, Role
 
 FROM = dt.date(2020, 1, 7)
@@ -41,6 +44,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
     """Fill the register: (what addresses and forms are filled with, row ids of the persons)."""
     with system_access():
         person, other = plant_person(canaries.PERSON), plant_person(canaries.OTHER)
+        membership = plant_household(person, other)
         point = person.contact_points.get(kind=ContactKind.PHONE)
         address = person.addresses.get()
         save_company(
@@ -63,10 +67,14 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         passkey = Authenticator.objects.create(
             user=staff, type=Authenticator.Type.WEBAUTHN, data={"name": "Avain", "credential": {}}
         )
+        remind(staff, person)
+        reminder = Reminder.objects.get(user=staff)
         words = {
             "public_id": person.public_id,
+            "reminder": reminder.pk,
             "contact_point": point.pk,
             "home": address.pk,
+            "membership": membership.pk,
             "user": staff.pk,
             "tie": tie.pk,
             "grant": RoleGrant.objects.get(user=staff).pk,
@@ -107,10 +115,20 @@ def plant_person(bird: Bird) -> Person:
         valid_from=FROM,
     )
     if bird is canaries.PERSON:
+        FormerName.objects.create(
+            person=person, surname=canaries.FORMER_NAME, given_names=bird.given_names
+        )
         FormerCode.objects.create(
             person=person, reason=FormerCodeReason.MISTAKE, artificial=True, hetu=FORMER
         )
     return person
+
+
+def plant_household(person: Person, other: Person) -> Membership:
+    """A household of two; the membership of the other."""
+    household = Household.objects.create()
+    Membership.objects.create(household=household, person=person, valid_from=FROM)
+    return Membership.objects.create(household=household, person=other, valid_from=FROM)
 
 
 def plant_staff() -> User:
@@ -134,6 +152,15 @@ def look_at(person: Person, staff: User) -> None:
     ) as ctx:
         ctx.address = canaries.STAFF_ADDRESS
         Person.objects.get(pk=person.pk)
+
+
+def remind(staff: User, person: Person) -> None:
+    """Two reminders about the person: one of the clerk's own, one for a role."""
+    for addressee in ({"user": staff}, {"role": Role.SOP}):
+        Reminder.objects.create(
+            text=canaries.REMINDER, due=timezone.localdate(), subject_id=person.pk,
+            created_by=staff, **addressee,
+        )  # fmt: skip
 
 
 def walker(role: Role | None) -> User:

@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.persons.models import Address, ContactKind, ContactPoint, FormerCode, Identity, Person
+from registry.persons.models import (
+    Address,
+    ContactKind,
+    ContactPoint,
+    FormerCode,
+    FormerName,
+    Identity,
+    Person,
+)
 from registry.persons.queries import standing
 from vuokra.access import log_queries
 from vuokra.access.context import current

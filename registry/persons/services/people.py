@@ -7,10 +7,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.persons import rules
-from registry.persons.models import Language, Person
+from registry.persons.models import FormerName, Language, NameChangeReason, Person, Source
 from registry.persons.services.identity import Code, record_identity
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
@@ -46,14 +47,52 @@ def register_person(
 
 
 def change_person(
-    person: Person, names: Names, *, language: Language, customer_since: date | None
+    person: Person,
+    names: Names,
+    *,
+    language: Language,
+    customer_since: date | None,
+    reason: NameChangeReason = NameChangeReason.CHANGED,
+    used_until: date | None = None,
+    source: Source = Source.PERSON,
 ) -> Person:
-    """Change a person's names and what we know of the customership (nimenmuutos)."""
+    """Change a person's names and what we know of the customership (nimenmuutos).
+
+    A name that goes is kept as a former name, with its last day when that is known, unless it was
+    a mistake.
+    """
     current().require(Group.PERSON, Level.WRITE)
-    _set_names(person, names)
-    person.language, person.customer_since = language, customer_since
-    person.save()
+    if used_until is not None and used_until > timezone.localdate():
+        raise ValidationError(
+            _("Entisen nimen viimeinen käyttöpäivä ei voi olla tulevaisuudessa."),
+            code="used_until",
+        )
+    before = Names(person.surname, person.given_names, person.call_name)
+    with transaction.atomic():
+        _set_names(person, names)
+        if reason == NameChangeReason.CHANGED and _lost(before, person):
+            _keep_former(person, before, used_until, source)
+        person.language, person.customer_since = language, customer_since
+        person.save()
     return person
+
+
+def _lost(before: Names, person: Person) -> bool:
+    """Whether something that the person was called by is no more; an addition loses nothing."""
+    after = (person.surname, person.given_names, person.call_name)
+    was = (before.surname, before.given_names, before.call_name)
+    return any(old and old != new for old, new in zip(was, after, strict=True))
+
+
+def _keep_former(person: Person, names: Names, used_until: date | None, source: Source) -> None:
+    FormerName.objects.create(
+        person=person,
+        surname=names.surname,
+        given_names=names.given_names,
+        call_name=names.call_name,
+        used_until=used_until,
+        source=source,
+    )
 
 
 def _set_names(person: Person, names: Names) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,7 @@ from registry.persons.forms import (
     EndForm,
     IdentityChangeForm,
     IdentityForm,
+    PersonChangeForm,
     PersonForm,
 )
 from registry.persons.models import (
@@ -25,10 +27,12 @@ from registry.persons.models import (
     ContactKind,
     FormerCodeReason,
     Language,
+    NameChangeReason,
     Person,
     Source,
 )
 from registry.persons.purposes import VIEWING
+from registry.persons.views.changing import change_page, posted
 from registry.persons.views.common import (
     WRITE_CONTACT,
     WRITE_IDENTITY,
@@ -99,21 +103,24 @@ def _register(form: PersonForm, identity: IdentityForm) -> Person | None:
 def edit_person(request: HttpRequest, public_id: str) -> HttpResponse:
     """Names, language and the start of the customership."""
     person = queries.person_by_public_id(public_id)
-    data = request.POST if request.method == "POST" else None
-    form = PersonForm(data, instance=person, roles=roles())
-    if data is not None and form.is_valid():
+    form = PersonChangeForm(posted(request), instance=person, roles=roles())
+
+    def save() -> object:
         given = form.cleaned_data
-        saved = form.run(
-            lambda: services.change_person(
-                person,
-                form.names,
-                language=Language(given["language"]),
-                customer_since=given["customer_since"],
-            )
+        return services.change_person(
+            person,
+            form.names,
+            language=Language(given["language"]),
+            customer_since=given["customer_since"],
+            reason=NameChangeReason(given["reason"] or NameChangeReason.CHANGED),
+            used_until=given["used_until"],
+            source=Source(given["name_source"] or Source.PERSON),
         )
-        if saved is not None:
-            return to_card(person, _("Tiedot on tallennettu."), request)
-    return _detail_form(request, person, form, _("Muokkaa perustietoja"))
+
+    return change_page(
+        request, person, form, save,
+        done=_("Tiedot on tallennettu."), heading=_("Muokkaa perustietoja"),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE_IDENTITY)
@@ -123,19 +130,18 @@ def edit_identity(request: HttpRequest, public_id: str) -> HttpResponse:
     person = queries.person_by_public_id(public_id)
     today = timezone.localdate()
     known = queries.has_identity(person)
-    data = request.POST if request.method == "POST" else None
-    form = (IdentityChangeForm if known else IdentityForm)(data, roles=roles())
-    if data is not None and form.is_valid():
-        if known:
-            reason = FormerCodeReason(form.cleaned_data["reason"])
-            saved = form.run(
-                lambda: services.change_identity(person, form.code, reason=reason, today=today)
-            )
-        else:
-            saved = form.run(lambda: services.record_identity(person, form.code, today=today))
-        if saved is not None:
-            return to_card(person, _("Tunniste on tallennettu."), request)
-    return _detail_form(request, person, form, _("Tunnistetieto"))
+    form = (IdentityChangeForm if known else IdentityForm)(posted(request), roles=roles())
+
+    def save() -> object:
+        if not known:
+            return services.record_identity(person, form.code, today=today)
+        reason = FormerCodeReason(form.cleaned_data["reason"])
+        return services.change_identity(person, form.code, reason=reason, today=today)
+
+    return change_page(
+        request, person, form, save,
+        done=_("Tunniste on tallennettu."), heading=_("Tunnistetieto"),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE_CONTACT)
@@ -143,22 +149,22 @@ def edit_identity(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_contact_point(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new telephone number or e-mail address."""
     person = queries.person_by_public_id(public_id)
-    data = request.POST if request.method == "POST" else None
-    form = ContactPointForm(data, roles=roles(), today=timezone.localdate())
-    if data is not None and form.is_valid():
+    form = ContactPointForm(posted(request), roles=roles(), today=timezone.localdate())
+
+    def save() -> object:
         given = form.cleaned_data
-        saved = form.run(
-            lambda: services.add_contact_point(
-                person,
-                ContactKind(given["kind"]),
-                given["value"],
-                source=Source(given["source"]),
-                valid_from=given["valid_from"],
-            )
+        return services.add_contact_point(
+            person,
+            ContactKind(given["kind"]),
+            given["value"],
+            source=Source(given["source"]),
+            valid_from=given["valid_from"],
         )
-        if saved is not None:
-            return to_card(person, _("Yhteystieto on lisätty."), request)
-    return _detail_form(request, person, form, _("Lisää yhteystieto"))
+
+    return change_page(
+        request, person, form, save,
+        done=_("Yhteystieto on lisätty."), heading=_("Lisää yhteystieto"),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE_CONTACT)
@@ -166,22 +172,22 @@ def add_contact_point(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_address(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new address."""
     person = queries.person_by_public_id(public_id)
-    data = request.POST if request.method == "POST" else None
-    form = AddressForm(data, roles=roles(), today=timezone.localdate())
-    if data is not None and form.is_valid():
+    form = AddressForm(posted(request), roles=roles(), today=timezone.localdate())
+
+    def save() -> object:
         given = form.cleaned_data
-        saved = form.run(
-            lambda: services.add_address(
-                person,
-                AddressKind(given["kind"]),
-                form.address,
-                source=Source(given["source"]),
-                valid_from=given["valid_from"],
-            )
+        return services.add_address(
+            person,
+            AddressKind(given["kind"]),
+            form.address,
+            source=Source(given["source"]),
+            valid_from=given["valid_from"],
         )
-        if saved is not None:
-            return to_card(person, _("Osoite on lisätty."), request)
-    return _detail_form(request, person, form, _("Lisää osoite"))
+
+    return change_page(
+        request, person, form, save,
+        done=_("Osoite on lisätty."), heading=_("Lisää osoite"),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE_CONTACT)
@@ -202,21 +208,9 @@ def end_address(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     return _end(request, person, lambda day: services.end_address(address, last_day=day))
 
 
-def _end(request: HttpRequest, person: Person, service: Any) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
-    form = EndForm(data, initial={"last_day": timezone.localdate()})
-    if data is not None and form.is_valid():
-        try:
-            with transaction.atomic():
-                service(form.cleaned_data["last_day"])
-        except ValidationError as error:
-            form.add_error("last_day", error.messages)
-        else:
-            return to_card(person, _("Tieto on päätetty."), request)
-    return _detail_form(request, person, form, _("Päätä voimassaolo"))
-
-
-def _detail_form(request: HttpRequest, person: Person, form: Any, heading: str) -> HttpResponse:
-    return form_page(
-        request, "persons/form.html", forms=[form], form=form, person=person, heading=heading
-    )
+def _end(request: HttpRequest, person: Person, end: Callable[[date], object]) -> HttpResponse:
+    form = EndForm(posted(request), initial={"last_day": timezone.localdate()})
+    return change_page(
+        request, person, form, lambda: end(form.cleaned_data["last_day"]),
+        done=_("Tieto on päätetty."), heading=_("Päätä voimassaolo"),
+    )  # fmt: skip

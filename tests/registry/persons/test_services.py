@@ -20,6 +20,7 @@ from registry.persons.models import (
     FormerCodeReason,
     Identity,
     IdentityKind,
+    NameChangeReason,
     Person,
     Source,
 )
@@ -254,8 +255,9 @@ def test_change_log_holds_no_code_and_names_the_person_by_number(person: Person)
 def test_search_follows_changes_of_names_and_contacts(person: Person) -> None:
     with system_access():
         services.change_person(
-            person, Names("Äijänsuo", "Örjan"), language=person.language, customer_since=None
-        )
+            person, Names("Äijänsuo", "Örjan"), language=person.language, customer_since=None,
+            reason=NameChangeReason.MISTAKE,
+        )  # fmt: skip
         found = {word: len(queries.find(word, today=TODAY).persons) for word in
                  ("lehtovaara", "äijänsuo", "aijansuo", "örjan äij", "orjan")}  # fmt: skip
         assert found == {
