@@ -14,9 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("kirjaudu/", include("vuokra.accounts.urls")),
     path("hallinta/", admin.site.urls),
-    path("tyojono/", include("vuokra.desk.urls")),
     path("haku/", include("vuokra.search.urls")),
     path("henkilot/", include("registry.persons.urls")),
+    path("henkilot/", include("registry.households.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

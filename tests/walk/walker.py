@@ -75,8 +75,9 @@ class Walk:
         """Every visit of a page; what is wrong."""
         url = self.url(route, page)
         problems = [f"{canary} in the address" for canary in find(CANARIES, url)]
+        alone = "public_id" in page.kwargs and not page.others
         for visit in page.visits:
-            found = self.visit(route, url, visit, alone="public_id" in page.kwargs)
+            found = self.visit(route, url, visit, alone=alone)
             problems += [f"{self._name(visit)} {url}: {text}" for text in found]
         return problems
 

@@ -24,19 +24,21 @@ ITEMS: list[RegisterItem] = [
         "number of people in the household", "A",
         group=Group.HOUSEHOLD, also=[Group.MAINTENANCE], purposes="P2",
         subjects="HA KH VU KV AS LA", seen="HAK VAL SOP HUO", retention="R2 R6", sources="HAK",
+        built=True,
         note="HUO sees the count on a work order, not the household.",
     ),
     column(
         "S5-09", "HK-TALOUSNIMI", "kaikkien samassa taloudessa asuvien etu- ja sukunimet",
         "names of everybody in the household", "A",
         group=Group.HOUSEHOLD, purposes="P2", basis=[Basis.INTEREST], subjects="KH KV AS LA",
-        seen="HAK VAL SOP", retention="R2 R18", sources="HAK",
+        seen="HAK VAL SOP", retention="R2 R18", sources="HAK", built=True,
     ),
     column(
         "S5-10", "HK-TALOUSHETU", "samassa taloudessa asuvien henkilötunnukset",
         "identity codes of people in the household", "C",
         group=Group.HETU, purposes="P1 P2", basis=[Basis.HETU, Basis.APPLICATION_FORM],
         subjects="KH KV LA AS", seen="HAK SOP PER TAL", retention="R2 R6 R18", sources="HAK",
+        built=True,
         note="Narrower than in 2019: a child, or a resident who is no party, only in an "
         "application to a state-subsidised flat (decree 904/2006) or with a reason code "
         "(KHO:2023:56); otherwise the birth date.",

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class HouseholdsConfig(AppConfig):
+    name = "registry.households"
+    label = "registry_households"
+    verbose_name = "Ruokakunnat"
+
+    def ready(self) -> None:
+        from registry.households import card, catalogue, changelog, demo, queries  # noqa: F401  (they register)
+        from registry.persons import merging
+        from registry.persons.queries.standing import register_relatives
+        from vuokra.demo import registry as demo_company
+
+        card.register()
+        register_relatives(queries.lives_with_any)
+        merging.repoint("registry_households.Membership")
+        merging.repoint("registry_households.HetuGround")
+        demo_company.register("households", 40, demo.fill, queries.nobody_lives_anywhere)

@@ -1,0 +1,178 @@
+"""Households: the panel of the card, the page, and who live with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from registry.households import rules
+from registry.households.models import Membership
+from registry.persons.models import Identity, Person
+from registry.persons.panels import TimelineEntry
+from registry.persons.queries import in_force
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+KIND = "household"
+_NAMED = ("public_id", "surname", "given_names", "call_name")
+_DATED = ("household_id", "valid_from", "valid_to", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A person's household today: the other adults by name, the children by number only."""
+
+    membership: Membership
+    adults: list[Membership]
+    minors: int
+
+    @property
+    def size(self) -> int:
+        """How many live together, the person included (S5-08)."""
+        return 1 + len(self.adults) + self.minors
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One membership with the member's birth date, when it is known and may be read."""
+
+    membership: Membership
+    birth_date: date | None
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPage:
+    """The household that a person belongs to, or will; and the days of former ones."""
+
+    members: list[Member]
+    left: list[Member]
+    earlier: list[Membership]
+
+
+def summary(person: Person, today: date) -> Summary | None:
+    """The household of a person today, or None; at most three statements.
+
+    The names of children are not read: the page of the household shows them to those who need them.
+    """
+    own = Membership.objects.filter(in_force(today), person=person)
+    membership = own.only("person_id", *_DATED).first()
+    if membership is None:
+        return None
+    others = Membership.objects.filter(
+        in_force(today), household_id=membership.household_id
+    ).exclude(person=person)
+    child = Exists(_children(today))
+    adults = others.filter(~child).select_related("person")
+    return Summary(
+        membership,
+        list(adults.only("household_id", "person", *(f"person__{name}" for name in _NAMED))),
+        others.filter(child).count(),
+    )
+
+
+def _children(today: date) -> QuerySet[Identity]:
+    born_after = rules.youngest_adult_born(today)
+    return Identity.objects.filter(person=OuterRef("person"), birth_date__gt=born_after)
+
+
+def household_page(person: Person, today: date) -> HouseholdPage:
+    """Everybody in the household of a person, children by name too; three statements."""
+    own = list(
+        Membership.objects.filter(person=person).only("person_id", *_DATED).order_by("-valid_from")
+    )
+    lasting = [m for m in own if m.valid_to is None or m.valid_to >= today]
+    if not lasting:
+        return HouseholdPage([], [], own)
+    household_id = lasting[-1].household_id
+    members = _members(household_id, today)
+    ended = [m for m in members if _over(m.membership, today)]
+    return HouseholdPage(
+        [m for m in members if not _over(m.membership, today)],
+        ended,
+        [m for m in own if m.household_id != household_id],
+    )
+
+
+def _over(membership: Membership, today: date) -> bool:
+    return membership.valid_to is not None and membership.valid_to < today
+
+
+def _members(household_id: int, today: date) -> list[Member]:
+    """Members of a household in Finnish order, with their birth dates for those who may see."""
+    rows = list(
+        Membership.objects.filter(household_id=household_id)
+        .select_related("person")
+        .only("person", *_DATED, *(f"person__{name}" for name in _NAMED))
+        .order_by("person__sort_key", "person_id", "-valid_from")
+    )  # fmt: skip
+    born = _birth_dates(row.person_id for row in rows)
+    return [
+        Member(row, day, day is not None and rules.is_minor(day, today))
+        for row in rows
+        for day in [born.get(row.person_id)]
+    ]
+
+
+def _birth_dates(persons: Iterable[int]) -> dict[int, date]:
+    if current().actor.level(Group.IDENTITY) < Level.READ:
+        return {}
+    known = Identity.objects.filter(person_id__in=list(persons))
+    return {row.person_id: row.birth_date for row in known.only("person_id", "birth_date")}
+
+
+def membership_of(person: Person, pk: int) -> Membership:
+    """A membership in a household that the person belongs, or belonged, to, with its member.
+
+    Raises ObjectDenied for one of another household or none (DP-A4).
+    """
+    own = Membership.objects.filter(person=person, household=OuterRef("household"))
+    found = Membership.objects.filter(Exists(own), pk=pk).select_related("person").first()
+    if found is None:
+        raise ObjectDenied("registry_households_membership", pk)
+    return found
+
+
+def living_with(persons: Iterable[int], day: date) -> set[int]:
+    """Ids of those who live in the same household as any of these persons on a day, and of the
+    persons themselves; one statement."""
+    known = set(persons)
+    shared = Membership.objects.filter(
+        in_force(day), person_id__in=known, household=OuterRef("household")
+    )
+    others = Membership.objects.filter(in_force(day), Exists(shared))
+    return {*known, *others.values_list("person_id", flat=True)}
+
+
+def lives_with_any(person: Person, others: QuerySet[Any], day: date) -> bool:
+    """Whether a person lives, on a day, in a household with any of those whose ids `others` gives.
+
+    One EXISTS: no id is fetched.
+    """
+    theirs = Membership.objects.filter(
+        in_force(day), person_id__in=others, household=OuterRef("household")
+    )
+    return Membership.objects.filter(in_force(day), Exists(theirs), person=person).exists()
+
+
+def events(person: Person, today: date) -> Iterable[TimelineEntry]:
+    """When a person moved into households and out of them; one statement."""
+    past = Membership.objects.filter(person=person, valid_from__lte=today)
+    for row in past.only("person_id", *_DATED):
+        yield TimelineEntry(
+            row.valid_from, "users", _("Muutti ruokakuntaan"), row.get_source_display(), KIND
+        )
+        if row.valid_to is not None and row.valid_to < today:
+            yield TimelineEntry(row.valid_to, "log-out", _("Muutti pois ruokakunnasta"), kind=KIND)
+
+
+def nobody_lives_anywhere() -> bool:
+    """Whether no household is recorded yet."""
+    return not Membership.objects.exists()

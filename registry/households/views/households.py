@@ -1,0 +1,113 @@
+"""The household of a person: who belongs to it, adding a member, correcting the days."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry.households import queries, services
+from registry.households.forms import MemberForm, MembershipForm
+from registry.households.models import Membership
+from registry.households.picking import Picked, pick
+from registry.persons import queries as persons
+from registry.persons.models import Person
+from registry.persons.purposes import VIEWING
+from registry.persons.views.common import UNPROCESSABLE, form_page, roles
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+READ = ((Group.PERSON, Level.READ), (Group.HOUSEHOLD, Level.READ))
+WRITE = ((Group.PERSON, Level.WRITE), (Group.IDENTITY, Level.WRITE), (Group.HOUSEHOLD, Level.WRITE))
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=READ)
+@require_safe
+def household(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everybody in the household, children by name and birth date."""
+    person = persons.person_by_public_id(public_id)
+    found = queries.household_page(person, timezone.localdate())
+    return render(request, "households/household.html", {"person": person, "household": found})
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_member(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A member: somebody found in the register, or somebody new to it, in one form."""
+    person = persons.person_by_public_id(public_id)
+    today = timezone.localdate()
+    picked = pick(request.POST, today=today) if request.method == "POST" else Picked()
+    if request.method == "POST" and not picked.searched:
+        form = MemberForm(request.POST, roles=roles(), today=today)
+        if form.is_valid() and _add(form, person, picked) is not None:
+            messages.success(request, _("Ruokakunnan jäsen on lisätty."))
+            return redirect("households:household", public_id)
+    else:
+        form = MemberForm(initial=picked.initial, roles=roles(), today=today)
+    wrong = bool(form.errors) or bool(picked.problem)
+    return render(
+        request,
+        "households/member.html",
+        {"form": form, "person": person, "picked": picked},
+        status=UNPROCESSABLE if wrong else 200,
+    )
+
+
+def _add(form: MemberForm, person: Person, picked: Picked) -> Membership | None:
+    """Add the chosen one, or register the one who was named; None when something was refused."""
+    today, day = timezone.localdate(), form.cleaned_data["valid_from"]
+    if picked.chosen is not None:
+        member = picked.chosen
+        return form.run(
+            lambda: services.add_member(
+                person, member, valid_from=day, source=form.source_given, today=today
+            )
+        )
+    newcomer = form.newcomer
+    if not form.cleaned_data["confirmed"]:
+        picked.hits = persons.similar_persons(
+            newcomer.names.surname, newcomer.names.given_names, newcomer.birth_date
+        )
+        if picked.hits:
+            form.add_error(
+                "confirmed", _("Samanniminen on jo rekisterissä. Valitse hänet yltä tai vahvista.")
+            )
+            return None
+    return form.run(
+        lambda: services.register_member(
+            person, newcomer, valid_from=day, source=form.source_given, today=today
+        )
+    )
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_membership(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """Record that a member moved out, correct the days, or take away a mistake."""
+    person = persons.person_by_public_id(public_id)
+    membership = queries.membership_of(person, pk)
+    if request.method == "POST" and request.POST.get("act") == "poista":
+        services.remove_membership(membership)
+        messages.success(request, _("Virheellinen merkintä on poistettu."))
+        return redirect("households:household", public_id)
+    data = request.POST if request.method == "POST" else None
+    form = MembershipForm(data, instance=membership, roles=roles())
+    if data is not None and form.is_valid():
+        given = form.cleaned_data
+        saved = form.run(
+            lambda: services.correct_membership(
+                membership, valid_from=given["valid_from"], valid_to=given["valid_to"]
+            )
+        )
+        if saved is not None:
+            messages.success(request, _("Ruokakunnan tiedot on tallennettu."))
+            return redirect("households:household", public_id)
+    return form_page(
+        request, "households/membership.html", forms=[form], form=form, person=person,
+        membership=membership,
+    )  # fmt: skip
