@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "vuokra.ui",
     "vuokra.search",
     "vuokra.desk",
+    "vuokra.imports",
     "vuokra.demo",
     *ROOMS,
     "vuokra.accounts.apps.AdminConfig",
@@ -135,6 +136,13 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 
+# Files are sealed before they are stored; what is uploaded stays in memory until then.
+MEDIA_ROOT = VAR_DIR / "files"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 2**20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 # A clerk's fetched field groups are compared with the roles' rights: tests raise, use alarms.
 ACCESS_STRICT = env.bool("VUOKRA_ACCESS_STRICT", default=DEBUG)
 PROBE_PATHS = frozenset({"/healthz", "/readyz"})
@@ -202,6 +210,8 @@ MFA_FORMS = {
 
 VUOKRA_SECOND_FACTOR = env.bool("VUOKRA_SECOND_FACTOR", default=not DEMO)
 VUOKRA_ACTIVATION_EXPIRES = timedelta(hours=env.int("VUOKRA_ACTIVATION_HOURS", default=72))
+VUOKRA_IDLE_WARNING = timedelta(minutes=13)
+VUOKRA_IDLE_COVER = timedelta(minutes=15)
 VUOKRA_SESSION_IDLE = timedelta(minutes=30)
 VUOKRA_SESSION_LONGEST = timedelta(hours=10)
 

@@ -21,8 +21,10 @@ class PersonsConfig(AppConfig):
             summary,
             tabs,
         )
+        from registry.persons.imports import IMPORTER
         from vuokra.access.views import register_purpose
         from vuokra.demo import registry as demo_company
+        from vuokra.imports import registry as importers
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
         from vuokra.ui import navigation
@@ -37,6 +39,10 @@ class PersonsConfig(AppConfig):
             Section.PROTECTION, _("Sidonnaisuudet"), "persons:ties", "user-lock", 35
         )
         navigation.offer_new(_("Henkilö"), "persons:new", "user-plus", 10, needs=[write])
+        importers.register(IMPORTER)
+        navigation.offer_new(
+            _("Henkilöitä tiedostosta"), "persons:imports", "file-up", 15, needs=IMPORTER.needs
+        )
         finding.register()
         register_purpose(purposes.stated)
         desk.register()

@@ -15,6 +15,7 @@ class Action(models.TextChoices):
     REVEAL = "reveal", _("Paljastus")
     PRINT = "print", _("Tulostus")
     EXPORT = "export", _("Vienti")
+    IMPORT = "import", _("Tuonti")
     DOWNLOAD = "download", _("Lataus")
     CREATE = "create", _("Lisäys")
     CHANGE = "change", _("Muutos")

@@ -10,6 +10,15 @@ from registry.persons.views.editing import (
     end_contact_point,
     new_person,
 )
+from registry.persons.views.imports import (
+    confirm_import,
+    discard_import,
+    import_page,
+    import_report,
+    import_run,
+    import_template,
+    restart_import,
+)
 from registry.persons.views.lists import export, person_list, search
 from registry.persons.views.standing import add_tie, end_tie, ties
 
@@ -19,14 +28,21 @@ __all__ = [
     "add_tie",
     "card",
     "change_purpose",
+    "confirm_import",
+    "discard_import",
     "edit_identity",
     "edit_person",
     "end_address",
     "end_contact_point",
     "end_tie",
     "export",
+    "import_page",
+    "import_report",
+    "import_run",
+    "import_template",
     "new_person",
     "person_list",
+    "restart_import",
     "reveal_hetu",
     "search",
     "ties",

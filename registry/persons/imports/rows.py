@@ -1,0 +1,226 @@
+"""One row of a file as a person, held to the rules of the forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registry.persons import rules, services
+from registry.persons.models import ContactKind, ExternalId, IdentityKind, Language, Source
+from registry.persons.services import Names, PostalAddress
+from vuokra.imports.columns import Row
+from vuokra.imports.registry import Report
+
+Made = TypeVar("Made")
+Choice = TypeVar("Choice", IdentityKind, Language, Source)
+
+STREET_LENGTH: Final = 200
+TOWN_LENGTH: Final = 100
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_FINNISH_POSTAL_CODE: Final = re.compile(r"[0-9]{5}")
+_BARE_FINNISH: Final = re.compile(r"358[0-9]{6,10}")
+
+KINDS: Final = {
+    "hetu": IdentityKind.HETU, "henkilötunnus": IdentityKind.HETU,
+    "identitycode": IdentityKind.HETU, "personalidentitycode": IdentityKind.HETU,
+    "keinotunnus": IdentityKind.SUBSTITUTE, "substitute": IdentityKind.SUBSTITUTE,
+    "syntymäaika": IdentityKind.BIRTH_DATE, "vainsyntymäaika": IdentityKind.BIRTH_DATE,
+    "birthdate": IdentityKind.BIRTH_DATE,
+}  # fmt: skip
+LANGUAGES: Final = {
+    "fi": Language.FINNISH, "suomi": Language.FINNISH, "finnish": Language.FINNISH,
+    "sv": Language.SWEDISH, "ruotsi": Language.SWEDISH, "swedish": Language.SWEDISH,
+    "svenska": Language.SWEDISH,
+    "en": Language.ENGLISH, "englanti": Language.ENGLISH, "english": Language.ENGLISH,
+}  # fmt: skip
+SOURCES: Final = {
+    "asuntohakemus": Source.APPLICATION, "hakemus": Source.APPLICATION,
+    "application": Source.APPLICATION,
+    "vuokrasopimus": Source.LEASE, "lease": Source.LEASE,
+    "asiakasitse": Source.PERSON, "asiakas": Source.PERSON, "person": Source.PERSON,
+    "vuokrasuhteentapahtuma": Source.EVENT, "event": Source.EVENT,
+    "digijaväestötietovirasto": Source.POPULATION_REGISTER, "dvv": Source.POPULATION_REGISTER,
+    "populationregister": Source.POPULATION_REGISTER,
+    "luottotietorekisteri": Source.CREDIT_REGISTER, "creditregister": Source.CREDIT_REGISTER,
+    "muuviranomainentaiyritys": Source.OTHER, "muu": Source.OTHER, "other": Source.OTHER,
+}  # fmt: skip
+SOURCES |= {re.sub(r"\W", "", source.value).casefold(): source for source in Source}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ImportedPerson:
+    """What a good row says of a person. Its `repr` tells nothing."""
+
+    row: int
+    names: Names
+    external_id: str = ""
+    kind: IdentityKind | None = None
+    code: str = ""
+    artificial: bool = False
+    birth_date: date | None = None
+    language: Language = Language.FINNISH
+    customer_since: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: PostalAddress | None = None
+    source: Source | None = None
+    valid_from: date | None = None
+
+    @property
+    def name_key(self) -> str:
+        """The name as it is compared: letter case and spelling of spaces aside."""
+        return rules.person_sort_key(self.names.surname, self.names.given_names)
+
+
+class RowReader:
+    """Reads the cells of one row; what is wrong goes to the report at its column."""
+
+    def __init__(self, row: Row, report: Report, today: date) -> None:
+        self.row, self.report, self.today = row, report, today
+        self.good = not row.problems
+
+    def person(self) -> ImportedPerson | None:
+        """The person of the row, or None when something in it is wrong."""
+        names = self.at("surname", self._names)
+        kind, hetu, birth_date = self._identity()
+        contact = any(map(self.text, ("phone", "email", "street", "postal_code", "town")))
+        source = self._choice("source", SOURCES, _("Lähdettä ei tunneta."))
+        if contact and source is None and not self.text("source"):
+            self.wrong("source", _("Kirjoita, mistä yhteystiedot on saatu."))
+        found = ImportedPerson(
+            row=self.row.number,
+            names=names or Names(),
+            external_id=self._external_id(),
+            kind=kind,
+            code=hetu.code if hetu else "",
+            artificial=hetu.artificial if hetu else False,
+            birth_date=birth_date,
+            language=self._choice("language", LANGUAGES, _("Kirjoita suomi, ruotsi tai englanti."))
+            or Language.FINNISH,
+            customer_since=self.day("customer_since"),
+            phone=self._contact("phone", ContactKind.PHONE),
+            email=self._contact("email", ContactKind.EMAIL),
+            address=self._address(),
+            source=source,
+            valid_from=self.day("valid_from") or self.today,
+        )
+        return found if self.good else None
+
+    # -- parts -------------------------------------------------------------------------------
+
+    def text(self, column: str) -> str:
+        return self.row.text(column)
+
+    def day(self, column: str) -> date | None:
+        value = self.row.values.get(column)
+        return value if isinstance(value, date) else None
+
+    def wrong(self, column: str, words: str) -> None:
+        self.good = False
+        self.report.error(self.row.number, column, words)
+
+    def at(self, column: str, check: Callable[[], Made]) -> Made | None:
+        """What a check gives; what it refuses is noted at the column."""
+        try:
+            return check()
+        except ValidationError as error:
+            self.wrong(column, " ".join(error.messages))
+            return None
+
+    def _names(self) -> Names:
+        return services.checked_names(
+            Names(self.text("surname"), self.text("given_names"), self.text("call_name"))
+        )
+
+    def _external_id(self) -> str:
+        value = rules.clean_text(self.text("external_id"))
+        if len(value) > ExternalId.LENGTH:
+            self.wrong(
+                "external_id",
+                _("Tunnuksessa voi olla enintään %(limit)s merkkiä.")
+                % {"limit": ExternalId.LENGTH},
+            )
+        elif value:
+            self.at("external_id", lambda: services.refuse_hetu_in_text(value))
+        return value
+
+    def _identity(self) -> tuple[IdentityKind | None, rules.Hetu | None, date | None]:
+        """Kind, code and birth date; the kind follows from the others when it is not told."""
+        typed, told = self.text("hetu"), self.day("birth_date")
+        kind = self._choice("identity_kind", KINDS, _("Tunnisteen lajia ei tunneta."))
+        if kind is None:
+            kind = IdentityKind.HETU if typed else IdentityKind.BIRTH_DATE if told else None
+        if kind is None or "hetu" in self.row.problems or "birth_date" in self.row.problems:
+            return None, None, None
+        if kind is IdentityKind.BIRTH_DATE:
+            if typed:
+                self.wrong("hetu", _("Lajiksi on kirjattu syntymäaika. Poista tunnus tai laji."))
+            checked = self.at(
+                "birth_date", lambda: services.checked_birth_date(told, today=self.today)
+            )
+            return kind, None, checked
+        hetu = self.at("hetu", lambda: self._code(kind, typed))
+        if hetu is not None and told is not None and told != hetu.birth_date:
+            self.wrong("birth_date", _("Syntymäaika ei ole sama kuin tunnuksessa."))
+        return kind, hetu, hetu.birth_date if hetu else None
+
+    def _code(self, kind: IdentityKind, typed: str) -> rules.Hetu:
+        """The code; one typed with other dashes or in lower case is corrected, and that is told."""
+        proper = rules.corrected_hetu(typed)
+        if proper == typed or not rules.find_hetus(proper):
+            return services.check_code(kind, typed, today=self.today)
+        hetu = services.check_code(kind, proper, today=self.today)
+        self.report.warn(
+            self.row.number,
+            "hetu",
+            _("Tunnus luetaan korjattuna, muodossa %(form)s. Tarkista se ennen tuontia.")
+            % {"form": f"••••••{hetu.code[6]}•••{hetu.code[10]}"},
+        )
+        return hetu
+
+    def _choice(self, column: str, known: dict[str, Choice], words: str) -> Choice | None:
+        typed = re.sub(r"[\W_]", "", self.text(column)).casefold()
+        if not typed:
+            return None
+        if typed not in known:
+            self.wrong(column, words)
+        return known.get(typed)
+
+    def _contact(self, column: str, kind: ContactKind) -> str:
+        typed = self.text(column)
+        if not typed:
+            return ""
+        if kind is ContactKind.PHONE and _BARE_FINNISH.fullmatch(typed):
+            typed = f"+{typed}"  # a spreadsheet takes +358… for a number and drops the sign
+        return self.at(column, lambda: services.checked_contact(kind, typed)) or ""
+
+    def _address(self) -> PostalAddress | None:
+        typed = PostalAddress(
+            self.text("street"), self.text("postal_code"), self.text("town"),
+            self.text("country") or "FI",
+        )  # fmt: skip
+        if not (typed.street or typed.postal_code or typed.town):
+            return None
+        address = self.at("street", lambda: services.cleaned_address(typed))
+        if address is None:
+            return None
+        for column, value, longest in (
+            ("street", address.street, STREET_LENGTH), ("town", address.town, TOWN_LENGTH),
+        ):  # fmt: skip
+            if not value:
+                self.wrong(column, _("Osoitteesta puuttuu tämä tieto."))
+            elif len(value) > longest:
+                self.wrong(column, _("Teksti on liian pitkä."))
+        if not _COUNTRY.fullmatch(address.country):
+            self.wrong("country", _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI."))
+        elif address.country == "FI" and not _FINNISH_POSTAL_CODE.fullmatch(address.postal_code):
+            self.wrong("postal_code", _("Suomalaisessa postinumerossa on viisi numeroa."))
+        elif len(address.postal_code) > 12:
+            self.wrong("postal_code", _("Teksti on liian pitkä."))
+        return address

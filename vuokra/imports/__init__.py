@@ -1,0 +1,1 @@
+"""Reading XLSX and CSV into the register: headers, dry run, row report, progress."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "vuokra.imports"
+    label = "vuokra_imports"
+    verbose_name = "Tuonti"
+
+    def ready(self) -> None:
+        from vuokra.access import nightly
+        from vuokra.imports import catalogue, services  # noqa: F401  (the catalogue registers)
+
+        nightly.register("files of imports", services.remove_old_files)
