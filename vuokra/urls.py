@@ -10,6 +10,7 @@ from vuokra.desk.views import work_queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", work_queue, name="home"),
+    path("tyojono/", include("vuokra.desk.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("kirjaudu/", include("vuokra.accounts.urls")),
