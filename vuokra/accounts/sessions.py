@@ -100,6 +100,21 @@ def end_all(user: User, why: WebSession.End) -> None:
     )
 
 
+def open_sessions(user: User) -> list[WebSession]:
+    """The sessions of an account that last, the one used last first; one statement."""
+    limit = timezone.now() - settings.VUOKRA_SESSION_IDLE
+    live = WebSession.objects.filter(user=user, ended_at=None, last_seen_at__gt=limit)
+    return list(live.order_by("-last_seen_at"))
+
+
+def end_own(user: User, pk: int) -> bool:
+    """Sign out another session of one's own; whether there was such a one."""
+    session = WebSession.objects.filter(pk=pk, user=user, ended_at=None).first()
+    if session is not None:
+        end(session, WebSession.End.SIGN_OUT)
+    return session is not None
+
+
 def end_elsewhere(session: WebSession) -> None:
     """Two addresses in one minute look like a shared account (DP-A8): alarm, the oldest ends."""
     near = timezone.now() - SAME_MINUTE - SEEN_EVERY

@@ -103,7 +103,7 @@ def take(request: HttpRequest) -> HttpResponse:
     kind, _colon, key = request.POST.get("row", "").partition(":")
     line = queries.line_of(current().actor, timezone.now(), kind, key)
     services.take(line)
-    messages.success(request, _("Tehtävä on nyt sinulla: %(task)s") % {"task": line.row.task})
+    messages.success(request, _("Tehtävä on nyt sinulla."))
     return redirect("home")
 
 
@@ -154,7 +154,7 @@ def new_reminder(request: HttpRequest) -> HttpResponse:
     return _write(request, None)
 
 
-@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=WORK)
+@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=(*WORK, (Group.PERSON, Level.READ)))
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder_about(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a reminder about the person of an opaque reference."""

@@ -21,4 +21,4 @@ class UiConfig(AppConfig):
             80,
             count=waiting_for,
         )
-        navigation.register(Section.PROTECTION, _("Oma tunnus"), "mfa_index", "key-round", 90)
+        navigation.register(Section.PROTECTION, _("Asetukset"), "ui:settings", "settings", 90)

@@ -11,5 +11,8 @@ urlpatterns = [
     path("ui/", views.gallery, name="gallery"),
     path("ohje/", views.help_page, name="help"),
     path("kieli/", views.language, name="language"),
+    path("istunto/", views.alive, name="alive"),
+    path("asetukset/istunnot/<int:pk>/", views.end_session, name="end_session"),
+    path("asetukset/", views.own_settings, name="settings"),
     path("pikanappaimet/", views.shortcuts, name="shortcuts"),
 ]

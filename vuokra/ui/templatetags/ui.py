@@ -63,6 +63,17 @@ def idle_minutes() -> int:
     return int(settings.VUOKRA_SESSION_IDLE.total_seconds() // 60)
 
 
+@register.simple_tag
+def idle_times() -> dict[str, int]:
+    """Minutes without use after which the page warns, is covered, and the session ends."""
+    times = {
+        "warn": settings.VUOKRA_IDLE_WARNING,
+        "cover": settings.VUOKRA_IDLE_COVER,
+        "end": settings.VUOKRA_SESSION_IDLE,
+    }
+    return {name: int(time.total_seconds() // 60) for name, time in times.items()}
+
+
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigate(context: RequestContext, counts: bool = True) -> dict[str, Any]:
     """The left navigation; `counts=False` on error pages, where no query may run."""

@@ -18,6 +18,9 @@
       box.select();
     },
     list: () => document.getElementById("shortcuts")?.togglePopover(),
+    "next-row": () => moveRow(1),
+    "previous-row": () => moveRow(-1),
+    "open-row": () => openRow(),
   };
 
   function readShortcuts() {
@@ -41,7 +44,7 @@
     const keys = prefix ? `${prefix} ${event.key}` : event.key;
     setPrefix("");
     const run = shortcuts.get(keys);
-    if (run) { event.preventDefault(); run(); }
+    if (run) { if (run() !== false) event.preventDefault(); }
     else if ([...shortcuts.keys()].some((known) => known.startsWith(`${keys} `))) setPrefix(keys);
   }
 
@@ -49,6 +52,74 @@
     window.clearTimeout(prefixTimer);
     prefix = keys;
     if (keys) prefixTimer = window.setTimeout(() => { prefix = ""; }, 1500);
+  }
+
+  /* Rows of a list: one row has the focus (roving tabindex); j and k move it, Enter opens it. */
+  const rowAt = (element) => element?.closest?.("[data-row]");
+
+  function moveRow(step) {
+    const rows = [...document.querySelectorAll("[data-row]")];
+    if (!rows.length) return false;
+    const next = rows[Math.min(Math.max(rows.indexOf(rowAt(document.activeElement)) + step, 0), rows.length - 1)];
+    for (const row of rows) row.tabIndex = row === next ? 0 : -1;
+    next.focus();
+    return true;
+  }
+
+  function openRow() {
+    const row = document.activeElement;
+    if (!row?.matches("[data-row]")) return false;
+    row.querySelector("[data-open]")?.click();
+    return true;
+  }
+
+  /* Idle: a warning, then the page is covered, then the session is over. Minutes come with the page;
+     typing counts as use, so the server is told of it now and then. */
+  const idle = document.querySelector("[data-idle]");
+  const ASK_EVERY = 5 * 60000;
+  let lastUse = Date.now();
+  let lastAsked = lastUse;
+
+  function watchIdle() {
+    if (!idle) return;
+    const [warn, cover, end] = idle.dataset.idle.split(" ").map((minutes) => Number(minutes) * 60000);
+    const use = () => { if (Date.now() - lastUse < warn) lastUse = Date.now(); };
+    for (const kind of ["keydown", "pointerdown", "wheel"]) document.addEventListener(kind, use, { passive: true });
+    idle.querySelector("[data-stay]").addEventListener("click", stay);
+    window.setInterval(() => {
+      const away = Date.now() - lastUse;
+      if (away >= end) window.location.reload();
+      else if (away >= cover) coverPage();
+      else if (away >= warn) warnIdle();
+      else if (lastUse - lastAsked >= ASK_EVERY) tellUse();
+    }, 5000);
+  }
+
+  function warnIdle() {
+    if (idle.matches(":popover-open")) return;
+    idle.showPopover();
+    idle.querySelector("[data-stay]").focus();
+  }
+
+  function coverPage() {
+    warnIdle();
+    for (const place of [...countdowns.keys()]) hideValue(place, false);
+    document.body.classList.add("covered");
+  }
+
+  function stay() {
+    lastUse = Date.now();
+    document.body.classList.remove("covered");
+    idle.hidePopover();
+    tellUse();
+  }
+
+  function tellUse() {
+    lastAsked = Date.now();
+    const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+    fetch(idle.dataset.url, { method: "POST", headers }).then((answer) => {
+      if (answer.redirected) window.location.reload();
+    }, () => { lastAsked = 0; });
   }
 
   /* Menus and reason prompts are <details>: Esc and a click outside close them. */
@@ -211,5 +282,6 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   prepareSearch();
   readShortcuts();
+  watchIdle();
   watchReveals(document);
 })();
