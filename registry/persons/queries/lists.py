@@ -28,7 +28,7 @@ PAGE = 50
 
 LIST_FIELDS = (
     "public_id", "customer_number", "surname", "given_names", "call_name", "language",
-    "customer_since",
+    "customer_since", "protected",
 )  # fmt: skip
 
 
@@ -73,8 +73,11 @@ def person_list(filters: Filters, page: int, *, today: date) -> Page[PersonRow]:
 def person_batch(
     filters: Filters, after: tuple[str, int] | None, *, size: int, today: date
 ) -> list[PersonRow]:
-    """The next `size` persons after the (sort key, id) of the last one; for exports."""
-    chosen = filtered_persons(filters, today=today)
+    """The next `size` persons after the (sort key, id) of the last one; for exports.
+
+    Nobody under turvakielto leaves the house in a list, whoever takes it out (7.3).
+    """
+    chosen = filtered_persons(filters, today=today).filter(protected=False)
     if after is not None:
         sort_key, last = after
         chosen = chosen.filter(sort_key__gte=sort_key).exclude(sort_key=sort_key, id__lte=last)
@@ -82,8 +85,14 @@ def person_batch(
 
 
 def filtered_persons(filters: Filters, *, today: date) -> QuerySet[Person]:
-    """Persons in Finnish order that pass the filters."""
+    """Persons in Finnish order that pass the filters.
+
+    Under turvakielto they are there for those who keep bans, masked; for others neither the row nor
+    the count tells of them. What they lack is nobody's to filter by.
+    """
     chosen = Person.objects.order_by("sort_key", "id")
+    if filters.missing or not may_read(Group.PROTECTION):
+        chosen = chosen.filter(protected=False)
     if filters.initial:
         low, high = rules.sort_key_range(filters.initial[:1])
         chosen = chosen.filter(sort_key__gte=low, sort_key__lt=high)

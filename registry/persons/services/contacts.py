@@ -34,6 +34,11 @@ CONTACT_TEXTS: dict[str, StrPromise] = {
     ContactKind.PHONE: gettext_lazy("Tarkista puhelinnumero. Ulkomaan numero alkaa merkillä +."),
     ContactKind.EMAIL: gettext_lazy("Tarkista sähköpostiosoite."),
 }
+PROTECTED = {
+    "protection_no_open_contact": gettext_lazy(
+        "Henkilöllä on turvakielto. Kirjaa yhteystiedot turvakiellon sivulla."
+    )
+}
 Detail = TypeVar("Detail", ContactPoint, Address)
 
 
@@ -148,5 +153,5 @@ def _end(detail: Detail, last_day: date) -> Detail:
 def _save_detail(detail: DatedFields) -> None:
     """Check and save a dated detail; raises ValidationError by field."""
     detail.full_clean(exclude=["person", "search_value"], validate_constraints=False)
-    with constraint_errors(type(detail)):
+    with constraint_errors(type(detail), PROTECTED):
         detail.save()

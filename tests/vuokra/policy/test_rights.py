@@ -77,10 +77,16 @@ def test_roles_not_named_have_no_right_or_a_reason() -> None:
 
 
 def test_special_groups_are_reached_by_few() -> None:
-    """Class D is for ASN, VAL and REK (3.2); permits are entered by HAK, dated for SOP."""
+    """Class D is for ASN, VAL and REK (3.2); permits are entered by HAK, dated for SOP. A
+    turvakielto is recorded by HAK and SOP too (T8), who open what it hides one field at a time."""
     special = {item.group for item in COLUMNS if item.protection == "D"} - {Group.PERMIT}
-    for group in (*special, Group.PROTECTED_CONTACT):
+    for group in special - {Group.PROTECTION}:
         assert {role for role in Role if level([role], group)} <= {Role.ASN, Role.VAL, Role.REK}
+    keepers = {Role.HAK, Role.SOP, Role.REK}
+    for group in (Group.PROTECTION, Group.PROTECTED_CONTACT):
+        assert {role for role in Role if level([role], group)} == keepers
+    clerks = (level([Role.SOP], Group.PROTECTED_CONTACT), level([Role.HAK], Group.PROTECTED_CONTACT))
+    assert clerks == (Level.MASKED, Level.MASKED)
 
 
 def test_marketing_and_maintenance_never_reach_an_identity_code() -> None:

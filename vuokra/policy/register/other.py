@@ -83,7 +83,7 @@ ITEMS: list[RegisterItem] = [
         group=Group.PROTECTION, also=[Group.PERSON], purposes="P3 P15",
         basis=[Basis.LAW, Basis.VITAL, Basis.INTEREST, Basis.SECURITY], subjects=EVERYBODY,
         seen="REK SOP HAK", retention="R12", sources="ASIAKAS DVV", built=True,
-        note="Whoever may open the person's card sees that it is in force, and until when: the mask "
+        note="Whoever may open the card sees that it is in force, and until when: the mask "
         "says it anyway. Source and household: those who record, renew and end it.",
     ),
 ]  # fmt: skip

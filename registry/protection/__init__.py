@@ -1,0 +1,1 @@
+"""Turvakielto: whose contact details nobody may tell, and where those then lie."""

@@ -1,0 +1,187 @@
+"""What staff look at of turvakielto. Each function runs a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from registry.persons.models import Person
+from registry.protection import rules
+from registry.protection.models import (
+    ContactAddress,
+    FollowUp,
+    ProtectedDetail,
+    Turvakielto,
+)
+from vuokra.access import log_queries
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.access.log_queries import LogRow, Segment
+from vuokra.accounts.models import RoleGrant
+from vuokra.accounts.queries import staff_names, valid_on
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Role
+
+DETAIL_TABLE = "registry_protection_protecteddetail"
+_DATED = ("source", "recorded_at", "verified_at", "valid_from", "valid_to")
+EXPORTS_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The protected details of a person, sealed: those that hold, those that ended."""
+
+    current: list[ProtectedDetail] = field(default_factory=list)
+    ended: list[ProtectedDetail] = field(default_factory=list)
+    contact_address: ContactAddress | None = None
+    may_reveal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task after recording, with the name of whoever made the export or did the task."""
+
+    row: FollowUp
+    exported_by: str
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BanPage:
+    """A ban with whom it covers, its tasks, and who proposed its end."""
+
+    ban: Turvakielto
+    covered: list[Person]
+    tasks: list[Task]
+    noted_by: str
+    proposed_by: str
+    past: bool
+    own_proposal: bool
+
+    @property
+    def open_tasks(self) -> int:
+        return sum(task.row.done_at is None for task in self.tasks)
+
+
+def may_know() -> bool:
+    """Whether the actor keeps bans: sees their detail, finds the protected by number or code."""
+    return current().actor.level(Group.PROTECTION) >= Level.READ
+
+
+def ban_of(person: Person) -> Turvakielto | None:
+    """The person's own ban in force, or None; its days alone for those who only meet the mask."""
+    bans = Turvakielto.objects.filter(person=person, ended_at__isnull=True)
+    if not may_know():
+        bans = bans.only("person_id", "valid_from", "valid_until")
+    return bans.first()
+
+
+def bans_over(person: Person) -> bool:
+    """Whether the person had a ban before: a renewal is judged otherwise than a first one."""
+    return Turvakielto.objects.filter(person=person, ended_at__isnull=False).exists()
+
+
+def the_ban(person: Person) -> Turvakielto:
+    """The ban in force of this person. Raises ObjectDenied when there is none."""
+    ban = Turvakielto.objects.filter(person=person, ended_at__isnull=True).first()
+    if ban is None:
+        raise ObjectDenied("registry_protection_turvakielto")
+    return ban
+
+
+def details_of(person: Person, *, today: date) -> Details:
+    """What is kept sealed of a person, and the contact address that may be told.
+
+    Nothing of the sealed rows is fetched for a role that may not open them.
+    """
+    contact = None
+    if current().actor.level(Group.CONTACT) >= Level.READ:
+        contact = ContactAddress.objects.filter(person=person, valid_to__isnull=True).first()
+    if current().actor.level(Group.PROTECTED_CONTACT) < Level.MASKED:
+        return Details(contact_address=contact)
+    rows = list(
+        ProtectedDetail.objects.filter(person=person).only("uuid", "person_id", "kind", *_DATED)
+    )
+    over = [row for row in rows if row.valid_to is not None and row.valid_to < today]
+    return Details([row for row in rows if row not in over], over, contact, may_reveal=True)
+
+
+def detail_of(person: Person, uuid: str) -> ProtectedDetail:
+    """One protected detail of this person. Raises ObjectDenied for another's or none (DP-A4)."""
+    current().require(Group.PROTECTED_CONTACT, Level.MASKED)
+    detail = ProtectedDetail.objects.filter(person=person, uuid=uuid).first()
+    if detail is None:
+        raise ObjectDenied(DETAIL_TABLE)
+    return detail
+
+
+def ban_page(person: Person, *, today: date) -> BanPage:
+    """A person's ban as those who keep bans see it; five statements. Raises ObjectDenied."""
+    ban = the_ban(person)
+    covered = Person.objects.filter(coverages__ban=ban, coverages__ended_at__isnull=True).only(
+        "public_id", "customer_number", "surname", "given_names", "call_name", "protected"
+    )
+    rows = list(FollowUp.objects.filter(ban=ban))
+    staff = {ban.noted_by_id, ban.ending_proposed_by_id}
+    staff |= {row.event_by for row in rows} | {row.done_by_id for row in rows}
+    names = staff_names(one for one in staff if one)
+    return BanPage(
+        ban,
+        list(covered),
+        [Task(r, names.get(r.event_by or 0, ""), names.get(r.done_by_id or 0, "")) for r in rows],
+        names.get(ban.noted_by_id or 0, ""),
+        names.get(ban.ending_proposed_by_id or 0, ""),
+        past=rules.is_past(ban.valid_until, today),
+        own_proposal=ban.ending_proposed_by_id == current().actor.user_id,
+    )
+
+
+def task_of(person: Person, pk: int) -> FollowUp:
+    """A task of this person's ban. Raises ObjectDenied for another's or none."""
+    task = FollowUp.objects.filter(ban__person=person, ban__ended_at__isnull=True, pk=pk).first()
+    if task is None:
+        raise ObjectDenied("registry_protection_followup", pk)
+    return task
+
+
+def exports_of(person: Person, *, since: datetime) -> list[LogRow]:
+    """Exports whose file held the person, by the access log."""
+    return log_queries.events(
+        subject=person.pk, since=since, segment=Segment.DISCLOSURES, limit=EXPORTS_LOOKED_AT
+    )
+
+
+def household_bans(persons: Collection[Person]) -> list[Turvakielto]:
+    """Bans in force of these persons that cover the household."""
+    return list(
+        Turvakielto.objects.filter(person__in=persons, ended_at__isnull=True, covers_household=True)
+    )
+
+
+def household_of(person: Person) -> list[Person]:
+    """The other members of the person's household today."""
+    return []
+
+
+def one_is_registrar(proposer: int) -> bool:
+    """Whether the actor or the one who proposed is a registrar today; the database asks too."""
+    if Role.REK.value in current().actor.roles:
+        return True
+    today = timezone.localdate()
+    return RoleGrant.objects.filter(valid_on(today), user_id=proposer, role=Role.REK).exists()
+
+
+def bans_to_review(today: date) -> QuerySet[Turvakielto]:
+    """Bans in force whose review is near or past, or whose end waits for approval."""
+    limit = today + timedelta(days=rules.REMIND_DAYS)
+    return Turvakielto.objects.filter(ended_at__isnull=True, review_at__lte=limit)
+
+
+def open_tasks() -> Iterable[FollowUp]:
+    """Tasks of bans in force that nobody has done."""
+    return FollowUp.objects.filter(done_at__isnull=True, ban__ended_at__isnull=True)
