@@ -118,13 +118,12 @@ def _facts(detail: ContactPoint | Address) -> str:
 
 def register() -> None:
     """Register the parts of this room."""
-    place = "persons/panels/"
-    panels.register_panel("basic", 10, "main", f"{place}basic.html", basic_data)
+    panels.register_panel("basic", 10, "main", "persons/panels/basic.html", basic_data)
     panels.register_panel(
-        "contact", 20, "main", f"{place}contact.html", contact_details, needs=KNOW_CONTACT
+        "contact", 20, "main", "persons/panels/contact.html", contact_details, needs=KNOW_CONTACT
     )
-    panels.register_panel("lookers", 10, "side", f"{place}lookers.html", lookers)
-    panels.register_panel("origin", 90, "side", f"{place}origin.html", origin)
+    panels.register_panel("lookers", 10, "side", "persons/panels/lookers.html", lookers)
+    panels.register_panel("origin", 90, "side", "persons/panels/origin.html", origin)
     panels.register_timeline(customer_events, {"asiakkuus": gettext_lazy("Asiakkuus")})
     panels.register_timeline(
         contact_events, {"yhteystiedot": gettext_lazy("Yhteystiedot")}, needs=READ_CONTACT

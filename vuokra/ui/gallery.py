@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 
-from vuokra.ui.formatting import hetu_mask
+from vuokra.ui import charts
+from vuokra.ui.formatting import hetu_mask, money
 
 DAY = dt.date(2026, 11, 23)
 MORNING = dt.datetime(2026, 11, 23, 8, 12, tzinfo=dt.UTC)
@@ -107,6 +110,81 @@ LOOKS = [
 ]  # fmt: skip
 
 
+STEPS = [
+    {"label": "Otettu vastaan", "state": "done", "at": dt.date(2026, 11, 2)},
+    {"label": "Henkilöllisyys", "state": "done", "at": dt.date(2026, 11, 4)},
+    {"label": "Tietojen koonti", "state": "now"},
+    {"label": "Tarkastus", "state": ""},
+    {"label": "Luovutus", "state": ""},
+]
+
+DEADLINES = [
+    {"label": "Vastaus viimeistään", "due": dt.date(2026, 12, 14), "left": 21, "used": 30},
+    {"label": "Tarjous voimassa", "due": dt.date(2026, 11, 26), "left": 3, "used": 75},
+    {"label": "Tarkastus viimeistään", "due": dt.date(2026, 11, 20), "left": -3, "used": 100},
+]
+
+ARREARS = [
+    ("Alle 30 päivää", Decimal("4180.50"), ""),
+    ("30–60 päivää", Decimal("2210"), "warn"),
+    ("60–90 päivää", Decimal("655"), "bad"),
+    ("Yli 90 päivää", Decimal("6310.40"), "bad"),
+]
+
+BALANCES = [0, 0, -420, 0, 0, -655, -235, 0, -655, -1310, -875, -839]
+
+BULK = [
+    {"label": "Lähetä viesti", "name": "tee", "value": "viesti", "icon": "mail"},
+    {"label": "Vie tiedostoon", "name": "tee", "value": "vie", "icon": "file-down"},
+]
+
+CONFIRM = {
+    "title": "Lähetä 12 muistutusta?",
+    "text": "Erääntynyttä yhteensä 6 310,40 €.",
+    "excluded": ["1 asukas ohitetaan: maksusopimus on voimassa."],
+    "label": "Lähetä 12 muistutusta",
+}
+
+HINTS = [
+    {"keys": ["j", "k"], "label": "rivit"},
+    {"keys": ["Enter"], "label": "avaa"},
+    {"keys": ["x"], "label": "valitse"},
+]
+
+SEARCHED = {
+    "count": 3,
+    "groups": [
+        {"source": {"label": "Henkilöt", "code": "sample-people", "icon": "users"},
+         "hits": [
+            {"url": "#", "title": "Lehtovaara Marjukka", "second": "asiakas 10482"},
+            {"url": "#", "title": "Lehtonen Aino", "badge": "Turvakielto"},
+         ]},
+        {"source": {"label": "Toiminnot", "code": "sample-pages", "icon": "list"},
+         "hits": [{"url": "#", "title": "Omat katseluni"}]},
+    ],
+}  # fmt: skip
+
+
+def documented() -> list[dict[str, str]]:
+    """Every component with the context that its partial documents at its top."""
+    told = re.compile(r"{% comment %}(.*?){% endcomment %}", re.S)
+    folder = settings.BASE_DIR / "templates" / "components"
+    return [
+        {"name": path.stem, "context": found[1].strip()}
+        for path in sorted(folder.glob("*.html"))
+        if (found := told.search(path.read_text()))
+    ]
+
+
+def bars() -> list[dict[str, Any]]:
+    """The sample bars with their lengths."""
+    lengths = charts.shares([amount for _label, amount, _kind in ARREARS])
+    return [
+        {"label": label, "text": money(amount), "kind": kind, "share": length}
+        for (label, amount, kind), length in zip(ARREARS, lengths, strict=True)
+    ]
+
+
 def context() -> dict[str, Any]:
     """Everything the gallery page shows."""
     wrong = {"surname": "Ahonpää", "code": "150685906N", "start": "32.12.26", "language": "fi"}
@@ -120,6 +198,15 @@ def context() -> dict[str, Any]:
         "total": sum(row["amount"] for row in ROWS),
         "events": EVENTS,
         "looks": LOOKS,
+        "steps": STEPS,
+        "deadlines": DEADLINES,
+        "bars": bars(),
+        "line": charts.line(BALANCES),
+        "bulk": BULK,
+        "confirm": CONFIRM,
+        "hints": HINTS,
+        "results": SEARCHED,
+        "components": documented(),
         "secret": SampleSecret("150685-906N"),
         "birth_mask": hetu_mask(1985),
         "page": Paginator(range(384), 50).page(2),
