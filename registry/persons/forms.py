@@ -162,7 +162,7 @@ class IdentityForm(ServiceForm[Identity]):
     """A code of some kind, or only a birth date. Nothing is shown of what is recorded."""
 
     error_fields = dict.fromkeys(
-        [*rules.HetuProblem, "not_artificial", "real_hetu", "duplicate",
+        [*rules.HetuProblem, "not_artificial", "real_hetu", "minors_hetu", "duplicate",
          "persons_identity_unique_code", "persons_identity_code_reserved"], "hetu"
     ) | {"no_birth_date": "birth_date", "birth_date": "birth_date"}  # fmt: skip
 

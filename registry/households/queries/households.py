@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from registry.households import rules
 from registry.households.models import Membership
+from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force
@@ -79,7 +79,7 @@ def summary(person: Person, today: date) -> Summary | None:
 
 
 def _children(today: date) -> QuerySet[Identity]:
-    born_after = rules.youngest_adult_born(today)
+    born_after = ages.youngest_adult_born(today)
     return Identity.objects.filter(person=OuterRef("person"), birth_date__gt=born_after)
 
 
@@ -115,7 +115,7 @@ def _members(household_id: int, today: date) -> list[Member]:
     )  # fmt: skip
     born = _birth_dates(row.person_id for row in rows)
     return [
-        Member(row, day, day is not None and rules.is_minor(day, today))
+        Member(row, day, day is not None and ages.is_minor(day, today))
         for row in rows
         for day in [born.get(row.person_id)]
     ]

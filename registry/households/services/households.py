@@ -21,6 +21,7 @@ from registry.households.models import (
     Membership,
 )
 from registry.households.rules import HetuRegime, Situation
+from registry.persons import ages
 from registry.persons import services as persons
 from registry.persons.models import Identity, IdentityKind, Person, Source
 from registry.persons.rules import clean_text
@@ -165,10 +166,10 @@ def _tell(household_id: int, person_id: int) -> None:
 def _identity(newcomer: Newcomer, today: date) -> Code:
     if not newcomer.hetu:
         return Code(IdentityKind.BIRTH_DATE, birth_date=newcomer.birth_date)
-    given = persons.check_code(IdentityKind.HETU, newcomer.hetu, today=today)
+    given = persons.check_code(IdentityKind.HETU, newcomer.hetu, today=today, justified=True)
     if newcomer.birth_date not in (None, given.birth_date):
         raise ValidationError(_("Syntymäaika ja henkilötunnus eivät täsmää."), code="birth_date")
-    return Code(IdentityKind.HETU, newcomer.hetu, given.birth_date)
+    return Code(IdentityKind.HETU, newcomer.hetu, given.birth_date, justified=True)
 
 
 def check_hetu(member: Person, newcomer: Newcomer, *, today: date) -> None:
@@ -177,12 +178,12 @@ def check_hetu(member: Person, newcomer: Newcomer, *, today: date) -> None:
     Raises ValidationError with the code `hetu_regime`, or for a reason that says nothing.
     """
     hetu, ground = (
-        persons.check_code(IdentityKind.HETU, newcomer.hetu, today=today),
+        persons.check_code(IdentityKind.HETU, newcomer.hetu, today=today, justified=True),
         newcomer.ground,
     )
     regime = rules.hetu_regime(
         Situation.TENANCY,
-        is_minor=rules.is_minor(hetu.birth_date, today),
+        is_minor=ages.is_minor(hetu.birth_date, today),
         becomes_party=newcomer.becomes_party,
         has_reason=ground is not None,
     )

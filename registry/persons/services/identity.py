@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.persons import rules
+from registry.persons.ages import is_minor
 from registry.persons.models import FormerCode, FormerCodeReason, Identity, IdentityKind, Person
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
@@ -43,6 +44,10 @@ HETU_TEXTS: dict[rules.HetuProblem, StrPromise] = {
         "Yksilönumero 900–999 ei ole kenenkään henkilötunnus. Valitse lajiksi keinotunnus."
     ),
 }
+MINORS_HETU = gettext_lazy(
+    "Alaikäisestä kirjataan syntymäaika. Henkilötunnuksen voi kirjata vain perusteesta: "
+    "lisää hänet ruokakunnan jäseneksi ja valitse peruste siellä."
+)
 
 
 class RealHetuFound(RuntimeError):
@@ -51,11 +56,15 @@ class RealHetuFound(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An identity to be recorded: a code of some kind, or only a birth date."""
+    """An identity to be recorded: a code of some kind, or only a birth date.
+
+    `justified`: the code may be a child's, because a reason for it is recorded beside it.
+    """
 
     kind: IdentityKind
     code: str = field(default="", repr=False)
     birth_date: date | None = None
+    justified: bool = False
 
 
 def record_identity(person: Person, given: Code, *, today: date) -> Identity:
@@ -79,6 +88,7 @@ def change_identity(
     identity.person = person
     with transaction.atomic():
         if identity.hetu is not None:
+            given = replace(given, justified=True)  # a code was held already: it is corrected
             current().require(Group.HETU, Level.MASKED)
             former = FormerCode(person=person, reason=reason, artificial=identity.artificial)
             former.hetu = identity.hetu.reveal()
@@ -93,13 +103,17 @@ def _fill(identity: Identity, given: Code, today: date) -> None:
         identity.hetu, identity.artificial = None, False
         identity.birth_date = checked_birth_date(given.birth_date, today=today)
         return
-    hetu = check_code(given.kind, given.code, today=today)
+    hetu = check_code(given.kind, given.code, today=today, justified=given.justified)
     identity.birth_date, identity.artificial = hetu.birth_date, hetu.artificial
     identity.hetu = hetu.code
 
 
-def check_code(kind: IdentityKind, text: str, *, today: date) -> rules.Hetu:
+def check_code(
+    kind: IdentityKind, text: str, *, today: date, justified: bool = False
+) -> rules.Hetu:
     """The code in `text` if it may be recorded as this kind; raises ValidationError.
+
+    A child's is refused unless it is `justified`: its birth date is enough (DP-A13).
 
     Numbers 900–999 are nobody's: they are substitutes, or invented people outside production.
     Outside production the code of a real person is refused (DP-A55).
@@ -119,6 +133,8 @@ def check_code(kind: IdentityKind, text: str, *, today: date) -> rules.Hetu:
             _("Esittelyyn saa kirjata vain keksittyjä henkilöitä (yksilönumero 900–999)."),
             code="real_hetu",
         )
+    if not (substitute or justified) and is_minor(hetu.birth_date, today):
+        raise ValidationError(MINORS_HETU, code="minors_hetu")
     return hetu
 
 

@@ -236,3 +236,18 @@ def test_timeline_tells_the_moves(signed_in: SignedIn, family: Person) -> None:
 
 def test_pages_need_a_sign_in(client: Client, family: Person) -> None:
     assert client.get(page_of(family)).status_code == 302
+
+
+def test_DP_A13_code_of_a_child_is_refused_in_the_form_of_a_new_person(
+    signed_in: SignedIn, db: None
+) -> None:
+    data = {
+        "person-surname": "Petäjäsuo", "person-given_names": "Iida", "person-call_name": "",
+        "person-language": "fi", "person-customer_since": "", "identity-kind": "hetu",
+        "identity-hetu": MINOR_CODE, "identity-birth_date": "",
+    }  # fmt: skip
+    page = signed_in("HAK").post("/henkilot/uusi/", data)
+    assert page.status_code == 422
+    assert "kirjataan syntymäaika" in page.content.decode()
+    with system_access():
+        assert not Person.objects.filter(surname="Petäjäsuo").exists()

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.households.rules import (
-    HetuRegime,
-    Situation,
-    adult_on,
-    hetu_regime,
-    is_minor,
-    youngest_adult_born,
-)
+from registry.households.rules import HetuRegime, Situation, hetu_regime
+from registry.persons.ages import adult_on, is_minor, youngest_adult_born
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
@@ -46,15 +40,13 @@ OUTSIDE = [Situation.FREE_APPLICATION, Situation.TENANCY]
 
 
 @pytest.mark.parametrize("situation", OUTSIDE)
-@pytest.mark.parametrize(
-    ("is_minor", "becomes_party"), [(True, False), (True, True), (False, False)]
-)
+@pytest.mark.parametrize(("child", "becomes_party"), [(True, False), (True, True), (False, False)])
 def test_DP_A13_code_of_a_child_or_no_party_needs_a_reason(
-    situation: Situation, is_minor: bool, becomes_party: bool
+    situation: Situation, child: bool, becomes_party: bool
 ) -> None:
     def regime(has_reason: bool) -> HetuRegime:
         return hetu_regime(
-            situation, is_minor=is_minor, becomes_party=becomes_party, has_reason=has_reason
+            situation, is_minor=child, becomes_party=becomes_party, has_reason=has_reason
         )
 
     assert regime(has_reason=False) is HetuRegime.REFUSED
@@ -62,13 +54,13 @@ def test_DP_A13_code_of_a_child_or_no_party_needs_a_reason(
 
 
 @pytest.mark.parametrize("has_reason", [False, True])
-@pytest.mark.parametrize("is_minor", [False, True])
+@pytest.mark.parametrize("child", [False, True])
 def test_DP_A13_code_is_accepted_in_a_subsidised_application_for_the_selection_only(
-    is_minor: bool, has_reason: bool
+    child: bool, has_reason: bool
 ) -> None:
     regime = hetu_regime(
         Situation.SUBSIDISED_APPLICATION,
-        is_minor=is_minor,
+        is_minor=child,
         becomes_party=False,
         has_reason=has_reason,
     )

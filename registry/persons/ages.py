@@ -1,0 +1,40 @@
+"""Coming of age. Pure functions: no database, and no clock (today is a parameter)."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from datetime import date
+from typing import Final
+
+ADULT_YEARS: Final = 18
+"""Age of majority. Source: Guardianship Services Act 442/1999, section 2."""
+
+
+def adult_on(birth_date: date) -> date:
+    """The day a person comes of age (täysi-ikäisyys).
+
+    One born on 29 February comes of age on 28 February when the year has no other: time counted
+    in years ends on the last day of such a month (Act 150/1930, section 3), as it does in
+    PostgreSQL's `birth_date + interval '18 years'`.
+    """
+    return _years_on(birth_date, ADULT_YEARS)
+
+
+def is_minor(birth_date: date, today: date) -> bool:
+    """Whether one born then is under age today (alaikäinen)."""
+    return today < adult_on(birth_date)
+
+
+def youngest_adult_born(today: date) -> date:
+    """The latest birth date of those who are of age today: for conditions of queries."""
+    born = _years_on(today, -ADULT_YEARS)
+    if (born.month, born.day) == (2, 28) and isleap(born.year) and not isleap(today.year):
+        return born.replace(day=29)
+    return born
+
+
+def _years_on(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February of a year that has none
+        return day.replace(year=day.year + years, day=28)
