@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from registry.persons.models import Person
 from vuokra.access.context import Actor, current
@@ -103,8 +104,8 @@ class TimelineEntry:
 
     @property
     def day(self) -> date:
-        """The day of the event."""
-        return self.at.date() if isinstance(self.at, datetime) else self.at
+        """The day of the event, of a moment in local time."""
+        return timezone.localdate(self.at) if isinstance(self.at, datetime) else self.at
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,7 @@ def _origin(language: str) -> dict[str, Any]:
 def customer_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     """When the person came into the register and became a customer; no statement."""
     kind = "asiakkuus"
-    yield TimelineEntry(
-        timezone.localtime(person.created_at), "user-plus", _("Lisätty rekisteriin"), kind=kind
-    )
+    yield TimelineEntry(person.created_at, "user-plus", _("Lisätty rekisteriin"), kind=kind)
     if person.customer_since:
         yield TimelineEntry(person.customer_since, "user-check", _("Asiakkuus alkoi"), kind=kind)
 
