@@ -151,6 +151,23 @@ describe(
     },
 )
 
+describe(
+    "registry_persons_mark",
+    group=Group.PERSON,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "kind": item("KUOLEMA", "RAJOITUS"),
+        "ground": item("RAJOITUS"),
+        "matter": item("RAJOITUS"),
+        "source": technical("where the death was heard of (S6)"),
+        **_KEPT,
+        "valid_from": item("KUOLEMA", "RAJOITUS"),
+        "valid_to": item("RAJOITUS"),
+    },
+)
+
 # Filled by triggers and read by the registry_persons_find functions alone; granted to nobody.
 describe(
     "registry_persons_search",

@@ -15,6 +15,7 @@ from registry.persons.models import (
     FormerCode,
     FormerName,
     Identity,
+    Mark,
     Person,
     StaffLink,
 )
@@ -27,3 +28,4 @@ auditlog.register(Address)
 auditlog.register(ExternalId, exclude_fields=["recorded_at"])
 auditlog.register(FormerName, exclude_fields=["sort_key", "recorded_at"])
 auditlog.register(StaffLink, exclude_fields=["recorded_at"])
+auditlog.register(Mark, exclude_fields=["recorded_at"])

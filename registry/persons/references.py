@@ -50,6 +50,8 @@ def register() -> None:
     repoint("registry_persons.FormerCode")
     repoint("registry_persons.FormerName")
     repoint("registry_persons.ExternalId")
+    # two records of one death, or of one restriction: the longer of them is settled by a clerk
+    repoint("registry_persons.Mark", on_conflict=OnConflict.REFUSE)
     # one tie is stricter than another: whoever knows settles it before the merge
     repoint("registry_persons.StaffLink", on_conflict=OnConflict.REFUSE)
     exempt("registry_persons_person", "id", "the person itself: the merged record is a tombstone")

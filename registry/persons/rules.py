@@ -332,3 +332,20 @@ def phone_search(text: str) -> PhoneSearch | None:
         return PhoneSearch(beginning="+358" + compact[1:])
     end = compact if len(compact) >= MIN_PHONE_END else ""
     return PhoneSearch("+" + compact if compact.startswith("358") else "", end)
+
+
+def is_country(code: str) -> bool:
+    """Whether this has the form of a country's code: two capital letters (ISO 3166-1 alpha-2)."""
+    return re.fullmatch(r"[A-Z]{2}", code) is not None
+
+
+# --- standing -------------------------------------------------------------------------------
+
+
+def may_be_contacted(*, died_on: date | None, restricted: bool) -> bool:
+    """Whether messages, reminders and marketing may go to a person (A35, A59).
+
+    Nothing goes to the dead, whoever heard of it last; of one whose processing is restricted
+    (GDPR art. 18(2)) the data are only stored.
+    """
+    return died_on is None and not restricted

@@ -1,4 +1,4 @@
-"""What the card shows of how a person stands: ties of staff."""
+"""What the card shows of how a person stands: marks, and ties of staff."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from registry.persons import panels
 from registry.persons.models import Person, TieKind
 from registry.persons.queries import standing
+from registry.persons.queries.marks import standing_of
+from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
@@ -31,9 +33,34 @@ def conflict(person: Person, today: date) -> dict[str, Any] | None:
     return {} if barred else None
 
 
+def marks(person: Person, today: date) -> dict[str, Any] | None:
+    """Death, restriction and hold (merkinnät); one statement with the badges and the banner."""
+    found = standing_of(person, today=today)
+    write = current().actor.level(Group.RIGHTS) >= Level.WRITE
+    shown = [*found.in_force, *found.others]
+    return {"standing": found, "marks": shown, "write": write} if shown else None
+
+
+def mark_badges(person: Person, today: date) -> dict[str, Any] | None:
+    """The marks in force, beside the name."""
+    found = standing_of(person, today=today).in_force
+    return {"marks": found} if found else None
+
+
+def death_banner(person: Person, today: date) -> dict[str, Any] | None:
+    """That the person is dead and is not contacted (A59)."""
+    death = standing_of(person, today=today).death
+    return {"death": death} if death else None
+
+
 def register() -> None:
     """Register the parts of the card."""
     place = "persons/panels/"
+    panels.register_banner(30, f"{place}death.html", death_banner)
+    panels.register_badge(f"{place}mark_badges.html", mark_badges, order=20)
+    panels.register_panel("marks", 60, "side", f"{place}marks.html", marks)
+    panels.register_action(82, gettext_lazy("Kuolema"), "persons:death", "calendar-x")
+    panels.register_action(84, gettext_lazy("Rajoita tai estä poisto"), "persons:add_mark", "ban")
     panels.register_panel("ties", 70, "side", f"{place}ties.html", ties, needs=READ_TIES)
     panels.register_badge(f"{place}conflict.html", conflict, needs=READ_TIES, order=60)
     panels.register_action(80, gettext_lazy("Sidonnaisuus"), "persons:add_tie", "user-lock")

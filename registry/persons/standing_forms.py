@@ -1,4 +1,5 @@
-"""Forms of how a person stands: ties of staff. They parse and guide; the services check."""
+"""Forms of how a person stands: ties of staff, death and other marks. They parse and guide; the
+services check."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.persons.forms import DayField, ServiceForm
-from registry.persons.models import StaffLink, TieKind
+from registry.persons.forms import DayField, RunsService, ServiceForm, TextField
+from registry.persons.models import GROUNDS, Ground, MarkKind, Source, StaffLink, TieKind
+from registry.persons.models.marks import MATTER_LENGTH
 
 
 class TieForm(ServiceForm[StaffLink]):
@@ -36,3 +38,53 @@ class TieForm(ServiceForm[StaffLink]):
         self.fields["staff"].choices = staff  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["staff"].initial = acting
         self.fields["valid_from"].initial = today
+
+
+class DeathForm(RunsService, forms.Form):
+    """The day of death and where it was heard of; a mistake is taken back."""
+
+    error_fields = {"died_on": "died_on"}
+    usual_field = "died_on"
+
+    died_on = DayField(label=_("Kuolinpäivä"))
+    source = forms.ChoiceField(label=_("Mistä tieto on saatu"), choices=Source.choices)
+    mistake = forms.BooleanField(label=_("Merkintä oli virhe, poista se"), required=False)
+
+    def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not known:
+            del self.fields["mistake"]
+
+
+class MarkForm(RunsService, forms.Form):
+    """A restriction of processing or a legal hold, with one of its own grounds."""
+
+    error_fields = {
+        "ground": "ground",
+        "hetu_in_text": "matter",
+        "persons_mark_once": "valid_from",
+        "registry_persons_mark_dates": "valid_to",
+    }
+
+    ground = forms.ChoiceField(
+        label=_("Merkintä ja sen peruste"),
+        choices=[
+            (str(MarkKind(kind).label), [(ground.value, ground.label) for ground in grounds])
+            for kind, grounds in GROUNDS.items()
+        ],
+    )
+    matter = TextField(
+        label=_("Asian numero"),
+        required=False,
+        max_length=MATTER_LENGTH,
+        help_text=_("Näkyy kortilla. Älä kirjoita asian sisältöä."),
+    )
+    valid_from = DayField(label=_("Voimassa alkaen"))
+    valid_to = DayField(label=_("Voimassa asti"), required=False)
+
+    @property
+    def chosen(self) -> tuple[MarkKind, Ground]:
+        """The kind that the chosen ground belongs to, and the ground."""
+        ground = Ground(self.cleaned_data["ground"])
+        kind = next(kind for kind, grounds in GROUNDS.items() if ground in grounds)
+        return MarkKind(kind), ground

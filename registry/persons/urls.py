@@ -26,6 +26,9 @@ urlpatterns = [
     path("<slug:public_id>/hetu/", views.reveal_hetu, name="reveal_hetu"),
     path("<slug:public_id>/muokkaa/", views.edit_person, name="edit"),
     path("<slug:public_id>/tunniste/", views.edit_identity, name="identity"),
+    path("<slug:public_id>/kuolema/", views.edit_death, name="death"),
+    path("<slug:public_id>/merkinta/", views.add_mark, name="add_mark"),
+    path("<slug:public_id>/merkinta/<int:pk>/", views.end_mark, name="end_mark"),
     path("<slug:public_id>/sidonnaisuus/", views.add_tie, name="add_tie"),
     path("<slug:public_id>/yhteystiedot/", views.add_contact_point, name="add_contact_point"),
     path(

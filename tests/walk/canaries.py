@@ -137,12 +137,14 @@ OTHER = Bird(
 
 STAFF_NAME, STAFF_USER, STAFF_MAIL = "Loviisa Kuikkamaa", "kuikka77", "kuikka77@example.fi"
 STAFF_ADDRESS = "203.0.113.77"
+MATTER = "VIU-7719/2026"
 FORMER_NAME = "Vanhakanaria"
 REMINDER = "Kanarian häkin avaimen muistutus"
 REASON = "Kanarianmunan perustelu"
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
+    Canary(Group.PERSON, "number of a matter", text(MATTER), "person"),
     Canary(Group.PERSON, "former name", text(FORMER_NAME), "person"),
     *OTHER.canaries,
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),

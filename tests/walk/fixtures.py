@@ -66,6 +66,7 @@ ADDRESS = {
 }  # fmt: skip
 POINT = {"kind": "phone", "value": "+358490000123", "source": "SRC-ASIAKAS", "valid_from": DAY}
 TIE = {"staff": "{user}", "kind": "conflict", "valid_from": DAY, "valid_to": ""}
+MARK = {"ground": "18-1-a", "matter": "", "valid_from": DAY, "valid_to": ""}
 NAMES = {"surname": "Uusikivi", "given_names": "Uuno", "call_name": "", "language": "fi"}
 MEMBER = {
     "q": "", "searched": "", "surname": "", "given_names": "", "birth_date": "", "hetu": "",
@@ -284,6 +285,21 @@ PAGES: dict[str, Page] = {
     "persons:end_tie": Page(
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
         {"pk": "{tie}"},
+    ),
+    "persons:death": Page(
+        (
+            get(),
+            post(422, {"died_on": "1.1.2099", "source": "SRC-DVV"}),
+            post(302, {"died_on": DAY, "source": "SRC-DVV"}),
+        ),
+        PERSON,
+    ),
+    "persons:add_mark": Page(
+        (get(), post(302, MARK), post(422, MARK | {"valid_to": "1.1.1999"})), PERSON
+    ),
+    "persons:end_mark": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        PERSON | {"pk": "{mark}"},
     ),
     "persons:add_contact_point": Page(
         (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PERSON

@@ -16,8 +16,11 @@ from registry.persons.models import (
     FormerCode,
     FormerCodeReason,
     FormerName,
+    Ground,
     Identity,
     IdentityKind,
+    Mark,
+    MarkKind,
     Person,
     StaffLink,
     TieKind,
@@ -59,6 +62,10 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
     staff = plant_staff()
     look_at(person, staff)
     with system_access():
+        mark = Mark.objects.create(
+            person=person, kind=MarkKind.LEGAL_HOLD, ground=Ground.DISPUTE,
+            matter=canaries.MATTER, valid_from=FROM,
+        )  # fmt: skip
         tie = StaffLink.objects.create(
             person=other, staff=staff, kind=TieKind.CONFLICT, valid_from=FROM
         )
@@ -77,6 +84,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "membership": membership.pk,
             "user": staff.pk,
             "tie": tie.pk,
+            "mark": mark.pk,
             "grant": RoleGrant.objects.get(user=staff).pk,
             "company": Company.objects.get().pk,
             "token": token,

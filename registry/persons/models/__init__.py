@@ -13,6 +13,7 @@ from registry.persons.models.identity import (
     Identity,
     IdentityKind,
 )
+from registry.persons.models.marks import GROUNDS, Ground, Mark, MarkKind
 from registry.persons.models.names import FormerName, NameChangeReason
 from registry.persons.models.origin import ExternalId
 from registry.persons.models.people import Language, Person, new_public_id
@@ -20,7 +21,26 @@ from registry.persons.models.standing import StaffLink, TieKind
 from vuokra.policy.sources import Source
 
 __all__ = [
-    "Address", "AddressKind", "ContactKind", "ContactPoint", "DatedFields", "ExternalId",
-    "FormerCode", "FormerCodeReason", "FormerName", "Identity", "IdentityKind", "Language",
-    "NameChangeReason", "Person", "Source", "StaffLink", "TieKind", "new_public_id",
+    "GROUNDS",
+    "Address",
+    "AddressKind",
+    "ContactKind",
+    "ContactPoint",
+    "DatedFields",
+    "ExternalId",
+    "FormerCode",
+    "FormerCodeReason",
+    "FormerName",
+    "Ground",
+    "Identity",
+    "IdentityKind",
+    "Language",
+    "Mark",
+    "MarkKind",
+    "NameChangeReason",
+    "Person",
+    "Source",
+    "StaffLink",
+    "TieKind",
+    "new_public_id",
 ]  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +18,8 @@ from registry.persons.models import (
     Person,
 )
 from registry.persons.queries import standing
+from registry.persons.queries.marks import standing_of
+from registry.persons.queries.reading import may_read, read_once
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -28,7 +28,6 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import purpose_title, role_titles
 
-Read = TypeVar("Read")
 SHOWN_LOOKS = 6
 PERSON_TABLE = "registry_persons_person"
 
@@ -41,9 +40,9 @@ class ContactDetails:
     ended: list[ContactPoint | Address]
 
 
-def may_read(group: Group) -> bool:
-    """Whether the actor of the open context may read a field group."""
-    return current().actor.level(group) >= Level.READ
+def may_know_of_protection() -> bool:
+    """Whether the actor may know who is under turvakielto (data-protection 7.3)."""
+    return current().actor.level(Group.PROTECTION) >= Level.MASKED
 
 
 def may_know_codes() -> bool:
@@ -71,22 +70,16 @@ def contact_details(person: Person, *, today: date) -> ContactDetails:
     """Contact details of a person, for those who may read them; two statements.
 
     They stay with `person`: asked again, for another part of the same page, they are not read anew.
+    Those of the dead are all over: nothing is offered for contacting them (A59).
     """
     points, addresses = read_once(person, "contact details", lambda: _contact_rows(person))
     found: list[ContactPoint | Address] = [*points, *addresses]
+    if standing_of(person, today=today).death is not None:
+        return ContactDetails([], found)
     return ContactDetails(
         [detail for detail in found if not _ended(detail, today)],
         [detail for detail in found if _ended(detail, today)],
     )
-
-
-def read_once(person: Person, what: str, read: Callable[[], Read]) -> Read:
-    """What several parts of one page show of a person: read for the first, kept with the person."""
-    kept: dict[str, Any] = person.__dict__.setdefault("_read", {})
-    if what not in kept:
-        kept[what] = read()
-    found: Read = kept[what]
-    return found
 
 
 def _contact_rows(person: Person) -> tuple[list[ContactPoint], list[Address]]:

@@ -20,6 +20,7 @@ from registry.persons.models import (
     Person,
     Source,
 )
+from registry.persons.services.marks import refuse_dead
 from registry.persons.services.people import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
@@ -39,6 +40,7 @@ PROTECTED = {
         "Henkilöllä on turvakielto. Kirjaa yhteystiedot turvakiellon sivulla."
     )
 }
+COUNTRY_TEXT = gettext_lazy("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")
 Detail = TypeVar("Detail", ContactPoint, Address)
 
 
@@ -63,6 +65,7 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a telephone number or e-mail address (yhteystiedon lisääminen)."""
     current().require(Group.CONTACT, Level.WRITE)
+    refuse_dead(person)
     point = ContactPoint(
         person=person,
         kind=kind,
@@ -97,6 +100,7 @@ def add_address(
     moves, the old one ends the day before."""
     current().require(Group.CONTACT, Level.WRITE)
     written = cleaned_address(address)
+    refuse_dead(person)
     new = Address(
         person=person,
         kind=kind,
@@ -116,12 +120,16 @@ def add_address(
 
 
 def cleaned_address(address: PostalAddress) -> PostalAddress:
-    """The address as it is stored; raises ValidationError for an identity code in it."""
+    """The address as it is stored; raises ValidationError for an identity code in it, and for a
+    country that is no code of two letters."""
     street, town = rules.clean_text(address.street), rules.clean_text(address.town)
     for text in (street, town):
         refuse_hetu_in_text(text)
     postal_code = rules.clean_text(address.postal_code)
-    return PostalAddress(street, postal_code, town, address.country.strip().upper())
+    country = address.country.strip().upper()
+    if not rules.is_country(country):
+        raise ValidationError({"country": COUNTRY_TEXT})
+    return PostalAddress(street, postal_code, town, country)
 
 
 def _end_home(person: Person, moved: date) -> None:

@@ -92,6 +92,8 @@ def _address(context: RequestContext, address: Address) -> SafeString:
 
 def _source_and_dates(detail: ContactPoint | Address) -> str:
     dates = formatting.date(detail.valid_from)
+    if detail.valid_from > timezone.localdate():
+        dates = _("alkaen %(date)s") % {"date": dates}
     if detail.valid_to:
         dates += f"{formatting.EN_DASH}{formatting.date(detail.valid_to)}"
     return f"{detail.get_source_display()}, {dates}"

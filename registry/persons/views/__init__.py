@@ -20,20 +20,24 @@ from registry.persons.views.imports import (
     restart_import,
 )
 from registry.persons.views.lists import export, person_list, search
+from registry.persons.views.marks import add_mark, edit_death, end_mark
 from registry.persons.views.standing import add_tie, end_tie, ties
 
 __all__ = [
     "add_address",
     "add_contact_point",
+    "add_mark",
     "add_tie",
     "card",
     "change_purpose",
     "confirm_import",
     "discard_import",
+    "edit_death",
     "edit_identity",
     "edit_person",
     "end_address",
     "end_contact_point",
+    "end_mark",
     "end_tie",
     "export",
     "import_page",
@@ -46,4 +50,4 @@ __all__ = [
     "reveal_hetu",
     "search",
     "ties",
-]  # fmt: skip
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from vuokra.policy.basis import Basis
 from vuokra.policy.groups import Group
 from vuokra.policy.register.model import EVERYBODY, RegisterItem, column
+from vuokra.policy.register.persons import EVERY_TASK
 
 ALL = f"KÄ {EVERYBODY}"
 
@@ -59,5 +60,19 @@ ITEMS: list[RegisterItem] = [
         group=Group.TIES, purposes="P15", basis=[Basis.LAW, Basis.SECURITY], subjects=ALL,
         seen="HAK VAL SOP REK", retention="R6 R-KÄ", sources="ASIAKAS", built=True,
         note="Whose record a user may not open, and on whom a user may not decide.",
+    ),
+    column(
+        "SY-09", "KUOLEMA", "kuolinpäivä", "date of death", "A",
+        group=Group.PERSON, purposes="P1 P3 P4 P5", subjects=EVERYBODY, seen=EVERY_TASK,
+        retention="R2 R6 R18", sources="ASIAKAS DVV MUU", built=True,
+        note="Marketing and reminders stop; contact details are not offered any more.",
+    ),
+    column(
+        "SY-10", "RAJOITUS", "käsittelyn rajoittaminen ja säilytyspito",
+        "restriction of processing and legal hold", "B",
+        group=Group.PERSON, purposes="P14", basis=[Basis.LAW],
+        subjects=EVERYBODY, seen=EVERY_TASK, retention="R6 R14", sources="ASIAKAS", built=True,
+        note="Article 18, and waiting for the end of a dispute: a ground and the matter's number, "
+        "not its content.",
     ),
 ]  # fmt: skip

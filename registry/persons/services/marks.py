@@ -1,0 +1,90 @@
+"""Recording death, restriction of processing and legal hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registry.persons import rules
+from registry.persons.models import GROUNDS, Ground, Mark, MarkKind, Person, Source
+from registry.persons.services.people import refuse_hetu_in_text
+from vuokra.access.context import current
+from vuokra.db.constraints import constraint_errors
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+
+def record_death(person: Person, died_on: date, *, source: Source, today: date) -> Mark:
+    """Record that a person has died (kuoleman kirjaaminen), or correct the day or the source.
+
+    From then on nobody is offered the contact details and nothing is sent. The details themselves
+    stay as they are: a death recorded by mistake is taken back by `remove_death`.
+    """
+    current().require(Group.PERSON, Level.WRITE)
+    if died_on > today:
+        raise ValidationError(_("Kuolinpäivä on tulevaisuudessa."), code="died_on")
+    known = Mark.objects.filter(person=person, kind=MarkKind.DECEASED).first()
+    mark = known or Mark(person=person, kind=MarkKind.DECEASED)
+    mark.person, mark.valid_from, mark.source = person, died_on, source
+    mark.set_by_id = current().actor.user_id
+    return _save(mark)
+
+
+def remove_death(mark: Mark) -> None:
+    """Take back a death that was recorded by mistake; the change log keeps that it was."""
+    current().require(Group.PERSON, Level.WRITE)
+    mark.delete()
+
+
+def add_mark(
+    person: Person,
+    kind: MarkKind,
+    ground: Ground,
+    *,
+    matter: str = "",
+    valid_from: date,
+    valid_to: date | None = None,
+) -> Mark:
+    """Restrict processing (art. 18) or hold the data from deletion (säilytyspito), for a ground
+    of that kind; `matter` is the number of the matter, not its content."""
+    current().require(Group.RIGHTS, Level.WRITE)
+    if ground not in GROUNDS.get(kind, ()):
+        raise ValidationError(_("Valitse merkinnälle sen oma peruste."), code="ground")
+    matter = rules.clean_text(matter)
+    refuse_hetu_in_text(matter)
+    return _save(
+        Mark(
+            person=person,
+            kind=kind,
+            ground=ground,
+            matter=matter,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            set_by_id=current().actor.user_id,
+        )
+    )
+
+
+def end_mark(mark: Mark, *, last_day: date) -> Mark:
+    """End a restriction or a hold (merkinnän päättäminen)."""
+    current().require(Group.RIGHTS, Level.WRITE)
+    mark.valid_to = last_day
+    return _save(mark)
+
+
+def refuse_dead(person: Person) -> None:
+    """Raise ValidationError when the person is dead: no contact details are taken then (A59)."""
+    if Mark.objects.filter(person=person, kind=MarkKind.DECEASED).exists():
+        raise ValidationError(
+            _("Henkilö on kuollut. Kirjaa kuolinpesän yhteystiedot sen yhteyshenkilölle."),
+            code="dead",
+        )
+
+
+def _save(mark: Mark) -> Mark:
+    mark.full_clean(exclude=["person", "set_by"], validate_constraints=False)
+    with constraint_errors(Mark):
+        mark.save()
+    return mark
