@@ -26,6 +26,8 @@ RESULTS = Path(__file__).resolve().parent / "results.json"
 SECOND = 1000  # milliseconds
 ROTATED = 1000
 CARDS = 40
+IMPORTED = 50_000
+FULL = 20_000  # people from which on a run is more than a trial
 
 
 @dataclass
@@ -77,6 +79,8 @@ class Bench:
             yield from self.questions(place, worker)
         self.say("the log")
         yield from self.log(places)
+        self.say("an import")
+        yield self.imported(place)
 
     def fill(
         self, place: Installation, places: seals.Places, worker: Worker
@@ -131,6 +135,15 @@ class Bench:
         yield measure.compared_rate(
             f"{seals.WRITERS} writers with the sealer / without", "events/s", sealed, alone, 0.85
         )
+
+    def imported(self, place: Installation) -> Figure:
+        """A file of people beside those that are there: read, checked, written, logged. Last of
+        all, since it leaves a log of its own."""
+        count = IMPORTED if self.size >= FULL else self.size
+        path = str(place.folder / "people.csv")
+        with Worker(place, pages.AUDITED) as worker:
+            took = worker.call("bench.data:import_people", size=self.size, count=count, path=path)
+        return measure.absolute(f"import of {count} rows", "s", [took], 60)
 
 
 def main() -> int:

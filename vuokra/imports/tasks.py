@@ -6,8 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from vuokra.access.codes import Action, Kind, Surface
-from vuokra.access.context import Actor, open_access
-from vuokra.accounts.models import User
+from vuokra.access.context import open_access
 from vuokra.accounts.queries import actor_for
 from vuokra.imports import services
 from vuokra.imports.models import ImportRun
@@ -31,11 +30,13 @@ def work(run_id: int) -> None:
 
 
 def _proceed(run_id: int) -> None:
-    run = ImportRun.objects.get(pk=run_id)
+    run = ImportRun.objects.select_related("user").get(pk=run_id)
+    if run.user is None:
+        return  # a command's; it does its work itself
     with (
         recorded(run_id) as tell,
         open_access(
-            _actor(run),
+            actor_for(run.user),
             purpose=Purpose(run.purpose),
             action=Action.IMPORT,
             surface=Surface.JOB,
@@ -44,7 +45,3 @@ def _proceed(run_id: int) -> None:
         ),
     ):
         services.proceed(run_id, tell)
-
-
-def _actor(run: ImportRun) -> Actor:
-    return actor_for(User.objects.get(pk=run.user_id))

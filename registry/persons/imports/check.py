@@ -121,7 +121,7 @@ class Known:
         present = Identity.objects.filter(hetu_index__in=wanted, active=True)
         for found in (former, present):
             for person_id, digest in found.values_list("person_id", "hetu_index"):
-                self.by_code[codes[digest]] = person_id
+                self.by_code[codes[bytes(digest or b"")]] = person_id
 
     def _find_births(self, people: Sequence[ImportedPerson]) -> None:
         wanted = {(person.name_key, person.birth_date) for person in people if person.birth_date}

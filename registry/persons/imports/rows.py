@@ -39,7 +39,8 @@ LANGUAGES: Final = {
     "svenska": Language.SWEDISH,
     "en": Language.ENGLISH, "englanti": Language.ENGLISH, "english": Language.ENGLISH,
 }  # fmt: skip
-SOURCES: Final = {
+SOURCES: Final[dict[str, Source]] = {
+    **{re.sub(r"\W", "", source.value).casefold(): source for source in Source},
     "asuntohakemus": Source.APPLICATION, "hakemus": Source.APPLICATION,
     "application": Source.APPLICATION,
     "vuokrasopimus": Source.LEASE, "lease": Source.LEASE,
@@ -50,7 +51,27 @@ SOURCES: Final = {
     "luottotietorekisteri": Source.CREDIT_REGISTER, "creditregister": Source.CREDIT_REGISTER,
     "muuviranomainentaiyritys": Source.OTHER, "muu": Source.OTHER, "other": Source.OTHER,
 }  # fmt: skip
-SOURCES |= {re.sub(r"\W", "", source.value).casefold(): source for source in Source}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identified:
+    """What identifies a person of the file; `code` is empty when only the birth date is known."""
+
+    kind: IdentityKind
+    birth_date: date
+    code: str = ""
+    artificial: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reached:
+    """Contact details of a person of the file, all from one source and one day."""
+
+    source: Source
+    valid_from: date
+    phone: str = ""
+    email: str = ""
+    address: PostalAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,17 +81,18 @@ class ImportedPerson:
     row: int
     names: Names
     external_id: str = ""
-    kind: IdentityKind | None = None
-    code: str = ""
-    artificial: bool = False
-    birth_date: date | None = None
+    identity: Identified | None = None
+    reached: Reached | None = None
     language: Language = Language.FINNISH
     customer_since: date | None = None
-    phone: str = ""
-    email: str = ""
-    address: PostalAddress | None = None
-    source: Source | None = None
-    valid_from: date | None = None
+
+    @property
+    def code(self) -> str:
+        return self.identity.code if self.identity else ""
+
+    @property
+    def birth_date(self) -> date | None:
+        return self.identity.birth_date if self.identity else None
 
     @property
     def name_key(self) -> str:
@@ -87,28 +109,15 @@ class RowReader:
 
     def person(self) -> ImportedPerson | None:
         """The person of the row, or None when something in it is wrong."""
-        names = self.at("surname", self._names)
-        kind, hetu, birth_date = self._identity()
-        contact = any(map(self.text, ("phone", "email", "street", "postal_code", "town")))
-        source = self._choice("source", SOURCES, _("Lähdettä ei tunneta."))
-        if contact and source is None and not self.text("source"):
-            self.wrong("source", _("Kirjoita, mistä yhteystiedot on saatu."))
         found = ImportedPerson(
             row=self.row.number,
-            names=names or Names(),
+            names=self.at("surname", self._names) or Names(),
             external_id=self._external_id(),
-            kind=kind,
-            code=hetu.code if hetu else "",
-            artificial=hetu.artificial if hetu else False,
-            birth_date=birth_date,
+            identity=self._identity(),
+            reached=self._reached(),
             language=self._choice("language", LANGUAGES, _("Kirjoita suomi, ruotsi tai englanti."))
             or Language.FINNISH,
             customer_since=self.day("customer_since"),
-            phone=self._contact("phone", ContactKind.PHONE),
-            email=self._contact("email", ContactKind.EMAIL),
-            address=self._address(),
-            source=source,
-            valid_from=self.day("valid_from") or self.today,
         )
         return found if self.good else None
 
@@ -150,25 +159,28 @@ class RowReader:
             self.at("external_id", lambda: services.refuse_hetu_in_text(value))
         return value
 
-    def _identity(self) -> tuple[IdentityKind | None, rules.Hetu | None, date | None]:
+    def _identity(self) -> Identified | None:
         """Kind, code and birth date; the kind follows from the others when it is not told."""
         typed, told = self.text("hetu"), self.day("birth_date")
         kind = self._choice("identity_kind", KINDS, _("Tunnisteen lajia ei tunneta."))
         if kind is None:
             kind = IdentityKind.HETU if typed else IdentityKind.BIRTH_DATE if told else None
         if kind is None or "hetu" in self.row.problems or "birth_date" in self.row.problems:
-            return None, None, None
+            return None
         if kind is IdentityKind.BIRTH_DATE:
-            if typed:
-                self.wrong("hetu", _("Lajiksi on kirjattu syntymäaika. Poista tunnus tai laji."))
-            checked = self.at(
-                "birth_date", lambda: services.checked_birth_date(told, today=self.today)
-            )
-            return kind, None, checked
+            return self._born(kind, typed, told)
         hetu = self.at("hetu", lambda: self._code(kind, typed))
-        if hetu is not None and told is not None and told != hetu.birth_date:
+        if hetu is None:
+            return None
+        if told is not None and told != hetu.birth_date:
             self.wrong("birth_date", _("Syntymäaika ei ole sama kuin tunnuksessa."))
-        return kind, hetu, hetu.birth_date if hetu else None
+        return Identified(kind, hetu.birth_date, hetu.code, hetu.artificial)
+
+    def _born(self, kind: IdentityKind, typed: str, told: date | None) -> Identified | None:
+        if typed:
+            self.wrong("hetu", _("Lajiksi on kirjattu syntymäaika. Poista tunnus tai laji."))
+        day = self.at("birth_date", lambda: services.checked_birth_date(told, today=self.today))
+        return Identified(kind, day) if day else None
 
     def _code(self, kind: IdentityKind, typed: str) -> rules.Hetu:
         """The code; one typed with other dashes or in lower case is corrected, and that is told."""
@@ -191,6 +203,20 @@ class RowReader:
         if typed not in known:
             self.wrong(column, words)
         return known.get(typed)
+
+    def _reached(self) -> Reached | None:
+        """Contact details with the source they must have."""
+        source = self._choice("source", SOURCES, _("Lähdettä ei tunneta."))
+        phone = self._contact("phone", ContactKind.PHONE)
+        email = self._contact("email", ContactKind.EMAIL)
+        address = self._address()
+        if not (phone or email or address):
+            return None
+        if source is None:
+            if not self.text("source"):
+                self.wrong("source", _("Kirjoita, mistä yhteystiedot on saatu."))
+            return None
+        return Reached(source, self.day("valid_from") or self.today, phone, email, address)
 
     def _contact(self, column: str, kind: ContactKind) -> str:
         typed = self.text(column)

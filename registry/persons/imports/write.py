@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from registry.persons.imports.check import batches
-from registry.persons.imports.rows import ImportedPerson
+from registry.persons.imports.rows import Identified, ImportedPerson, Reached
 from registry.persons.models import (
     Address,
     AddressKind,
@@ -34,9 +34,12 @@ def write(plan: Plan[ImportedPerson], tell: Tell) -> list[int]:
 def _write(people: Sequence[ImportedPerson]) -> list[int]:
     persons = Person.objects.bulk_create(map(_person, people))
     pairs = list(zip(persons, people, strict=True))
-    Identity.objects.bulk_create(_identity(p, one) for p, one in pairs if one.kind)
-    ContactPoint.objects.bulk_create(point for p, one in pairs for point in _points(p, one))
-    Address.objects.bulk_create(address for p, one in pairs for address in _addresses(p, one))
+    Identity.objects.bulk_create(
+        _identity(p, one.identity) for p, one in pairs if one.identity is not None
+    )
+    reached = [(p, one.reached) for p, one in pairs if one.reached is not None]
+    ContactPoint.objects.bulk_create(point for p, how in reached for point in _points(p, how))
+    Address.objects.bulk_create(address for p, how in reached for address in _addresses(p, how))
     ExternalId.objects.bulk_create(
         ExternalId(person=p, value=one.external_id) for p, one in pairs if one.external_id
     )
@@ -53,31 +56,31 @@ def _person(one: ImportedPerson) -> Person:
     )
 
 
-def _identity(person: Person, one: ImportedPerson) -> Identity:
+def _identity(person: Person, known: Identified) -> Identity:
     identity = Identity(
-        person=person, kind=one.kind, birth_date=one.birth_date, artificial=one.artificial
+        person=person, kind=known.kind, birth_date=known.birth_date, artificial=known.artificial
     )
-    identity.hetu = one.code or None
+    identity.hetu = known.code or None
     return identity
 
 
-def _points(person: Person, one: ImportedPerson) -> Iterator[ContactPoint]:
-    for kind, value in ((ContactKind.PHONE, one.phone), (ContactKind.EMAIL, one.email)):
+def _points(person: Person, how: Reached) -> Iterator[ContactPoint]:
+    for kind, value in ((ContactKind.PHONE, how.phone), (ContactKind.EMAIL, how.email)):
         if value:
             yield ContactPoint(
-                person=person, kind=kind, value=value, source=one.source, valid_from=one.valid_from
+                person=person, kind=kind, value=value, source=how.source, valid_from=how.valid_from
             )
 
 
-def _addresses(person: Person, one: ImportedPerson) -> Iterator[Address]:
-    if one.address:
+def _addresses(person: Person, how: Reached) -> Iterator[Address]:
+    if how.address:
         yield Address(
             person=person,
             kind=AddressKind.HOME,
-            street=one.address.street,
-            postal_code=one.address.postal_code,
-            town=one.address.town,
-            country=one.address.country,
-            source=one.source,
-            valid_from=one.valid_from,
+            street=how.address.street,
+            postal_code=how.address.postal_code,
+            town=how.address.town,
+            country=how.address.country,
+            source=how.source,
+            valid_from=how.valid_from,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 from django import forms
 from django.contrib import messages
@@ -50,11 +50,16 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         given: UploadedFile = self.cleaned_data["file"]
         try:
-            open_table(given.file, COLUMNS)  # type: ignore[arg-type]  # bytes in memory
+            open_table(self.content, COLUMNS)
         except FileRefused as refused:
             raise forms.ValidationError(refused.messages) from None
-        given.file.seek(0)
         return given
+
+    @property
+    def content(self) -> IO[bytes]:
+        """The bytes that were sent; they are in memory."""
+        content: IO[bytes] = self.cleaned_data["file"].file
+        return content
 
 
 @access(Action.IMPORT, Surface.FORM, purposes=VIEWING, needs=NEEDS)
@@ -66,7 +71,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         if _dropped(request):
             form.errors["file"] = form.error_class(too_large().messages)
         elif form.is_valid():
-            run = services.start(IMPORTER, form.cleaned_data["file"].file)
+            run = services.start(IMPORTER, form.content)
             return redirect("persons:import_run", run.pk)
     context = {"form": form, "columns": COLUMNS, "runs": queries.latest_runs(IMPORTER)}
     status = UNPROCESSABLE if form.is_bound else 200
