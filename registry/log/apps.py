@@ -8,6 +8,7 @@ class LogConfig(AppConfig):
     verbose_name = "Käyttöloki"
 
     def ready(self) -> None:
+        from registry.log import desk
         from registry.persons import tabs
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
@@ -25,3 +26,4 @@ class LogConfig(AppConfig):
             Section.PROTECTION, _("Lokin eheys"), "log:integrity", "shield-check", 40
         )
         tabs.register(_("Käyttöloki"), "log:person", 90)
+        desk.register()

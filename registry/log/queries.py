@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from vuokra.access import log_queries
 from vuokra.access import queries as seals
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.context import current
-from vuokra.access.log_queries import PAGE, LogRow, Segment
+from vuokra.access.log_queries import PAGE, LogRow, Place, Segment
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -51,20 +51,49 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events are asked for, as chosen on the screen."""
+
+    segment: Segment = Segment.ALL
+    actor_id: int | None = None
+    role: str = ""
+    subject: int | None = None
+    first: date | None = None
+    last: date | None = None
+    alarms: bool = False
+    quiet_for: int | None = None
+
+    def rows(self, *, place: Place | None, onward: bool, limit: int) -> list[LogRow]:
+        """The events from a place on; one statement."""
+        return log_queries.events(
+            subject=self.subject,
+            actor_id=self.actor_id,
+            since=_midnight(self.first),
+            until=_midnight(self.last + timedelta(days=1)) if self.last else None,
+            segment=self.segment,
+            role=self.role,
+            alarms=self.alarms,
+            quiet_for=self.quiet_for,
+            place=place,
+            onward=onward,
+            limit=limit,
+        )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+@dataclass(frozen=True, slots=True)
 class LogPage:
-    """A page of the log, newest first; how many there are in all is not counted."""
+    """A page of the log, newest first; how many there are in all is not counted.
+
+    `newer` and `older` are where the next pages begin, None where there is none.
+    """
 
     lines: list[Line]
-    number: int
-    more: bool
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.more else None
+    newer: Place | None
+    older: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +102,65 @@ class Integrity:
 
     heads: list[seals.SealedHead]
     age: timedelta
+    chain: seals.ChainCheck | None
+
+    @property
+    def newest(self) -> seals.SealedHead | None:
+        return self.heads[0] if self.heads else None
 
     @property
     def late(self) -> bool:
         return self.age > SEAL_LATE
 
 
-def log_page(
-    *,
-    segment: Segment,
-    page: int,
-    days: int,
-    subject: int | None = None,
-    actor_id: int | None = None,
-) -> LogPage:
-    """A page of events of the last days: of all, of a person, or of a member of staff.
+def log_page(wanted: Wanted, *, place: Place | None = None, onward: bool = False) -> LogPage:
+    """A page of events beside `place`; the newest without one.
 
     Three statements: events, names, and customer numbers where the role may know them.
     """
-    rows = log_queries.events(
-        subject=subject,
-        actor_id=actor_id,
-        since=timezone.now() - timedelta(days=days),
-        segment=segment,
-        skip=(page - 1) * PAGE,
-        limit=PAGE + 1,
+    rows = wanted.rows(place=place, onward=onward, limit=PAGE + 1)
+    more = len(rows) > PAGE
+    shown = list(reversed(rows[:PAGE])) if onward else rows[:PAGE]
+    if not shown:
+        return LogPage([], None, None)
+    first, last = shown[0], shown[-1]
+    newer = (first.at, first.id) if (more if onward else place is not None) else None
+    older = (last.at, last.id) if (onward or more) else None
+    return LogPage(in_words(shown), newer, older)
+
+
+def counts(wanted: Wanted) -> dict[Segment, int] | None:
+    """How many events of each segment concern the chosen person; None without one."""
+    if wanted.subject is None or wanted.last or wanted.role or wanted.alarms:
+        return None
+    return log_queries.event_counts(
+        subject=wanted.subject, actor_id=wanted.actor_id, since=_midnight(wanted.first)
     )
-    return LogPage(_in_words(rows[:PAGE]), page, more=len(rows) > PAGE)
 
 
-def counts(*, subject: int, days: int) -> dict[Segment, int]:
-    """How many events of each segment concern a person in the last days; one statement."""
-    return log_queries.event_counts(subject=subject, since=timezone.now() - timedelta(days=days))
+def subject_by_number(number: int) -> Person | None:
+    """The person of a customer number, as far as the log may tell of one; one statement."""
+    return (
+        Person.objects.only("public_id", "customer_number").filter(customer_number=number).first()
+    )
+
+
+def subject_by_public_id(public_id: str) -> Person | None:
+    """The person of an opaque reference, as far as the log may tell of one; one statement."""
+    return Person.objects.only("public_id", "customer_number").filter(public_id=public_id).first()
+
+
+def alarms_since(first: date, limit: int) -> list[LogRow]:
+    """Alarms from a day on, newest first; one statement."""
+    return Wanted(first=first, alarms=True).rows(place=None, onward=False, limit=limit)
 
 
 def integrity() -> Integrity:
-    """The newest seals and their age; two statements."""
-    return Integrity(seals.latest_heads(SEALS_SHOWN), seals.seal_age())
+    """The newest seals, their age, and whether they hold together; three statements."""
+    return Integrity(seals.latest_heads(SEALS_SHOWN), seals.seal_age(), seals.recent_chain())
 
 
-def _in_words(rows: Sequence[LogRow]) -> list[Line]:
+def in_words(rows: Sequence[LogRow]) -> list[Line]:
     names = staff_names(row.actor_id for row in rows if row.actor_id)
     persons = _persons({row.subject for row in rows if row.subject is not None})
     purposes = dict(Purpose.choices)
@@ -139,6 +187,8 @@ def _detail(row: LogRow) -> str:
     if row.missing:
         groups = ", ".join(str(group.label) for group in row.missing)
         return _("puuttuva oikeus: %(groups)s") % {"groups": groups}
+    if row.hits is not None:
+        return ngettext("%(n)s osuma", "%(n)s osumaa", row.hits) % {"n": row.hits}
     return ", ".join(str(group.label) for group in row.groups)
 
 

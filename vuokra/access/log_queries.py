@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.access.codes import Action, Outcome, Surface
-from vuokra.access.context import raw_sql
+from vuokra.access.context import current, raw_sql
 from vuokra.policy.catalogue import lookup
 from vuokra.policy.groups import Group
 
@@ -113,6 +113,12 @@ class LogRow:
         return [Group(code.partition(":")[0]) for code in codes]
 
     @property
+    def hits(self) -> int | None:
+        """How many a search found, when it was one."""
+        found = next((part["hits"] for part in self.detail if "hits" in part), None)
+        return int(found[-1]) if found else None
+
+    @property
     def revealed(self) -> list[Group]:
         """The field groups of encrypted values that were opened."""
         parts = [part for part in self.detail if part.get("kind") == "reveal"]
@@ -138,20 +144,39 @@ def _groups(part: dict[str, Any]) -> Iterable[Group]:
     return [group for group in groups or {table.group} if group is not None]
 
 
+Place = tuple[datetime, int]
+"""Where a page begins: the moment and the id of the event beside it."""
+
+
 def events(
     *,
     subject: int | None = None,
     actor_id: int | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     segment: Segment = Segment.ALL,
-    skip: int = 0,
+    role: str = "",
+    alarms: bool = False,
+    quiet_for: int | None = None,
+    place: Place | None = None,
+    onward: bool = False,
     limit: int = PAGE,
 ) -> list[LogRow]:
-    """Access events, newest first: of a person, of a member of staff, or all."""
+    """Access events of a person, of a member of staff, or all.
+
+    `until` is the first moment left out, `role` one that the event was made in, `quiet_for` the
+    member of staff whose own looks at the log are left out. From `place` on older ones come,
+    newest first; `onward` gives newer ones, oldest first. At most 1000.
+    """
+    at, row_id = place or (None, None)
     rows = _ask(
-        "SELECT * FROM vuokra_access_events(%s, %s, %s, %s, %s, %s, %s)",
-        [subject, actor_id, since, segment.actions, segment.outcomes, skip, limit],
-    )
+        "SELECT * FROM vuokra_access_events("
+        "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            subject, actor_id, since, until, segment.actions, segment is Segment.DENIED,
+            role or None, alarms, quiet_for, at, row_id, onward, limit,
+        ],
+    )  # fmt: skip
     return [_log_row(row) for row in rows]
 
 
@@ -172,13 +197,8 @@ def event_counts(
 
 
 def who_has_looked(subject: int, limit: int = 6) -> list[LogRow]:
-    """The last events that concern a person (kuka on katsonut)."""
-    return events(subject=subject, limit=limit)
-
-
-def own_views(user_id: int, *, skip: int = 0, limit: int = PAGE) -> list[LogRow]:
-    """What a member of staff has looked at (omat katseluni)."""
-    return events(actor_id=user_id, skip=skip, limit=limit)
+    """The last events that concern a person (kuka on katsonut), without one's own looks at them."""
+    return events(subject=subject, quiet_for=current().actor.user_id, limit=limit)
 
 
 def _ask(statement: str, parameters: list[Any]) -> list[Any]:

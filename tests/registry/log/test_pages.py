@@ -119,7 +119,8 @@ def test_odd_addresses_give_the_usual_page(signed_in: SignedIn, query: str) -> N
     "question",
     [
         "SELECT * FROM vuokra_access_event_counts(1, NULL, NULL)",
-        "SELECT * FROM vuokra_access_events(1, NULL, NULL, NULL, NULL, 0, 6)",
+        "SELECT * FROM vuokra_access_events("
+        "1, NULL, NULL, NULL, NULL, false, NULL, false, NULL, NULL, NULL, false, 6)",
         "SELECT registry_persons_find(ARRAY['lehto'], 50)",
     ],
 )

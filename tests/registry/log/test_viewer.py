@@ -1,0 +1,236 @@
+"""The log viewer's filters, pages, file and work for the queue."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from registry.log import filters
+from registry.log.queries import Wanted, log_page
+from registry.persons.models import Person
+from tests.people import make_user, system_access
+from tests.registry.persons.conftest import SignedIn, events
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import open_access
+from vuokra.access.log_queries import PAGE, Segment, who_has_looked
+from vuokra.accounts.models import User
+from vuokra.accounts.queries import actor_for
+from vuokra.policy.roles import Purpose, Role
+
+LOG = "/kayttoloki/"
+OWN = "/kayttoloki/omat/"
+
+
+def look(
+    user: User,
+    person: Person,
+    *,
+    alarm: bool = False,
+    action: Action = Action.VIEW,
+    purpose: Purpose = Purpose.SOPIMUS,
+) -> None:
+    with open_access(
+        actor_for(user), purpose=purpose, action=action, surface=Surface.DETAIL
+    ) as ctx:
+        ctx.alarm = alarm
+        ctx.note_subjects([person.pk])
+
+
+def lines(client: Client, address: str = LOG, **query: str) -> str:
+    text = client.get(address, query).content.decode()
+    return text[text.index("<tbody>") : text.index("</tbody>")] if "<tbody>" in text else ""
+
+
+@pytest.fixture
+def clerks(person: Person) -> dict[str, User]:
+    made = {
+        "sop": make_user(Role.SOP, username="a-sop"),
+        "tal": make_user(Role.TAL, Role.PER, username="a-tal"),
+    }
+    with system_access():
+        for name, user in made.items():
+            user.full_name = {"sop": "Aino Aho", "tal": "Teppo Talo"}[name]
+            user.save(update_fields=["full_name"])
+    for user in made.values():
+        look(user, person)
+    return made
+
+
+def test_events_of_one_user(signed_in: SignedIn, clerks: dict[str, User]) -> None:
+    shown = lines(signed_in("TAR"), kayttaja=str(clerks["sop"].pk))
+    assert "Aino Aho" in shown
+    assert "Teppo Talo" not in shown
+
+
+@pytest.mark.parametrize(("role", "name"), [("SOP", "Aino Aho"), ("PER", "Teppo Talo")])
+def test_events_of_one_role(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person, role: str, name: str
+) -> None:
+    with open_access(
+        actor_for(clerks["tal"]),
+        purpose=Purpose.PERINTA,
+        action=Action.VIEW,
+        surface=Surface.DETAIL,
+    ) as ctx:
+        ctx.note_subjects([person.pk])
+    shown = lines(signed_in("TAR"), rooli=role)
+    assert name in shown
+    assert all(other not in shown for other in {"Aino Aho", "Teppo Talo"} - {name})
+
+
+def test_events_of_a_day_range(signed_in: SignedIn, clerks: dict[str, User]) -> None:
+    reader, today = signed_in("TAR"), timezone.localdate()
+    yesterday = today - dt.timedelta(days=1)
+    assert "Aino Aho" in lines(reader, alku=f"{today:%d.%m.%Y}", loppu=f"{today:%d.%m.%Y}")
+    assert "Aino Aho" not in lines(reader, loppu=f"{yesterday:%d.%m.%Y}")
+
+
+def test_alarms_alone(signed_in: SignedIn, clerks: dict[str, User], person: Person) -> None:
+    look(clerks["tal"], person, alarm=True)
+    shown = lines(signed_in("TAR"), halytys="1")
+    assert "Teppo Talo" in shown
+    assert "Aino Aho" not in shown
+
+
+def test_a_person_is_looked_for_by_number_that_stands_in_no_address(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person
+) -> None:
+    with system_access():
+        other = Person.objects.create(surname="Toinen", given_names="Toini")
+    look(clerks["tal"], other)
+    reader = signed_in("TAR")
+    answer = reader.post(f"{LOG}haku/", {"asiakas": str(person.customer_number)})
+    assert answer.status_code == 302
+    assert str(person.customer_number) not in answer.url
+    shown = lines(reader, answer.url)
+    assert f"Henkilö {person.customer_number}" in shown
+    assert f"Henkilö {other.customer_number}" not in shown
+
+
+@pytest.mark.parametrize("number", ["", "abc", "9999999", "-1", "1" * 30])
+def test_a_number_of_nobody_tells_so(signed_in: SignedIn, db: None, number: str) -> None:
+    reader = signed_in("TAR")
+    assert reader.post(f"{LOG}haku/", {"asiakas": number}).url == LOG
+    assert 'class="notice' in reader.get(LOG).content.decode()
+
+
+def test_searching_the_log_is_itself_logged(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person
+) -> None:
+    query = {"henkilo": person.public_id, "rooli": "SOP", "rajaus": "katselut"}
+    signed_in("TAR").get(LOG, query)
+    event = events()[-1]
+    assert (event.action, event.subjects) == (Action.VIEW_LOG, [person.pk])
+    notes = next(part for part in event.detail if part["kind"] == "note")
+    assert notes["filter"] == ["rajaus=katselut", "rooli=SOP"]
+
+
+def test_pages_by_key_lead_back_and_forth_without_gap_or_repeat(
+    clerks: dict[str, User], person: Person
+) -> None:
+    for _ in range(PAGE * 2 + 3):
+        look(clerks["sop"], person)
+    wanted = Wanted(actor_id=clerks["sop"].pk)
+    with system_access():
+        pages = [log_page(wanted)]
+        while pages[-1].older:
+            pages.append(log_page(wanted, place=pages[-1].older))
+        back = [pages[-1]]
+        while back[-1].newer:
+            back.append(log_page(wanted, place=back[-1].newer, onward=True))
+    times = [line.at for page in pages for line in page.lines]
+    assert times == sorted(set(times), reverse=True)
+    assert len(times) == PAGE * 2 + 4
+    assert [p.lines for p in reversed(back)][1:] == [p.lines for p in pages][1:]
+    assert {line.at for page in back for line in page.lines} == set(times)
+
+
+@pytest.mark.parametrize(
+    "place", ["1-1", "9" * 16 + "-1", "x-y", "1-", "-1", "9" * 40 + "-1", "１-１"]
+)
+def test_odd_places_give_a_page(signed_in: SignedIn, db: None, place: str) -> None:
+    reader = signed_in("TAR")
+    for name in ("ennen", "jalkeen"):
+        assert reader.get(LOG, {name: place}).status_code == 200
+
+
+def test_a_place_survives_the_address() -> None:
+    place = (dt.datetime(2026, 11, 23, 8, 4, 12, 345678, tzinfo=dt.UTC), 48211)
+    assert filters._place({"ennen": filters.spelled(place)}) == (place, False)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("REK", 200), ("TAR", 403), ("SOP", 403), ("PAA", 403)]
+)
+def test_only_the_data_protection_officer_takes_the_log_out(
+    signed_in: SignedIn, clerks: dict[str, User], role: str, status: int
+) -> None:
+    client = signed_in(role)
+    answer = client.post(f"{LOG}vienti/")
+    assert answer.status_code == status
+    if status == 200:
+        text = b"".join(answer.streaming_content).decode()
+        assert text.startswith("\ufeffaika;käyttäjä;rooli;toiminto;asiakasnumero")
+        assert "Aino Aho" in text
+        assert any(event.action == Action.EXPORT for event in events())
+    assert ("/kayttoloki/vienti/" in client.get(LOG).content.decode()) == (status == 200)
+
+
+def test_own_looks_at_the_log_are_left_out_of_own_views(
+    signed_in: SignedIn, person: Person
+) -> None:
+    clerk = signed_in("SOP")
+    clerk.get(f"/henkilot/{person.public_id}/")
+    for _ in range(3):
+        clerk.get(OWN)
+    shown = lines(clerk, OWN)
+    assert "Kortti avattu" in shown
+    assert "Lokin katselu" not in shown
+
+
+def test_own_looks_at_the_log_are_left_out_of_who_has_looked(
+    clerks: dict[str, User], person: Person
+) -> None:
+    for user in clerks.values():
+        look(user, person, action=Action.VIEW_LOG)
+    with open_access(
+        actor_for(clerks["sop"]),
+        purpose=Purpose.SOPIMUS,
+        action=Action.VIEW,
+        surface=Surface.DETAIL,
+    ):
+        seen = [(row.actor_id, row.action) for row in who_has_looked(person.pk)]
+    assert (clerks["tal"].pk, Action.VIEW_LOG) in seen
+    assert (clerks["sop"].pk, Action.VIEW_LOG) not in seen
+    assert (clerks["sop"].pk, Action.VIEW) in seen
+
+
+# -- the work queue --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("role", "sees"), [("TAR", True), ("REK", False), ("SOP", False)])
+def test_alarms_of_the_week_are_work_of_the_log_reviewer(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person, role: str, sees: bool
+) -> None:
+    look(clerks["sop"], person, alarm=True)
+    shown = signed_in(role).get("/").content.decode()
+    assert ("1 hälytys tarkistettavana" in shown) == sees
+
+
+def test_a_log_without_seals_for_long_is_work(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = dt.timedelta(minutes=47)
+    monkeypatch.setattr("vuokra.access.queries.seal_age", lambda now=None: late)
+    shown = signed_in("JOH").get("/").content.decode()
+    assert "Loki on sinetöimättä" in shown
+    assert "47 min" in shown
+
+
+def test_segments_are_those_of_the_screen() -> None:
+    assert [s.value for s in Segment] == [
+        "kaikki", "katselut", "paljastukset", "muutokset", "luovutukset", "estetyt",
+    ]  # fmt: skip
