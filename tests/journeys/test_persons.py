@@ -86,7 +86,7 @@ def test_an_error_keeps_what_was_typed_and_the_correction_is_saved(visitor: Visi
     field.fill("049 999 8877")
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}*")
-    expect(page.get_by_role("status").first).to_contain_text("Yhteystieto on lisätty.")
+    expect(page.locator("#notices")).to_contain_text("Yhteystieto on lisätty.")
     expect(page.get_by_text("049 999 8877")).to_be_visible()
 
 
