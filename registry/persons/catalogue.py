@@ -168,6 +168,34 @@ describe(
     },
 )
 
+describe(
+    "registry_persons_noticegiven",
+    group=Group.PERSON,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "version_id": item("INFORMOINTI"),
+        "given_on": item("INFORMOINTI"),
+        "channel": item("INFORMOINTI"),
+        "given_by_id": technical("who gave it"),
+        "recorded_at": technical("when it was recorded"),
+    },
+)
+
+describe(
+    "registry_persons_noticeduty",
+    group=Group.PERSON,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "person_id": KEY,
+        "source": item("INFORMOINTI"),
+        "arisen_on": item("INFORMOINTI"),
+        "recorded_at": technical("when it was recorded"),
+    },
+)
+
 # Filled by triggers and read by the registry_persons_find functions alone; granted to nobody.
 describe(
     "registry_persons_search",

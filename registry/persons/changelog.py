@@ -16,6 +16,8 @@ from registry.persons.models import (
     FormerName,
     Identity,
     Mark,
+    NoticeDuty,
+    NoticeGiven,
     Person,
     StaffLink,
 )
@@ -29,3 +31,5 @@ auditlog.register(ExternalId, exclude_fields=["recorded_at"])
 auditlog.register(FormerName, exclude_fields=["sort_key", "recorded_at"])
 auditlog.register(StaffLink, exclude_fields=["recorded_at"])
 auditlog.register(Mark, exclude_fields=["recorded_at"])
+auditlog.register(NoticeGiven, exclude_fields=["recorded_at"])
+auditlog.register(NoticeDuty, exclude_fields=["recorded_at"])

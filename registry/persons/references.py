@@ -50,6 +50,8 @@ def register() -> None:
     repoint("registry_persons.FormerCode")
     repoint("registry_persons.FormerName")
     repoint("registry_persons.ExternalId")
+    repoint("registry_persons.NoticeGiven", on_conflict=OnConflict.STAY)
+    repoint("registry_persons.NoticeDuty", on_conflict=OnConflict.STAY)
     # two records of one death, or of one restriction: the longer of them is settled by a clerk
     repoint("registry_persons.Mark", on_conflict=OnConflict.REFUSE)
     # one tie is stricter than another: whoever knows settles it before the merge

@@ -1,20 +1,31 @@
-"""What the card shows of how a person stands: marks, and ties of staff."""
+"""What the card shows of how a person stands: marks, notices and ties of staff; whom to inform."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.persons import panels
+from registry.persons import panels, rules
 from registry.persons.models import Person, TieKind
+from registry.persons.queries import notices as asked
 from registry.persons.queries import standing
 from registry.persons.queries.marks import standing_of
-from vuokra.access.context import current
+from vuokra.access.context import Actor, current
+from vuokra.desk import rows
+from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui import formatting
 
+INFORM = Kind(
+    "informointi", gettext_lazy("Informointi"), "mail-question-mark",
+    needs=[(Group.PERSON, Level.WRITE)], weight=40, violet=True,
+)  # fmt: skip
 READ_TIES = ((Group.TIES, Level.READ),)
 
 
@@ -53,12 +64,43 @@ def death_banner(person: Person, today: date) -> dict[str, Any] | None:
     return {"death": death} if death else None
 
 
+def notices(person: Person, today: date) -> dict[str, Any]:
+    """Privacy notices given (informointi), and the duty of article 14; two statements."""
+    given, duty = asked.notices_of(person), asked.duty_of(person)
+    open_duty = duty if duty and not asked.is_met(duty, given) else None
+    due = rules.notice_due(open_duty.arisen_on) if open_duty else None
+    return {"notices": given, "duty": open_duty, "due": due, "late": due and due < today}
+
+
+def to_inform(actor: Actor, today: date) -> Iterator[Row]:
+    """Who is to be informed by article 14 (informointi); one statement."""
+    for duty, due in asked.waiting():
+        yield Row(
+            kind=INFORM.code,
+            key=str(duty.pk),
+            task=_("Anna tietosuojaseloste"),
+            facts=_("Tiedot saatu muualta %(date)s") % {"date": formatting.date(duty.arisen_on)},
+            due=due,
+            action=_("Kirjaa"),
+            url=reverse("persons:add_notice", args=[duty.public_id]),  # type: ignore[attr-defined]  # annotated
+            person_id=duty.person_id,
+            statutory=True,
+            protected=duty.protected,  # type: ignore[attr-defined]  # annotated
+            since=duty.arisen_on,
+        )
+
+
 def register() -> None:
-    """Register the parts of the card."""
+    """Register the parts of the card and the work queue's rows."""
+    rows.register(INFORM, to_inform)
     place = "persons/panels/"
     panels.register_banner(30, f"{place}death.html", death_banner)
     panels.register_badge(f"{place}mark_badges.html", mark_badges, order=20)
     panels.register_panel("marks", 60, "side", f"{place}marks.html", marks)
+    panels.register_panel("notices", 65, "side", f"{place}notices.html", notices)
+    panels.register_action(
+        70, gettext_lazy("Kirjaa informointi"), "persons:add_notice", "mail-check"
+    )
     panels.register_action(82, gettext_lazy("Kuolema"), "persons:death", "calendar-x")
     panels.register_action(84, gettext_lazy("Rajoita tai estä poisto"), "persons:add_mark", "ban")
     panels.register_panel("ties", 70, "side", f"{place}ties.html", ties, needs=READ_TIES)

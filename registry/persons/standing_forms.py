@@ -11,8 +11,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.forms import DayField, RunsService, ServiceForm, TextField
-from registry.persons.models import GROUNDS, Ground, MarkKind, Source, StaffLink, TieKind
+from registry.persons.models import (
+    GROUNDS,
+    Ground,
+    MarkKind,
+    NoticeChannel,
+    Source,
+    StaffLink,
+    TieKind,
+)
 from registry.persons.models.marks import MATTER_LENGTH
+from vuokra.company.models import NoticeVersion
 
 
 class TieForm(ServiceForm[StaffLink]):
@@ -88,3 +97,39 @@ class MarkForm(RunsService, forms.Form):
         ground = Ground(self.cleaned_data["ground"])
         kind = next(kind for kind, grounds in GROUNDS.items() if ground in grounds)
         return MarkKind(kind), ground
+
+
+class NoticeForm(RunsService, forms.Form):
+    """Which version of the privacy notice was given, when and how."""
+
+    error_fields = {
+        "given_on": "given_on",
+        "version": "version",
+        "persons_notice_once": "given_on",
+    }
+
+    version = forms.TypedChoiceField(label=_("Tietosuojaselosteen versio"), coerce=int)
+    channel = forms.ChoiceField(label=_("Miten annettu"), choices=NoticeChannel.choices)
+    given_on = DayField(label=_("Annettu"))
+
+    def __init__(self, *args: Any, versions: Sequence[NoticeVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(version.pk, version.code) for version in versions]
+        self.fields["version"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class OriginForm(RunsService, forms.Form):
+    """Whether a new person's data came from somebody else, and from where (article 14)."""
+
+    usual_field = "source"
+
+    elsewhere = forms.BooleanField(
+        label=_("Tiedot on saatu muualta kuin henkilöltä itseltään"),
+        required=False,
+        help_text=_("Henkilölle on silloin annettava tietosuojaseloste kuukauden kuluessa."),
+    )
+    source = forms.ChoiceField(
+        label=_("Mistä tiedot on saatu"),
+        choices=[choice for choice in Source.choices if choice[0] != Source.PERSON],
+        required=False,
+    )

@@ -67,6 +67,7 @@ ADDRESS = {
 POINT = {"kind": "phone", "value": "+358490000123", "source": "SRC-ASIAKAS", "valid_from": DAY}
 TIE = {"staff": "{user}", "kind": "conflict", "valid_from": DAY, "valid_to": ""}
 MARK = {"ground": "18-1-a", "matter": "", "valid_from": DAY, "valid_to": ""}
+NOTICE = {"version": "{notice}", "channel": "letter", "given_on": DAY}
 NAMES = {"surname": "Uusikivi", "given_names": "Uuno", "call_name": "", "language": "fi"}
 MEMBER = {
     "q": "", "searched": "", "surname": "", "given_names": "", "birth_date": "", "hetu": "",
@@ -203,6 +204,18 @@ PAGES: dict[str, Page] = {
     "desk:reminder": Page((get(404), post(404, REMINDER)), {"pk": "{reminder}"}),
     "desk:reminder_done": Page((post(404), get(405)), {"pk": "{reminder}"}),
     "desk:reminder_undone": Page((post(404), get(405)), {"pk": "{reminder}"}),
+    **admin_pages(
+        "vuokra_company_noticeversion",
+        "{notice}",
+        {
+            "add": (
+                get(),
+                post(302, {"code": "2", "valid_from": DAY, "summary": "Muuttui"}),
+                post(200, {"code": ""}),
+            ),
+            "change": (get(), post(403, {"code": "1"})),
+        },
+    ),
     # -- people ---------------------------------------------------------------------------------
     "persons:list": Page(
         (
@@ -300,6 +313,9 @@ PAGES: dict[str, Page] = {
     "persons:end_mark": Page(
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
         PERSON | {"pk": "{mark}"},
+    ),
+    "persons:add_notice": Page(
+        (get(), post(302, NOTICE), post(422, NOTICE | {"given_on": "1.1.2099"})), PERSON
     ),
     "persons:add_contact_point": Page(
         (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PERSON

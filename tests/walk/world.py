@@ -33,7 +33,7 @@ from vuokra.access.context import open_access
 from vuokra.accounts import services
 from vuokra.accounts.models import ActivationLink, RoleGrant, User
 from vuokra.accounts.queries import actor_for
-from vuokra.company.models import Company, Limits
+from vuokra.company.models import Company, Limits, NoticeVersion
 from vuokra.company.services import save_company, save_limits
 from vuokra.desk.models import Reminder
 from vuokra.policy.roles import Purpose, Role
@@ -84,6 +84,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "membership": membership.pk,
             "user": staff.pk,
             "tie": tie.pk,
+            "notice": NoticeVersion.objects.get().pk,
             "mark": mark.pk,
             "grant": RoleGrant.objects.get(user=staff).pk,
             "company": Company.objects.get().pk,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from vuokra.accounts.house_admin import HouseAdmin
 from vuokra.company import services
-from vuokra.company.models import Company, Limits, OfficeHours
+from vuokra.company.models import Company, Limits, NoticeVersion, OfficeHours
 
 
 class OfficeHoursInline(admin.TabularInline):
@@ -47,3 +47,21 @@ class LimitsAdmin(HouseAdmin):
 
     def save_model(self, request: HttpRequest, obj: Limits, form: Any, change: bool) -> None:
         services.save_limits(obj)
+
+
+@admin.register(NoticeVersion)
+class NoticeVersionAdmin(HouseAdmin):
+    """Versions of the privacy notice; one that was given to somebody stays as it is."""
+
+    list_display = ("code", "valid_from", "summary")
+
+    def has_change_permission(self, request: HttpRequest, obj: NoticeVersion | None = None) -> bool:
+        """A published version is not written anew: people were told of that one."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: NoticeVersion | None = None) -> bool:
+        """The main user sees them all."""
+        return super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: NoticeVersion, form: Any, change: bool) -> None:
+        services.publish_notice(obj)

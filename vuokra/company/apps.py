@@ -14,3 +14,4 @@ class CompanyConfig(AppConfig):
         auditlog.register(models.Company)
         auditlog.register(models.OfficeHours)
         auditlog.register(models.Limits)
+        auditlog.register(models.NoticeVersion)

@@ -9,3 +9,4 @@ not_personal(
 )
 not_personal("vuokra_company_office_hours", "office hours of the controller")
 not_personal("vuokra_company_limits", "limits of looking at people, chosen by the controller")
+not_personal("vuokra_company_notice_version", "published versions of the privacy notice")

@@ -143,3 +143,20 @@ class Limits(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+class NoticeVersion(models.Model):
+    """A version of the privacy notice (tietosuojaseloste) that the company has published."""
+
+    code = models.CharField(_("Versio"), max_length=20, unique=True)
+    valid_from = models.DateField(_("Voimassa alkaen"))
+    summary = models.CharField(_("Mikä muuttui"), max_length=300)
+
+    class Meta:
+        db_table = "vuokra_company_notice_version"
+        verbose_name = _("tietosuojaselosteen versio")
+        verbose_name_plural = _("tietosuojaselosteen versiot")
+        ordering: ClassVar[list[str]] = ["-valid_from", "-id"]
+
+    def __str__(self) -> str:
+        return self.code

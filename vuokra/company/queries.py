@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vuokra.company.models import Company, Limits
+from datetime import date
+
+from vuokra.company.models import Company, Limits, NoticeVersion
 
 
 def company() -> Company | None:
@@ -18,3 +20,8 @@ def company_name() -> str:
 def limits() -> Limits:
     """The limits of looking at people: those saved, or the defaults."""
     return Limits.objects.first() or Limits()
+
+
+def notice_versions(today: date) -> list[NoticeVersion]:
+    """Versions of the privacy notice that hold or have held, the newest first."""
+    return list(NoticeVersion.objects.filter(valid_from__lte=today))

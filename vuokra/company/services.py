@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vuokra.access.codes import Action
 from vuokra.access.context import current
-from vuokra.company.models import Company, Limits
+from vuokra.company.models import Company, Limits, NoticeVersion
 
 
 @transaction.atomic
@@ -31,3 +31,14 @@ def save_limits(limits: Limits) -> Limits:
     context.action = Action.SETTING
     context.note("limits", str(limits.pk))
     return limits
+
+
+@transaction.atomic
+def publish_notice(version: NoticeVersion) -> NoticeVersion:
+    """Publish a new version of the privacy notice. Raises ValidationError."""
+    version.full_clean()
+    version.save(force_insert=True)
+    context = current()
+    context.action = Action.SETTING
+    context.note("notice_version", str(version.pk))
+    return version

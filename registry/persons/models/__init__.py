@@ -15,6 +15,7 @@ from registry.persons.models.identity import (
 )
 from registry.persons.models.marks import GROUNDS, Ground, Mark, MarkKind
 from registry.persons.models.names import FormerName, NameChangeReason
+from registry.persons.models.notices import NoticeChannel, NoticeDuty, NoticeGiven
 from registry.persons.models.origin import ExternalId
 from registry.persons.models.people import Language, Person, new_public_id
 from registry.persons.models.standing import StaffLink, TieKind
@@ -38,6 +39,9 @@ __all__ = [
     "Mark",
     "MarkKind",
     "NameChangeReason",
+    "NoticeChannel",
+    "NoticeDuty",
+    "NoticeGiven",
     "Person",
     "Source",
     "StaffLink",

@@ -83,7 +83,14 @@ class Person(PersonalModel):
         verbose_name = _("henkilö")
         verbose_name_plural = _("henkilöt")
         ordering = ("sort_key", "id")
-        indexes = (models.Index(fields=["sort_key", "id"], name="persons_finnish_order"),)
+        indexes = (
+            models.Index(fields=["sort_key", "id"], name="persons_finnish_order"),
+            models.Index(fields=["language", "sort_key", "id"], name="persons_by_language"),
+            models.Index(fields=["customer_since", "id"], name="persons_by_start"),
+            models.Index(
+                F("customer_since").desc(nulls_last=True), F("id").desc(), name="persons_newest"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="persons_person_has_a_name",

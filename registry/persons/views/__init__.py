@@ -19,18 +19,30 @@ from registry.persons.views.imports import (
     import_template,
     restart_import,
 )
-from registry.persons.views.lists import export, person_list, search
+from registry.persons.views.lists import (
+    chosen,
+    delete_view,
+    export,
+    open_view,
+    person_list,
+    save_view,
+    search,
+)
 from registry.persons.views.marks import add_mark, edit_death, end_mark
+from registry.persons.views.notices import add_notice
 from registry.persons.views.standing import add_tie, end_tie, ties
 
 __all__ = [
     "add_address",
     "add_contact_point",
     "add_mark",
+    "add_notice",
     "add_tie",
     "card",
     "change_purpose",
+    "chosen",
     "confirm_import",
+    "delete_view",
     "discard_import",
     "edit_death",
     "edit_identity",
@@ -45,9 +57,11 @@ __all__ = [
     "import_run",
     "import_template",
     "new_person",
+    "open_view",
     "person_list",
     "restart_import",
     "reveal_hetu",
+    "save_view",
     "search",
     "ties",
 ]

@@ -32,6 +32,8 @@ from registry.persons.models import (
     Source,
 )
 from registry.persons.purposes import VIEWING
+from registry.persons.services.notices import note_source_elsewhere
+from registry.persons.standing_forms import OriginForm
 from registry.persons.views.changing import change_page, posted
 from registry.persons.views.common import (
     WRITE_CONTACT,
@@ -54,15 +56,16 @@ def new_person(request: HttpRequest) -> HttpResponse:
     identity = IdentityForm(
         data, prefix="identity", roles=roles(), empty_permitted=True, use_required_attribute=False
     )
+    origin = OriginForm(data, prefix="origin", use_required_attribute=False)
     similar: list[Person] = []
-    if data is not None and form.is_valid() and identity.is_valid():
+    if data is not None and form.is_valid() and identity.is_valid() and origin.is_valid():
         similar = [] if "confirmed" in data else _similar(form, identity)
-        person = None if similar else _register(form, identity)
+        person = None if similar else _register(form, identity, origin)
         if person is not None:
             return to_card(person, _("Henkilö on lisätty."), request)
     return form_page(
-        request, "persons/new.html", forms=[form, identity], form=form, identity=identity,
-        similar=similar,
+        request, "persons/new.html", forms=[form, identity, origin], form=form, identity=identity,
+        origin=origin, similar=similar,
     )  # fmt: skip
 
 
@@ -78,7 +81,7 @@ def _similar(form: PersonForm, identity: IdentityForm) -> list[Person]:
     return queries.similar_persons(form.names.surname, form.names.given_names, birth_date)
 
 
-def _register(form: PersonForm, identity: IdentityForm) -> Person | None:
+def _register(form: PersonForm, identity: IdentityForm, origin: OriginForm) -> Person | None:
     given, code = form.cleaned_data, identity.code
     today = timezone.localdate()
 
@@ -95,6 +98,9 @@ def _register(form: PersonForm, identity: IdentityForm) -> Person | None:
             if recorded is None:
                 transaction.set_rollback(True)
                 return None
+        if person is not None and origin.cleaned_data["elsewhere"]:
+            source = Source(origin.cleaned_data["source"])
+            note_source_elsewhere(person, source, today=today)
         return person
 
 

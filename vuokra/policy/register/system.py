@@ -75,4 +75,10 @@ ITEMS: list[RegisterItem] = [
         note="Article 18, and waiting for the end of a dispute: a ground and the matter's number, "
         "not its content.",
     ),
+    column(
+        "SY-11", "INFORMOINTI", "annetut tietosuojaselosteet", "privacy notices given", "A",
+        group=Group.PERSON, purposes="P14", basis=[Basis.LAW, Basis.INFORMING],
+        subjects=EVERYBODY, seen=EVERY_TASK, retention="R6 R14", sources="ASIAKAS", built=True,
+        note="Articles 13 and 14: which version, when, how and by whom.",
+    ),
 ]  # fmt: skip

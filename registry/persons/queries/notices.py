@@ -1,0 +1,46 @@
+"""Who has been told how their data are processed, and who is still to be told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef
+
+from registry.persons import rules
+from registry.persons.models import NoticeDuty, NoticeGiven, Person
+from registry.persons.queries.marks import deaths
+
+WAITING = 100
+"""How many of those who wait to be informed are fetched for the work queue, the first due first."""
+
+
+def notices_of(person: Person) -> list[NoticeGiven]:
+    """The notices given to a person, the latest first; one statement."""
+    return list(NoticeGiven.objects.filter(person=person).select_related("version"))
+
+
+def duty_of(person: Person) -> NoticeDuty | None:
+    """The duty to inform a person of article 14, met or not; one statement."""
+    return NoticeDuty.objects.filter(person=person).first()
+
+
+def is_met(duty: NoticeDuty, notices: list[NoticeGiven]) -> bool:
+    """Whether a notice was given after the data came."""
+    return any(notice.given_on >= duty.arisen_on for notice in notices)
+
+
+def waiting() -> list[tuple[NoticeDuty, date]]:
+    """People to be informed by article 14 and the last day for it; one statement.
+
+    The dead are not informed.
+    """
+    given = NoticeGiven.objects.filter(
+        person=OuterRef("person"), given_on__gte=OuterRef("arisen_on")
+    ).order_by()
+    found = (
+        NoticeDuty.objects.filter(~Exists(given), ~Exists(deaths(OuterRef("person"))))
+        .filter(person__merged_into=None)
+        .annotate(protected=F("person__protected"), public_id=F("person__public_id"))
+        .order_by("arisen_on", "id")
+    )
+    return [(duty, rules.notice_due(duty.arisen_on)) for duty in found[:WAITING]]

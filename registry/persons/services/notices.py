@@ -1,0 +1,56 @@
+"""Recording that people were informed, or are to be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registry.persons.models import NoticeChannel, NoticeDuty, NoticeGiven, Person, Source
+from vuokra.access.context import current
+from vuokra.company.models import NoticeVersion
+from vuokra.db.constraints import constraint_errors
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+
+def give_notice(
+    person: Person,
+    version: NoticeVersion,
+    channel: NoticeChannel,
+    *,
+    given_on: date,
+    today: date,
+) -> NoticeGiven:
+    """Record that a person was given the privacy notice (informoinnin kirjaaminen)."""
+    current().require(Group.PERSON, Level.WRITE)
+    if given_on > today:
+        raise ValidationError(_("Päivä on tulevaisuudessa."), code="given_on")
+    if given_on < version.valid_from:
+        raise ValidationError(_("Versio ei ollut vielä voimassa sinä päivänä."), code="version")
+    given = NoticeGiven(
+        person=person,
+        version=version,
+        channel=channel,
+        given_on=given_on,
+        given_by_id=current().actor.user_id,
+    )
+    with constraint_errors(NoticeGiven):
+        given.save()
+    return given
+
+
+def note_source_elsewhere(person: Person, source: Source, *, today: date) -> NoticeDuty:
+    """Note that a person's data came from somebody else: they are to be informed within a month.
+
+    The first source counts; a person already noted stays as they are.
+    """
+    current().require(Group.PERSON, Level.WRITE)
+    known = NoticeDuty.objects.filter(person=person).first()
+    if known is not None:
+        return known
+    duty = NoticeDuty(person=person, source=source, arisen_on=today)
+    with constraint_errors(NoticeDuty):
+        duty.save()
+    return duty
