@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registry.log.queries import SEAL_LATE, alarms_since
+from registry.log.queries import SEAL_LATE, Wanted, alarms_since
 from vuokra.access import queries as seals
 from vuokra.access.context import Actor
-from vuokra.desk import rows
+from vuokra.desk import rows, side
 from vuokra.desk.rows import Kind, Row
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
 
 SEAL, ALARM = "lokin-eheys", "halytys"
 ALARM_DAYS = 7
 MOST_ALARMS = 100
+MOST_LOOKS = 100
 SEALS = Kind(
     SEAL, gettext_lazy("Lokin eheys"), "shield-alert",
     roles=frozenset({Role.JOH, Role.TAR, Role.REK}), weight=60, violet=True,
@@ -30,9 +34,28 @@ ALARMS = Kind(
 
 
 def register() -> None:
-    """Add the kinds to the queue."""
+    """Add the kinds to the queue, and the panel beside it."""
     rows.register(SEALS, seal_rows)
     rows.register(ALARMS, alarm_rows)
+    side.register(90, "log/desk_panel.html", panel)
+
+
+def panel(actor: Actor, today: date) -> dict[str, Any]:
+    """Own events of the day, and for those who watch the log its alarms and seals.
+
+    At most three statements.
+    """
+    me = actor.user_id
+    own = Wanted(actor_id=me, first=today, quiet_for=me)
+    looks = len(own.rows(place=None, onward=False, limit=MOST_LOOKS + 1))
+    watches = actor.level(Group.LOG) >= Level.READ
+    since = today - timedelta(days=ALARM_DAYS)
+    return {
+        "looks": min(looks, MOST_LOOKS),
+        "more": looks > MOST_LOOKS,
+        "alarms": len(alarms_since(since, MOST_ALARMS)) if watches else None,
+        "late": seals.seal_age() > SEAL_LATE if SEALS.open_to(actor) else None,
+    }
 
 
 def seal_rows(actor: Actor, today: date) -> Iterable[Row]:

@@ -72,6 +72,16 @@ _WORDS: dict[tuple[str, str], StrPromise] = {
     (Action.CREATE, Surface.FORM): _("Lisätty rekisteriin"),
     (Action.EXPORT, Surface.EXPORT): _("Viety tiedostoon"),
 }
+_WORDS_BY_ROUTE: dict[tuple[str, str], StrPromise] = {
+    ("home", Action.LIST): _("Työjono avattu"),
+    ("desk:new_reminder", Action.CREATE): _("Muistutus lisätty"),
+    ("desk:reminder_about", Action.CREATE): _("Muistutus lisätty"),
+    ("desk:reminder", Action.CHANGE): _("Muistutusta muutettu"),
+    ("desk:reminder_done", Action.CHANGE): _("Muistutus tehty"),
+    ("desk:reminder_undone", Action.CHANGE): _("Muistutus avattu uudelleen"),
+    ("desk:take", Action.CHANGE): _("Tehtävä otettu"),
+    ("desk:handle", Action.CHANGE): _("Tehtävän vastuu muuttui"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,9 @@ class LogRow:
         if self.action == Action.REVEAL:
             what = ", ".join(str(group.label) for group in self.revealed)
             return gettext("Paljastus: %(what)s") % {"what": what} if what else gettext("Paljastus")
-        told = _WORDS.get((self.action, self.surface))
+        told = _WORDS_BY_ROUTE.get((self.route, self.action)) or _WORDS.get(
+            (self.action, self.surface)
+        )
         return str(told or Action(self.action).label)
 
     @property

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
-from vuokra.desk import queries, services
+from vuokra.desk import queries, services, side
 from vuokra.desk.forms import HandOverForm, PutOffForm, ReminderForm, tell
 from vuokra.desk.models import Reminder
 from vuokra.desk.queries import Line
@@ -48,7 +48,9 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     everything = queries.queue(ctx.actor, now)
     navigation.remember_count(request, "home", everything.own.waiting)
-    return render(request, "desk/queue.html", _queue_context(request, everything) | {"now": now})
+    panels = side.panels(ctx.actor, timezone.localdate(now))
+    context = _queue_context(request, everything) | {"now": now, "panels": panels}
+    return render(request, "desk/queue.html", context)
 
 
 def _queue_context(request: HttpRequest, everything: queries.Queue) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def take(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=WORKING)
+@access(Action.VIEW, Surface.FORM, purposes=WORKING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Who answers for a row: take it, give it back, hand it over, put it off."""
@@ -147,14 +149,14 @@ def _handled(what: str, line: Line, hand_over: HandOverForm, put_off: PutOffForm
 # -- reminders -------------------------------------------------------------------------------
 
 
-@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=WORK)
+@access(Action.VIEW, Surface.FORM, purposes=WORKING, needs=WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_reminder(request: HttpRequest) -> HttpResponse:
     """Write a reminder about the work."""
     return _write(request, None)
 
 
-@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=(*WORK, (Group.PERSON, Level.READ)))
+@access(Action.VIEW, Surface.FORM, purposes=WORKING, needs=(*WORK, (Group.PERSON, Level.READ)))
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder_about(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a reminder about the person of an opaque reference."""
@@ -176,7 +178,7 @@ def _write(request: HttpRequest, subject: Subject | None) -> HttpResponse:
     return _page(request, form, subject, None)
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=WORKING, needs=WORK)
+@access(Action.VIEW, Surface.FORM, purposes=WORKING, needs=WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reminder(request: HttpRequest, pk: int) -> HttpResponse:
     """A reminder: what it says, when, and for whom."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from vuokra.ui import formatting
 
@@ -50,7 +51,8 @@ def pvmklo(value: dt.datetime | None, form: str = "") -> str:
 @register.filter
 def viikko(value: dt.date) -> int:
     """The number of the week, by ISO 8601 as in Finland."""
-    return value.isocalendar().week
+    day = timezone.localdate(value) if isinstance(value, dt.datetime) else value
+    return day.isocalendar().week
 
 
 @register.filter
