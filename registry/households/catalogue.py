@@ -1,10 +1,19 @@
-"""What the columns of the room hold (data-protection 4.2, S5-08 … S5-10)."""
+"""What the columns of the room hold (data-protection 4.2, S5-08 … S5-10, S5-21 … S5-24)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vuokra.policy.catalogue import KEY, Column, describe, item, technical, through, via
+from vuokra.policy.catalogue import (
+    KEY,
+    Column,
+    Protection,
+    describe,
+    item,
+    technical,
+    through,
+    via,
+)
 from vuokra.policy.groups import Group
 
 DATED: Mapping[str, Column] = {
@@ -50,4 +59,45 @@ describe(
         "text": item("HK-TALOUSHETU", encrypted=True),
         "recorded_at": technical("when it was recorded"),
     },
+)
+
+
+def _relation(*codes: str) -> Mapping[str, Column]:
+    """The columns that every relation has. Whoever may know of the other end is told by the group;
+    the words about an organisation are sealed."""
+    return {
+        "id": KEY,
+        "uuid": KEY,
+        "person_id": KEY,
+        "other_id": item(*codes),
+        "organisation": item(*codes, encrypted=True, protection=Protection.C),
+        "contact": item(*codes, encrypted=True, protection=Protection.C),
+        **DATED,
+    }
+
+
+describe(
+    "registry_households_guardian",
+    group=Group.GUARDIANSHIP,
+    subject=via("person_id"),
+    columns=_relation("HK-HUOLT"),
+)
+
+describe(
+    "registry_households_trusteeship",
+    group=Group.GUARDIANSHIP,
+    subject=via("person_id"),
+    columns={
+        **_relation("HK-EDUNV"),
+        "kind": item("HK-EDUNV"),
+        "decision": item("HK-EDUNV", encrypted=True, protection=Protection.D),
+        "extent": item("HK-EDUNV", encrypted=True, protection=Protection.D),
+    },
+)
+
+describe(
+    "registry_households_commitment",
+    group=Group.COMMITMENT,
+    subject=via("person_id"),
+    columns={**_relation("HK-TAKAUS", "HK-MAKSUS"), "kind": item("HK-TAKAUS", "HK-MAKSUS")},
 )

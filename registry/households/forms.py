@@ -1,21 +1,36 @@
-"""Forms of households. They parse and guide; the services check and write."""
+"""Forms of households and relations. They parse and guide; the services check and write."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.households.models import GROUND_LENGTH, GroundCode, Membership
+from registry.households.models import (
+    CONTACT_LENGTH,
+    DECISION_LENGTH,
+    GROUND_LENGTH,
+    ORGANISATION_LENGTH,
+    Commitment,
+    CommitmentKind,
+    GroundCode,
+    Guardian,
+    Membership,
+    RelationFields,
+    TrusteeKind,
+    Trusteeship,
+)
 from registry.households.picking import PickFields
-from registry.households.services import Ground, Newcomer
+from registry.households.services import Ground, Newcomer, Other, Validity
 from registry.persons.forms import NOT_REMEMBERED, DayField, DetailForm, ServiceForm, TextField
-from registry.persons.models import Source
+from registry.persons.models import Person, Source
 from registry.persons.rules import NAME_LENGTH, HetuProblem
 from registry.persons.services import Names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level, allows
+
+Relation = TypeVar("Relation", bound=RelationFields)
 
 HETU_FIELDS = ("hetu", "becomes_party", "ground", "ground_text")
 
@@ -131,3 +146,109 @@ class MembershipForm(ServiceForm[Membership]):
     class Meta:
         model = Membership
         fields = ("valid_from", "valid_to")
+
+
+class RelationForm(DetailForm[Relation], PickFields):
+    """A relation: somebody of the register, or an organisation, from a day on."""
+
+    beside = frozenset({"act"})
+    usual_field = "q"
+    error_fields = {
+        "no_other": "q", "two_others": "organisation", "hetu_in_text": "organisation",
+        "households_guardian_of_age": "q", "households_guardian_of_a_minor": "valid_from",
+        "no_decision": "decision", "no_extent": "extent",
+    }  # fmt: skip
+    group: ClassVar[Group]
+    own: ClassVar[tuple[str, ...]] = ()
+    """Fields of this kind of relation alone, shown first."""
+
+    organisation = forms.CharField(
+        label=_("Organisaation nimi"),
+        required=False,
+        max_length=ORGANISATION_LENGTH,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+    )
+    contact = forms.CharField(
+        label=_("Organisaation yhteystieto"),
+        required=False,
+        max_length=CONTACT_LENGTH,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+        help_text=_("Puhelin, sähköposti tai osoite. Näkyy vain avattaessa."),
+    )
+    valid_to = DayField(
+        label=_("Viimeinen voimassaolopäivä"),
+        required=False,
+        help_text=_("Tyhjä, jos voimassa toistaiseksi."),
+    )
+
+    def may_write(self, name: str) -> bool:
+        return allows(self.roles, self.group, Level.WRITE)
+
+    @property
+    def of_kind(self) -> list[forms.BoundField]:
+        """Fields of this kind of relation alone."""
+        return [self[name] for name in self.own if name in self.fields]
+
+    @property
+    def validity(self) -> Validity:
+        given = self.cleaned_data
+        return Validity(given["valid_from"], Source(given["source"]), given["valid_to"])
+
+    def other(self, person: Person | None) -> Other:
+        """The other end: the chosen person, or the organisation that was named."""
+        given = self.cleaned_data
+        return Other(person, given["organisation"], given["contact"])
+
+
+class GuardianForm(RelationForm[Guardian]):
+    """A guardian of a child."""
+
+    group = Group.GUARDIANSHIP
+
+    valid_to = DayField(
+        label=_("Viimeinen voimassaolopäivä"),
+        required=False,
+        help_text=_("Tyhjä: huoltajuus päättyy, kun lapsi täyttää 18 vuotta."),
+    )
+
+    class Meta:
+        model = Guardian
+        fields = ("source", "valid_from", "valid_to")
+
+
+class TrusteeshipForm(RelationForm[Trusteeship]):
+    """Who looks after a person's interests, on what decision and to what extent."""
+
+    group = Group.GUARDIANSHIP
+    own = ("kind", "decision", "extent")
+
+    kind = forms.ChoiceField(label=_("Laji"), choices=TrusteeKind.choices)
+    decision = forms.CharField(
+        label=_("Päätös"),
+        max_length=DECISION_LENGTH,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+        help_text=_("Tuomioistuin tai virasto, numero ja päivä. Tallennetaan salattuna."),
+    )
+    extent = forms.CharField(
+        label=_("Laajuus"),
+        max_length=DECISION_LENGTH,
+        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+        help_text=_("Mitä asioita edunvalvonta koskee. Tallennetaan salattuna."),
+    )
+
+    class Meta:
+        model = Trusteeship
+        fields = ("source", "valid_from", "valid_to")
+
+
+class CommitmentForm(RelationForm[Commitment]):
+    """A payer, a guarantor or the contact of an estate."""
+
+    group = Group.COMMITMENT
+    own = ("kind",)
+
+    kind = forms.ChoiceField(label=_("Laji"), choices=CommitmentKind.choices)
+
+    class Meta:
+        model = Commitment
+        fields = ("source", "valid_from", "valid_to")

@@ -142,11 +142,20 @@ FORMER_NAME = "Vanhakanaria"
 REMINDER = "Kanarian häkin avaimen muistutus"
 REASON = "Kanarianmunan perustelu"
 
+TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
+DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
+PAYER = "Viherpeipon sosiaalitoimi"
+
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
     Canary(Group.PERSON, "number of a matter", text(MATTER), "person"),
     Canary(Group.PERSON, "former name", text(FORMER_NAME), "person"),
     *OTHER.canaries,
+    Canary(Group.GUARDIANSHIP, "trustee", text(TRUSTEE)),
+    Canary(Group.GUARDIANSHIP, "trustee's telephone", phone(TRUSTEE_PHONE)),
+    Canary(Group.GUARDIANSHIP, "decision", text(DECISION)),
+    Canary(Group.GUARDIANSHIP, "extent", text(EXTENT)),
+    Canary(Group.COMMITMENT, "payer", text(PAYER)),
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),
     Canary(Group.STAFF, "user name", rf"(?<!\w){STAFF_USER}(?!\w)", "staff"),
     Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),

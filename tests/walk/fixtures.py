@@ -54,6 +54,8 @@ WHY_COLLEAGUES = "a reminder is addressed to a colleague by name"
 REMINDER = {"text": "Soita takaisin", "due": "+7", "recipient": "rooli:SOP"}
 WHY_LOOKERS = "the card says who has looked (ui 7), the log says who did what"
 WHY_TIES = "whoever records a tie knows of whom"
+OPENED_TRUSTEE = frozenset({Group.GUARDIANSHIP})
+OPENED_PAYER = frozenset({Group.COMMITMENT})
 REVEALED = frozenset({Group.HETU, Group.IDENTITY})
 CODES = ((Group.HETU, Level.MASKED),)
 ADMIN = "hallinta/"
@@ -73,6 +75,11 @@ MEMBER = {
     "q": "", "searched": "", "surname": "", "given_names": "", "birth_date": "", "hetu": "",
     "ground": "", "ground_text": "", "valid_from": DAY, "source": "SRC-ASIAKAS",
 }  # fmt: skip
+RELATION = {
+    "q": "", "searched": "", "organisation": "", "contact": "", "valid_from": DAY, "valid_to": "",
+    "source": "SRC-ASIAKAS",
+}  # fmt: skip
+WHY_OPENED = "it is opened here, for a recorded reason"
 COMPANY = {
     "name": "Hillakosken Vuokra-asunnot Oy",
     "officehours_set-TOTAL_FORMS": "0",
@@ -352,6 +359,64 @@ PAGES: dict[str, Page] = {
         ),
         PERSON | {"pk": "{membership}"},
         others=True,
+    ),
+    "households:add_guardian": Page(
+        (
+            get(),
+            post(200, RELATION | {"q": "{surname}", "act": "etsi"}),
+            post(422, RELATION | {"organisation": "Lastenkoti"}),
+        ),
+        PERSON,
+    ),
+    "households:end_guardian": Page((get(404), post(404)), PERSON | {"pk": "0"}),
+    "households:reveal_guardian": Page(
+        (post(404, {"reason_text": "laskutus"}), get(405)),
+        PERSON | {"pk": "0", "name": "organisation"},
+    ),
+    "households:add_trusteeship": Page(
+        (
+            get(),
+            post(
+                302,
+                RELATION
+                | {"organisation": "Toimisto", "kind": "mandate", "decision": "x", "extent": "y"},
+            ),
+            post(422, RELATION),
+        ),
+        PERSON,
+    ),
+    "households:end_trusteeship": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        PERSON | {"pk": "{trusteeship}"},
+    ),
+    "households:reveal_trusteeship": Page(
+        (
+            post(200, {"reason_text": "laskutus"}, also=OPENED_TRUSTEE, why=WHY_OPENED),
+            post(200, {"reason_text": "laskutus"}, also=OPENED_TRUSTEE, why="htmx", htmx=True),
+            post(404),
+            get(405),
+        ),
+        PERSON | {"pk": "{trusteeship}", "name": "decision"},
+    ),
+    "households:add_commitment": Page(
+        (
+            get(),
+            post(302, RELATION | {"organisation": "Kunta", "kind": "guarantor"}),
+            post(422, RELATION),
+        ),
+        PERSON,
+    ),
+    "households:end_commitment": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        PERSON | {"pk": "{payer}"},
+    ),
+    "households:reveal_commitment": Page(
+        (
+            post(200, {"reason_text": "lasku"}, also=OPENED_PAYER, why=WHY_OPENED),
+            post(404),
+            get(405),
+        ),
+        PERSON | {"pk": "{payer}", "name": "organisation"},
     ),
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),

@@ -37,7 +37,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-OPENED_ONLY = frozenset({Group.HETU})
+OPENED_ONLY = frozenset({Group.HETU, Group.GUARDIANSHIP, Group.COMMITMENT})
 """Groups whose values show at no level of rights, only where a visit says they are opened."""
 
 OF_PERSONS = frozenset({"person", "other"})

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from registry.households.models import Household, Membership
+from registry.households.models import (
+    Commitment,
+    CommitmentKind,
+    Household,
+    Membership,
+    TrusteeKind,
+    Trusteeship,
+)
 from registry.persons.models import (
     Address,
     ContactKind,
@@ -48,6 +55,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
     with system_access():
         person, other = plant_person(canaries.PERSON), plant_person(canaries.OTHER)
         membership = plant_household(person, other)
+        trusteeship, payer = plant_relations(person)
         point = person.contact_points.get(kind=ContactKind.PHONE)
         address = person.addresses.get()
         save_company(
@@ -82,6 +90,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "contact_point": point.pk,
             "home": address.pk,
             "membership": membership.pk,
+            "trusteeship": trusteeship.pk,
+            "payer": payer.pk,
             "user": staff.pk,
             "tie": tie.pk,
             "notice": NoticeVersion.objects.get().pk,
@@ -138,6 +148,23 @@ def plant_household(person: Person, other: Person) -> Membership:
     household = Household.objects.create()
     Membership.objects.create(household=household, person=person, valid_from=FROM)
     return Membership.objects.create(household=household, person=other, valid_from=FROM)
+
+
+def plant_relations(person: Person) -> tuple[Trusteeship, Commitment]:
+    """A guardianship office and a payer, whose every word is a canary."""
+    trusteeship = Trusteeship.objects.create(
+        person=person,
+        kind=TrusteeKind.GUARDIANSHIP,
+        organisation=canaries.TRUSTEE,
+        contact=canaries.TRUSTEE_PHONE,
+        decision=canaries.DECISION,
+        extent=canaries.EXTENT,
+        valid_from=FROM,
+    )
+    payer = Commitment.objects.create(
+        person=person, kind=CommitmentKind.PAYER, organisation=canaries.PAYER, valid_from=FROM
+    )
+    return trusteeship, payer
 
 
 def plant_staff() -> User:

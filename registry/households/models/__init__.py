@@ -7,5 +7,31 @@ from registry.households.models.households import (
     Household,
     Membership,
 )
+from registry.households.models.relations import (
+    CONTACT_LENGTH,
+    DECISION_LENGTH,
+    ORGANISATION_LENGTH,
+    Commitment,
+    CommitmentKind,
+    Guardian,
+    RelationFields,
+    TrusteeKind,
+    Trusteeship,
+)
 
-__all__ = ["GROUND_LENGTH", "GroundCode", "HetuGround", "Household", "Membership"]
+__all__ = [
+    "CONTACT_LENGTH",
+    "DECISION_LENGTH",
+    "GROUND_LENGTH",
+    "ORGANISATION_LENGTH",
+    "Commitment",
+    "CommitmentKind",
+    "GroundCode",
+    "Guardian",
+    "HetuGround",
+    "Household",
+    "Membership",
+    "RelationFields",
+    "TrusteeKind",
+    "Trusteeship",
+]  # fmt: skip

@@ -14,8 +14,19 @@ from registry.households.services.households import (
     register_member,
     remove_membership,
 )
+from registry.households.services.relations import (
+    Other,
+    Validity,
+    add_commitment,
+    add_guardian,
+    add_trusteeship,
+    end_relation,
+    related_people,
+    remove_relation,
+)
 
 __all__ = [
-    "Ground", "Newcomer", "add_member", "correct_membership", "membership_changed", "move_out",
-    "register_member", "remove_membership",
+    "Ground", "Newcomer", "Other", "Validity", "add_commitment", "add_guardian", "add_member",
+    "add_trusteeship", "correct_membership", "end_relation", "membership_changed", "move_out",
+    "register_member", "related_people", "remove_membership", "remove_relation",
 ]  # fmt: skip

@@ -1,0 +1,188 @@
+"""Relations in force: who is a person's guardian or trustee, who pays, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.households.models import (
+    Commitment,
+    CommitmentKind,
+    Guardian,
+    RelationFields,
+    Trusteeship,
+)
+from registry.persons import ages
+from registry.persons.models import Identity, Person
+from registry.persons.panels import TimelineEntry
+from registry.persons.queries import in_force, may_read
+from vuokra.access.errors import ObjectDenied
+from vuokra.policy.groups import Group
+
+KIND = "relations"
+Relation = TypeVar("Relation", bound=RelationFields)
+_NAMES = ("public_id", "surname", "given_names", "call_name")
+_DATES = ("valid_from", "valid_to", "source", "uuid")
+
+
+@dataclass(frozen=True, slots=True)
+class Representatives:
+    """Who acts for a person today, and for whom the person acts.
+
+    One who only knows that there is somebody (`known_only`) gets the trusteeships without the
+    other end, whose sealed parts can be opened one by one.
+    """
+
+    guardians: list[Guardian]
+    wards: list[Guardian]
+    trusteeships: list[Trusteeship]
+    principals: list[Trusteeship]
+    known_only: bool = False
+
+    @property
+    def any(self) -> bool:
+        return bool(self.guardians or self.wards or self.trusteeships or self.principals)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """Who pays or answers for a person's dues today, and for whom the person does."""
+
+    for_person: list[Commitment]
+    by_person: list[Commitment]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.for_person or self.by_person)
+
+
+def guardians_of(person: Person, today: date) -> list[Guardian]:
+    """Guardians of a child today (huoltajat); none of one who is of age. One statement."""
+    return list(_with(Guardian, "other", today).filter(person=person))
+
+
+def wards_of(person: Person, today: date) -> list[Guardian]:
+    """The children whose guardian a person is today (huollettavat). One statement."""
+    return list(_with(Guardian, "person", today).filter(other=person))
+
+
+def trusteeships_of(person: Person, today: date) -> list[Trusteeship]:
+    """Who looks after a person's interests today (edunvalvojat). One statement."""
+    return list(_with(Trusteeship, "other", today, "kind").filter(person=person))
+
+
+def principals_of(person: Person, today: date) -> list[Trusteeship]:
+    """Whose interests a person looks after today (päämiehet). One statement."""
+    return list(_with(Trusteeship, "person", today, "kind").filter(other=person))
+
+
+def representatives(person: Person, today: date) -> Representatives:
+    """Everybody who acts for a person or for whom they act; at most four statements."""
+    if not may_read(Group.GUARDIANSHIP):
+        known = Trusteeship.objects.filter(in_force(today), person=person)
+        sealed = ("organisation", "contact", "decision", "extent")
+        return Representatives([], [], list(known.only("person_id", *_DATES, *sealed)), [], True)
+    return Representatives(
+        guardians_of(person, today),
+        wards_of(person, today),
+        trusteeships_of(person, today),
+        principals_of(person, today),
+    )
+
+
+def commitments(person: Person, today: date) -> Commitments:
+    """Payers, guarantors and the contact of an estate, both ways; two statements."""
+    return Commitments(
+        list(_with(Commitment, "other", today, "kind").filter(person=person)),
+        list(_with(Commitment, "person", today, "kind").filter(other=person)),
+    )
+
+
+def guarantors_and_payers() -> QuerySet[Commitment, int | None]:
+    """Ids of the persons who guarantee or pay for somebody today: for a condition `pk__in`."""
+    kinds = [CommitmentKind.GUARANTOR, CommitmentKind.PAYER]
+    chosen = Commitment.objects.filter(
+        in_force(timezone.localdate()), other__isnull=False, kind__in=kinds
+    )
+    return chosen.order_by().values_list("other_id", flat=True)
+
+
+def _with(model: type[Relation], end: str, today: date, *more: str) -> QuerySet[Relation]:
+    """Relations in force with the name of the person at one end, their words still sealed."""
+    fields = ["person", "other", "organisation", "contact", *_DATES, *more]
+    names = [f"{end}__{name}" for name in _NAMES]
+    chosen: QuerySet[Relation] = model._default_manager.filter(in_force(today))
+    return chosen.select_related(end).only(*fields, *names).order_by("valid_from", "id")
+
+
+def relation_of(model: type[Relation], person: Person, pk: int) -> Relation:
+    """A relation of this person. Raises ObjectDenied for another's or none (DP-A4)."""
+    found = model._default_manager.filter(person=person, pk=pk).select_related("other").first()
+    if found is None:
+        raise ObjectDenied(model._meta.db_table, pk)
+    return found
+
+
+def sealed_relation_of(model: type[Relation], person: Person, pk: int, name: str) -> Relation:
+    """A relation of this person with one sealed column, for opening it.
+
+    Raises ObjectDenied for another's or none, and for one that has nothing there (DP-A4).
+    """
+    found = model._default_manager.filter(in_force(timezone.localdate()), person=person, pk=pk)
+    row = found.only("person_id", "uuid", name).first()
+    if row is None or getattr(row, name) is None:
+        raise ObjectDenied(model._meta.db_table, pk)
+    return row
+
+
+def linked(one: Person, another: Person) -> bool:
+    """Whether any relation, past or present, stands between two people."""
+    between = Q(person=one, other=another) | Q(person=another, other=one)
+    return any(
+        model._default_manager.filter(between).exists()
+        for model in (Guardian, Trusteeship, Commitment)
+    )
+
+
+def guardianship_events(person: Person, today: date) -> Iterator[TimelineEntry]:
+    """When guardianships began and ended; two statements.
+
+    The history of a child's guardians closes when the child comes of age (S5-22).
+    """
+    child = Identity.objects.filter(
+        person=OuterRef("person"), birth_date__gt=ages.youngest_adult_born(today)
+    )
+    guardians = Guardian.objects.filter(Exists(child), person=person)
+    yield from _began_and_ended(guardians, _("Huoltaja"), "baby", today)
+    for row in Trusteeship.objects.filter(person=person).only("person_id", "kind", *_DATES):
+        yield from _of(row, row.get_kind_display(), "scale", today)
+
+
+def commitment_events(person: Person, today: date) -> Iterator[TimelineEntry]:
+    """When somebody began and ceased to pay or answer for the person; one statement."""
+    for row in Commitment.objects.filter(person=person).only("person_id", "kind", *_DATES):
+        yield from _of(row, row.get_kind_display(), "handshake", today)
+
+
+def _began_and_ended(
+    rows: QuerySet[Guardian], what: str, icon: str, today: date
+) -> Iterator[TimelineEntry]:
+    found: Iterable[Guardian] = rows.only("person_id", *_DATES)
+    for row in found:
+        yield from _of(row, what, icon, today)
+
+
+def _of(row: RelationFields, what: str, icon: str, today: date) -> Iterator[TimelineEntry]:
+    if row.valid_from <= today:
+        text = _("%(what)s voimaan") % {"what": what}
+        source = _("Lähde: %(source)s") % {"source": row.get_source_display()}
+        yield TimelineEntry(row.valid_from, icon, text, source, kind=KIND)
+    if row.valid_to is not None and row.valid_to < today:
+        text = _("%(what)s päättyi") % {"what": what}
+        yield TimelineEntry(row.valid_to, icon, text, kind=KIND)

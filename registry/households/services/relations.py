@@ -1,0 +1,159 @@
+"""Recording who answers for a person, acts for them, or pays for them; ending and correcting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.households import queries
+from registry.households.models import (
+    DECISION_LENGTH,
+    Commitment,
+    CommitmentKind,
+    Guardian,
+    RelationFields,
+    TrusteeKind,
+    Trusteeship,
+)
+from registry.persons import ages
+from registry.persons import services as persons
+from registry.persons.models import Identity, Person, Source
+from registry.persons.rules import clean_text
+from vuokra.access.context import current
+from vuokra.db.constraints import constraint_errors
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+Relation = TypeVar("Relation", bound=RelationFields)
+
+OF_AGE = gettext_lazy("Huoltajan on oltava täysi-ikäinen, kun huoltajuus alkaa.")
+UNDER_AGE = gettext_lazy(
+    "Huoltaja kirjataan vain alaikäiselle, enintään siihen asti kun lapsi täyttää 18 vuotta."
+)
+_TEXTS = {"households_guardian_of_age": OF_AGE, "households_guardian_of_a_minor": UNDER_AGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other end of a relation: a person of the register, or an organisation and its contact."""
+
+    person: Person | None = None
+    organisation: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From which day, until which, and where it came from."""
+
+    valid_from: date
+    source: Source
+    valid_to: date | None = None
+
+
+def add_guardian(child: Person, other: Other, validity: Validity, *, today: date) -> Guardian:
+    """Record a guardian of a child (huoltaja). It ends the day before the child comes of age, if
+    not earlier."""
+    current().require(Group.GUARDIANSHIP, Level.WRITE)
+    born = Identity.objects.filter(person=child).only("person_id", "birth_date").first()
+    if born is None or not ages.is_minor(born.birth_date, today):
+        raise ValidationError(UNDER_AGE, code="households_guardian_of_a_minor")
+    last = ages.adult_on(born.birth_date) - timedelta(days=1)
+    guardian = Guardian(person=child)
+    _fill(guardian, other, validity)
+    guardian.valid_to = validity.valid_to or last
+    return _save(guardian)
+
+
+def add_trusteeship(
+    person: Person,
+    kind: TrusteeKind,
+    other: Other,
+    validity: Validity,
+    *,
+    decision: str,
+    extent: str,
+) -> Trusteeship:
+    """Record who looks after a person's interests (edunvalvonta tai edunvalvontavaltuutus)."""
+    current().require(Group.GUARDIANSHIP, Level.WRITE)
+    trusteeship = Trusteeship(person=person, kind=kind)
+    _fill(trusteeship, other, validity)
+    trusteeship.decision = _words(decision, "decision")
+    trusteeship.extent = _words(extent, "extent")
+    return _save(trusteeship)
+
+
+def add_commitment(
+    person: Person, kind: CommitmentKind, other: Other, validity: Validity
+) -> Commitment:
+    """Record a payer, a guarantor or the contact of an estate (maksaja, takaaja, yhteyshenkilö)."""
+    current().require(Group.COMMITMENT, Level.WRITE)
+    commitment = Commitment(person=person, kind=kind)
+    _fill(commitment, other, validity)
+    return _save(commitment)
+
+
+def end_relation(relation: Relation, *, last_day: date) -> Relation:
+    """End a relation (suhteen päättäminen); `last_day` is the last day it holds."""
+    _require_write(relation)
+    relation.valid_to = last_day
+    return _save(relation)
+
+
+def remove_relation(relation: RelationFields) -> None:
+    """Take away a relation that was recorded by mistake (virheellisen merkinnän poisto)."""
+    _require_write(relation)
+    relation.delete()
+
+
+def related_people(survivor: Person, merged: Person) -> str | None:
+    """Why two people may not be merged: a relation between them would be one to oneself."""
+    if queries.linked(survivor, merged):
+        return _("Henkilöiden välillä on suhde. Poista se ensin, jos he ovat sama henkilö.")
+    return None
+
+
+def _require_write(relation: RelationFields) -> None:
+    group = Group.COMMITMENT if isinstance(relation, Commitment) else Group.GUARDIANSHIP
+    current().require(group, Level.WRITE)
+
+
+def _fill(relation: RelationFields, other: Other, validity: Validity) -> None:
+    organisation, contact = clean_text(other.organisation), clean_text(other.contact)
+    if other.person is None and not organisation:
+        raise ValidationError(_("Valitse henkilö tai anna organisaation nimi."), code="no_other")
+    if other.person is not None and organisation:
+        raise ValidationError(
+            _("Valitse joko henkilö tai organisaatio, ei molempia."), code="two_others"
+        )
+    for text in (organisation, contact):
+        persons.refuse_hetu_in_text(text)
+    relation.other = other.person
+    if other.person is None:
+        relation.organisation, relation.contact = organisation, contact
+    relation.valid_from, relation.valid_to = validity.valid_from, validity.valid_to
+    relation.source = validity.source
+
+
+def _words(text: str, name: str) -> str:
+    """A text of class D as it is sealed."""
+    words = clean_text(text)
+    persons.refuse_hetu_in_text(words)
+    if not words:
+        raise ValidationError(_("Kirjaa tieto."), code=f"no_{name}")
+    if len(words) > DECISION_LENGTH:
+        raise ValidationError(
+            _("Enintään %(limit)s merkkiä."), code=f"no_{name}", params={"limit": DECISION_LENGTH}
+        )
+    return words
+
+
+def _save(relation: Relation) -> Relation:
+    with constraint_errors(type(relation), _TEXTS):
+        relation.save()
+    return relation
