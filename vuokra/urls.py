@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("haku/", include("vuokra.search.urls")),
     path("henkilot/", include("registry.persons.urls")),
     path("henkilot/", include("registry.households.urls")),
+    path("turvakielto/", include("registry.protection.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

@@ -132,6 +132,7 @@ class _Registered:
     badges: list[Part] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     sources: list[_Source] = field(default_factory=list)
+    instead: dict[str, str] = field(default_factory=dict)
 
 
 _all = _Registered()
@@ -179,6 +180,11 @@ def register_action(
     """
     _all.actions.append(Action(order, label, url_name, icon, tuple(needs), key))
     _all.actions.sort(key=lambda action: action.order)
+
+
+def register_instead(url_name: str, instead: str) -> None:
+    """Name the page that stands in for another while the person is under turvakielto."""
+    _all.instead[url_name] = instead
 
 
 def register_timeline(
@@ -240,6 +246,11 @@ def timeline(person: Person, *, today: date, kind: str = "", whole: bool = False
     fitting = [event for event in events if not chosen or event.kind == chosen]
     shown = fitting if whole else fitting[:SHOWN_EVENTS]
     return Timeline(shown, kinds, chosen, more=len(shown) < len(fitting))
+
+
+def page_for(url_name: str, person: Person) -> str:
+    """The name of the page, or of the one that stands in for it under turvakielto."""
+    return _all.instead.get(url_name, url_name) if person.protected else url_name
 
 
 def url(url_name: str, person: Person) -> str:

@@ -39,8 +39,11 @@ def basic_data(person: Person, today: date) -> dict[str, Any]:
     }
 
 
-def contact_details(person: Person, today: date) -> dict[str, Any]:
-    """Contact points and addresses (yhteystiedot); two statements."""
+def contact_details(person: Person, today: date) -> dict[str, Any] | None:
+    """Contact points and addresses (yhteystiedot); two statements. Under turvakielto there are
+    none here: registry.protection has a panel of its own."""
+    if person.protected:
+        return None
     if not queries.may_read(Group.CONTACT):
         return {"details": None}
     write = current().actor.level(Group.CONTACT) >= Level.WRITE
@@ -83,6 +86,8 @@ def customer_events(person: Person, today: date) -> Iterator[TimelineEntry]:
 
 def contact_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     """When contact details began and ended; no statement past those of the panel."""
+    if person.protected:
+        return
     found = queries.contact_details(person, today=today)
     for detail in (*found.present, *found.ended):
         yield from _began_and_ended(detail, _words(detail), today)

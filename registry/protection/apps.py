@@ -1,13 +1,24 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ProtectionConfig(AppConfig):
     name = "registry.protection"
     label = "registry_protection"
-    verbose_name = _("Turvakielto")
+    verbose_name = "Turvakielto"
 
     def ready(self) -> None:
-        from registry.protection import card, catalogue, changelog  # noqa: F401  (they register)
+        from registry.protection import (  # noqa: F401  (they register)
+            card,
+            catalogue,
+            changelog,
+            demo,
+            desk,
+            household,
+        )
+        from vuokra.demo import registry as demo_company
 
+        card.register()
         card.register_merging()
+        desk.register()
+        household.connect()
+        demo_company.register("protection", 50, demo.fill, demo.empty)

@@ -1,11 +1,65 @@
-"""What the room tells other rooms: how a merge and a household meet a ban."""
+"""What the room shows of a person on pages of others: banner, badge, panel, events, merging."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from registry.persons import merging
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.persons import merging, panels
 from registry.persons.models import Person
+from registry.persons.panels import TimelineEntry
+from registry.protection import queries, rules, shown
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.ui import formatting
+
+KNOW = ((Group.PROTECTION, Level.READ),)
+KNOW_CONTACT = ((Group.CONTACT, Level.MASKED),)
+
+
+def banner(person: Person, today: date) -> dict[str, Any] | None:
+    """Until when, what is forbidden, what to do when somebody phones; at most one statement."""
+    if not person.protected:
+        return None
+    ban = queries.ban_of(person)
+    if ban is None:  # through the household
+        return {"lead": _("Turvakielto voimassa.")}
+    if ban.valid_until is None:
+        return {"lead": _("Turvakielto voimassa toistaiseksi.")}
+    day = {"date": formatting.date(ban.valid_until)}
+    if rules.is_past(ban.valid_until, today):
+        return {
+            "lead": _("Turvakielto voimassa, kunnes päättyminen on varmistettu (%(date)s).") % day
+        }
+    return {"lead": _("Turvakielto voimassa %(date)s asti.") % day}
+
+
+def badge(person: Person, today: date) -> dict[str, Any] | None:
+    """The violet chip beside the name."""
+    return {} if person.protected else None
+
+
+def contact_panel(person: Person, today: date) -> dict[str, Any] | None:
+    """In the place of open contact details: what is kept, closed; at most two statements."""
+    if not person.protected:
+        return None
+    return shown.panel(person, queries.details_of(person, today=today))
+
+
+def events(person: Person, today: date) -> Iterator[TimelineEntry]:
+    """When the ban in force was recorded; one statement if protected."""
+    if not person.protected or (ban := queries.ban_of(person)) is None:
+        return
+    source = _("Lähde: %(source)s") % {"source": ban.get_source_display()}
+    yield TimelineEntry(
+        timezone.localtime(ban.noted_at), "user-lock", _("Turvakielto merkitty"), source,
+        kind="turvakielto", chip=_("Tietosuoja"), chip_kind="priv",
+    )  # fmt: skip
 
 
 def objection(survivor: Person, merged: Person) -> str | None:
@@ -13,6 +67,22 @@ def objection(survivor: Person, merged: Person) -> str | None:
     if survivor.protected or merged.protected:
         return _("Tietueita ei voi yhdistää turvakiellon aikana.")
     return None
+
+
+def register() -> None:
+    """Register the parts of this room."""
+    place = "protection/panels/"
+    panels.register_banner(10, f"{place}banner.html", banner)
+    panels.register_badge(f"{place}badge.html", badge, order=10)
+    panels.register_panel(
+        "protected_contact", 20, "main", f"{place}contact.html", contact_panel, needs=KNOW_CONTACT
+    )
+    panels.register_timeline(events, {"turvakielto": gettext_lazy("Turvakielto")}, needs=KNOW)
+    panels.register_action(
+        40, gettext_lazy("Turvakielto"), "protection:ban", "user-lock", needs=KNOW
+    )
+    panels.register_instead("persons:add_contact_point", "protection:add_point")
+    panels.register_instead("persons:add_address", "protection:add_address")
 
 
 def register_merging() -> None:

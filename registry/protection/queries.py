@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from registry.households.queries import living_with
 from registry.persons.models import Person
 from registry.protection import rules
 from registry.protection.models import (
@@ -81,7 +83,7 @@ def ban_of(person: Person) -> Turvakielto | None:
     return bans.first()
 
 
-def bans_over(person: Person) -> bool:
+def had_ban(person: Person) -> bool:
     """Whether the person had a ban before: a renewal is judged otherwise than a first one."""
     return Turvakielto.objects.filter(person=person, ended_at__isnull=False).exists()
 
@@ -111,7 +113,7 @@ def details_of(person: Person, *, today: date) -> Details:
     return Details([row for row in rows if row not in over], over, contact, may_reveal=True)
 
 
-def detail_of(person: Person, uuid: str) -> ProtectedDetail:
+def detail_of(person: Person, uuid: UUID | str) -> ProtectedDetail:
     """One protected detail of this person. Raises ObjectDenied for another's or none (DP-A4)."""
     current().require(Group.PROTECTED_CONTACT, Level.MASKED)
     detail = ProtectedDetail.objects.filter(person=person, uuid=uuid).first()
@@ -120,9 +122,11 @@ def detail_of(person: Person, uuid: str) -> ProtectedDetail:
     return detail
 
 
-def ban_page(person: Person, *, today: date) -> BanPage:
-    """A person's ban as those who keep bans see it; five statements. Raises ObjectDenied."""
-    ban = the_ban(person)
+def ban_page(person: Person, *, today: date) -> BanPage | None:
+    """A person's own ban as those who keep bans see it, or None; at most four statements."""
+    ban = ban_of(person)
+    if ban is None:
+        return None
     covered = Person.objects.filter(coverages__ban=ban, coverages__ended_at__isnull=True).only(
         "public_id", "customer_number", "surname", "given_names", "call_name", "protected"
     )
@@ -164,8 +168,9 @@ def household_bans(persons: Collection[Person]) -> list[Turvakielto]:
 
 
 def household_of(person: Person) -> list[Person]:
-    """The other members of the person's household today."""
-    return []
+    """The other members of the person's household today; two statements."""
+    together = living_with([person.pk], timezone.localdate()) - {person.pk}
+    return list(Person.objects.filter(pk__in=together)) if together else []
 
 
 def one_is_registrar(proposer: int) -> bool:
@@ -176,12 +181,24 @@ def one_is_registrar(proposer: int) -> bool:
     return RoleGrant.objects.filter(valid_on(today), user_id=proposer, role=Role.REK).exists()
 
 
+def registrars_mail() -> list[str]:
+    """E-mail addresses of today's registrars; one statement."""
+    today = timezone.localdate()
+    holders = RoleGrant.objects.filter(valid_on(today), role=Role.REK, user__is_active=True)
+    return [mail for mail in holders.values_list("user__email", flat=True).distinct() if mail]
+
+
 def bans_to_review(today: date) -> QuerySet[Turvakielto]:
     """Bans in force whose review is near or past, or whose end waits for approval."""
     limit = today + timedelta(days=rules.REMIND_DAYS)
     return Turvakielto.objects.filter(ended_at__isnull=True, review_at__lte=limit)
 
 
-def open_tasks() -> Iterable[FollowUp]:
+def open_tasks() -> QuerySet[FollowUp]:
     """Tasks of bans in force that nobody has done."""
     return FollowUp.objects.filter(done_at__isnull=True, ban__ended_at__isnull=True)
+
+
+def ending_proposals() -> QuerySet[Turvakielto]:
+    """Bans whose end waits for another's approval."""
+    return Turvakielto.objects.filter(ended_at__isnull=True, ending_proposed_at__isnull=False)

@@ -65,7 +65,7 @@ class Canary:
     group: Group
     name: str
     pattern: str
-    owner: str = ""  # of whose data: "person", "other" or "staff"
+    owner: str = ""  # of whose data: "person", "other", "protected" or "staff"
 
     @cached_property
     def found_by(self) -> re.Pattern[str]:
@@ -96,6 +96,7 @@ class Bird:
     street: str
     postal_code: str
     town: str
+    protected: bool = False  # under turvakielto: then the name too is for those who keep bans
 
     @property
     def hetu(self) -> str:
@@ -104,7 +105,10 @@ class Bird:
 
     @property
     def canaries(self) -> list[Canary]:
+        closed = {Group.PERSON: Group.PROTECTION, Group.CONTACT: Group.PROTECTED_CONTACT}
+
         def of(group: Group, name: str, pattern: str) -> Canary:
+            group = closed.get(group, group) if self.protected else group
             return Canary(group, name, pattern, self.owner)
 
         return [
@@ -135,6 +139,13 @@ OTHER = Bird(
     town="Peipponperä",
 )  # fmt: skip
 
+PROTECTED = Bird(
+    owner="protected", surname="Varpuslahti", given_names="Pajuska Visertys", call_name="Pajuska",
+    customer_number=83746467, born=dt.date(1968, 3, 27), individual="961", phone="+358503216549",
+    email="pajuska.varpus@example.fi", street="Varpuskuja 3 V 33", postal_code="98721",
+    town="Varpusperä", protected=True,
+)  # fmt: skip
+
 STAFF_NAME, STAFF_USER, STAFF_MAIL = "Loviisa Kuikkamaa", "kuikka77", "kuikka77@example.fi"
 STAFF_ADDRESS = "203.0.113.77"
 MATTER = "VIU-7719/2026"
@@ -156,6 +167,7 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.GUARDIANSHIP, "decision", text(DECISION)),
     Canary(Group.GUARDIANSHIP, "extent", text(EXTENT)),
     Canary(Group.COMMITMENT, "payer", text(PAYER)),
+    *PROTECTED.canaries,
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),
     Canary(Group.STAFF, "user name", rf"(?<!\w){STAFF_USER}(?!\w)", "staff"),
     Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),

@@ -37,6 +37,7 @@ class Page:
     visits: Sequence[Visit] = (Visit(),)
     kwargs: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
+    about: str = "person"  # whose page it is, by the owner of the canaries
     others: bool = False  # about one person, yet tells of those who live with them
 
 
@@ -49,6 +50,9 @@ def post(status: int = 302, data: Mapping[str, str] | None = None, **options: ob
 
 
 PERSON = {"public_id": "{public_id}"}
+PROTECTED = {"public_id": "{protected_id}"}
+OPEN = {"reason": "{purpose}", "reason_text": "Vesivahinko, soitto asukkaalle"}
+SEALED = frozenset({Group.PROTECTED_CONTACT})
 LOOKERS = frozenset({Group.STAFF})
 WHY_COLLEAGUES = "a reminder is addressed to a colleague by name"
 REMINDER = {"text": "Soita takaisin", "due": "+7", "recipient": "rooli:SOP"}
@@ -237,6 +241,7 @@ PAGES: dict[str, Page] = {
             get(),
             get(query="q=Peipposuo"),
             post(200, {"q": "{surname}"}),
+            post(200, {"q": "Varpuskuja"}),
             post(200, {"q": "{surname}"}, htmx=True),
             post(200, {"q": "uusi"}, htmx=True),
             post(422, {"q": "k"}, htmx=True),
@@ -417,6 +422,60 @@ PAGES: dict[str, Page] = {
             get(405),
         ),
         PERSON | {"pk": "{payer}", "name": "organisation"},
+    # -- turvakielto ----------------------------------------------------------------------------
+    "protection:guide": Page(),
+    "protection:ban": Page((get(),), PROTECTED, about="protected"),
+    "protection:record": Page(
+        (
+            get(),
+            post(302, {"begins": DAY, "until": "1.9.2031", "origin": "SRC-DVV"}),
+            post(422, {"begins": DAY, "until": "", "origin": "SRC-DVV"}),
+        ),
+        PERSON,
+    ),
+    "protection:renew": Page(
+        (get(), post(302, {"until": ""}), post(422, {"until": "1.1.2020"})),
+        PROTECTED,
+        about="protected",
+    ),
+    "protection:propose": Page(
+        (get(), post(302, {"grounds": "DVV ilmoitti"}), post(422, {"grounds": ""})),
+        PROTECTED,
+        about="protected",
+    ),
+    "protection:approve": Page((get(), post(422)), PROTECTED, about="protected"),
+    "protection:withdraw": Page((post(302), get(405)), PROTECTED, about="protected"),
+    "protection:finish": Page(
+        (post(302), get(405)), PROTECTED | {"pk": "{task}"}, about="protected"
+    ),
+    "protection:add_point": Page(
+        (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PROTECTED, about="protected"
+    ),
+    "protection:add_address": Page(
+        (get(), post(302, ADDRESS), post(422, ADDRESS | {"postal_code": "1"})),
+        PROTECTED,
+        about="protected",
+    ),
+    "protection:contact_address": Page(
+        (get(), post(302, ADDRESS | {"street": "PL 7"}), post(422, {"street": "PL 7"})),
+        PROTECTED,
+        about="protected",
+    ),
+    "protection:reveal": Page(
+        (
+            post(422, {"reason": "{purpose}"}),
+            post(422, {"reason": "P99", "reason_text": "Vesivahinko"}, htmx=True),
+            post(200, OPEN, also=SEALED, why="the address is opened here, for a recorded reason"),
+            post(200, OPEN, also=SEALED, why="as a fragment", htmx=True),
+            get(405),
+        ),
+        PROTECTED | {"uuid": "{detail}"},
+        about="protected",
+    ),
+    "protection:end_detail": Page(
+        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        PROTECTED | {"uuid": "{detail}"},
+        about="protected",
     ),
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),

@@ -162,12 +162,12 @@ def test_a_title_an_address_a_header_and_the_log_hold_nothing_even_for_those_who
 def test_a_look_that_no_event_tells_of() -> None:
     ids = {"person": 1, "other": 2}
     page = answer(f"<p>{NAME}</p>")
-    assert list(events_of(page, ids, alone=True)) == ["person is shown, and no event says so"]
+    assert list(events_of(page, ids, alone="person")) == ["person is shown, and no event says so"]
     page.events = [AccessEvent(subjects=[1])]
-    assert not list(events_of(page, ids, alone=True))
+    assert not list(events_of(page, ids, alone="person"))
     page.events = [AccessEvent(subjects=[1, 2])]
-    assert "alone" in " ".join(events_of(page, ids, alone=True))
-    assert not list(events_of(page, ids, alone=False))
+    assert "alone" in " ".join(events_of(page, ids, alone="person"))
+    assert not list(events_of(page, ids, alone=""))
 
 
 def test_weak_headers() -> None:

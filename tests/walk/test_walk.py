@@ -55,6 +55,31 @@ def test_every_page(
     walk(planted, role, routes())
 
 
+def leaks(planted: tuple[dict[str, str], dict[str, int]], role: Role | str | None,
+          chosen: list[Route]) -> None:  # fmt: skip
+    """No page of whatever address about the protected person tells where the person is."""
+    walker = start_walk(planted, role)
+    problems = [problem for route in chosen for problem in walker.leaks(route, PAGES[route.key])]
+    assert not problems, f"\n{name_of(role)}:\n" + "\n".join(problems)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, Role.SOP, Role.TAL], ids=name_of)
+def test_DP_T7_turvakielto_on_main_pages(
+    planted: tuple[dict[str, str], dict[str, int]], role: Role | None
+) -> None:
+    leaks(planted, role, [route for route in routes() if route.key in MAIN])
+
+
+@pytest.mark.full
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", EVERYBODY, ids=name_of)
+def test_DP_T7_turvakielto_on_every_page(
+    planted: tuple[dict[str, str], dict[str, int]], role: Role | str | None
+) -> None:
+    leaks(planted, role, routes())
+
+
 def test_every_address_has_a_fixture() -> None:
     known = [route.key for route in routes()]
     missing, unknown = set(known) - set(PAGES), set(PAGES) - set(known)

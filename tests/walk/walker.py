@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from registry.persons.purposes import held
 from tests.people import system_access
 from tests.walk import reading
 from tests.walk.canaries import CANARIES, find
@@ -37,10 +38,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-OPENED_ONLY = frozenset({Group.HETU, Group.GUARDIANSHIP, Group.COMMITMENT})
+OPENED_ONLY = frozenset({Group.HETU, Group.GUARDIANSHIP, Group.COMMITMENT, Group.PROTECTED_CONTACT})
 """Groups whose values show at no level of rights, only where a visit says they are opened."""
 
-OF_PERSONS = frozenset({"person", "other"})
+OF_PERSONS = frozenset({"person", "other", "protected"})
 
 
 @dataclass
@@ -66,16 +67,17 @@ class Walk:
     def __post_init__(self) -> None:
         self.heard: set[Group] = set()
         self.cookies = self.client.cookies.output(header="", sep="; ")
-        self.actor = Actor.anonymous()
+        self.actor, self.words = Actor.anonymous(), {**self.words, "purpose": ""}
         if self.user is not None:
             with system_access():
                 self.actor = actor_for(User.objects.get(pk=self.user.pk))
+            self.words["purpose"] = next((one.value for one in held(self.actor)), "")
 
     def walk(self, route: Route, page: Page) -> list[str]:
         """Every visit of a page; what is wrong."""
         url = self.url(route, page)
         problems = [f"{canary} in the address" for canary in find(CANARIES, url)]
-        alone = "public_id" in page.kwargs and not page.others
+        alone = page.about if "public_id" in page.kwargs and not page.others else ""
         for visit in page.visits:
             found = self.visit(route, url, visit, alone=alone)
             problems += [f"{self._name(visit)} {url}: {text}" for text in found]
@@ -86,8 +88,31 @@ class Walk:
             return page.path.format(**self.words)
         return reverse(route.key, kwargs=filled(page.kwargs, self.words))
 
-    def visit(self, route: Route, url: str, visit: Visit, *, alone: bool) -> list[str]:
-        """One request, undone afterwards. `alone`: the page is about the walked person only."""
+    def leaks(self, route: Route, page: Page) -> list[str]:
+        """The visits of a page made about the protected person: what the ban hides and shows."""
+        words = self.words | {"public_id": self.words["protected_id"]}
+        url = page.path.format(**words) if page.path else ""
+        url = url or reverse(route.key, kwargs=filled(page.kwargs, words))
+        named = self.keeps or "public_id" in page.kwargs  # by an address that tells who
+        hidden = {Group.PROTECTED_CONTACT} | (set() if named else {Group.PROTECTION})
+        problems = []
+        for visit in page.visits:
+            with undone():
+                answer = self.request(url, visit, words)
+            problems += [
+                f"{self._name(visit)} {url}: {problem}"
+                for problem in canaries_of(answer, frozenset(Group) - hidden | visit.also)
+                if problem.startswith("protected ")
+            ]
+        return problems
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the walker keeps bans."""
+        return self.actor.level(Group.PROTECTION) >= Level.READ
+
+    def visit(self, route: Route, url: str, visit: Visit, *, alone: str) -> list[str]:
+        """One request, undone afterwards. `alone`: whom the page is about, and nobody else."""
         status = self.expected(route, visit)
         with undone():
             try:
@@ -100,7 +125,8 @@ class Walk:
         problems = [] if answer.status == status else [f"status {answer.status}, not {status}"]
         problems += headers_of(answer)
         problems += canaries_of(answer, self.allowed(visit if may else None))
-        problems += events_of(answer, self.ids, alone=alone and answer.status in (200, 302))
+        about = alone if answer.status in (200, 302) else ""
+        problems += events_of(answer, self.ids, alone=about)
         if status == 403 and self.user is not None:
             outcomes = {event.outcome for event in answer.events}
             if Outcome.DENIED not in outcomes:
@@ -129,7 +155,7 @@ class Walk:
         )
         return seen | (visit.also if visit is not None else frozenset())
 
-    def request(self, url: str, visit: Visit) -> Answer:
+    def request(self, url: str, visit: Visit, words: dict[str, str] | None = None) -> Answer:
         self.client.cookies = SimpleCookie(self.cookies)
         last = newest_event()
         address = f"{url}?{visit.query}" if visit.query else url
@@ -139,7 +165,7 @@ class Walk:
                 response = self.client.get(address, headers=headers)
             else:
                 response = self.client.post(
-                    address, filled(visit.data, self.words), headers=headers
+                    address, filled(visit.data, words or self.words), headers=headers
                 )
             body = body_of(response)
         with system_access():
@@ -188,7 +214,7 @@ def canaries_of(answer: Answer, allowed: Iterable[Group]) -> Iterator[str]:
             yield f"{canary} in {place}"
 
 
-def events_of(answer: Answer, ids: dict[str, int], *, alone: bool) -> Iterator[str]:
+def events_of(answer: Answer, ids: dict[str, int], *, alone: str) -> Iterator[str]:
     """Persons shown but not told in the log, or told though the page was about another."""
     told = {subject for event in answer.events for subject in event.subjects}
     content = reading.read(answer.body, answer.headers.get("Content-Type", ""))
@@ -196,8 +222,8 @@ def events_of(answer: Answer, ids: dict[str, int], *, alone: bool) -> Iterator[s
     for owner in shown:
         if ids[owner] not in told:
             yield f"{owner} is shown, and no event says so"
-    if alone and told and told != {ids["person"]}:
-        yield f"the events tell of {sorted(told)}, the page is about {ids['person']} alone"
+    if alone and told and told != {ids[alone]}:
+        yield f"the events tell of {sorted(told)}, the page is about {ids[alone]} alone"
 
 
 def event_text(event: AccessEvent) -> str:

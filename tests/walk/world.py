@@ -29,9 +29,12 @@ from registry.persons.models import (
     Mark,
     MarkKind,
     Person,
+    Source,
     StaffLink,
     TieKind,
 )
+from registry.protection.models import Turvakielto
+from registry.protection.services import record_ban
 from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
@@ -74,6 +77,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             person=person, kind=MarkKind.LEGAL_HOLD, ground=Ground.DISPUTE,
             matter=canaries.MATTER, valid_from=FROM,
         )  # fmt: skip
+        protected = plant_person(canaries.PROTECTED)
+        ban = protect(protected)
         tie = StaffLink.objects.create(
             person=other, staff=staff, kind=TieKind.CONFLICT, valid_from=FROM
         )
@@ -87,6 +92,11 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         words = {
             "public_id": person.public_id,
             "reminder": reminder.pk,
+            "protected_id": protected.public_id,
+            "protected_number": canaries.PROTECTED.customer_number,
+            "protected_hetu": canaries.PROTECTED.hetu,
+            "detail": ban.person.protected_details.get(kind="home").uuid,
+            "task": ban.follow_ups.first().pk,
             "contact_point": point.pk,
             "home": address.pk,
             "membership": membership.pk,
@@ -104,7 +114,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "customer_number": canaries.PERSON.customer_number,
             "hetu": canaries.PERSON.hetu,
         }
-    ids = {"person": person.pk, "other": other.pk}
+    ids = {"person": person.pk, "other": other.pk, "protected": protected.pk}
     return {name: str(value) for name, value in words.items()}, ids
 
 
@@ -165,6 +175,14 @@ def plant_relations(person: Person) -> tuple[Trusteeship, Commitment]:
         person=person, kind=CommitmentKind.PAYER, organisation=canaries.PAYER, valid_from=FROM
     )
     return trusteeship, payer
+
+
+def protect(person: Person) -> Turvakielto:
+    """A turvakielto until further notice: what the person was reached by is sealed now."""
+    return record_ban(
+        person, valid_from=FROM, valid_until=None, source=Source.POPULATION_REGISTER,
+        covers_household=True,
+    )  # fmt: skip
 
 
 def plant_staff() -> User:

@@ -8,11 +8,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from registry.persons import queries, services
+from registry.persons import panels, queries, services
 from registry.persons.forms import (
     AddressForm,
     ContactPointForm,
@@ -155,6 +156,8 @@ def edit_identity(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_contact_point(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new telephone number or e-mail address."""
     person = queries.person_by_public_id(public_id)
+    if person.protected and request.method != "POST":
+        return redirect(panels.page_for("persons:add_contact_point", person), public_id)
     form = ContactPointForm(posted(request), roles=roles(), today=timezone.localdate())
 
     def save() -> object:
@@ -178,6 +181,8 @@ def add_contact_point(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_address(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new address."""
     person = queries.person_by_public_id(public_id)
+    if person.protected and request.method != "POST":
+        return redirect(panels.page_for("persons:add_address", person), public_id)
     form = AddressForm(posted(request), roles=roles(), today=timezone.localdate())
 
     def save() -> object:

@@ -85,7 +85,10 @@ def test_special_groups_are_reached_by_few() -> None:
     keepers = {Role.HAK, Role.SOP, Role.REK}
     for group in (Group.PROTECTION, Group.PROTECTED_CONTACT):
         assert {role for role in Role if level([role], group)} == keepers
-    clerks = (level([Role.SOP], Group.PROTECTED_CONTACT), level([Role.HAK], Group.PROTECTED_CONTACT))
+    clerks = (
+        level([Role.SOP], Group.PROTECTED_CONTACT),
+        level([Role.HAK], Group.PROTECTED_CONTACT),
+    )
     assert clerks == (Level.MASKED, Level.MASKED)
 
 
