@@ -422,6 +422,7 @@ PAGES: dict[str, Page] = {
             get(405),
         ),
         PERSON | {"pk": "{payer}", "name": "organisation"},
+    ),
     # -- turvakielto ----------------------------------------------------------------------------
     "protection:guide": Page(),
     "protection:ban": Page((get(),), PROTECTED, about="protected"),
