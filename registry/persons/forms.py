@@ -22,12 +22,10 @@ from registry.persons.models import (
     FormerCodeReason,
     Identity,
     IdentityKind,
-    Language,
     NameChangeReason,
     Person,
     Source,
 )
-from registry.persons.queries import Filters, Missing
 from registry.persons.services import Code, Names, PostalAddress
 from vuokra.policy.forms import PolicyModelForm
 from vuokra.policy.roles import Purpose
@@ -279,24 +277,6 @@ class EndForm(RunsService, forms.Form):
     usual_field = "last_day"
 
     last_day = DayField(label=_("Viimeinen voimassaolopäivä"))
-
-
-class FilterForm(forms.Form):
-    """Filters of the list, from the address; anything odd is left out."""
-
-    alku = forms.CharField(required=False, max_length=1)
-    kieli = forms.ChoiceField(required=False, choices=Language.choices)
-    puuttuu = forms.ChoiceField(required=False, choices=Missing.choices)
-
-    @property
-    def filters(self) -> Filters:
-        self.is_valid()
-        given = self.cleaned_data
-        return Filters(
-            initial=given.get("alku", ""),
-            language=Language(given["kieli"]) if given.get("kieli") else None,
-            missing=Missing(given["puuttuu"]) if given.get("puuttuu") else None,
-        )
 
 
 class ReasonForm(forms.Form):

@@ -257,6 +257,16 @@ PAGES: dict[str, Page] = {
             post(422, {"q": "k"}),
         )
     ),
+    "persons:chosen": Page(
+        (
+            post(200, {"toimi": "vienti", "kaikki": "1"}),
+            post(200, {"toimi": "vienti", "valittu": "{public_id}"}),
+            get(405),
+        )
+    ),
+    "persons:save_view": Page((post(302, {"nimi": "Oma", "alku": "K"}), get(405))),
+    "persons:open_view": Page((get(404),), {"pk": "1"}),
+    "persons:delete_view": Page((post(404), get(405)), {"pk": "1"}),
     "persons:export": Page((post(200), post(200, {"reason": "", "kieli": "fi"}), get(405))),
     "persons:new": Page(
         (
@@ -265,6 +275,18 @@ PAGES: dict[str, Page] = {
             post(422, {"person-surname": "", "person-language": "fi"}),
         )
     ),
+    "persons:imports": Page(
+        (
+            get(also=LOOKERS, why="the list of imports says who brought which"),
+            post(422, also=LOOKERS, why="no file was chosen"),
+        )
+    ),
+    "persons:import_template": Page(kwargs={"form": "xlsx"}),
+    "persons:import_run": Page((get(), get(htmx=True)), {"pk": "{import_run}"}),
+    "persons:confirm_import": Page((post(302), get(405)), {"pk": "{import_run}"}),
+    "persons:restart_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "persons:discard_import": Page((post(302), get(405)), {"pk": "{import_run}"}),
+    "persons:import_report": Page(kwargs={"pk": "{import_run}"}),
     "persons:card": Page(
         (
             get(also=LOOKERS, why=WHY_LOOKERS),
@@ -329,6 +351,7 @@ PAGES: dict[str, Page] = {
     "persons:add_notice": Page(
         (get(), post(302, NOTICE), post(422, NOTICE | {"given_on": "1.1.2099"})), PERSON
     ),
+    "persons:history": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="sivu=9")), PERSON),
     "persons:add_contact_point": Page(
         (get(), post(302, POINT), post(422, POINT | {"value": "12"})), PERSON
     ),

@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Haku"
 
     def ready(self) -> None:
-        from vuokra.search import functions, registry
+        from vuokra.search import catalogue, functions, registry  # noqa: F401  (it registers)
         from vuokra.ui import navigation
 
         navigation.search_at("search:search")

@@ -39,6 +39,7 @@ FIXED = (
     Shortcut("?", _("Pikanäppäimet"), action="list"),
     Shortcut("j", _("Seuraava rivi"), action="next-row"),
     Shortcut("k", _("Edellinen rivi"), action="previous-row"),
+    Shortcut("x", _("Valitse rivi"), action="choose-row"),
     Shortcut("Enter", _("Avaa rivi"), action="open-row"),
     Shortcut("Ctrl+Enter", _("Tallenna lomake"), action="save"),
     Shortcut("Esc", _("Sulje"), action="close"),

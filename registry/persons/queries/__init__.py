@@ -5,13 +5,18 @@ of the open access context may read: what is not fetched cannot escape.
 """
 
 from registry.persons.queries.lists import (
+    COUNTED,
+    Customer,
     Filters,
     Missing,
     PersonRow,
+    Preview,
+    Sort,
     filtered_persons,
     in_force,
     person_batch,
     person_list,
+    preview,
     with_details,
 )
 from registry.persons.queries.people import (
@@ -26,6 +31,7 @@ from registry.persons.queries.people import (
     identity_shown,
     lookers,
     may_know_codes,
+    may_know_of_protection,
     may_read,
     person_by_public_id,
     read_once,
@@ -36,20 +42,23 @@ from registry.persons.queries.search import (
     expire_searched,
     find,
     find_by_hetu,
-    may_know_of_protection,
     with_details_of,
 )
 from registry.persons.queries.similar import similar_persons
 from registry.persons.queries.standing import surviving
 
 __all__ = [
+    "COUNTED",
     "MAX_HITS",
     "ContactDetails",
+    "Customer",
     "Filters",
     "Hits",
     "Look",
     "Missing",
     "PersonRow",
+    "Preview",
+    "Sort",
     "address_of",
     "contact_details",
     "contact_point_of",
@@ -69,6 +78,7 @@ __all__ = [
     "person_batch",
     "person_by_public_id",
     "person_list",
+    "preview",
     "read_once",
     "similar_persons",
     "surviving",

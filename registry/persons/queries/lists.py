@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from registry.persons import rules
@@ -21,10 +23,13 @@ from registry.persons.models import (
     Language,
     Person,
 )
-from registry.persons.queries.people import may_read
+from registry.persons.queries.marks import deaths
+from registry.persons.queries.people import may_know_of_protection, may_read
+from vuokra.access.context import raw_sql
 from vuokra.policy.groups import Group
 
 PAGE = 50
+COUNTED = 5_000
 
 LIST_FIELDS = (
     "public_id", "customer_number", "surname", "given_names", "call_name", "language",
@@ -40,13 +45,46 @@ class Missing(models.TextChoices):
     ADDRESS = "osoite", gettext_lazy("osoite")
 
 
+class Customer(models.TextChoices):
+    """Whether a person is or has been a customer; a filter of the list."""
+
+    YES = "on", gettext_lazy("alkanut")
+    NO = "ei", gettext_lazy("ei alkanut")
+
+
+class Sort(models.TextChoices):
+    """Orders of the list, as they stand in an address; a minus turns the order round."""
+
+    NAME = "nimi", gettext_lazy("Nimi")
+    NAME_DOWN = "-nimi", gettext_lazy("Nimi, lopusta")
+    NUMBER = "asiakas", gettext_lazy("Asiakasnumero")
+    NUMBER_DOWN = "-asiakas", gettext_lazy("Asiakasnumero, suurimmasta")
+    SINCE = "alkoi", gettext_lazy("Asiakkuus alkoi, vanhimmasta")
+    SINCE_DOWN = "-alkoi", gettext_lazy("Asiakkuus alkoi, uusimmasta")
+
+
+_ORDER: dict[Sort, list[OrderBy]] = {
+    Sort.NAME: [F("sort_key").asc(), F("id").asc()],
+    Sort.NAME_DOWN: [F("sort_key").desc(), F("id").desc()],
+    Sort.NUMBER: [F("customer_number").asc()],
+    Sort.NUMBER_DOWN: [F("customer_number").desc()],
+    Sort.SINCE: [F("customer_since").asc(nulls_last=True), F("id").asc()],
+    Sort.SINCE_DOWN: [F("customer_since").desc(nulls_last=True), F("id").desc()],
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Filters of the list; none of them tells of a person, so they may stand in an address."""
+    """Filters of the list; none of them tells of a person, so they may stand in an address.
+
+    `only` are public ids of chosen persons; they are posted, and never stand in an address.
+    """
 
     initial: str = ""
     language: Language | None = None
     missing: Missing | None = None
+    customer: Customer | None = None
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -59,15 +97,60 @@ class PersonRow:
     address: Address | None = None
 
 
-def person_list(filters: Filters, page: int, *, today: date) -> Page[PersonRow]:
-    """A page of 50 persons in Finnish order; at most four statements.
+class BoundedPaginator(Paginator[Any]):
+    """Pages of 50. Rows are counted to COUNTED: nobody turns pages further, one filters."""
 
-    A page beyond the last gives the last.
-    """
-    chosen = filtered_persons(filters, today=today).only(*LIST_FIELDS)
-    paginator: Paginator[Any] = Paginator(chosen, PAGE)
+    @cached_property
+    def counted(self) -> int:
+        """How many rows there are, at most one more than are counted."""
+        rows: QuerySet[Person] = self.object_list  # type: ignore[assignment]  # it is one
+        return rows.order_by()[: COUNTED + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, COUNTED)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return self.counted > COUNTED
+
+
+def person_list(
+    filters: Filters, page: int, *, today: date, sort: Sort = Sort.NAME
+) -> Page[PersonRow]:
+    """A page of 50 persons; at most four statements. A page beyond the last gives the last."""
+    chosen = filtered_persons(filters, today=today).order_by(*_ORDER[sort])
+    paginator = BoundedPaginator(chosen.only(*LIST_FIELDS, "protected"), PAGE)
     found = paginator.get_page(page)
     return Page(with_details(list(found.object_list), today), found.number, paginator)
+
+
+def exportable(filters: Filters, *, today: date) -> QuerySet[Person]:
+    """Those of a list that may leave in a file: nobody under turvakielto, whoever asks (7.3)."""
+    every = filtered_persons(replace(filters, missing=None), today=today).filter(protected=False)
+    if filters.missing:
+        return every.filter(~Exists(_details(filters.missing, today)))
+    return every
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an action on chosen persons would deal with: how many, at least when `more`, and how
+    many it leaves out because of turvakielto, for those who may know of that."""
+
+    count: int
+    more: bool
+    protected: int
+
+
+def preview(filters: Filters, *, today: date) -> Preview:
+    """Count what an export of these persons would hold; two statements."""
+    chosen = filtered_persons(filters, today=today).order_by()
+    count = chosen.filter(protected=False)[: COUNTED + 1].count()
+    hidden = chosen.filter(protected=True)
+    left_out = hidden.count() if may_know_of_protection() else 0
+    return Preview(min(count, COUNTED), count > COUNTED, left_out)
 
 
 def person_batch(
@@ -87,20 +170,35 @@ def person_batch(
 def filtered_persons(filters: Filters, *, today: date) -> QuerySet[Person]:
     """Persons in Finnish order that pass the filters.
 
-    Under turvakielto they are there for those who keep bans, masked; for others neither the row nor
-    the count tells of them. What they lack is nobody's to filter by.
+    Who is under turvakielto is there only for those who may know of it (7.3).
     """
     chosen = Person.objects.order_by("sort_key", "id")
-    if filters.missing or not may_read(Group.PROTECTION):
+    if not may_know_of_protection():
         chosen = chosen.filter(protected=False)
+    if filters.only is not None:
+        chosen = chosen.filter(public_id__in=filters.only)
     if filters.initial:
         low, high = rules.sort_key_range(filters.initial[:1])
         chosen = chosen.filter(sort_key__gte=low, sort_key__lt=high)
     if filters.language:
         chosen = chosen.filter(language=filters.language)
+    if filters.customer:
+        chosen = chosen.filter(customer_since__isnull=filters.customer is Customer.NO)
     if filters.missing:
-        chosen = chosen.filter(~Exists(_details(filters.missing, today)))
+        chosen = chosen.filter(_lacking(filters.missing, filters, today))
     return chosen
+
+
+def _lacking(missing: Missing, filters: Filters, today: date) -> Q:
+    """Who lacks a contact detail. Few are looked up by id; with many, and other filters beside,
+    each person's details are looked at."""
+    with raw_sql("list: the function returns ids"), connection.cursor() as cursor:
+        cursor.execute("SELECT registry_persons_lacking(%s, %s)", [missing.value, COUNTED + 1])
+        ids: list[int] = cursor.fetchone()[0]
+    alone = filters == Filters(missing=missing)
+    if alone or len(ids) <= COUNTED:
+        return Q(pk__in=ids)
+    return Q(~Exists(_details(missing, today)))
 
 
 def _details(kind: Missing, today: date) -> QuerySet[ContactPoint] | QuerySet[Address]:
@@ -116,11 +214,15 @@ def in_force(today: date) -> Q:
 
 
 def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
-    """Add today's telephone, e-mail and postal address: two statements, none without the right."""
+    """Add today's telephone, e-mail and postal address: two statements, none without the right.
+
+    Of the dead nothing is offered (A59).
+    """
     rows = {person.pk: PersonRow(person) for person in persons}
     if not rows or not may_read(Group.CONTACT):
         return list(rows.values())
-    points = ContactPoint.objects.filter(in_force(today), person_id__in=rows)
+    alive = ~Exists(deaths(OuterRef("person_id")))
+    points = ContactPoint.objects.filter(in_force(today), alive, person_id__in=rows)
     for point in points.only("person_id", "kind", "value").order_by("person_id", "-valid_from"):
         row = rows[point.person_id]
         if point.kind == ContactKind.PHONE:
@@ -137,7 +239,8 @@ _POSTAL_ORDER = [AddressKind.POSTAL, AddressKind.TEMPORARY, AddressKind.HOME]
 
 def _postal_addresses(persons: Iterable[int], today: date) -> list[Address]:
     """Addresses for letters, the best first: a postal one before a temporary, then the home."""
+    alive = ~Exists(deaths(OuterRef("person_id")))
     found = Address.objects.filter(
-        in_force(today), person_id__in=persons, kind__in=_POSTAL_ORDER
+        in_force(today), alive, person_id__in=persons, kind__in=_POSTAL_ORDER
     ).only("person_id", "kind", "street", "postal_code", "town", "country")
     return sorted(found, key=lambda address: _POSTAL_ORDER.index(AddressKind(address.kind)))

@@ -51,7 +51,7 @@ def may_know_codes() -> bool:
 
 
 def person_by_public_id(public_id: str) -> Person:
-    """The person of an address: the one door to a record; one statement.
+    """The person of an address: the one door to a record; two statements.
 
     Raises ObjectDenied when there is none (the page is that of 404) and TiedDenied when the record
     is closed to the signed-in user: the user's own, of the household or a colleague (A2).

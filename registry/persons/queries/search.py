@@ -16,6 +16,7 @@ from django.db import connection
 from registry.persons import rules
 from registry.persons.models import ContactPoint, FormerCode, Identity, Person
 from registry.persons.queries.lists import LIST_FIELDS, PersonRow, in_force, with_details
+from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.standing import surviving
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import blind
@@ -74,11 +75,6 @@ def find_by_hetu(value: str) -> Hits:
 def with_details_of(hits: Hits, *, today: date) -> list[PersonRow]:
     """The hits in Finnish order with today's contact details."""
     return with_details(sorted(hits.persons, key=lambda one: (one.sort_key, one.pk)), today)
-
-
-def may_know_of_protection() -> bool:
-    """Whether the actor may know who is under turvakielto."""
-    return current().actor.level(Group.PROTECTION) >= Level.MASKED
 
 
 Search = Callable[[int], Sequence[int]]

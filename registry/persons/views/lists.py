@@ -2,57 +2,139 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.persons import exports, queries, rules
-from registry.persons.forms import FilterForm
+from registry.persons import bulk, exports, queries, rules
+from registry.persons.exports import Format
+from registry.persons.listing import ListForm
 from registry.persons.purposes import VIEWING
+from registry.persons.queries import Filters
 from registry.persons.views.common import (
     EXPORTERS,
     READ_PERSON,
     UNPROCESSABLE,
-    purposes_held,
     roles,
     state_reason,
 )
 from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
 from vuokra.access.views import AccessStream, access
+from vuokra.search import saved
 from vuokra.search.queries import note_search
 from vuokra.search.registry import TooShort, shown_again
-from vuokra.ui.spreadsheet import CONTENT_TYPE
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
+SAVED = "persons:list"
+MOST_CHOSEN = 500
+PUBLIC_ID = re.compile(r"[a-z0-9]{1,20}")
 
 
 @access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON)
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    """People in Finnish order, 50 on a page. A name in the address is not looked at."""
-    form = FilterForm(request.GET)
+    """People, 50 on a page. A name in the address is not looked at."""
+    form = ListForm(request.GET)
     number = request.GET.get("sivu", "1")
     page = queries.person_list(
-        form.filters, int(number) if number.isdecimal() else 1, today=timezone.localdate()
+        form.filters,
+        int(number) if number.isdecimal() and len(number) < 9 else 1,
+        today=timezone.localdate(),
+        sort=form.sort,
     )
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in form.cleaned_data.items() if value})
     return render(
         request,
         "persons/list.html",
         {
             "page": page,
             "rows": page.object_list,
-            "query": query.urlencode(),
-            "letters": LETTERS,
-            "filters": form,
-            "exports": bool(set(EXPORTERS) & roles()),
-            "purposes": purposes_held(),
+            "query": form.query,
+            "list": form,
+            "columns": form.columns(),
+            "actions": bulk.actions_for(current().actor),
+            "views": saved.views_of(SAVED),
         },
     )
+
+
+@access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS)
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """What an action would do to the chosen people: how many, who is left out, and the button."""
+    form = ListForm(request.POST)
+    action = bulk.action_of(request.POST.get("toimi", ""), current().actor)
+    if action is None:
+        raise PermissionDenied
+    filters = _choice(request, form)
+    if filters is None:
+        messages.warning(request, _("Valitse ensin ainakin yksi henkilö."))
+        return redirect(f"{reverse(SAVED)}?{form.query}")
+    context = {
+        "action": action,
+        "choice": action.weigh(filters, timezone.localdate()),
+        "form": action.form(),
+        "given": form.given,
+        "only": sorted(filters.only or ()),
+        "query": form.query,
+    }
+    return render(request, "persons/chosen.html", context)
+
+
+def _choice(request: HttpRequest, form: ListForm) -> Filters | None:
+    """The filters with the rows that were chosen; None when nobody was."""
+    if "kaikki" in request.POST:
+        return form.filters
+    only = [one for one in request.POST.getlist("valittu") if PUBLIC_ID.fullmatch(one)]
+    return replace(form.filters, only=frozenset(only[:MOST_CHOSEN])) if only else None
+
+
+@access(Action.SETTING, Surface.LIST, purposes=VIEWING, needs=READ_PERSON)
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters and order of the list under a name of one's own."""
+    form = ListForm(request.POST)
+    try:
+        view = saved.save_view(SAVED, request.POST.get("nimi", ""), form.query)
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, _("Näkymä on tallennettu: %(name)s.") % {"name": view.name})
+    return redirect(f"{reverse(SAVED)}?{form.query}")
+
+
+@access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON)
+@require_safe
+def open_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list as one saved it; a view that no longer fits gives the whole list and says so."""
+    view = saved.own_view(SAVED, pk)
+    form = ListForm(QueryDict(view.query))
+    if form.odd:
+        messages.warning(
+            request,
+            _("Näkymää %(name)s ei voi enää käyttää. Näytetään kaikki henkilöt.")
+            % {"name": view.name},
+        )
+        return redirect(SAVED)
+    return redirect(f"{reverse(SAVED)}?{form.query}")
+
+
+@access(Action.SETTING, Surface.LIST, purposes=VIEWING, needs=READ_PERSON)
+@require_POST
+def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a saved view of one's own."""
+    saved.delete_view(SAVED, pk)
+    messages.success(request, _("Näkymä on poistettu."))
+    return redirect(SAVED)
 
 
 @access(Action.SEARCH, Surface.SEARCH, purposes=VIEWING, needs=READ_PERSON)
@@ -84,8 +166,11 @@ def search(request: HttpRequest) -> HttpResponse:
 @access(Action.EXPORT, Surface.EXPORT, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS)
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The filtered list as CSV, read and recorded batch by batch."""
+    """The chosen people, or the whole filtered list, as a file read and recorded by batches."""
     state_reason(request)
-    filters = FilterForm(request.POST).filters
-    read = exports.reader(filters, roles(), today=timezone.localdate())
-    return AccessStream(read, content_type=CONTENT_TYPE, filename="henkilot.csv")
+    form = ListForm(request.POST)
+    filters = _choice(request, form) or form.filters
+    muoto = request.POST.get("muoto", "")
+    kind = Format(muoto) if muoto in Format.values else Format.CSV
+    read = exports.reader(filters, roles(), kind, today=timezone.localdate())
+    return AccessStream(read, content_type=kind.content_type, filename=kind.file_name)

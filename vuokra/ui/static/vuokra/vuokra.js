@@ -21,6 +21,7 @@
     "next-row": () => moveRow(1),
     "previous-row": () => moveRow(-1),
     "open-row": () => openRow(),
+    "choose-row": () => chooseRow(),
   };
 
   function readShortcuts() {
@@ -71,6 +72,42 @@
     if (!row?.matches("[data-row]")) return false;
     row.querySelector("[data-open]")?.click();
     return true;
+  }
+
+  /* Chosen rows: the bar shows with the first, and says how many. */
+  const bulk = document.querySelector("[data-bulk]");
+  const boxes = [...document.querySelectorAll("[data-choose]")];
+
+  function chooseRow() {
+    const choice = rowAt(document.activeElement)?.querySelector("[data-choose]");
+    choice?.click();
+    return Boolean(choice);
+  }
+
+  function countChosen() {
+    const many = boxes.filter((one) => one.checked).length;
+    const every = document.querySelector("[data-choose-every]").checked;
+    const all = document.querySelector("[data-choose-all]");
+    for (const one of boxes) rowAt(one).classList.toggle("selected", one.checked || every);
+    all.checked = many === boxes.length;
+    all.indeterminate = many > 0 && many < boxes.length;
+    bulk.hidden = !many && !every;
+    bulk.querySelector("[data-bulk-count]").hidden = every;
+    bulk.querySelector("[data-bulk-count] span").textContent = String(many);
+  }
+
+  function prepareChoosing() {
+    if (!bulk || !boxes.length) return;
+    const all = document.querySelector("[data-choose-all]");
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const one of boxes) one.checked = all.checked;
+      countChosen();
+    });
+    for (const one of [...boxes, document.querySelector("[data-choose-every]")]) {
+      one.addEventListener("change", countChosen);
+    }
+    countChosen();
   }
 
   /* Idle: a warning, then the page is covered, then the session is over. Minutes come with the page;
@@ -281,6 +318,7 @@
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   prepareSearch();
+  prepareChoosing();
   readShortcuts();
   watchIdle();
   watchReveals(document);

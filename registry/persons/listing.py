@@ -1,0 +1,139 @@
+"""The list of people as it stands in an address: filters and order; never anything of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.persons.models import Language
+from registry.persons.queries import Customer, Filters, Missing, Sort
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
+ANY = [("", "–")]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on: what it says, and the address of the list without it."""
+
+    label: StrOrPromise
+    value: StrOrPromise
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A head of the table: the order it gives next, and how it sorts now."""
+
+    label: StrOrPromise
+    url: str
+    sorted: str
+    number: bool = False
+
+
+class ListForm(forms.Form):
+    """Filters and order, from an address, a saved view or hidden fields; anything odd is left out.
+
+    `odd` tells that something was: a saved view that says so is broken.
+    """
+
+    CHOICES: ClassVar[dict[str, list[tuple[str, StrOrPromise]]]] = {
+        "alku": [(letter, letter) for letter in LETTERS],
+        "kieli": list(Language.choices),
+        "puuttuu": list(Missing.choices),
+        "asiakkuus": list(Customer.choices),
+        "jarjestys": list(Sort.choices),
+    }
+    FILTERS = ("alku", "kieli", "puuttuu", "asiakkuus")
+
+    alku = forms.ChoiceField(
+        label=gettext_lazy("Alkukirjain"), required=False, choices=[*ANY, *CHOICES["alku"]]
+    )
+    kieli = forms.ChoiceField(
+        label=gettext_lazy("Asiointikieli"), required=False, choices=[*ANY, *CHOICES["kieli"]]
+    )
+    puuttuu = forms.ChoiceField(
+        label=gettext_lazy("Puuttuu"), required=False, choices=[*ANY, *CHOICES["puuttuu"]]
+    )
+    asiakkuus = forms.ChoiceField(
+        label=gettext_lazy("Asiakkuus"), required=False, choices=[*ANY, *CHOICES["asiakkuus"]]
+    )
+    jarjestys = forms.ChoiceField(required=False, choices=[*ANY, *CHOICES["jarjestys"]])
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.is_valid()
+        self.odd = bool(self.errors) or bool(set(data) - set(self.fields))
+        self.given: dict[str, str] = {
+            name: value for name, value in self.cleaned_data.items() if value
+        }
+
+    @property
+    def filters(self) -> Filters:
+        """The filters as the queries take them."""
+        given = self.given
+        return Filters(
+            initial=given.get("alku", ""),
+            language=Language(given["kieli"]) if "kieli" in given else None,
+            missing=Missing(given["puuttuu"]) if "puuttuu" in given else None,
+            customer=Customer(given["asiakkuus"]) if "asiakkuus" in given else None,
+        )
+
+    @property
+    def sort(self) -> Sort:
+        """The order of the list, by name when none was asked for."""
+        return Sort(self.given.get("jarjestys", Sort.NAME))
+
+    @property
+    def query(self) -> str:
+        """The address of the list as it is, without the page."""
+        return self._address(self.given)
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        """The fields of the *Suodata* menu."""
+        return [self[name] for name in self.FILTERS]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that are on, in the order of the menu."""
+        return [
+            Chip(self.fields[name].label or "", self._label(name), self._without(name))
+            for name in self.FILTERS
+            if name in self.given
+        ]
+
+    def columns(self) -> dict[str, Column]:
+        """The heads that sort, by the order they give."""
+        return {
+            "nimi": self._column(Sort.NAME, _("Nimi")),
+            "asiakas": self._column(Sort.NUMBER, _("Asiakas"), number=True),
+            "alkoi": self._column(Sort.SINCE, _("Asiakkuus alkoi")),
+        }
+
+    def _column(self, up: Sort, label: str, *, number: bool = False) -> Column:
+        down = Sort(f"-{up.value}")
+        state = {up: "ascending", down: "descending"}.get(self.sort, "")
+        order = down if state == "ascending" else up
+        address = self._address(self.given | {"jarjestys": order.value})
+        return Column(label, f"?{address}", state, number)
+
+    def _without(self, name: str) -> str:
+        return self._address({key: value for key, value in self.given.items() if key != name})
+
+    def _label(self, name: str) -> StrOrPromise:
+        return next(label for value, label in self.CHOICES[name] if value == self.given[name])
+
+    @staticmethod
+    def _address(values: dict[str, str]) -> str:
+        query = QueryDict(mutable=True)
+        query.update(values)
+        return query.urlencode()
