@@ -49,4 +49,5 @@ class PersonsConfig(AppConfig):
         summary.register()
         standing.register()
         tabs.register(_("Yhteenveto"), "persons:card", 10)
+        tabs.register(_("Muutoshistoria"), "persons:history", 80)
         references.register()

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:public_id>/merkinta/", views.add_mark, name="add_mark"),
     path("<slug:public_id>/merkinta/<int:pk>/", views.end_mark, name="end_mark"),
     path("<slug:public_id>/informointi/", views.add_notice, name="add_notice"),
+    path("<slug:public_id>/muutokset/", views.history, name="history"),
     path("<slug:public_id>/sidonnaisuus/", views.add_tie, name="add_tie"),
     path("<slug:public_id>/yhteystiedot/", views.add_contact_point, name="add_contact_point"),
     path(

@@ -7,6 +7,7 @@ class ProtectionConfig(AppConfig):
     verbose_name = "Turvakielto"
 
     def ready(self) -> None:
+        from registry.persons.queries.history import register_hiding
         from registry.protection import (  # noqa: F401  (they register)
             card,
             catalogue,
@@ -14,11 +15,13 @@ class ProtectionConfig(AppConfig):
             demo,
             desk,
             household,
+            queries,
         )
         from vuokra.demo import registry as demo_company
 
         card.register()
         card.register_merging()
+        register_hiding(queries.ever_covered)
         desk.register()
         household.connect()
         demo_company.register("protection", 50, demo.fill, demo.empty)

@@ -15,6 +15,7 @@ from registry.persons.models import Person
 from registry.protection import rules
 from registry.protection.models import (
     ContactAddress,
+    Coverage,
     FollowUp,
     ProtectedDetail,
     Turvakielto,
@@ -81,6 +82,11 @@ def ban_of(person: Person) -> Turvakielto | None:
     if not may_know():
         bans = bans.only("person_id", "valid_from", "valid_until")
     return bans.first()
+
+
+def ever_covered(person: Person) -> bool:
+    """Whether a ban covers the person or has done so: the past stays hidden (DP-T4)."""
+    return Coverage.objects.filter(person=person).exists()
 
 
 def had_ban(person: Person) -> bool:

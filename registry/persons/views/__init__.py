@@ -10,6 +10,7 @@ from registry.persons.views.editing import (
     end_contact_point,
     new_person,
 )
+from registry.persons.views.history import history
 from registry.persons.views.imports import (
     confirm_import,
     discard_import,
@@ -52,6 +53,7 @@ __all__ = [
     "end_mark",
     "end_tie",
     "export",
+    "history",
     "import_page",
     "import_report",
     "import_run",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from registry.persons import queries, services
 from registry.persons.models import FormerName, Language, NameChangeReason, Person, Source
 from registry.persons.services import Names
+from registry.protection import services as protection
 from tests.people import system_access
 from tests.registry.persons.conftest import SINCE, TODAY, SignedIn
 
@@ -95,15 +96,11 @@ def test_search_follows_a_former_name_that_is_taken_away(person: Person) -> None
 def test_under_turvakielto_a_former_name_finds_nobody(person: Person) -> None:
     with system_access():
         rename(person, Names("Metsäpuro", "Marjukka"))
-        person.contact_points.all()
-        for detail in (*person.contact_points.all(), *person.addresses.all()):
-            detail.delete()
-        person.protected = True
-        person.save()
+        protection.record_ban(
+            person, valid_from=TODAY, valid_until=None, source=Source.PERSON,
+            covers_household=False,
+        )  # fmt: skip
         assert found("lehtovaara") == []
-        person.protected = False
-        person.save()
-        assert found("lehtovaara") == [person.pk]
 
 
 def test_the_card_shows_it_and_the_form_asks_why(signed_in: SignedIn, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -38,10 +38,8 @@ def browser(clerk: User) -> Client:
     return sign_in(Client(), clerk)
 
 
-def acting(user: User) -> Iterator[AccessContext]:
-    return open_access(
-        actor_for(user), purpose=Purpose.SOPIMUS, action=Action.VIEW, surface=Surface.DETAIL
-    )
+def acting(user: User, purpose: Purpose = Purpose.SOPIMUS) -> AbstractContextManager[AccessContext]:
+    return open_access(actor_for(user), purpose=purpose, action=Action.VIEW, surface=Surface.DETAIL)
 
 
 def tie(person: Person, user: User, kind: TieKind, days: int = 0) -> StaffLink:
