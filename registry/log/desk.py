@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from registry.log.queries import SEAL_LATE, Wanted, alarms_since
 from vuokra.access import queries as seals
 from vuokra.access.context import Actor
+from vuokra.access.log_queries import Segment
 from vuokra.desk import rows, side
 from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
@@ -41,18 +42,18 @@ def register() -> None:
 
 
 def panel(actor: Actor, today: date) -> dict[str, Any]:
-    """Own events of the day, and for those who watch the log its alarms and seals.
+    """People one has looked at today, and for those who watch the log its alarms and seals.
 
-    At most three statements.
+    At most three statements; looks are those of people, in pages.
     """
     me = actor.user_id
-    own = Wanted(actor_id=me, first=today, quiet_for=me)
-    looks = len(own.rows(place=None, onward=False, limit=MOST_LOOKS + 1))
+    own = Wanted(segment=Segment.VIEWS, actor_id=me, first=today, quiet_for=me)
+    looked = own.rows(place=None, onward=False, limit=MOST_LOOKS)
     watches = actor.level(Group.LOG) >= Level.READ
     since = today - timedelta(days=ALARM_DAYS)
     return {
-        "looks": min(looks, MOST_LOOKS),
-        "more": looks > MOST_LOOKS,
+        "looks": sum(row.subject_count > 0 for row in looked),
+        "more": len(looked) == MOST_LOOKS,
         "alarms": len(alarms_since(since, MOST_ALARMS)) if watches else None,
         "late": seals.seal_age() > SEAL_LATE if SEALS.open_to(actor) else None,
     }

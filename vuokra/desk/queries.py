@@ -46,6 +46,12 @@ class Line:
         return isinstance(self.due, dt.datetime)
 
     @property
+    def owner_short(self) -> str:
+        """The owner as in a narrow column: `Sari K.`"""
+        first, _space, rest = self.owner_name.partition(" ")
+        return f"{first} {rest.rpartition(' ')[2][0]}." if rest else first
+
+    @property
     def opens(self) -> str:
         """The page that tells more."""
         return self.row.open_url or self.row.url
@@ -236,7 +242,7 @@ def reminder_rows(actor: Actor, today: dt.date) -> Iterable[Row]:
             task=reminder.text,
             facts=_recipient(reminder),
             due=reminder.due,
-            action=_("Merkitse tehdyksi"),
+            action=_("Kuittaa"),
             url=reverse("desk:reminder_done", args=[reminder.pk]),
             post=True,
             open_url=reverse("desk:reminder", args=[reminder.pk]),
