@@ -33,6 +33,7 @@ _HETU_IN_TEXT: Final = re.compile(
     r"(?![0-9A-Z])"
 )
 _HETU_SHAPE: Final = re.compile(r"[0-9]{6} ?[-+A-Z] ?[0-9]{3} ?[0-9A-Z]")
+_SIX_DIGITS: Final = re.compile(r"[0-9]{6}")
 
 
 class HetuProblem(StrEnum):
@@ -124,6 +125,8 @@ def find_hetus(text: str) -> list[str]:
     Finds also codes with look-alike dashes, lower case, blanks round the separator and, when the
     check character is a letter, no separator at all (then returned without one).
     """
+    if text.isascii() and not _SIX_DIGITS.search(text):
+        return []
     found = []
     for match in _HETU_IN_TEXT.finditer(corrected_hetu(text)):
         digits, separator, number, check, bare_number, bare_check = match.groups()
@@ -181,6 +184,8 @@ def clean_text(text: str) -> str:
 
     Everything else is kept literally, whatever the script or punctuation.
     """
+    if text.isascii() and text.isprintable():  # an import asks half a million times
+        return " ".join(text.split())
     spaced = _SPACES.sub(" ", text)
     shown = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
     return _SPACES.sub(

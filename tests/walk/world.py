@@ -46,6 +46,7 @@ from vuokra.accounts.queries import actor_for
 from vuokra.company.models import Company, Limits, NoticeVersion
 from vuokra.company.services import save_company, save_limits
 from vuokra.desk.models import Reminder
+from vuokra.imports.models import Finding, ImportRun, Progress, State
 from vuokra.policy.roles import Purpose, Role
 
 FROM = dt.date(2020, 1, 7)
@@ -92,6 +93,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         words = {
             "public_id": person.public_id,
             "reminder": reminder.pk,
+            "import_run": plant_import(staff).pk,
             "protected_id": protected.public_id,
             "protected_number": canaries.PROTECTED.customer_number,
             "protected_hetu": canaries.PROTECTED.hetu,
@@ -183,6 +185,17 @@ def protect(person: Person) -> Turvakielto:
         person, valid_from=FROM, valid_until=None, source=Source.POPULATION_REGISTER,
         covers_household=True,
     )  # fmt: skip
+
+
+def plant_import(staff: User) -> ImportRun:
+    """A file that the clerk has brought, checked and waiting to be confirmed."""
+    run = ImportRun.objects.create(
+        kind="persons", user=staff, actor=f"user:{staff.pk}", purpose=Purpose.SOPIMUS,
+        language="fi", digest="0" * 64, size=1, state=State.READY, rows=2, new=1, warnings=1,
+    )  # fmt: skip
+    Progress.objects.create(run=run)
+    Finding.objects.create(run=run, row=2, column="Sukunimi", text="Tarkista.", warning=True)
+    return run
 
 
 def plant_staff() -> User:
