@@ -89,6 +89,8 @@ class Bench:
         and one with a crowded one."""
         self.say("people")
         worker.call("bench.data:people", size=self.size)
+        self.say("households")
+        worker.call("bench.data:households")
         session = worker.call("bench.data:sign_in")
         crowded = worker.call("bench.data:crowded_card")
         cards = worker.call("bench.data:full_cards", count=CARDS)

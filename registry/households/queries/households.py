@@ -14,7 +14,7 @@ from registry.households.models import Membership
 from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
-from registry.persons.queries import in_force
+from registry.persons.queries import in_force, read_once
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
@@ -62,8 +62,8 @@ def summary(person: Person, today: date) -> Summary | None:
 
     The names of children are not read: the page of the household shows them to those who need them.
     """
-    own = Membership.objects.filter(in_force(today), person=person)
-    membership = own.only("person_id", *_DATED).first()
+    now = (row for row in _own(person) if row.valid_from <= today and not _over(row, today))
+    membership = next(now, None)
     if membership is None:
         return None
     others = Membership.objects.filter(
@@ -78,6 +78,12 @@ def summary(person: Person, today: date) -> Summary | None:
     )
 
 
+def _own(person: Person) -> list[Membership]:
+    """The memberships of a person, the latest first; one statement, none when asked again."""
+    rows = Membership.objects.filter(person=person).order_by("-valid_from", "-id")
+    return read_once(person, "memberships", lambda: list(rows.only("person_id", *_DATED)))
+
+
 def _children(today: date) -> QuerySet[Identity]:
     born_after = ages.youngest_adult_born(today)
     return Identity.objects.filter(person=OuterRef("person"), birth_date__gt=born_after)
@@ -85,9 +91,7 @@ def _children(today: date) -> QuerySet[Identity]:
 
 def household_page(person: Person, today: date) -> HouseholdPage:
     """Everybody in the household of a person, children by name too; three statements."""
-    own = list(
-        Membership.objects.filter(person=person).only("person_id", *_DATED).order_by("-valid_from")
-    )
+    own = _own(person)
     lasting = [m for m in own if m.valid_to is None or m.valid_to >= today]
     if not lasting:
         return HouseholdPage([], [], own)
@@ -163,9 +167,10 @@ def lives_with_any(person: Person, others: QuerySet[Any], day: date) -> bool:
 
 
 def events(person: Person, today: date) -> Iterable[TimelineEntry]:
-    """When a person moved into households and out of them; one statement."""
-    past = Membership.objects.filter(person=person, valid_from__lte=today)
-    for row in past.only("person_id", *_DATED):
+    """When a person moved into households and out of them; no statement past the panel's."""
+    for row in _own(person):
+        if row.valid_from > today:
+            continue
         yield TimelineEntry(
             row.valid_from, "users", _("Muutti ruokakuntaan"), row.get_source_display(), KIND
         )

@@ -21,7 +21,7 @@ from registry.households.models import (
 from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
-from registry.persons.queries import in_force, may_read
+from registry.persons.queries import in_force, may_read, read_once
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 
@@ -83,24 +83,38 @@ def principals_of(person: Person, today: date) -> list[Trusteeship]:
 
 
 def representatives(person: Person, today: date) -> Representatives:
-    """Everybody who acts for a person or for whom they act; at most four statements."""
+    """Everybody who acts for a person or for whom they act; at most six statements, two where
+    there is nobody."""
     if not may_read(Group.GUARDIANSHIP):
         known = Trusteeship.objects.filter(in_force(today), person=person)
         sealed = ("organisation", "contact", "decision", "extent")
         return Representatives([], [], list(known.only("person_id", *_DATES, *sealed)), [], True)
+    guarded, trusted = _any(Guardian, person), _any(Trusteeship, person)
     return Representatives(
-        guardians_of(person, today),
-        wards_of(person, today),
-        trusteeships_of(person, today),
-        principals_of(person, today),
+        guardians_of(person, today) if guarded else [],
+        wards_of(person, today) if guarded else [],
+        trusteeships_of(person, today) if trusted else [],
+        principals_of(person, today) if trusted else [],
     )
 
 
 def commitments(person: Person, today: date) -> Commitments:
-    """Payers, guarantors and the contact of an estate, both ways; two statements."""
+    """Payers, guarantors and the contact of an estate, both ways; at most three statements, one
+    where there are none."""
+    if not _any(Commitment, person):
+        return Commitments([], [])
     return Commitments(
         list(_with(Commitment, "other", today, "kind").filter(person=person)),
         list(_with(Commitment, "person", today, "kind").filter(other=person)),
+    )
+
+
+def _any(model: type[RelationFields], person: Person) -> bool:
+    """Whether there is or was any relation of the kind at either end; one statement, none when
+    asked again on the same page. Most people have none, and a card asks of all kinds."""
+    either = Q(person=person) | Q(other=person)
+    return read_once(
+        person, model._meta.db_table, lambda: model._default_manager.filter(either).exists()
     )
 
 
@@ -159,13 +173,18 @@ def guardianship_events(person: Person, today: date) -> Iterator[TimelineEntry]:
         person=OuterRef("person"), birth_date__gt=ages.youngest_adult_born(today)
     )
     guardians = Guardian.objects.filter(Exists(child), person=person)
-    yield from _began_and_ended(guardians, _("Huoltaja"), "baby", today)
+    if _any(Guardian, person):
+        yield from _began_and_ended(guardians, _("Huoltaja"), "baby", today)
+    if not _any(Trusteeship, person):
+        return
     for row in Trusteeship.objects.filter(person=person).only("person_id", "kind", *_DATES):
         yield from _of(row, row.get_kind_display(), "scale", today)
 
 
 def commitment_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     """When somebody began and ceased to pay or answer for the person; one statement."""
+    if not _any(Commitment, person):
+        return
     for row in Commitment.objects.filter(person=person).only("person_id", "kind", *_DATES):
         yield from _of(row, row.get_kind_display(), "handshake", today)
 
