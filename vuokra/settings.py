@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vuokra.accounts.middleware.SecondFactorMiddleware",
+    "vuokra.accounts.pace.PaceMiddleware",
 ]
 
 ROOT_URLCONF = "vuokra.urls"

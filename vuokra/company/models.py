@@ -136,8 +136,8 @@ class Limits(models.Model):
             models.CheckConstraint(name="vuokra_company_limits_one_row", condition=Q(id=1)),
             models.CheckConstraint(
                 name="vuokra_company_limits_sensible",
-                condition=Q(cards_per_hour__range=(1, 1000), reveals_per_day__range=(1, 1000)),
-                violation_error_message=_("Rajan pitää olla 1–1000."),
+                condition=Q(cards_per_hour__range=(1, 30000), reveals_per_day__range=(1, 30000)),
+                violation_error_message=_("Rajan pitää olla 1–30000."),
             ),
         ]
 
