@@ -27,12 +27,12 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "own views": ("SOP", lambda client, person: client.get("/kayttoloki/omat/")),
 }  # fmt: skip
 BUDGETS = {
-    "list": 16,
+    "list": 17,
     "search": 16,
-    "card": 18,
-    "reveal": 14,
-    "log": 14,
-    "person log": 17,
+    "card": 28,
+    "reveal": 15,
+    "log": 18,
+    "person log": 19,
     "own views": 14,
 }
 
