@@ -114,11 +114,16 @@ def _keep(row: ContactPoint | Address, person: Person, kind: DetailKind, content
 
 
 def _make_tasks(ban: Turvakielto, person: Person) -> None:
-    """What must be checked now (DP-T5): letters, plates, lists, and each export that took him."""
-    for kind in (TaskKind.LETTERS, TaskKind.PLATES, TaskKind.LISTS):
-        FollowUp(ban=ban, person=person, kind=kind).save(force_insert=True)
+    """What must be checked now (DP-T5): letters, plates and lists of the home, once; and each
+    export that took any of those whom the ban covers."""
+    if person == ban.person:
+        for kind in (TaskKind.LETTERS, TaskKind.PLATES, TaskKind.LISTS):
+            FollowUp(ban=ban, person=person, kind=kind).save(force_insert=True)
     since = timezone.now() - timedelta(days=rules.EXPORT_DAYS)
+    known = set(FollowUp.objects.filter(ban=ban).values_list("event_id", flat=True))
     for event in queries.exports_of(person, since=since):
+        if event.id in known:
+            continue
         FollowUp(
             ban=ban, person=person, kind=TaskKind.EXPORT, event_id=event.id, event_at=event.at,
             event_by=event.actor_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -9,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from registry.households.models import Household, Membership
+from registry.households.services import membership_changed
+from registry.persons import merging
 from registry.persons import services as persons
 from registry.persons.models import Address, AddressKind, ContactKind, ContactPoint, Person, Source
 from registry.persons.queries import find
@@ -17,6 +21,7 @@ from registry.protection import queries, services
 from registry.protection.models import Coverage, DetailKind, FollowUp, ProtectedDetail, TaskKind
 from registry.protection.rules import PlainAddress
 from tests.people import make_user, system_access
+from tests.registry.persons.conftest import invented
 from tests.registry.protection.conftest import FROM, STREET, TOWN, UNTIL, acting, ban
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import Actor, bulk_write, open_access, raw_sql
@@ -30,6 +35,17 @@ TODAY = date(2026, 11, 22)
 def payloads() -> str:
     """Everything that the change log still tells."""
     return "\n".join(Payload.objects.values_list("body", flat=True))
+
+
+def live_together(person: Person, other: Person) -> None:
+    """Both in the first one's household, which is told as the service tells it."""
+    membership = Membership.objects.filter(person=person).first()
+    if membership is None:
+        membership = Membership.objects.create(
+            household=Household.objects.create(), person=person, valid_from=FROM
+        )
+    Membership.objects.create(household=membership.household, person=other, valid_from=FROM)
+    membership_changed.send(Membership, household_id=membership.household_id, person_id=other.pk)
 
 
 def points(person: Person) -> int:
@@ -326,3 +342,74 @@ def test_a_role_without_the_right_cannot_open_or_list(protected: Person) -> None
 def test_the_cover_outlives_a_deleted_row_of_the_search_table(protected: Person) -> None:
     with system_access():
         assert Coverage.objects.filter(person=protected, ended_at__isnull=True).count() == 1
+
+
+def test_the_household_is_covered_and_whoever_moves_in(person: Person, neighbour: Person) -> None:
+    """Whose address would tell is protected too; moving out uncovers nobody."""
+    with system_access():
+        later = invented("Uusimaa", "Ulla", code="010180-926Y")
+        live_together(person, neighbour)
+        ban(person)
+        neighbour.refresh_from_db()
+        assert neighbour.protected and not points(neighbour)
+        tasks = FollowUp.objects.filter(kind=TaskKind.PLATES)
+        assert tasks.count() == 1, "one home, one plate"
+        live_together(person, later)
+        later.refresh_from_db()
+        assert later.protected and not points(later)
+
+
+def test_a_ban_of_one_leaves_the_household_open(person: Person, neighbour: Person) -> None:
+    with system_access():
+        live_together(person, neighbour)
+        ban(person, covers_household=False)
+        neighbour.refresh_from_db()
+        assert not neighbour.protected and points(neighbour)
+
+
+def test_the_end_of_a_ban_uncovers_the_household_too(
+    person: Person, neighbour: Person, clerk: User, registrar: User
+) -> None:
+    with system_access():
+        live_together(person, neighbour)
+        ban(person)
+    end(person, clerk, registrar)
+    with system_access():
+        neighbour.refresh_from_db()
+        assert not neighbour.protected and not points(neighbour), "the old details stay sealed"
+
+
+def test_merging_is_refused_under_a_ban(protected: Person, neighbour: Person) -> None:
+    with system_access():
+        assert merging.objections(protected, neighbour)
+        assert merging.objections(neighbour, protected)
+
+
+def test_a_detail_written_while_a_ban_is_recorded_is_refused(committed_db: str) -> None:
+    """Two transactions: whichever comes second waits for the first and meets what it did."""
+    with system_access():
+        person = invented()
+    failed: list[BaseException] = []
+
+    def add() -> None:
+        try:
+            with system_access():
+                persons.add_contact_point(
+                    Person.objects.get(pk=person.pk), ContactKind.PHONE, "0491112223",
+                    source=Source.PERSON, valid_from=FROM,
+                )  # fmt: skip
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    with system_access():
+        ban(person)
+        writer = threading.Thread(target=add)
+        writer.start()
+        writer.join(1.0)
+        assert writer.is_alive(), "it waits for the ban"
+    writer.join(20)
+    assert len(failed) == 1 and isinstance(failed[0], ValidationError)
+    with system_access():
+        assert not points(person)
