@@ -51,7 +51,10 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "vuokra.crypto.reports.ReportFilter"
 DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["registry.persons", "registry.households", "registry.protection", "registry.log"]
+ROOMS = [
+    "registry.persons", "registry.households", "registry.protection", "registry.duplicates",
+    "registry.log",
+]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",
     "vuokra.policy",

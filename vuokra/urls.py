@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kirjaudu/", include("vuokra.accounts.urls")),
     path("hallinta/", admin.site.urls),
     path("haku/", include("vuokra.search.urls")),
+    path("henkilot/kaksoiskappaleet/", include("registry.duplicates.urls")),
     path("henkilot/", include("registry.persons.urls")),
     path("henkilot/", include("registry.households.urls")),
     path("turvakielto/", include("registry.protection.urls")),

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registry.persons import rules, services
+from registry.persons import merging, rules, services
 from registry.persons.models import (
     Address,
     AddressKind,
@@ -27,6 +27,7 @@ from registry.persons.models import (
     Source,
 )
 from registry.persons.services import Code, Names, PostalAddress
+from registry.persons.services.identity import DUPLICATES
 from vuokra.policy.forms import PolicyModelForm
 from vuokra.policy.roles import Purpose
 
@@ -197,6 +198,12 @@ class IdentityForm(ServiceForm[Identity]):
         if given.get("birth_date") and not code:
             kind = IdentityKind.BIRTH_DATE  # the hint says to leave the code out
         return Code(IdentityKind(kind), code, given.get("birth_date"))
+
+    @property
+    def clash(self) -> str:
+        """The url name of the page that settles a code which another person has (DP-A16)."""
+        codes = {error.code for error in self.errors.as_data().get("hetu", [])}
+        return merging.clash_page() if codes & DUPLICATES.keys() else ""
 
 
 class IdentityChangeForm(IdentityForm):

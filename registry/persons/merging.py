@@ -130,3 +130,19 @@ def exemptions() -> Iterator[Exemption]:
 def objections(survivor: Person, merged: Person) -> list[str]:
     """Why these two may not be merged now; empty when they may."""
     return [text for objection in _objections if (text := objection(survivor, merged))]
+
+
+_clash_page: list[str] = []
+
+
+def settle_clashes_at(url_name: str) -> None:
+    """Register the page that settles an identity code which another person has (DP-A16).
+
+    It takes the public id of the person and the code by POST.
+    """
+    _clash_page.append(url_name)
+
+
+def clash_page() -> str:
+    """The url name of that page, or an empty text."""
+    return _clash_page[-1] if _clash_page else ""

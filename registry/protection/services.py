@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from registry.persons import rules as person_rules
 from registry.persons.models import Address, ContactPoint, Person
+from registry.persons.queries import records_of
 from registry.persons.services import refuse_hetu_in_text
 from registry.protection import queries, rules
 from registry.protection.models import (
@@ -82,8 +83,11 @@ def record_ban(
 
 
 def cover(ban: Turvakielto, persons: Iterable[Person]) -> None:
-    """Let a ban cover these persons; those whom it covers already stay as they are."""
-    for person in persons:
+    """Let a ban cover these persons; those whom it covers already stay as they are.
+
+    With a person go the records merged into theirs: these may still hold a telephone or an address.
+    """
+    for person in (record for one in persons for record in records_of(one)):
         if Coverage.objects.filter(ban=ban, person=person, ended_at__isnull=True).exists():
             continue
         with transaction.atomic():

@@ -84,6 +84,10 @@ RELATION = {
     "source": "SRC-ASIAKAS",
 }  # fmt: skip
 WHY_OPENED = "it is opened here, for a recorded reason"
+WHY = {"reason": "Sama henkilö on kirjattu kahdesti."}
+KEPT = dict.fromkeys(("surname", "given_names", "call_name", "identity"), "keep") | {
+    "other_code": "mistake",
+}
 COMPANY = {
     "name": "Hillakosken Vuokra-asunnot Oy",
     "officehours_set-TOTAL_FORMS": "0",
@@ -501,6 +505,27 @@ PAGES: dict[str, Page] = {
         PROTECTED | {"uuid": "{detail}"},
         about="protected",
     ),
+    # -- duplicates -----------------------------------------------------------------------------
+    "duplicates:list": Page((get(), get(query="tila=eri"))),
+    "duplicates:find": Page((post(302), get(405))),
+    "duplicates:merges": Page(),
+    "duplicates:merge": Page((get(), post(302, WHY), post(422)), {"pk": "{merge}"}),
+    "duplicates:compare": Page((get(), get(query="sailyy=toinen")), {"pk": "{pair}"}),
+    "duplicates:merge_pair": Page(
+        (post(302, KEPT | WHY), post(422, KEPT), get(405)), {"pk": "{pair}"}
+    ),
+    "duplicates:not_same": Page(
+        (post(302, {"eri-reason": WHY["reason"]}), post(422)), {"pk": "{pair}"}
+    ),
+    "duplicates:swap": Page(
+        (post(302, {"vaihto-reason": WHY["reason"]}), post(422)), {"pk": "{pair}"}
+    ),
+    "duplicates:choose": Page(
+        (get(), post(302, {"number": "{other_number}"}), post(422, {"number": "x"})),
+        PERSON,
+        others=True,
+    ),
+    "duplicates:clash": Page((post(302, {"hetu": "{hetu}"}), get(405)), PERSON, others=True),
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
     "log:find": Page((post(302, {"asiakas": "{customer_number}"}), get(405))),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
     CommitmentKind,
@@ -90,8 +91,14 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         )
         remind(staff, person)
         reminder = Reminder.objects.get(user=staff)
+        first, second = sorted((person.pk, other.pk))
+        pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
+        merge = Merge.objects.create(survivor=other, merged=person, reason="Sama henkilö.")
         words = {
             "public_id": person.public_id,
+            "pair": pair.pk,
+            "merge": merge.pk,
+            "other_number": canaries.OTHER.customer_number,
             "reminder": reminder.pk,
             "import_run": plant_import(staff).pk,
             "protected_id": protected.public_id,

@@ -45,7 +45,7 @@ from registry.persons.queries.search import (
     with_details_of,
 )
 from registry.persons.queries.similar import similar_persons
-from registry.persons.queries.standing import surviving
+from registry.persons.queries.standing import records_of, surviving
 
 __all__ = [
     "COUNTED",
@@ -80,6 +80,7 @@ __all__ = [
     "person_list",
     "preview",
     "read_once",
+    "records_of",
     "similar_persons",
     "surviving",
     "with_details",

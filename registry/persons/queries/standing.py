@@ -87,6 +87,14 @@ def surviving(person: Person) -> Person:
     return person
 
 
+def records_of(person: Person) -> list[Person]:
+    """The record of a person and those that were merged into it, also by way of one another."""
+    found = last = [person]
+    while last := list(Person.with_merged.filter(merged_into__in=last)):
+        found = [*found, *last]
+    return found
+
+
 def _links(today: date) -> QuerySet[StaffLink]:
     return StaffLink.objects.filter(tie_in_force(today)).order_by()
 
