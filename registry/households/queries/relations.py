@@ -33,14 +33,14 @@ _DATES = ("valid_from", "valid_to", "source", "uuid")
 
 @dataclass(frozen=True, slots=True)
 class Representatives:
-    """Who acts for a person today, and for whom the person acts.
+    """Who acts for a person today, and for whom the person acts; of children only how many.
 
     One who only knows that there is somebody (`known_only`) gets the trusteeships without the
     other end, whose sealed parts can be opened one by one.
     """
 
     guardians: list[Guardian]
-    wards: list[Guardian]
+    wards: int
     trusteeships: list[Trusteeship]
     principals: list[Trusteeship]
     known_only: bool = False
@@ -88,11 +88,11 @@ def representatives(person: Person, today: date) -> Representatives:
     if not may_read(Group.GUARDIANSHIP):
         known = Trusteeship.objects.filter(in_force(today), person=person)
         sealed = ("organisation", "contact", "decision", "extent")
-        return Representatives([], [], list(known.only("person_id", *_DATES, *sealed)), [], True)
+        return Representatives([], 0, list(known.only("person_id", *_DATES, *sealed)), [], True)
     guarded, trusted = _any(Guardian, person), _any(Trusteeship, person)
     return Representatives(
         guardians_of(person, today) if guarded else [],
-        wards_of(person, today) if guarded else [],
+        Guardian.objects.filter(in_force(today), other=person).count() if guarded else 0,
         trusteeships_of(person, today) if trusted else [],
         principals_of(person, today) if trusted else [],
     )

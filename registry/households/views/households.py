@@ -31,8 +31,13 @@ WRITE = ((Group.PERSON, Level.WRITE), (Group.IDENTITY, Level.WRITE), (Group.HOUS
 def household(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everybody in the household, children by name and birth date."""
     person = persons.person_by_public_id(public_id)
-    found = queries.household_page(person, timezone.localdate())
-    return render(request, "households/household.html", {"person": person, "household": found})
+    today = timezone.localdate()
+    wards = queries.wards_of(person, today) if persons.may_read(Group.GUARDIANSHIP) else []
+    return render(
+        request,
+        "households/household.html",
+        {"person": person, "household": queries.household_page(person, today), "wards": wards},
+    )
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE)

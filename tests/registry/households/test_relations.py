@@ -201,6 +201,20 @@ def test_card_shows_relations_by_the_rights(
     assert (guarantor.pk in shown) is (role in ("SOP", "TAL", "PER"))
 
 
+def test_ward_is_a_number_on_the_card_and_named_on_the_page(
+    signed_in: SignedIn, child: Person, adult: Person
+) -> None:
+    with system_access():
+        guardian(child, adult, Validity(TODAY, Source.PERSON))
+    client = signed_in("SOP")
+    card = client.get(card_of(adult)).content.decode()
+    assert "Huollettavana" in card
+    assert "Untuva" not in card
+    assert child.pk not in events()[-1].subjects
+    assert "Untuva" in client.get(f"{card_of(adult)}ruokakunta/").content.decode()
+    assert "Untuva" not in signed_in("VAL").get(f"{card_of(adult)}ruokakunta/").content.decode()
+
+
 @pytest.mark.parametrize("role", ["HAK", "SOP", "TAL", "PER"])
 @pytest.mark.parametrize(
     ("name", "value"),
