@@ -24,6 +24,7 @@ BATCH = 1000
 def write(plan: Plan[ImportedPerson], tell: Tell) -> list[int]:
     """Register everybody who is new; their row ids."""
     written: list[int] = []
+    tell(Stage.WRITE, 0, len(plan.new))
     with bulk_write("import of people"):
         for batch in batches(plan.new, BATCH):
             written += _write(batch)
