@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons import merging, panels
-from registry.persons.models import Person
+from registry.persons.models import Person, StaffLink
 from registry.persons.queries import person_by_public_id
+from registry.persons.queries.standing import tie_in_force
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.desk import subjects
@@ -34,8 +37,19 @@ def by_ids(ids: Collection[int]) -> Mapping[int, Subject]:
         return {}
     named = actor.level(Group.PERSON) >= Level.READ
     columns = ("public_id", "customer_number", "protected", *(NAMED if named else ()))
-    found = Person.objects.filter(pk__in=ids).only(*columns)
-    return {person.pk: _subject(person, named=named) for person in found}
+    tie = StaffLink.objects.filter(
+        tie_in_force(timezone.localdate()), staff_id=actor.user_id, person=OuterRef("pk")
+    )
+    found = Person.objects.filter(pk__in=ids).only(*columns).annotate(tied=Exists(tie.order_by()))
+    return {
+        person.pk: _subject(person, named=named) if not person.tied else _closed(person)
+        for person in found
+    }
+
+
+def _closed(person: Person) -> Subject:
+    """A person to whom the user is tied (A2): the row is there, but names nobody."""
+    return Subject(id=person.pk, name="", number="", url="")
 
 
 def by_reference(reference: str) -> Subject:

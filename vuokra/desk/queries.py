@@ -63,7 +63,7 @@ class Line:
             return ""
         if self.row.protected or self.subject is None or self.subject.protected:
             return _("1 asiakas")
-        return " ".join(filter(None, (self.subject.name, self.subject.number)))
+        return " ".join(filter(None, (self.subject.name, self.subject.number))) or _("1 asiakas")
 
     @property
     def in_sight(self) -> bool:

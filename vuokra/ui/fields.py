@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-NOT_REMEMBERED = {"autocomplete": "off"}
+NOT_REMEMBERED = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class DayField(forms.DateField):

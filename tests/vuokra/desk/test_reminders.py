@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registry.persons.models import Person
+from registry.persons.models import Person, StaffLink, TieKind
 from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import CODE, SignedIn
 from tests.vuokra.desk.test_queue import always, row
@@ -121,6 +121,22 @@ def test_a_reminder_about_a_person_names_her_in_the_queue(
     assert address in text_of(clerk, f"/henkilot/{person.public_id}/")
     assert remind(clerk, to=address).url == f"/henkilot/{person.public_id}/"
     assert f"Lehtovaara Marjukka {person.customer_number}" in text_of(clerk)
+
+
+def test_DP_A2_the_queue_does_not_name_whom_one_is_tied_to(
+    signed_in: SignedIn, person: Person
+) -> None:
+    clerk = signed_in("SOP")
+    remind(clerk, to=f"{NEW}{person.public_id}/")
+    with system_access():
+        StaffLink.objects.create(
+            person=person, staff=user("sop"), kind=TieKind.HOUSEHOLD, valid_from=TODAY()
+        )
+    shown = text_of(clerk)
+    assert "Soita isännöitsijälle" in shown
+    assert "1 asiakas" in shown
+    assert "Lehtovaara" not in shown
+    assert str(person.customer_number) not in shown
 
 
 @pytest.mark.parametrize("by", ["the row", "the person"])
