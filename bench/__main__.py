@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import events, measure, memory, pages, seals, statements
+from bench import events, measure, memory, pages, register, seals, statements
 from bench.measure import ROUNDS, Figure
 from bench.server import Installation, installation
 from bench.worker import Worker
@@ -39,6 +39,7 @@ class Bench:
     rounds: int
     pages: int
     results: Path
+    few: register.Medians | None = None
     began: float = field(default_factory=time.monotonic)
 
     def run(self) -> int:
@@ -64,6 +65,8 @@ class Bench:
         places = seals.Places.of(place)
         with Worker(place, pages.AUDITED) as worker:
             session, cards, crowded = self.fill(place, places, worker)
+            self.say("the register")
+            yield from register.figures(place, session, cards, self.few)
             with pages.site(place, session, cards, self.size) as site:
                 yield from pages.figures(site, self.rounds)
                 yield from statements.figures(place, site, crowded)
@@ -88,12 +91,19 @@ class Bench:
         """People, staff and a sealed year of events; a web session, people with an ordinary card,
         and one with a crowded one."""
         self.say("people")
-        worker.call("bench.data:people", size=self.size)
-        self.say("households")
-        worker.call("bench.data:households")
+        few = min(self.size, register.FEW)
+        worker.call("bench.data:people", size=self.size, last=few)
         session = worker.call("bench.data:sign_in")
         crowded = worker.call("bench.data:crowded_card")
         cards = worker.call("bench.data:full_cards", count=CARDS)
+        if few < self.size:
+            self.say("the register while it is small")
+            worker.call("bench.data:households")
+            self.few = register.before_growth(place, worker, session, cards)
+            self.say("the rest of the people")
+            worker.call("bench.data:people", size=self.size, first=few)
+        self.say("households")
+        worker.call("bench.data:households", first=few if self.few else 0)
         self.say("access events")
         events.fill(place, self.events, self.size)
         self.say("seals")

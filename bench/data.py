@@ -23,11 +23,12 @@ def context() -> Any:
     return crypto.context()
 
 
-def people(size: int) -> int:
-    """Make the people; at most half, and at most 10,000, are of the large export."""
+def people(size: int, first: int = 0, last: int | None = None) -> int:
+    """Make the people from `first` up to `last` (all of `size`); at most half, and at most 10,000,
+    are of the large export."""
     from registry.persons import demo
 
-    stream = islice(_people(size), size)
+    stream = islice(_people(size), first, size if last is None else last)
     made = 0
     while batch := list(islice(stream, demo.BATCH)):
         with context():
@@ -38,14 +39,14 @@ def people(size: int) -> int:
 HOUSEHOLDS = 1000  # written at a time
 
 
-def households() -> int:
-    """Put everybody into households of 2.5 people on the average; how many people that was."""
+def households(first: int = 0) -> int:
+    """Put everybody from `first` on into households of 2.5 people on the average; how many."""
     from registry.households import demo
     from registry.persons.models import Person
 
     since, made = dt.date(2025, 6, 1), 0
     with context():
-        known = list(Person.objects.order_by("id").values_list("pk", flat=True))
+        known = list(Person.objects.order_by("id").values_list("pk", flat=True)[first:])
     groups = demo.grouped(known)
     while batch := list(islice(groups, HOUSEHOLDS)):
         with context():

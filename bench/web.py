@@ -21,23 +21,28 @@ def _application() -> Any:
     return WSGIHandler()
 
 
-def _environ(session: str, path: str, data: Mapping[str, str] | None) -> dict[str, Any]:
+def _environ(
+    session: str, path: str, data: Mapping[str, str] | None, more: Mapping[str, str]
+) -> dict[str, Any]:
     from django.conf import settings
     from django.test import RequestFactory
 
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
-    headers = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": CSRF}
+    headers = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": CSRF, **more}
     if data is None:
         return RequestFactory().get(path, **headers).environ
     return RequestFactory().post(path, data, **headers).environ
 
 
-def fetch(session: str, path: str, data: Mapping[str, str] | None = None) -> tuple[float, bytes]:
+def fetch(
+    session: str, path: str, data: Mapping[str, str] | None = None, **headers: str
+) -> tuple[float, bytes]:
     """Ask for a page; the seconds from the request's arrival to the last byte, and the body.
 
-    Raises WrongPage unless the answer is 200.
+    `headers` are more of the request's, as WSGI names them. Raises WrongPage unless the answer is
+    200.
     """
-    environ = _environ(session, path, data)
+    environ = _environ(session, path, data, headers)
     said: list[str] = []
     began = time.perf_counter()
     answer = _application()(environ, lambda status, headers: said.append(status))

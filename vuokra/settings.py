@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, so that lengths tell no secret
     "vuokra.accounts.headers.HeadersMiddleware",
     "vuokra.accounts.middleware.NetworkMiddleware",
     "vuokra.access.middleware.AccessMiddleware",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -76,6 +77,10 @@ class ExportForm(ReasonForm):
     muoto = forms.ChoiceField(
         label=gettext_lazy("Tiedosto"), choices=Format.choices, initial=Format.CSV
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
 
 
 def weigh_export(filters: Filters, today: date) -> Choice:

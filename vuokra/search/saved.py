@@ -37,7 +37,7 @@ def save_view(page: str, name: str, query: str) -> SavedView:
             raise ValidationError(
                 _("Näkymiä voi olla %(count)s. Poista ensin jokin.") % {"count": MOST_VIEWS}
             )
-        view = SavedView(user_id=current().actor.user_id, page=page, name=name)
+        view = SavedView(user_id=_user(), page=page, name=name)
     view.query = query
     view.save()
     return view
@@ -57,4 +57,11 @@ def delete_view(page: str, pk: int) -> None:
 
 
 def _own() -> QuerySet[SavedView]:
-    return SavedView.objects.filter(user_id=current().actor.user_id)
+    return SavedView.objects.filter(user_id=_user())
+
+
+def _user() -> int:
+    user = current().actor.user_id
+    if user is None:
+        raise ObjectDenied(TABLE)
+    return user

@@ -69,7 +69,7 @@ class Workbook:
 
     def __init__(self, title: str) -> None:
         self._out = _Buffer()
-        self._zip = zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED)  # type: ignore[arg-type]  # a stream
+        self._zip = zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED)
         for name, text in _PARTS.items():
             self._zip.writestr(name, _XML + text)
         self._zip.writestr(

@@ -141,7 +141,7 @@ def _by_street(street: str, rest: str, hits: int) -> list[int]:
     return _ids(function, street, rest, hits)
 
 
-def _ids(call: str, *arguments: object) -> list[int]:
+def _ids(call: str, *arguments: str | int | list[str]) -> list[int]:
     """Ids of persons by the search table, which only functions of the database may read."""
     with raw_sql("search: the function returns ids"), connection.cursor() as cursor:
         cursor.execute(call, list(arguments))
