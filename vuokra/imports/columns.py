@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -32,6 +34,11 @@ class Column:
     day: bool = False
     help: StrOrPromise = ""
     example: str = ""
+
+    @property
+    def title(self) -> str:
+        """The header in the language of the screen."""
+        return self.english if get_language() == "en" else self.finnish
 
     @property
     def keys(self) -> set[str]:
@@ -65,8 +72,8 @@ class Columns:
         return found | {key: column for column in self.read for key in column.keys}
 
     def title(self, code: str) -> str:
-        """The Finnish header of a column; the code itself when no column has it."""
-        return next((column.finnish for column in self.read if column.code == code), code)
+        """The header of a column; the code itself when no column has it."""
+        return next((column.title for column in self.read if column.code == code), code)
 
 
 @dataclass(slots=True)

@@ -167,7 +167,7 @@ def _columns_of(headers: list[str], columns: Columns) -> list[Column | None]:
     messages = [*_odd_headers(headers, found), *_doubled(found)]
     given = {column.code for column in found if isinstance(column, Column)}
     messages += [
-        _("Sarake %(name)s puuttuu.") % {"name": column.finnish}
+        _("Sarake %(name)s puuttuu.") % {"name": column.title}
         for column in columns
         if column.required and column.code not in given
     ]
@@ -197,7 +197,7 @@ def _doubled(found: Sequence[Column | RefusedColumn | None]) -> Iterator[str]:
     times = Counter(column for column in found if isinstance(column, Column))
     for column, count in times.items():
         if count > 1:
-            yield _("Sarake %(name)s on tiedostossa kahteen kertaan.") % {"name": column.finnish}
+            yield _("Sarake %(name)s on tiedostossa kahteen kertaan.") % {"name": column.title}
 
 
 def _put(row: Row, column: Column, cell: Cell) -> None:

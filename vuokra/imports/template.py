@@ -17,7 +17,7 @@ def workbook(columns: Columns) -> bytes:
     """An XLSX file whose cells are text, so that no zero is lost and no code becomes a number."""
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.append([column.finnish for column in columns])
+    sheet.append([column.title for column in columns])
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         cell = sheet.cell(1, number)

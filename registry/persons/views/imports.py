@@ -157,7 +157,7 @@ def import_template(request: HttpRequest, form: str) -> HttpResponse:
     """An empty file with the headers, `xlsx` or `csv`."""
     if form == "xlsx":
         return _file(template.workbook(COLUMNS), template.XLSX_TYPE, "henkilot.xlsx")
-    text = BYTE_ORDER_MARK + csv_text([[column.finnish for column in COLUMNS]])
+    text = BYTE_ORDER_MARK + csv_text([[column.title for column in COLUMNS]])
     return _file(text.encode(), CONTENT_TYPE, "henkilot.csv")
 
 
