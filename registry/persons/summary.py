@@ -137,7 +137,7 @@ def register() -> None:
 def _register_actions() -> None:
     for order, label, name, icon, key in (
         (10, gettext_lazy("Lisää yhteystieto"), "add_contact_point", "phone", ""),
-        (20, gettext_lazy("Lisää osoite"), "add_address", "house", ""),
+        (55, gettext_lazy("Lisää osoite"), "add_address", "house", ""),
         (30, gettext_lazy("Muokkaa"), "edit", "pencil", "E"),
         (50, gettext_lazy("Tunnistetieto"), "identity", "id-card", ""),
     ):
