@@ -56,7 +56,9 @@ class DeathForm(RunsService, forms.Form):
     usual_field = "died_on"
 
     died_on = DayField(label=_("Kuolinpäivä"))
-    source = forms.ChoiceField(label=_("Mistä tieto on saatu"), choices=Source.choices)
+    source = forms.ChoiceField(
+        label=_("Mistä tieto on saatu"), choices=[("", _("Valitse")), *Source.choices]
+    )
     mistake = forms.BooleanField(label=_("Merkintä oli virhe, poista se"), required=False)
 
     def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
@@ -78,8 +80,11 @@ class MarkForm(RunsService, forms.Form):
     ground = forms.ChoiceField(
         label=_("Merkintä ja sen peruste"),
         choices=[
-            (str(MarkKind(kind).label), [(ground.value, ground.label) for ground in grounds])
-            for kind, grounds in GROUNDS.items()
+            ("", _("Valitse")),
+            *(
+                (MarkKind(kind).label, [(ground.value, ground.label) for ground in grounds])
+                for kind, grounds in GROUNDS.items()
+            ),
         ],
     )
     matter = TextField(
@@ -109,7 +114,9 @@ class NoticeForm(RunsService, forms.Form):
     }
 
     version = forms.TypedChoiceField(label=_("Tietosuojaselosteen versio"), coerce=int)
-    channel = forms.ChoiceField(label=_("Miten annettu"), choices=NoticeChannel.choices)
+    channel = forms.ChoiceField(
+        label=_("Miten annettu"), choices=[("", _("Valitse")), *NoticeChannel.choices]
+    )
     given_on = DayField(label=_("Annettu"))
 
     def __init__(self, *args: Any, versions: Sequence[NoticeVersion], **kwargs: Any) -> None:
@@ -119,17 +126,18 @@ class NoticeForm(RunsService, forms.Form):
 
 
 class OriginForm(RunsService, forms.Form):
-    """Whether a new person's data came from somebody else, and from where (article 14)."""
+    """From whom a new person's data came: somebody else must be named (article 14)."""
 
     usual_field = "source"
 
-    elsewhere = forms.BooleanField(
-        label=_("Tiedot on saatu muualta kuin henkilöltä itseltään"),
-        required=False,
-        help_text=_("Henkilölle on silloin annettava tietosuojaseloste kuukauden kuluessa."),
-    )
     source = forms.ChoiceField(
         label=_("Mistä tiedot on saatu"),
-        choices=[choice for choice in Source.choices if choice[0] != Source.PERSON],
+        choices=[
+            ("", _("Henkilöltä itseltään")),
+            *(choice for choice in Source.choices if choice[0] != Source.PERSON),
+        ],
         required=False,
+        help_text=_(
+            "Jos tiedot on saatu muualta, henkilölle annetaan tietosuojaseloste kuukauden kuluessa."
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from registry.persons.queries.reading import may_read
 from vuokra.access import change_queries
 from vuokra.access.change_queries import Change
 from vuokra.access.context import current
+from vuokra.accounts.models import User
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.catalogue import ColumnRole, Table, lookup
 from vuokra.policy.groups import Group
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 PAGE = 50
 OPEN_CLASSES = (None, Protection.A, Protection.B)
 Field = models.Field[Any, Any]
+Names = Mapping[int, str]
 
 
 class Shown(StrEnum):
@@ -55,7 +57,7 @@ def register_hiding(hides: Hides) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One changed field; the values are empty unless it is open to the reader."""
+    """One changed field; values that are not there, or not open to the reader, are empty."""
 
     label: StrOrPromise
     shown: Shown
@@ -93,7 +95,7 @@ def history(person: Person, number: int) -> HistoryPage:
     that they changed, or that something was withheld. What the role may not know of is absent.
     """
     found = change_queries.changes_of(person.pk, skip=(number - 1) * PAGE, limit=PAGE + 1)
-    names = staff_names(change.actor_id for change in found if change.actor_id)
+    names = staff_names(_clerks(found))
     hidden = person.protected or any(hides(person) for hides in _hides)
     lines = [
         _line(change, table, names, hidden)
@@ -103,13 +105,24 @@ def history(person: Person, number: int) -> HistoryPage:
     return HistoryPage(lines, number, more=len(found) > PAGE)
 
 
+def _clerks(changes: Iterable[Change]) -> Iterator[int]:
+    """Ids of the members of staff who made the changes, or whom they name."""
+    for change in changes:
+        if change.actor_id:
+            yield change.actor_id
+        known = _columns(change.table)
+        for name, pair in (change.values or {}).items():
+            if name in known and known[name].related_model is User:
+                yield from (int(value) for value in pair if value and value.isdecimal())
+
+
 def _may_know(table: Table) -> bool:
     """Whether the reader may know that there is something in the table at all."""
     return table.group is not None and current().actor.level(table.group) >= Level.MASKED
 
 
-def _line(change: Change, table: Table, names: dict[int, str], hidden: bool) -> HistoryLine:
-    fields = list(_fields(change, table, hidden))
+def _line(change: Change, table: Table, names: Names, hidden: bool) -> HistoryLine:
+    fields = list(_fields(change, table, names, hidden))
     shown = [field for field in fields if field is not None]
     return HistoryLine(
         at=change.at,
@@ -122,12 +135,14 @@ def _line(change: Change, table: Table, names: dict[int, str], hidden: bool) -> 
     )
 
 
-def _fields(change: Change, table: Table, hidden: bool) -> Iterator[FieldChange | None]:
+def _fields(
+    change: Change, table: Table, names: Names, hidden: bool
+) -> Iterator[FieldChange | None]:
     """What the reader sees of each changed field; None for one of a group out of reach."""
     known = _columns(change.table)
     for name, (old, new) in sorted((change.values or {}).items()):
         field = known.get(name)
-        if field is None or not _tells(table, field):
+        if field is None or not _tells(table, field) or (_none(old) and _none(new)):
             continue
         shown = _shown(table, str(field.column), hidden)
         if shown is None:
@@ -135,7 +150,8 @@ def _fields(change: Change, table: Table, hidden: bool) -> Iterator[FieldChange 
         elif shown is Shown.MASKED:
             yield FieldChange(field.verbose_name, shown)
         else:
-            yield FieldChange(field.verbose_name, shown, _value(field, old), _value(field, new))
+            old_text, new_text = _value(field, old, names), _value(field, new, names)
+            yield FieldChange(field.verbose_name, shown, old_text, new_text)
     for name in change.masked:
         field = known.get(name)
         if field is not None and _tells(table, field):
@@ -151,7 +167,9 @@ def _tells(table: Table, field: Field) -> bool:
         return False
     if not isinstance(field.verbose_name, Promise):
         return False
-    return column.role is ColumnRole.ITEM or not field.is_relation
+    if field.is_relation:
+        return field.related_model is User and column.role is ColumnRole.ITEM
+    return column.role is ColumnRole.ITEM or not isinstance(field, models.DateTimeField)
 
 
 def _shown(table: Table, column: str, hidden: bool) -> Shown | None:
@@ -186,10 +204,16 @@ def _operation(code: str) -> str:
     return {"I": _("lisätty"), "U": _("muutettu"), "D": _("poistettu")}.get(code, code)
 
 
-def _value(field: Field, stored: str | None) -> str:
+def _none(stored: str | None) -> bool:
+    return stored is None or stored in ("None", "")
+
+
+def _value(field: Field, stored: str | None, names: Names) -> str:
     """A stored text as the screen writes it; the log keeps every value as text."""
-    if stored is None or stored in ("None", ""):
-        return "–"
+    if stored is None or _none(stored):
+        return ""
+    if field.is_relation:
+        return names.get(int(stored), "") if stored.isdecimal() else ""
     if field.flatchoices:
         return str(dict(field.flatchoices).get(stored, stored))
     if isinstance(field, models.BooleanField):

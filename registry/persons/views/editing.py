@@ -99,7 +99,7 @@ def _register(form: PersonForm, identity: IdentityForm, origin: OriginForm) -> P
             if recorded is None:
                 transaction.set_rollback(True)
                 return None
-        if person is not None and origin.cleaned_data["elsewhere"]:
+        if person is not None and origin.cleaned_data["source"]:
             source = Source(origin.cleaned_data["source"])
             note_source_elsewhere(person, source, today=today)
         return person

@@ -29,8 +29,8 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 17,
     "search": 16,
-    "card": 28,
-    "reveal": 15,
+    "card": 31,
+    "reveal": 18,
     "log": 18,
     "person log": 19,
     "own views": 14,

@@ -118,7 +118,7 @@ def test_a_new_person_told_of_by_somebody_else_is_to_be_informed(signed_in: Sign
     page = client.post(
         "/henkilot/uusi/",
         {"person-surname": "Uusikivi", "person-given_names": "Uuno", "person-language": "fi",
-         "origin-elsewhere": "on", "origin-source": "SRC-HAK"},
+         "origin-source": "SRC-HAK"},
     )  # fmt: skip
     assert page.status_code == 302
     with system_access():
