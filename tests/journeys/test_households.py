@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.test_axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +68,29 @@ def test_found_person_is_chosen_by_keyboard(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/ruokakunta/$"))
     expect(page.get_by_role("link", name="Löytösalo Vilma").first).to_be_visible()
+
+
+@pytest.mark.full
+def test_pages_have_no_violations(visitor: Visitor) -> None:
+    page = visitor.sign_in("sop")
+    household = open_form(visitor, page)
+    card = household.removesuffix("ruokakunta/")
+    problems = []
+
+    def look(name: str) -> None:
+        problems.extend(f"{name}: {text}" for text in violations(visitor))
+
+    page.get_by_label("Nimi tai asiakasnumero").fill("salo")
+    page.get_by_role("button", name="Etsi").click()
+    page.locator("input[name=chosen]").first.wait_for()
+    look("found")
+    visitor.open(household)
+    look("household")
+    page.get_by_role("link", name=re.compile("Muuta tai päätä")).first.click()
+    look("membership")
+    for part in ("ruokakunta", "huoltajat", "edunvalvonta", "maksajat"):
+        visitor.open(f"{card}{part}/uusi/")
+        page.locator("button.primary").click()
+        page.locator(".error-summary").wait_for()
+        look(part)
+    assert not problems, "\n".join(problems)

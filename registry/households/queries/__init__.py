@@ -21,6 +21,7 @@ from registry.households.queries.relations import KIND as RELATIONS_KIND
 from registry.households.queries.relations import (
     Commitments,
     Representatives,
+    TrusteeName,
     commitment_events,
     commitments,
     guarantors_and_payers,
@@ -31,6 +32,7 @@ from registry.households.queries.relations import (
     relation_of,
     representatives,
     sealed_relation_of,
+    trustee_name,
     trusteeships_of,
     wards_of,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "Member",
     "Representatives",
     "Summary",
+    "TrusteeName",
     "commitment_events",
     "commitments",
     "events",
@@ -60,6 +63,7 @@ __all__ = [
     "representatives",
     "sealed_relation_of",
     "summary",
+    "trustee_name",
     "trusteeships_of",
     "wards_of",
 ]  # fmt: skip

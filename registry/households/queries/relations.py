@@ -22,6 +22,7 @@ from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, may_read, read_once
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 
@@ -153,6 +154,42 @@ def sealed_relation_of(model: type[Relation], person: Person, pk: int, name: str
     if row is None or getattr(row, name) is None:
         raise ObjectDenied(model._meta.db_table, pk)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteeName:
+    """The name of the person of the register who looks after somebody's interests. Roles that only
+    know that there is one open it as they open what is sealed: one by one, for a reason."""
+
+    person: Person
+    pk: int
+
+    def reveal(self) -> str:
+        """The name; the access event records it first. Raises FunctionDenied and ObjectDenied."""
+        table = Trusteeship._meta.db_table
+        current().note_reveal(table, "other_id", self.pk, self.person.pk)
+        theirs = Person.objects.filter(
+            trusteeships_of__pk=self.pk, trusteeships_of__person=self.person
+        )
+        found = theirs.only(*_NAMES).first()
+        if found is None:
+            raise ObjectDenied(table, self.pk)
+        return found.name
+
+    reveal.alters_data = True  # type: ignore[attr-defined]  # as of a sealed value
+
+
+def trustee_name(person: Person, pk: int) -> TrusteeName:
+    """Who looks after a person's interests, to be opened.
+
+    Raises ObjectDenied when it is an organisation, or for another's (DP-A4).
+    """
+    found = Trusteeship.objects.filter(
+        in_force(timezone.localdate()), person=person, pk=pk, other__isnull=False
+    )
+    if not found.exists():
+        raise ObjectDenied(Trusteeship._meta.db_table, pk)
+    return TrusteeName(person, pk)
 
 
 def linked(one: Person, another: Person) -> bool:

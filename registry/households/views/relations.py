@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from registry.households.models import (
     Trusteeship,
 )
 from registry.households.picking import Picked, pick
+from registry.households.queries import TrusteeName
 from registry.persons import queries as persons
 from registry.persons.forms import EndForm
 from registry.persons.models import Person
@@ -39,9 +40,13 @@ from registry.persons.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.crypto.values import Masked
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui.reveals import SECONDS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 GUARDIANSHIP = ((Group.PERSON, Level.READ), (Group.GUARDIANSHIP, Level.WRITE))
 COMMITMENT = ((Group.PERSON, Level.READ), (Group.COMMITMENT, Level.WRITE))
@@ -55,6 +60,8 @@ SEALED = {
     "decision": gettext_lazy("päätös"),
     "extent": gettext_lazy("laajuus"),
 }
+TRUSTEE = "other"
+"""The part of a trusteeship that is a person of the register and not a sealed word."""
 Save = Callable[[Person, Any, Person | None], RelationFields]
 """(the person, a valid form, the chosen person) → the new relation."""
 
@@ -201,14 +208,22 @@ def _reveal(
         raise ObjectDenied("reason")
     state_reason(request)
     person = persons.person_by_public_id(public_id)
+    if model is Trusteeship and name == TRUSTEE:
+        return _opened(request, public_id, _("edunvalvoja"), queries.trustee_name(person, pk))
     if name not in {field.name for field in model._meta.concrete_fields} & SEALED.keys():
         raise ObjectDenied(model._meta.db_table, pk)
     relation = queries.sealed_relation_of(model, person, pk, name)
+    return _opened(request, public_id, SEALED[name], getattr(relation, name))
+
+
+def _opened(
+    request: HttpRequest, public_id: str, what: StrOrPromise, sealed: Masked | TrusteeName
+) -> HttpResponse:
     shown = {
         "state": "revealed",
-        "sealed": getattr(relation, name),
+        "sealed": sealed,
         "seconds": SECONDS,
-        "what": SEALED[name],
+        "what": what,
         "mask": "",
         "url": request.path,
         "reasons": reasons(),

@@ -9,10 +9,12 @@ from django.test import Client
 
 from registry.households import services
 from registry.households.models import HetuGround, Household, Membership
-from registry.persons.models import Person, Source
-from tests.people import system_access
+from registry.persons.models import Person, Source, TieKind
+from registry.persons.services.standing import record_tie
+from tests.people import make_user, sign_in, system_access
 from tests.registry.households.conftest import MINOR_CODE, TODAY, SignedIn, events
 from vuokra.access.codes import Outcome
+from vuokra.policy.roles import Role
 
 READERS = ("HAK", "VAL", "SOP", "REK")
 OTHERS = ("TAL", "PER", "HUO", "ASN", "JOH")
@@ -251,3 +253,18 @@ def test_DP_A13_code_of_a_child_is_refused_in_the_form_of_a_new_person(
     assert "kirjataan syntymäaika" in page.content.decode()
     with system_access():
         assert not Person.objects.filter(surname="Petäjäsuo").exists()
+
+
+@pytest.mark.parametrize(("moved_out", "status"), [(None, 403), (dt.date(2026, 10, 1), 200)])
+def test_DP_A2_record_of_ones_own_household_is_closed(
+    family: Person, adult: Person, moved_out: dt.date | None, status: int
+) -> None:
+    clerk = make_user(Role.SOP)
+    with system_access():
+        own = Membership.objects.get(person=adult)
+        record_tie(adult, clerk.pk, TieKind.OWN, valid_from=MOVED)
+        services.correct_membership(own, valid_from=MOVED, valid_to=moved_out)
+    client = sign_in(Client(), clerk)
+    for address in (card_of(family), page_of(family)):
+        assert client.get(address).status_code == status
+    assert client.get(card_of(adult)).status_code == 403

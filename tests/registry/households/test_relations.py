@@ -237,6 +237,24 @@ def test_sealed_parts_open_for_a_reason_and_are_recorded(
     assert value not in client.get(card_of(person)).content.decode()
 
 
+@pytest.mark.parametrize("role", ["TAL", "PER", "SOP"])
+def test_trustee_of_the_register_is_opened_one_by_one(
+    signed_in: SignedIn, person: Person, adult: Person, role: str
+) -> None:
+    with system_access():
+        row = trusteeship(person, Other(adult))
+        office = trusteeship(adult)
+    client = signed_in(role)
+    address = f"{card_of(person)}edunvalvonta/{row.pk}/other/"
+    page = client.post(address, {"reason_text": "Vuokralasku"}, headers={"HX-Request": "true"})
+    assert "Aarnivuori Saimi" in page.content.decode()
+    event = events()[-1]
+    assert (event.action, set(event.subjects)) == (Action.REVEAL, {person.pk, adult.pk})
+    assert client.post(address).status_code == 404
+    other = f"{card_of(adult)}edunvalvonta/{office.pk}/other/"
+    assert client.post(other, {"reason_text": "Vuokralasku"}).status_code == 404
+
+
 def test_sealed_parts_do_not_open_without_a_reason(signed_in: SignedIn, person: Person) -> None:
     with system_access():
         row = trusteeship(person)
