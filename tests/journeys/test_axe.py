@@ -67,7 +67,11 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             "company": first(
                 page, visitor, "/hallinta/vuokra_company/company/", r"/company/(\d+)/change/"
             ),
-        }
+            "notice": first(
+                page, visitor, "/hallinta/vuokra_company/noticeversion/",
+                r"/noticeversion/(\d+)/change/",
+            ),
+        }  # fmt: skip
     if username in ("sop", "rek"):
         card = visitor.open_card()
         source = page.content()
@@ -75,8 +79,29 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
             if match := re.search(rf"{part}/(\d+)/", source):
                 found[name] = match[1]
-        return found
+        return found | (tie_of(visitor, card) if username == "sop" else mark_of(visitor, card))
     return {}
+
+
+def tie_of(visitor: Visitor, card: str) -> dict[str, str]:
+    """A tie of somebody else, who may be named on a card: one's own cannot be ended."""
+    page = visitor.page
+    visitor.open(f"{card}sidonnaisuus/")
+    page.locator("select[name=staff]").select_option(label="Reetta Rekivaara")
+    page.get_by_label("Esteellinen päättämään").check()
+    page.get_by_role("button", name="Tallenna").click()
+    page.wait_for_url("**/sidonnaisuudet/")
+    return {"tie": re.findall(r"sidonnaisuudet/(\d+)/", page.content())[-1]}
+
+
+def mark_of(visitor: Visitor, card: str) -> dict[str, str]:
+    """A mark on the person, so that the card is seen with its badges too."""
+    page = visitor.page
+    visitor.open(f"{card}merkinta/")
+    page.locator("select[name=ground]").select_option("18-1-a")
+    page.get_by_role("button", name="Tallenna").click()
+    page.wait_for_url(f"**{card}")
+    return {"mark": re.findall(r"merkinta/(\d+)/", page.content())[-1]}
 
 
 def first(page: Page, visitor: Visitor, path: str, pattern: str) -> str:
