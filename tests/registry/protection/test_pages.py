@@ -242,6 +242,7 @@ def test_DP_A17_name_and_code_open_nothing_for_others(
         answer = client.post("/henkilot/haku/", {"q": typed}, follow=True)
         page = answer.content.decode()
         assert f"/henkilot/{protected.public_id}/" not in page and "Turvakielto" not in page
+    assert "Henkilötunnus ei tunnista soittajaa" in client.get("/henkilot/haku/").content.decode()
 
 
 def test_DP_A53_ending_over_the_pages(protected: Person, clerk: User, registrar: User) -> None:

@@ -413,3 +413,15 @@ def test_a_detail_written_while_a_ban_is_recorded_is_refused(committed_db: str) 
     assert len(failed) == 1 and isinstance(failed[0], ValidationError)
     with system_access():
         assert not points(person)
+
+
+def test_a_record_merged_into_the_persons_is_covered_too(person: Person, neighbour: Person) -> None:
+    """A merge leaves with the old record what the surviving one has already."""
+    with system_access():
+        neighbour.merged_into = person
+        neighbour.save()
+        ban(person)
+        old = Person.with_merged.get(pk=neighbour.pk)
+        assert old.protected and not points(old)
+    with system_access():
+        assert f"asukas{neighbour.customer_number}@example.fi" not in payloads()
