@@ -84,7 +84,8 @@ class ExportForm(ReasonForm):
 
 
 def weigh_export(filters: Filters, today: date) -> Choice:
-    """Whom an export would hold: nobody under turvakielto (data-protection 7.3, T2)."""
+    """Whom an export would hold: nobody under turvakielto (data-protection 7.3, T2), and nobody
+    whose data may not be processed (6.6)."""
     found = queries.preview(filters, today=today)
     if found.more:
         button = _("Vie yli %(count)s henkilöä") % {"count": found.count}
@@ -105,6 +106,15 @@ def weigh_export(filters: Filters, today: date) -> Choice:
                 found.protected,
             )
             % {"count": found.protected}
+        )
+    if found.restricted:
+        left_out.append(
+            ngettext(
+                "%(count)s henkilö jätetään pois: tietojen käsittelyä on rajoitettu.",
+                "%(count)s henkilöä jätetään pois: tietojen käsittelyä on rajoitettu.",
+                found.restricted,
+            )
+            % {"count": found.restricted}
         )
     return Choice(found.count, question, button, left_out)
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.persons.models import Language
+from registry.persons.models import Language, MarkKind
 from registry.persons.queries import Customer, Filters, Missing, Sort
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ class ListForm(forms.Form):
         "kieli": list(Language.choices),
         "puuttuu": list(Missing.choices),
         "asiakkuus": list(Customer.choices),
+        "merkinta": list(MarkKind.choices),
         "jarjestys": list(Sort.choices),
     }
-    FILTERS = ("alku", "kieli", "puuttuu", "asiakkuus")
+    FILTERS = ("alku", "kieli", "puuttuu", "asiakkuus", "merkinta")
 
     alku = forms.ChoiceField(
         label=gettext_lazy("Alkukirjain"), required=False, choices=[*ANY, *CHOICES["alku"]]
@@ -65,6 +66,9 @@ class ListForm(forms.Form):
     )
     asiakkuus = forms.ChoiceField(
         label=gettext_lazy("Asiakkuus"), required=False, choices=[*ANY, *CHOICES["asiakkuus"]]
+    )
+    merkinta = forms.ChoiceField(
+        label=gettext_lazy("Merkintä"), required=False, choices=[*ANY, *CHOICES["merkinta"]]
     )
     jarjestys = forms.ChoiceField(required=False, choices=[*ANY, *CHOICES["jarjestys"]])
 
@@ -85,6 +89,7 @@ class ListForm(forms.Form):
             language=Language(given["kieli"]) if "kieli" in given else None,
             missing=Missing(given["puuttuu"]) if "puuttuu" in given else None,
             customer=Customer(given["asiakkuus"]) if "asiakkuus" in given else None,
+            marked=MarkKind(given["merkinta"]) if "merkinta" in given else None,
         )
 
     @property

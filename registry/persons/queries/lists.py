@@ -21,6 +21,8 @@ from registry.persons.models import (
     ContactKind,
     ContactPoint,
     Language,
+    Mark,
+    MarkKind,
     Person,
 )
 from registry.persons.queries.marks import deaths
@@ -84,6 +86,7 @@ class Filters:
     language: Language | None = None
     missing: Missing | None = None
     customer: Customer | None = None
+    marked: MarkKind | None = None
     only: frozenset[str] | None = None
 
 
@@ -127,8 +130,10 @@ def person_list(
 
 
 def exportable(filters: Filters, *, today: date) -> QuerySet[Person]:
-    """Those of a list that may leave in a file: nobody under turvakielto, whoever asks (7.3)."""
-    every = filtered_persons(replace(filters, missing=None), today=today).filter(protected=False)
+    """Those of a list that may leave in a file: nobody under turvakielto, whoever asks (7.3), and
+    nobody whose data may not be processed (6.6). All of them, however many."""
+    every = filtered_persons(replace(filters, missing=None), today=today)
+    every = every.filter(~_marked(MarkKind.RESTRICTION, today), protected=False)
     if filters.missing:
         return every.filter(~Exists(_details(filters.missing, today)))
     return every
@@ -137,20 +142,25 @@ def exportable(filters: Filters, *, today: date) -> QuerySet[Person]:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an action on chosen persons would deal with: how many, at least when `more`, and how
-    many it leaves out because of turvakielto, for those who may know of that."""
+    many it leaves out: under turvakielto, for those who may know of that, and restricted."""
 
     count: int
     more: bool
     protected: int
+    restricted: int
 
 
 def preview(filters: Filters, *, today: date) -> Preview:
-    """Count what an export of these persons would hold; two statements."""
+    """Count what an export of these persons would hold; three statements."""
     chosen = filtered_persons(filters, today=today).order_by()
-    count = chosen.filter(protected=False)[: COUNTED + 1].count()
-    hidden = chosen.filter(protected=True)
-    left_out = hidden.count() if may_know_of_protection() else 0
-    return Preview(min(count, COUNTED), count > COUNTED, left_out)
+    restricted = _marked(MarkKind.RESTRICTION, today)
+    count = chosen.filter(~restricted, protected=False)[: COUNTED + 1].count()
+    return Preview(
+        min(count, COUNTED),
+        count > COUNTED,
+        chosen.filter(protected=True).count() if may_know_of_protection() else 0,
+        chosen.filter(restricted, protected=False).count(),
+    )
 
 
 def person_batch(
@@ -160,7 +170,7 @@ def person_batch(
 
     Nobody under turvakielto leaves the house in a list, whoever takes it out (7.3).
     """
-    chosen = filtered_persons(filters, today=today).filter(protected=False)
+    chosen = exportable(filters, today=today)
     if after is not None:
         sort_key, last = after
         chosen = chosen.filter(sort_key__gte=sort_key).exclude(sort_key=sort_key, id__lte=last)
@@ -184,9 +194,16 @@ def filtered_persons(filters: Filters, *, today: date) -> QuerySet[Person]:
         chosen = chosen.filter(language=filters.language)
     if filters.customer:
         chosen = chosen.filter(customer_since__isnull=filters.customer is Customer.NO)
+    if filters.marked:
+        chosen = chosen.filter(_marked(filters.marked, today))
     if filters.missing:
         chosen = chosen.filter(_lacking(filters.missing, filters, today))
     return chosen
+
+
+def _marked(kind: MarkKind, today: date) -> Exists:
+    """Who has a mark in force."""
+    return Exists(Mark.objects.filter(in_force(today), person=OuterRef("pk"), kind=kind).order_by())
 
 
 def _lacking(missing: Missing, filters: Filters, today: date) -> Q:

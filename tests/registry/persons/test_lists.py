@@ -10,7 +10,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from registry.persons import queries, services
-from registry.persons.models import Language, Person
+from registry.persons.models import Language, Mark, MarkKind, Person
+from registry.persons.models.marks import Ground
 from registry.persons.queries import Customer, Filters, Missing, Sort
 from registry.persons.services import Names
 from registry.protection.services import record_ban
@@ -314,6 +315,27 @@ def test_DP_T2_who_may_know_sees_the_badge_and_who_is_left_out(
     sheet = load_workbook(BytesIO(b"".join(page.streaming_content))).active
     assert sheet is not None
     assert [row[1] for row in sheet.iter_rows(values_only=True)] == ["sukunimi", "Virtanen"]
+
+
+def test_DP_6_6_restricted_data_do_not_leave_in_a_file(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        someone("Virtanen")
+        Mark.objects.create(
+            person=person,
+            kind=MarkKind.RESTRICTION,
+            ground=Ground.ACCURACY,
+            valid_from=SINCE,
+        )
+        assert names(Filters(marked=MarkKind.RESTRICTION)) == ["Lehtovaara"]
+        assert names(Filters(marked=MarkKind.DECEASED)) == []
+    client = signed_in("SOP")
+    text = client.post(f"{LIST}valitut/", {"toimi": "vienti", "kaikki": "1"}).content.decode()
+    assert "Vie 1 henkilö<" in text
+    assert "1 henkilö jätetään pois: tietojen käsittelyä on rajoitettu" in text
+    page = client.post(f"{LIST}vienti/", {"muoto": "csv", "reason": "P3"})
+    body = b"".join(page.streaming_content).decode()
+    assert "Virtanen" in body
+    assert "Lehtovaara" not in body
 
 
 # -- files -------------------------------------------------------------------------------------
