@@ -36,6 +36,8 @@ WORKING = (
 WORK = ((Group.WORK, Level.WRITE),)
 DONE = "tehty"
 UNPROCESSABLE = 422
+ACT = {"take": "ota", "release": "vapauta", "hand_over": "luovuta", "put_off": "lykkaa"}
+"""What the buttons of a row's page post as `toimi`."""
 
 
 @access(Action.LIST, Surface.LIST)
@@ -115,31 +117,31 @@ def handle(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Who answers for a row: take it, give it back, hand it over, put it off."""
     line = queries.line_of(current().actor, timezone.now(), kind, key)
     what = request.POST.get("toimi", "") if request.method == "POST" else ""
-    hand_over = HandOverForm(request.POST if what == "luovuta" else None, line=line)
-    put_off = PutOffForm(request.POST if what == "lykkaa" else None)
+    hand_over = HandOverForm(request.POST if what == ACT["hand_over"] else None, line=line)
+    put_off = PutOffForm(request.POST if what == ACT["put_off"] else None)
     try:
         if text := _handled(what, line, hand_over, put_off):
             messages.success(request, text)
             return redirect("home")
     except ValidationError as error:
-        tell(hand_over if what == "luovuta" else put_off, error)
-    context = {"line": line, "hand_over": hand_over, "put_off": put_off}
+        tell(hand_over if what == ACT["hand_over"] else put_off, error)
+    context = {"line": line, "hand_over": hand_over, "put_off": put_off, "act": ACT}
     status = UNPROCESSABLE if hand_over.errors or put_off.errors else 200
     return render(request, "desk/handle.html", context, status=status)
 
 
 def _handled(what: str, line: Line, hand_over: HandOverForm, put_off: PutOffForm) -> str:
     """Do what was posted and tell it in words; empty when nothing was, or a form has errors."""
-    if what == "ota":
+    if what == ACT["take"]:
         services.take(line)
         return _("Tehtävä on nyt sinulla.")
-    if what == "vapauta":
+    if what == ACT["release"]:
         services.release(line)
         return _("Tehtävä on taas kaikille yhteinen.")
-    if what == "luovuta" and hand_over.is_valid():
+    if what == ACT["hand_over"] and hand_over.is_valid():
         services.hand_over(line, hand_over.cleaned_data["user"])
         return _("Tehtävä on siirretty työtoverille.")
-    if what == "lykkaa" and put_off.is_valid():
+    if what == ACT["put_off"] and put_off.is_valid():
         reason = put_off.cleaned_data["reason"]
         until = services.put_off(line, reason, today=timezone.localdate())
         return _("Tehtävä on siirretty päivään %(day)s.") % {"day": formatting.date(until)}
