@@ -1,22 +1,26 @@
 -- Pairs of living records that look alike: registry.persons.likeness over the whole register.
 -- The words of names are in no order; dots and rings are aside. New pairs are added open, open ones
 -- that were found here and look alike no more go, and what a clerk decided stays as it is.
-WITH named AS MATERIALIZED (
-    SELECT p.id, p.protected, i.birth_date,
-        array_remove(regexp_split_to_array(translate(replace(
+WITH split AS MATERIALIZED (
+    -- The breaks between words are those of registry_persons_words(), which is too slow here.
+    SELECT p.id, p.protected, i.birth_date, string_to_array(translate(
             CASE WHEN p.surname = '' THEN '' ELSE split_part(p.sort_key, '  ', 1) END,
-            '''', ''), '{|}~', 'aao'), '[] !"#$%%&()*+,./:;<=>?@[\\^_`-]+'), '') AS surname,
-        array_remove(regexp_split_to_array(translate(replace(
+            ']!"#$%%&()*+,./:;<=>?@[\^_`-{|}~''', repeat(' ', 27) || 'aao'), ' ') AS surname,
+        string_to_array(translate(
             CASE WHEN p.surname = '' THEN p.sort_key ELSE split_part(p.sort_key, '  ', 2) END,
-            '''', ''), '{|}~', 'aao'), '[] !"#$%%&()*+,./:;<=>?@[\\^_`-]+'), '') AS given
+            ']!"#$%%&()*+,./:;<=>?@[\^_`-{|}~''', repeat(' ', 27) || 'aao'), ' ') AS given
     FROM registry_persons_person p
     LEFT JOIN registry_persons_identity i ON i.person_id = p.id
     WHERE p.merged_into_id IS NULL
 ), people AS MATERIALIZED (
-    SELECT n.id, n.protected, n.birth_date, n.given,
-        array_to_string(array(SELECT DISTINCT unnest(n.surname) ORDER BY 1), ' ') AS surname,
-        array_to_string(array(SELECT DISTINCT unnest(n.given) ORDER BY 1), ' ') AS given_key
-    FROM named n
+    SELECT s.id, s.protected, s.birth_date, array_remove(s.given, '') AS given,
+        CASE WHEN cardinality(s.surname) < 2 THEN coalesce(s.surname[1], '') ELSE array_to_string(
+            array(SELECT DISTINCT w FROM unnest(s.surname) w WHERE w <> '' ORDER BY w), ' ') END
+            AS surname,
+        CASE WHEN cardinality(s.given) < 2 THEN coalesce(s.given[1], '') ELSE array_to_string(
+            array(SELECT DISTINCT w FROM unnest(s.given) w WHERE w <> '' ORDER BY w), ' ') END
+            AS given_key
+    FROM split s
 ), contacts AS MATERIALIZED (
     SELECT DISTINCT c.person_id, c.search_value
     FROM registry_persons_contactpoint c

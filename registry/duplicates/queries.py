@@ -152,7 +152,7 @@ def comparison(pair: Candidate, *, turned: bool) -> Comparison:
         "person_id", "uuid", "kind", "birth_date"
     ):
         sides[identity.person_id].identity = identity
-    for point in ContactPoint.objects.filter(person__in=sides):
+    for point in ContactPoint.objects.filter(person__in=sides).order_by("-kind", "-valid_from"):
         sides[point.person_id].contact_points.append(point)
     for address in Address.objects.filter(person__in=sides):
         sides[address.person_id].addresses.append(address)

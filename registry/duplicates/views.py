@@ -77,10 +77,8 @@ def find_now(request: HttpRequest) -> HttpResponse:
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=NEEDS)
 @require_safe
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two records side by side; `sailyy=toinen` in the address lets the newer one survive."""
-    comparison = queries.comparison(
-        queries.pair_by_id(pk), turned=request.GET.get("sailyy") == "toinen"
-    )
+    """Two records side by side; `sailyy=2` in the address lets the newer one survive."""
+    comparison = queries.comparison(queries.pair_by_id(pk), turned=request.GET.get("sailyy") == "2")
     return _comparison_page(request, comparison, MergeForm(comparison=comparison))
 
 
@@ -95,7 +93,7 @@ def _comparison_page(
         "objections": objections,
         "rows": [(row, form.choice(row.name)) for row in comparison.values],
         "identity_choice": form.choice("identity"),
-        "turn_url": here if comparison.turned else f"{here}?sailyy=toinen",
+        "turn_url": here if comparison.turned else f"{here}?sailyy=2",
     }  # fmt: skip
     failed = any(one.is_bound and one.errors for one in (form, *shown.values()))
     return render(
@@ -108,7 +106,7 @@ def _comparison_page(
 def merge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge the two records of a pair."""
     pair = queries.pair_by_id(pk)
-    comparison = queries.comparison(pair, turned=request.POST.get("sailyy") == "toinen")
+    comparison = queries.comparison(pair, turned=request.POST.get("sailyy") == "2")
     form = MergeForm(request.POST, comparison=comparison)
     if form.is_valid():
         survivor = comparison.kept.person

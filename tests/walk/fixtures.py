@@ -510,7 +510,7 @@ PAGES: dict[str, Page] = {
     "duplicates:find": Page((post(302), get(405))),
     "duplicates:merges": Page(),
     "duplicates:merge": Page((get(), post(302, WHY), post(422)), {"pk": "{merge}"}),
-    "duplicates:compare": Page((get(), get(query="sailyy=toinen")), {"pk": "{pair}"}),
+    "duplicates:compare": Page((get(), get(query="sailyy=2")), {"pk": "{pair}"}),
     "duplicates:merge_pair": Page(
         (post(302, KEPT | WHY), post(422, KEPT), get(405)), {"pk": "{pair}"}
     ),

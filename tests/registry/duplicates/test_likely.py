@@ -32,8 +32,21 @@ Record = tuple[str, str, date | None, str | None]
 
 RECORDS = st.lists(
     st.tuples(
-        st.sampled_from(["Mäkelä", "Makela", "Laine-Virta", "Virta Laine", "Aino", ""]),
-        st.sampled_from(["Aino", "aino Maria", "Maria", "Anna-Liisa", "Mäkelä", "Helena Aino"]),
+        st.sampled_from(
+            ["Mäkelä", "Makela", "Laine-Virta", "Virta Laine", "Aino", "", "O'Dun (Salo)"]
+        ),
+        st.sampled_from(
+            [
+                "Aino",
+                "aino Maria",
+                "Maria",
+                "Anna-Liisa",
+                "Mäkelä",
+                "Helena Aino",
+                "Aino_Maria",
+                "Aino [Helena]",
+            ]
+        ),
         st.sampled_from(BORN),
         st.sampled_from(PHONES),
     ),

@@ -97,8 +97,8 @@ def test_merge_and_undo_by_the_pages(signed_in: SignedIn, pair: Candidate, both:
 
 def test_the_newer_record_may_survive(signed_in: SignedIn, pair: Candidate, both: Both) -> None:
     client = signed_in("SOP")
-    assert client.get(f"{page_of(pair)}?sailyy=toinen").status_code == 200
-    page = client.post(page_of(pair, "yhdista/"), choices(sailyy="toinen"))
+    assert client.get(f"{page_of(pair)}?sailyy=2").status_code == 200
+    page = client.post(page_of(pair, "yhdista/"), choices(sailyy="2"))
     assert page["Location"] == f"/henkilot/{both[1].public_id}/"
 
 
