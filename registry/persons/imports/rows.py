@@ -22,7 +22,6 @@ Choice = TypeVar("Choice", IdentityKind, Language, Source)
 
 STREET_LENGTH: Final = 200
 TOWN_LENGTH: Final = 100
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _FINNISH_POSTAL_CODE: Final = re.compile(r"[0-9]{5}")
 _BARE_FINNISH: Final = re.compile(r"358[0-9]{6,10}")
 
@@ -135,11 +134,13 @@ class RowReader:
         self.report.error(self.row.number, column, words)
 
     def at(self, column: str, check: Callable[[], Made]) -> Made | None:
-        """What a check gives; what it refuses is noted at the column."""
+        """What a check gives; what it refuses is noted at the column, or at those it names."""
         try:
             return check()
         except ValidationError as error:
-            self.wrong(column, " ".join(error.messages))
+            named = error.message_dict if hasattr(error, "error_dict") else {column: error.messages}
+            for name, words in named.items():
+                self.wrong(name, " ".join(words))
             return None
 
     def _names(self) -> Names:
@@ -243,9 +244,7 @@ class RowReader:
                 self.wrong(column, _("Osoitteesta puuttuu tämä tieto."))
             elif len(value) > longest:
                 self.wrong(column, _("Teksti on liian pitkä."))
-        if not _COUNTRY.fullmatch(address.country):
-            self.wrong("country", _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI."))
-        elif address.country == "FI" and not _FINNISH_POSTAL_CODE.fullmatch(address.postal_code):
+        if address.country == "FI" and not _FINNISH_POSTAL_CODE.fullmatch(address.postal_code):
             self.wrong("postal_code", _("Suomalaisessa postinumerossa on viisi numeroa."))
         elif len(address.postal_code) > 12:
             self.wrong("postal_code", _("Teksti on liian pitkä."))

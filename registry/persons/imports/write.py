@@ -16,6 +16,7 @@ from registry.persons.models import (
     Person,
 )
 from vuokra.access.context import bulk_write
+from vuokra.db.bulk import insert_many
 from vuokra.imports.registry import Plan, Stage, Tell
 
 BATCH = 1000
@@ -33,16 +34,15 @@ def write(plan: Plan[ImportedPerson], tell: Tell) -> list[int]:
 
 
 def _write(people: Sequence[ImportedPerson]) -> list[int]:
-    persons = Person.objects.bulk_create(map(_person, people))
+    persons = [_person(one) for one in people]
+    insert_many(persons)
     pairs = list(zip(persons, people, strict=True))
-    Identity.objects.bulk_create(
-        _identity(p, one.identity) for p, one in pairs if one.identity is not None
-    )
+    insert_many([_identity(p, one.identity) for p, one in pairs if one.identity is not None])
     reached = [(p, one.reached) for p, one in pairs if one.reached is not None]
-    ContactPoint.objects.bulk_create(point for p, how in reached for point in _points(p, how))
-    Address.objects.bulk_create(address for p, how in reached for address in _addresses(p, how))
-    ExternalId.objects.bulk_create(
-        ExternalId(person=p, value=one.external_id) for p, one in pairs if one.external_id
+    insert_many([point for p, how in reached for point in _points(p, how)])
+    insert_many([address for p, how in reached for address in _addresses(p, how)])
+    insert_many(
+        [ExternalId(person=p, value=one.external_id) for p, one in pairs if one.external_id]
     )
     return [person.pk for person in persons]
 

@@ -25,10 +25,11 @@ from registry.persons.services import Code, Names
 from tests.people import system_access
 from tests.registry.persons.conftest import TODAY
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, open_access
-from vuokra.access.errors import FunctionDenied
+from vuokra.access.context import Actor, bulk_write, open_access
+from vuokra.access.errors import FunctionDenied, UnloggedWrite
 from vuokra.access.models import AccessEvent, RowChange
 from vuokra.crypto.blind import blind
+from vuokra.db.bulk import insert_many
 from vuokra.imports import services
 from vuokra.imports.models import ImportRun, State
 from vuokra.imports.registry import Report, Stage
@@ -312,3 +313,15 @@ def test_without_the_rights_nothing_is_read_or_written() -> None:
         run(MERI, actor=clerk)
     with system_access():
         assert not Person.objects.exists()
+
+
+def test_rows_in_bulk_only_for_a_stated_reason() -> None:
+    with system_access():
+        with pytest.raises(UnloggedWrite):
+            insert_many([Person(surname="Mallikas")])
+        insert_many([])
+        with bulk_write("a test of rows in bulk"):
+            person = Person(surname="Mallikas", given_names="Meri")
+            insert_many([person])
+        assert Person.objects.get(pk=person.pk).sort_key == "mallikas  meri"
+        assert RowChange.objects.filter(subject=person.pk, bulk=True).count() == 1
