@@ -71,11 +71,15 @@ def objection(survivor: Person, merged: Person) -> str | None:
 
 def register() -> None:
     """Register the parts of this room."""
-    place = "protection/panels/"
-    panels.register_banner(10, f"{place}banner.html", banner)
-    panels.register_badge(f"{place}badge.html", badge, order=10)
+    panels.register_banner(10, "protection/panels/banner.html", banner)
+    panels.register_badge("protection/panels/badge.html", badge, order=10)
     panels.register_panel(
-        "protected_contact", 20, "main", f"{place}contact.html", contact_panel, needs=KNOW_CONTACT
+        "protected_contact",
+        20,
+        "main",
+        "protection/panels/contact.html",
+        contact_panel,
+        needs=KNOW_CONTACT,
     )
     panels.register_timeline(events, {"turvakielto": gettext_lazy("Turvakielto")}, needs=KNOW)
     panels.register_action(

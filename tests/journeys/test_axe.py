@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.test_accounts import make_account
+from tests.journeys.test_protection import protected_card
 from tests.walk.fixtures import PAGES
 from tests.walk.routes import Route, routes
 from tests.walk.world import filled
@@ -79,7 +80,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
             if match := re.search(rf"{part}/(\d+)/", source):
                 found[name] = match[1]
-        return found | (tie_of(visitor, card) if username == "sop" else mark_of(visitor, card))
+        found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
+        return found | ban_of(visitor)
     return {}
 
 
@@ -102,6 +104,15 @@ def mark_of(visitor: Visitor, card: str) -> dict[str, str]:
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}")
     return {"mark": re.findall(r"merkinta/(\d+)/", page.content())[-1]}
+
+
+def ban_of(visitor: Visitor) -> dict[str, str]:
+    """Somebody under turvakielto and one of the details that the ban hides."""
+    card = protected_card(visitor)
+    visitor.open(card)
+    match = re.search(r"/tieto/([0-9a-f-]{36})/", visitor.page.content())
+    assert match is not None, card
+    return {"protected_id": card.strip("/").split("/")[-1], "detail": match[1]}
 
 
 def first(page: Page, visitor: Visitor, path: str, pattern: str) -> str:
