@@ -94,3 +94,9 @@ def test_a_printed_card_opens_with_its_purpose(signed_in: SignedIn, person: Pers
     cover = text[text.index("print-cover") :][:300]
     assert "Peruste: Asiakkuuden ja vuokrasuhteen hoito." in cover
     assert text.index("print-cover") < text.index("<h1>")
+
+
+def test_only_a_sheet_about_a_protected_person_carries_the_printers_name_across(
+    signed_in: SignedIn, person: Person
+) -> None:
+    assert "watermark" not in signed_in("SOP").get(card_of(person)).text
