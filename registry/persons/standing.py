@@ -93,16 +93,15 @@ def to_inform(actor: Actor, today: date) -> Iterator[Row]:
 def register() -> None:
     """Register the parts of the card and the work queue's rows."""
     rows.register(INFORM, to_inform)
-    place = "persons/panels/"
-    panels.register_banner(30, f"{place}death.html", death_banner)
-    panels.register_badge(f"{place}mark_badges.html", mark_badges, order=20)
-    panels.register_panel("marks", 60, "side", f"{place}marks.html", marks)
-    panels.register_panel("notices", 65, "side", f"{place}notices.html", notices)
+    panels.register_banner(30, "persons/panels/death.html", death_banner)
+    panels.register_badge("persons/panels/mark_badges.html", mark_badges, order=20)
+    panels.register_panel("marks", 60, "side", "persons/panels/marks.html", marks)
+    panels.register_panel("notices", 65, "side", "persons/panels/notices.html", notices)
     panels.register_action(
         70, gettext_lazy("Kirjaa informointi"), "persons:add_notice", "mail-check"
     )
     panels.register_action(82, gettext_lazy("Kuolema"), "persons:death", "calendar-x")
     panels.register_action(84, gettext_lazy("Rajoita tai estä poisto"), "persons:add_mark", "ban")
-    panels.register_panel("ties", 70, "side", f"{place}ties.html", ties, needs=READ_TIES)
-    panels.register_badge(f"{place}conflict.html", conflict, needs=READ_TIES, order=60)
+    panels.register_panel("ties", 70, "side", "persons/panels/ties.html", ties, needs=READ_TIES)
+    panels.register_badge("persons/panels/conflict.html", conflict, needs=READ_TIES, order=60)
     panels.register_action(80, gettext_lazy("Sidonnaisuus"), "persons:add_tie", "user-lock")
