@@ -33,11 +33,14 @@ CREATE TRIGGER protection_cover AFTER INSERT OR UPDATE ON public.registry_protec
 -- written while the ban is being recorded waits for it, and the other way round.
 CREATE FUNCTION public.registry_protection_no_open_contact() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    persons bigint[] := ARRAY(SELECT DISTINCT n.person_id FROM new_rows n);
 BEGIN
+    -- by an array: one plan, by the key, whether one row was written or a thousand
     PERFORM 1 FROM public.registry_persons_person p
-    WHERE p.id IN (SELECT n.person_id FROM new_rows n) ORDER BY p.id FOR NO KEY UPDATE;
-    IF EXISTS (SELECT FROM new_rows n JOIN public.registry_persons_person p ON p.id = n.person_id
-               WHERE p.protected) THEN
+    WHERE p.id = ANY (persons) ORDER BY p.id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM public.registry_persons_person p
+               WHERE p.id = ANY (persons) AND p.protected) THEN
         RAISE EXCEPTION 'contact details of a protected person lie in the protected table'
             USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
                 CONSTRAINT = 'protection_no_open_contact';
