@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,12 +12,13 @@ from registry.persons import panels
 from registry.persons.models import Person
 from registry.persons.panels import DuplicatePanel, TimelineEntry
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, open_access
+from vuokra.access.context import AccessContext, Actor, open_access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
 
 TODAY = date(2026, 11, 22)
+SeenBy = Callable[[Role], AbstractContextManager[AccessContext]]
 READ_CONTACT = ((Group.CONTACT, Level.READ),)
 
 
@@ -26,23 +28,23 @@ def empty_register(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def seen_by(db: None) -> Iterator[object]:
+def seen_by(db: None) -> SeenBy:
     """`with seen_by(Role.SOP):` the context of a member of staff with the role."""
 
-    def open_for(role: Role) -> object:
+    def open_for(role: Role) -> AbstractContextManager[AccessContext]:
         actor = Actor(key="user:1", user_id=1, roles=frozenset({role}), name="Sari")
         return open_access(
             actor, purpose=Purpose.SOPIMUS, action=Action.VIEW, surface=Surface.DETAIL
         )
 
-    yield open_for
+    return open_for
 
 
 def nobody() -> Person:
     return Person(public_id="zzzzzzzzzzzz", surname="Aarnivuori")
 
 
-def test_panels_stand_in_order_and_only_for_those_with_the_right(seen_by) -> None:  # type: ignore[no-untyped-def]
+def test_panels_stand_in_order_and_only_for_those_with_the_right(seen_by: SeenBy) -> None:
     panels.register_panel("b", 20, "main", "b.html", lambda p, d: {"n": 2}, READ_CONTACT)
     panels.register_panel("a", 10, "main", "a.html", lambda p, d: {"n": 1})
     panels.register_panel("s", 10, "side", "s.html", lambda p, d: {"n": 3})
@@ -58,7 +60,7 @@ def test_panels_stand_in_order_and_only_for_those_with_the_right(seen_by) -> Non
         assert [part.template for part in shown] == ["a.html"]
 
 
-def test_a_panel_that_the_actor_may_not_see_reads_nothing(seen_by) -> None:  # type: ignore[no-untyped-def]
+def test_a_panel_that_the_actor_may_not_see_reads_nothing(seen_by: SeenBy) -> None:
     def build(person: Person, today: date) -> dict[str, object]:
         raise AssertionError("built for a role without the right")
 
@@ -77,7 +79,7 @@ def test_a_key_is_taken_once() -> None:
         panels.register_panel("a", 20, "side", "b.html", lambda p, d: {})
 
 
-def test_an_action_is_absent_when_its_view_would_refuse(seen_by) -> None:  # type: ignore[no-untyped-def]
+def test_an_action_is_absent_when_its_view_would_refuse(seen_by: SeenBy) -> None:
     panels.register_action(10, "Muokkaa", "persons:edit", "pencil", key="E")
     panels.register_action(60, "Kortti", "persons:card", "user")
     with seen_by(Role.SOP):
@@ -90,7 +92,7 @@ def test_an_action_is_absent_when_its_view_would_refuse(seen_by) -> None:  # typ
         assert [action.label for action in panels.actions(nobody())] == ["Kortti"]
 
 
-def test_events_are_newest_first_and_filtered_by_kind(seen_by) -> None:  # type: ignore[no-untyped-def]
+def test_events_are_newest_first_and_filtered_by_kind(seen_by: SeenBy) -> None:
     def moves(person: Person, today: date) -> Iterator[TimelineEntry]:
         yield TimelineEntry(date(2020, 1, 1), "house", "Muutti", kind="muutto")
         yield TimelineEntry(datetime(2026, 11, 1, 22, 30, tzinfo=UTC), "house", "Muutti", "nyt",
