@@ -80,7 +80,10 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
             if match := re.search(rf"{part}/(\d+)/", source):
                 found[name] = match[1]
-        found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
+        if username == "sop":
+            found |= tie_of(visitor, card) | duplicates_of(visitor)
+        else:
+            found |= mark_of(visitor, card)
         return found | ban_of(visitor)
     return {}
 
@@ -104,6 +107,21 @@ def mark_of(visitor: Visitor, card: str) -> dict[str, str]:
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}")
     return {"mark": re.findall(r"merkinta/(\d+)/", page.content())[-1]}
+
+
+def duplicates_of(visitor: Visitor) -> dict[str, str]:
+    """The demo company's pair of likely duplicates, and a merge of it that was undone again."""
+    page = visitor.page
+    pair = first(page, visitor, "/henkilot/kaksoiskappaleet/", r"kaksoiskappaleet/(\d+)/")
+    visitor.open(f"/henkilot/kaksoiskappaleet/{pair}/")
+    page.locator("form.stack").get_by_label("Perustelu").fill("Sama henkilö kahdesti.")
+    page.get_by_role("button", name="Yhdistä tietueet").click()
+    page.get_by_role("link", name=re.compile("^Kumoa")).click()
+    merge = page.url.strip("/").split("/")[-1]
+    page.get_by_label("Perustelu").fill("Kokeiltiin yhdistämistä.")
+    page.get_by_role("button", name="Kumoa yhdistäminen").click()
+    page.get_by_text("Yhdistäminen on kumottu.").wait_for()
+    return {"pair": pair, "merge": merge}
 
 
 def ban_of(visitor: Visitor) -> dict[str, str]:
