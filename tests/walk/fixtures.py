@@ -7,47 +7,10 @@ where a search is made with one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
+from tests.walk.foundation import FOUNDATION
+from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-
-DAY = "1.10.2026"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request, and what those who may make it get."""
-
-    status: int = 200
-    data: Mapping[str, str] | None = None  # posted; None is a GET
-    query: str = ""
-    anonymous: int | None = None  # of a public page, where it differs for one not signed in
-    needs: Sequence[tuple[Group, Level]] = ()  # more than the view demands of everybody
-    also: frozenset[Group] = frozenset()  # seen here past the table of rights …
-    why: str = ""  # … for this reason
-    htmx: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """An address and its visits. `path` is given where no name leads to it."""
-
-    visits: Sequence[Visit] = (Visit(),)
-    kwargs: Mapping[str, str] = field(default_factory=dict)
-    path: str = ""
-    about: str = "person"  # whose page it is, by the owner of the canaries
-    others: bool = False  # about one person, yet tells of those who live with them
-
-
-def get(status: int = 200, **options: object) -> Visit:
-    return Visit(status, **options)  # type: ignore[arg-type]
-
-
-def post(status: int = 302, data: Mapping[str, str] | None = None, **options: object) -> Visit:
-    return Visit(status, data or {}, **options)  # type: ignore[arg-type]
-
 
 PERSON = {"public_id": "{public_id}"}
 PROTECTED = {"public_id": "{protected_id}"}
@@ -62,10 +25,6 @@ OPENED_TRUSTEE = frozenset({Group.GUARDIANSHIP})
 OPENED_PAYER = frozenset({Group.COMMITMENT})
 REVEALED = frozenset({Group.HETU, Group.IDENTITY})
 CODES = ((Group.HETU, Level.MASKED),)
-ADMIN = "hallinta/"
-NEW_ACCOUNT = {
-    "username": "uusi", "full_name": "Uuno Uusi", "email": "uuno@example.fi", "language": "fi",
-}  # fmt: skip
 ADDRESS = {
     "kind": "postal", "street": "Hillatie 1", "postal_code": "97999", "town": "Hillakoski",
     "country": "FI", "source": "SRC-ASIAKAS", "valid_from": DAY,
@@ -88,119 +47,12 @@ WHY = {"reason": "Sama henkilö on kirjattu kahdesti."}
 KEPT = dict.fromkeys(("surname", "given_names", "call_name", "identity"), "keep") | {
     "other_code": "mistake",
 }
-COMPANY = {
-    "name": "Hillakosken Vuokra-asunnot Oy",
-    "officehours_set-TOTAL_FORMS": "0",
-    "officehours_set-INITIAL_FORMS": "0",
-}
-LIMITS = {"cards_per_hour": "90", "reveals_per_day": "10", "blocks_colleagues": "on"}
-
-
-def admin_pages(model: str, pk: str, visits: Mapping[str, Sequence[Visit]]) -> dict[str, Page]:
-    """The pages that Django's admin has for a model."""
-    name, path = f"admin:{model}", f"{ADMIN}{model.replace('_', '/', 1)}/"
-    app, _, last = model.rpartition("_")
-    path = f"{ADMIN}{app}/{last}/"
-    known = {"object_id": pk}
-    return {
-        f"{name}_changelist": Page(visits.get("list", (get(),))),
-        f"{name}_add": Page(visits.get("add", (get(),))),
-        f"{name}_change": Page(visits.get("change", (get(),)), known),
-        f"{name}_act": Page(visits.get("act", (get(404),)), known | {"action": "sulje"}),
-        f"{path}<path:object_id>/": Page((get(302),), path=f"/{path}{pk}/"),
-    }
-
 
 PAGES: dict[str, Page] = {
     "home": Page(),
     "healthz": Page(),
     "readyz": Page(),
-    # -- sign-in and one's own account ----------------------------------------------------------
-    "account_login": Page(
-        (
-            get(302, anonymous=200),
-            post(302, {"login": "nobody", "password": "wrong"}, anonymous=200),
-        )
-    ),
-    "mfa_login_webauthn": Page((get(302), post(302))),
-    "mfa_authenticate": Page((get(302), post(302))),
-    "account_logout": Page((get(anonymous=302), post(302))),
-    "account_activate": Page(
-        (
-            get(),
-            post(422, {"password": "short", "again": "other"}),
-        ),
-        {"token": "{token}"},
-    ),
-    "account_reauthenticate": Page((get(), post(200, {"password": "wrong"}))),
-    "account_change_password": Page((get(), post(200, {"oldpassword": "wrong"}))),
-    "mfa_index": Page(),
-    "mfa_reauthenticate": Page((get(302), post(302, {"code": "000000"}))),
-    "mfa_activate_totp": Page((get(), post(200, {"code": "000000"}))),
-    "mfa_deactivate_totp": Page((get(404), post(404))),
-    "mfa_view_recovery_codes": Page((get(404),)),
-    "mfa_generate_recovery_codes": Page((get(), post(200))),
-    "mfa_list_webauthn": Page(),
-    "mfa_add_webauthn": Page((get(), post(200, {"name": "Avain", "credential": "{{}}"}))),
-    "mfa_reauthenticate_webauthn": Page((get(302), post(302, {"credential": "{{}}"}))),
-    "mfa_edit_webauthn": Page((get(404), post(404, {"name": "Oma"})), {"pk": "{passkey}"}),
-    "mfa_remove_webauthn": Page((get(404), post(404)), {"pk": "{passkey}"}),
-    # -- the main user's admin ------------------------------------------------------------------
-    "admin:login": Page((get(302), post(302))),
-    "admin:logout": Page((get(anonymous=302), post(302))),
-    "admin:index": Page(),
-    "admin:autocomplete": Page((get(403),)),
-    "admin:jsi18n": Page(),
-    "admin:view_on_site": Page((get(404),), {"content_type_id": "1", "object_id": "1"}),
-    "admin:app_list": Page(kwargs={"app_label": "vuokra_accounts"}),
-    f"{ADMIN}(?P<url>.*)$": Page((get(404),), path=f"/{ADMIN}jotain/muuta/"),
-    **admin_pages(
-        "vuokra_accounts_user",
-        "{user}",
-        {
-            "list": (get(), get(query="q=kuikka")),
-            "add": (get(), post(302, NEW_ACCOUNT), post(200, {"username": "x"})),
-            "change": (get(), post(302, NEW_ACCOUNT)),
-            "act": (get(), post(302)),
-        },
-    ),
-    **admin_pages(
-        "vuokra_accounts_rolegrant",
-        "{grant}",
-        {
-            "list": (get(), get(query="tila=voimassa")),
-            "add": (
-                get(),
-                post(
-                    302,
-                    {
-                        "user": "{user}",
-                        "role": "TAL",
-                        "valid_from": "1.10.2026",
-                        "valid_to": "1.10.2027",
-                        "reason": "Uusi tehtävä",
-                    },
-                ),
-                post(200, {"user": "{user}"}),
-            ),
-        },
-    ),
-    **admin_pages(
-        "vuokra_company_company",
-        "{company}",
-        {
-            "add": (get(403),),
-            "change": (get(), post(200, COMPANY)),
-        },
-    ),
-    **admin_pages(
-        "vuokra_company_limits",
-        "1",
-        {
-            "add": (get(403),),
-            "change": (get(), post(302, LIMITS), post(200, {"cards_per_hour": "0"})),
-        },
-    ),
+    **FOUNDATION,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),
     "desk:handle": Page(
@@ -219,18 +71,6 @@ PAGES: dict[str, Page] = {
     "desk:reminder": Page((get(404), post(404, REMINDER)), {"pk": "{reminder}"}),
     "desk:reminder_done": Page((post(404), get(405)), {"pk": "{reminder}"}),
     "desk:reminder_undone": Page((post(404), get(405)), {"pk": "{reminder}"}),
-    **admin_pages(
-        "vuokra_company_noticeversion",
-        "{notice}",
-        {
-            "add": (
-                get(),
-                post(302, {"code": "2", "valid_from": DAY, "summary": "Muuttui"}),
-                post(200, {"code": ""}),
-            ),
-            "change": (get(), post(403, {"code": "1"})),
-        },
-    ),
     # -- people ---------------------------------------------------------------------------------
     "persons:list": Page(
         (
@@ -375,7 +215,7 @@ PAGES: dict[str, Page] = {
     "households:add_member": Page(
         (
             get(),
-            post(200, MEMBER | {"q": "{surname}", "act": "etsi"}),
+            post(200, MEMBER | {"q": "{surname}", "search": "1"}),
             post(302, MEMBER | {"surname": "Uusikivi", "birth_date": "1.2.2020"}),
             post(422, MEMBER),
         ),
@@ -387,7 +227,7 @@ PAGES: dict[str, Page] = {
             get(),
             post(302, {"valid_from": "7.1.2020", "valid_to": DAY}),
             post(422, {"valid_from": DAY, "valid_to": "1.1.2020"}),
-            post(302, {"act": "poista"}),
+            post(302, {"remove": "1"}),
         ),
         PERSON | {"pk": "{membership}"},
         others=True,
@@ -395,7 +235,7 @@ PAGES: dict[str, Page] = {
     "households:add_guardian": Page(
         (
             get(),
-            post(200, RELATION | {"q": "{surname}", "act": "etsi"}),
+            post(200, RELATION | {"q": "{surname}", "search": "1"}),
             post(422, RELATION | {"organisation": "Lastenkoti"}),
         ),
         PERSON,

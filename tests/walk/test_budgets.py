@@ -19,8 +19,9 @@ from registry.persons import demo
 from registry.persons.models import Person
 from tests.people import make_user, system_access
 from tests.walk.conftest import start_walk
-from tests.walk.fixtures import PAGES, Visit
+from tests.walk.fixtures import PAGES
 from tests.walk.routes import routes
+from tests.walk.visits import Visit
 from tests.walk.walker import Walk, body_of, undone
 from tests.walk.world import filled, look_at
 from vuokra.policy.roles import Role

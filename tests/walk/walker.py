@@ -18,8 +18,8 @@ from registry.persons.purposes import held
 from tests.people import system_access
 from tests.walk import reading
 from tests.walk.canaries import CANARIES, find
-from tests.walk.fixtures import Page, Visit
 from tests.walk.routes import Route
+from tests.walk.visits import Page, Visit
 from tests.walk.world import filled
 from vuokra.access.codes import Outcome
 from vuokra.access.context import Actor
