@@ -56,14 +56,15 @@ def _writes(group: Group) -> bool:
 
 def register() -> None:
     """Register the parts of this room."""
-    place = "households/"
-    panels.register_panel("household", 30, "main", f"{place}panel.html", household, READ_HOUSEHOLD)
     panels.register_panel(
-        "representatives", 40, "main", f"{place}representatives.html", representatives,
+        "household", 30, "main", "households/panel.html", household, READ_HOUSEHOLD
+    )
+    panels.register_panel(
+        "representatives", 40, "main", "households/representatives.html", representatives,
         KNOW_GUARDIANSHIP,
     )  # fmt: skip
     panels.register_panel(
-        "commitments", 50, "main", f"{place}commitments.html", commitments, READ_COMMITMENT
+        "commitments", 50, "main", "households/commitments.html", commitments, READ_COMMITMENT
     )
     for order, label, url_name, icon in (
         (60, _("Lisää ruokakunnan jäsen"), "households:add_member", "user-plus"),

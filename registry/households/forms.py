@@ -21,7 +21,7 @@ from registry.households.models import (
     TrusteeKind,
     Trusteeship,
 )
-from registry.households.picking import PickFields
+from registry.households.picking import SEARCH, PickFields
 from registry.households.services import Ground, Newcomer, Other, Validity
 from registry.persons.forms import NOT_REMEMBERED, DayField, DetailForm, ServiceForm, TextField
 from registry.persons.models import Person, Source
@@ -38,7 +38,7 @@ HETU_FIELDS = ("hetu", "becomes_party", "ground", "ground_text")
 class MemberForm(DetailForm[Membership], PickFields):
     """A member of a household: somebody of the register, or somebody new to it."""
 
-    beside = frozenset({"act"})
+    beside = frozenset({SEARCH})
     error_fields = {
         "no_name": "surname", "long_name": "surname", "no_birth_date": "birth_date",
         "birth_date": "birth_date", "before_birth": "valid_from", "hetu_regime": "hetu",
@@ -151,7 +151,7 @@ class MembershipForm(ServiceForm[Membership]):
 class RelationForm(DetailForm[Relation], PickFields):
     """A relation: somebody of the register, or an organisation, from a day on."""
 
-    beside = frozenset({"act"})
+    beside = frozenset({SEARCH})
     usual_field = "q"
     error_fields = {
         "no_other": "q", "two_others": "organisation", "hetu_in_text": "organisation",

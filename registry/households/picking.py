@@ -23,7 +23,7 @@ from vuokra.search.registry import TooShort
 
 SHOWN = 8
 SEARCH_LENGTH = 100
-SEARCH = "etsi"
+SEARCH = "search"
 
 
 class PickFields(forms.Form):
@@ -71,7 +71,7 @@ def pick(data: QueryDict, *, today: date) -> Picked:
     if code := data.get("chosen", ""):
         picked.chosen = persons.person_by_public_id(code)
     text = data.get("q", "").strip()[:SEARCH_LENGTH]
-    if data.get("act") != SEARCH and text == data.get("searched", ""):
+    if SEARCH not in data and text == data.get("searched", ""):
         return picked
     picked.searched = True
     try:

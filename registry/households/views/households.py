@@ -96,7 +96,7 @@ def edit_membership(request: HttpRequest, public_id: str, pk: int) -> HttpRespon
     """Record that a member moved out, correct the days, or take away a mistake."""
     person = persons.person_by_public_id(public_id)
     membership = queries.membership_of(person, pk)
-    if request.method == "POST" and request.POST.get("act") == "poista":
+    if request.method == "POST" and "remove" in request.POST:
         services.remove_membership(membership)
         messages.success(request, _("Virheellinen merkintä on poistettu."))
         return redirect("households:household", public_id)

@@ -162,7 +162,7 @@ def _end(
 ) -> HttpResponse:
     person = persons.person_by_public_id(public_id)
     relation = queries.relation_of(model, person, pk)
-    if request.method == "POST" and request.POST.get("act") == "poista":
+    if request.method == "POST" and "remove" in request.POST:
         services.remove_relation(relation)
         return to_card(person, _("Virheellinen merkintä on poistettu."), request)
     form = EndForm(request.POST if request.method == "POST" else None)

@@ -44,7 +44,6 @@ def form(**given: str) -> dict[str, str]:
     return {
         "q": "", "searched": "", "surname": "", "given_names": "", "birth_date": "", "hetu": "",
         "ground": "", "ground_text": "", "valid_from": "1.6.2026", "source": "SRC-ASIAKAS",
-        "act": "lisaa",
     } | given  # fmt: skip
 
 
@@ -97,7 +96,7 @@ def test_search_keeps_what_was_typed_and_adds_the_chosen(
     signed_in: SignedIn, person: Person, adult: Person
 ) -> None:
     client = signed_in("SOP")
-    data = form(q="aarniv", surname="Keskeneräinen", act="etsi")
+    data = form(q="aarniv", surname="Keskeneräinen", search="1")
     page = client.post(f"{page_of(person)}uusi/", data)
     text = page.content.decode()
     assert page.status_code == 200
@@ -114,7 +113,6 @@ def test_changed_search_text_searches_with_enter_too(
     signed_in: SignedIn, person: Person, adult: Person
 ) -> None:
     data = form(q="aarniv")
-    del data["act"]
     page = signed_in("SOP").post(f"{page_of(person)}uusi/", data)
     assert "Aarnivuori" in page.content.decode()
     with system_access():
@@ -126,15 +124,15 @@ def test_search_by_customer_number_and_a_short_one(
 ) -> None:
     client = signed_in("HAK")
     address = f"{page_of(person)}uusi/"
-    text = client.post(address, form(q=str(adult.customer_number), act="etsi")).content.decode()
+    text = client.post(address, form(q=str(adult.customer_number), search="1")).content.decode()
     assert "Aarnivuori" in text
-    assert client.post(address, form(q="a", act="etsi")).status_code == 422
+    assert client.post(address, form(q="a", search="1")).status_code == 422
 
 
 def test_code_that_was_searched_is_not_put_back(
     signed_in: SignedIn, person: Person, adult: Person
 ) -> None:
-    page = signed_in("SOP").post(f"{page_of(adult)}uusi/", form(q="150685-906N", act="etsi"))
+    page = signed_in("SOP").post(f"{page_of(adult)}uusi/", form(q="150685-906N", search="1"))
     text = page.content.decode()
     assert "Lehtovaara" in text
     assert "150685" not in text
@@ -213,7 +211,7 @@ def test_moving_out_and_correcting(signed_in: SignedIn, family: Person, adult: P
 
 def test_mistake_is_removed(signed_in: SignedIn, family: Person, adult: Person) -> None:
     client = signed_in("SOP")
-    assert client.post(edit(family, adult), {"act": "poista"}).status_code == 302
+    assert client.post(edit(family, adult), {"remove": "1"}).status_code == 302
     assert "Aarnivuori" not in client.get(page_of(family)).content.decode()
 
 

@@ -300,7 +300,7 @@ def test_DP_A4_relation_of_another_person_is_not_found(
 def posted(**given: str) -> dict[str, str]:
     return {
         "q": "", "searched": "", "organisation": "", "contact": "", "valid_from": "1.3.2026",
-        "valid_to": "", "source": "SRC-DVV", "act": "lisaa",
+        "valid_to": "", "source": "SRC-DVV",
     } | given  # fmt: skip
 
 
@@ -330,13 +330,13 @@ def test_relations_are_added_and_ended_on_pages(
         assert client.get(address).status_code == 200
         assert client.post(address, {"last_day": "1.1.2026"}).status_code == 422, part
         assert client.post(address, {"last_day": "1.6.2026"}).status_code == 302, part
-        assert client.post(address, {"act": "poista"}).status_code == 302, part
+        assert client.post(address, {"remove": "1"}).status_code == 302, part
 
 
 def test_form_keeps_what_was_typed_when_it_searches(
     signed_in: SignedIn, person: Person, adult: Person
 ) -> None:
-    data = posted(q="aarniv", contact="Rantakatu 5", kind="payer", act="etsi")
+    data = posted(q="aarniv", contact="Rantakatu 5", kind="payer", search="1")
     text = signed_in("SOP").post(f"{card_of(person)}maksajat/uusi/", data).content.decode()
     assert "Aarnivuori" in text
     assert 'value="Rantakatu 5"' in text
