@@ -26,6 +26,7 @@ from registry.persons.models import (
     Source,
 )
 from registry.persons.services import PostalAddress
+from registry.protection.models import DetailKind, ProtectedDetail
 from registry.protection.services import record_ban
 from tests.people import system_access
 from tests.registry.duplicates.conftest import (
@@ -41,6 +42,8 @@ from tests.registry.persons.conftest import CODE, TODAY, invented
 from vuokra.access.context import Actor
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.models import AccessEvent
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import RIGHTS
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +167,43 @@ def test_turvakielto_bars_a_merge_and_an_undo(both: Both) -> None:
         third = invented("Lehtovaara", "Marjukka", "311299-903B")
         with refused("objection"):
             merged(third, older)
+
+
+def sealed_detail(person: Person) -> ProtectedDetail:
+    """A telephone number that an earlier ban left sealed for the person."""
+    detail = ProtectedDetail(
+        person=person, kind=DetailKind.PHONE, source=Source.PERSON, valid_from=TODAY
+    )
+    detail.content = "+358491230000"
+    detail.save(force_insert=True)
+    return detail
+
+
+def test_what_is_sealed_for_a_person_is_sealed_anew_for_the_other(both: Both) -> None:
+    older, newer = both
+    with system_access():
+        detail = sealed_detail(newer)
+        done = merged(older, newer)
+        moved = ProtectedDetail.objects.get(pk=detail.pk)
+        assert (moved.person_id, moved.content.reveal()) == (older.pk, "+358491230000")
+        undo(done, reason=UNDO_REASON, now=now())
+        back = ProtectedDetail.objects.get(pk=detail.pk)
+        assert (back.person_id, back.content.reveal()) == (newer.pk, "+358491230000")
+
+
+def test_a_role_that_may_not_open_what_is_sealed_may_not_move_it(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who may merge lacks that right today; the table of rights may change."""
+    monkeypatch.delitem(RIGHTS[Role.HAK], Group.PROTECTED_CONTACT)
+    with system_access():
+        sealed_detail(both[1])
+    actor = Actor(key="user:1", roles=frozenset({Role.HAK.value}))
+    with system_access(actor), refused("right"):
+        merged(*both)
+    with system_access():
+        assert not Merge.objects.exists()
+        assert Person.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", [Role.VAL, Role.TAL, Role.HUO, Role.JOH, Role.ASN])
