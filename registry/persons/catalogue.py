@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vuokra.policy.catalogue import KEY, OWN, Column, describe, item, technical, via
 from vuokra.policy.groups import Group
+from vuokra.policy.items import Protection
 
 describe(
     "registry_persons_person",
@@ -158,12 +159,12 @@ describe(
     columns={
         "id": KEY,
         "person_id": KEY,
-        "kind": item("KUOLEMA", "RAJOITUS"),
+        "kind": item("KUOLEMA", "RAJOITUS", protection=Protection.B),
         "ground": item("RAJOITUS"),
         "matter": item("RAJOITUS"),
         "source": technical("where the death was heard of (S6)"),
         **_KEPT,
-        "valid_from": item("KUOLEMA", "RAJOITUS"),
+        "valid_from": item("KUOLEMA", "RAJOITUS", protection=Protection.B),
         "valid_to": item("RAJOITUS"),
     },
 )
