@@ -32,6 +32,8 @@ Place = Literal["main", "side"]
 
 MENU = 50
 """From this order on an action of the card stands in its menu; before it, it is a button."""
+NOBODY = "zzz-nobody-zzz"
+"""Stands for a public id in addresses that are kept; no person has one with a hyphen."""
 SHOWN_EVENTS = 12
 """How many events the timeline shows before the reader asks for all."""
 
@@ -254,8 +256,8 @@ def page_for(url_name: str, person: Person) -> str:
 
 
 def url(url_name: str, person: Person) -> str:
-    """The address of a page about the person."""
-    return reverse(url_name, args=[person.public_id])
+    """The address of a page about the person: a card has dozens of them."""
+    return _address(url_name).replace(NOBODY, person.public_id)
 
 
 def open_to(url_name: str, actor: Actor) -> bool:
@@ -265,10 +267,15 @@ def open_to(url_name: str, actor: Actor) -> bool:
 
 
 @lru_cache(maxsize=256)
+def _address(url_name: str) -> str:
+    """The address of a page about nobody; the addresses do not change while we run."""
+    return reverse(url_name, args=[NOBODY])
+
+
+@lru_cache(maxsize=256)
 def _spec(url_name: str) -> AccessSpec | None:
-    """What the view of a page about a person demands; the addresses do not change while we run."""
-    match = resolve(reverse(url_name, args=["nobody"]))
-    return getattr(match.func, "access", None)
+    """What the view of a page about a person demands."""
+    return getattr(resolve(_address(url_name)).func, "access", None)
 
 
 def _shown(parts: Iterable[Part], person: Person, today: date) -> list[Shown]:
