@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.plugins.cluster import ROOT
 from tests.plugins.site import Site
+from vuokra.db.children import start_child
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -89,3 +94,19 @@ def meet(browser: Browser, site: Site) -> Iterator[Meet]:
 @pytest.fixture
 def visitor(meet: Meet) -> Visitor:
     return meet()
+
+
+@pytest.fixture(scope="module")
+def at_work(site: Site) -> Iterator[None]:
+    """The background worker of the site."""
+    command = [
+        sys.executable, "manage.py", "db_worker", "--queue-name=*", "--no-startup-delay",
+        "--interval=0.2",
+    ]  # fmt: skip
+    with open(os.devnull, "wb") as output:  # noqa: PTH123  (the null device is no path of ours)
+        process = start_child(command, env=os.environ | site.environment, cwd=ROOT, output=output)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.test_accounts import make_account
+from tests.journeys.test_imports import csv_file, upload
 from tests.journeys.test_protection import protected_card
 from tests.walk.fixtures import PAGES
 from tests.walk.routes import Route, routes
@@ -27,7 +28,9 @@ USERS: dict[str, Role | None] = {
 }  # fmt: skip
 """Each page is looked at as the first of these that it opens to; "" is nobody."""
 
-NOT_PAGES = frozenset({"healthz", "readyz", "admin:jsi18n"})
+NOT_PAGES = frozenset(
+    {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report"}
+)
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
     "sop": ["/hallinta/", "/henkilot/eioleketaan/", "/henkilot/?alku=Z&puuttuu=puhelin", "/ohje/"],
@@ -80,10 +83,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
             if match := re.search(rf"{part}/(\d+)/", source):
                 found[name] = match[1]
-        if username == "sop":
-            found |= tie_of(visitor, card) | duplicates_of(visitor)
-        else:
-            found |= mark_of(visitor, card)
+        found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
+        found |= import_of(visitor) | duplicates_of(visitor) if username == "sop" else {}
         return found | ban_of(visitor)
     return {}
 
@@ -131,6 +132,13 @@ def ban_of(visitor: Visitor) -> dict[str, str]:
     match = re.search(r"/tieto/([0-9a-f-]{36})/", visitor.page.content())
     assert match is not None, card
     return {"protected_id": card.strip("/").split("/")[-1], "detail": match[1]}
+
+
+def import_of(visitor: Visitor) -> dict[str, str]:
+    """A file in the queue; the journey of imports looks at the report."""
+    upload(visitor, csv_file([]))
+    visitor.page.wait_for_url(re.compile(r"/tuonti/\d+/"))
+    return {"import_run": visitor.page.url.strip("/").split("/")[-1]}
 
 
 def first(page: Page, visitor: Visitor, path: str, pattern: str) -> str:
@@ -192,4 +200,18 @@ def test_forms_with_errors(visitor: Visitor) -> None:
         page.locator("main .form-buttons button").first.click()
         page.locator(".error-summary").first.wait_for()
         problems += [f"{path}: {text}" for text in violations(visitor)]
+    assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.usefixtures("at_work")
+def test_report_of_an_import(visitor: Visitor) -> None:
+    page = visitor.sign_in("sop")
+    problems = []
+    for rows, button in (
+        ([["Koe", "Kaisa", "010594Y9033", "", "", ""]], "Lataa raportti"),
+        ([["Koe", "Kaisa", "010501e9032", "keinotunnus", "", ""]], "Hylkää tiedosto"),
+    ):
+        upload(visitor, csv_file(rows))
+        page.get_by_text(button).first.wait_for(timeout=60_000)
+        problems += violations(visitor)
     assert not problems, "\n" + "\n".join(problems)

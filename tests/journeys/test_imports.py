@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import signal
-import sys
-from collections.abc import Iterator
 
 import openpyxl
 import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.journeys.conftest import Meet, Visitor
-from tests.plugins.cluster import ROOT
-from tests.plugins.site import Site
-from vuokra.db.children import start_child
 
 pytestmark = pytest.mark.browser
 
@@ -30,22 +23,6 @@ GOOD = [
 ]
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture(scope="module")
-def at_work(site: Site) -> Iterator[None]:
-    """The background worker of the site."""
-    command = [
-        sys.executable, "manage.py", "db_worker", "--queue-name=*", "--no-startup-delay",
-        "--interval=0.2",
-    ]  # fmt: skip
-    with open(os.devnull, "wb") as output:  # noqa: PTH123  (the null device is no path of ours)
-        process = start_child(command, env=os.environ | site.environment, cwd=ROOT, output=output)
-        try:
-            yield
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
 
 
 def csv_file(rows: list[list[str]], encoding: str = "cp1252") -> FilePayload:
