@@ -70,6 +70,16 @@ def test_the_work_queue_has_a_row_without_personal_data(person: Person) -> None:
         assert row.url == f"/henkilot/{person.public_id}/informointi/"
 
 
+def test_the_work_queue_shows_whom_to_inform(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        owe(person)
+    address = "/?nakyma=kaikki&myohemmin=1"
+    assert "Anna tietosuojaseloste" not in signed_in("TAL").get(address).content.decode()
+    text = signed_in("SOP").get(address).content.decode()
+    assert "Anna tietosuojaseloste" in text
+    assert f"/henkilot/{person.public_id}/informointi/" in text
+
+
 def test_the_first_source_counts(person: Person) -> None:
     with system_access():
         owe(person)
