@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import HETU, Meet, Visitor
+from tests.journeys.test_axe import violations
 
 pytestmark = pytest.mark.browser
 NUMBER = re.compile(r"\d{5,}")
@@ -127,3 +128,26 @@ def test_without_javascript_the_box_gives_a_page(meet: Meet) -> None:
     page.wait_for_url("**/henkilot/haku/")
     page.get_by_role("row").filter(has_text=number).get_by_role("link").click()
     assert shown_person(page)[1] == number
+
+
+def test_axe_finds_nothing_in_the_panel_the_results_and_the_bulk_bar(visitor: Visitor) -> None:
+    page = visitor.sign_in("sop")
+    visitor.open("/henkilot/")
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert violations(visitor) == []
+    ask(page, "ma")
+    page.keyboard.press("ArrowDown")
+    assert violations(visitor) == []
+    page.keyboard.press("Escape")
+    ask(page, "qqzz")
+    assert violations(visitor) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/haku/")
+    assert violations(visitor) == []
+    page.go_back()
+    page.locator("[data-choose-every]").wait_for(state="attached")
+    page.get_by_role("button", name="Vie tiedostoon").first.click()
+    page.wait_for_url("**/valitut/")
+    assert violations(visitor) == []
