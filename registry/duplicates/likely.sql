@@ -25,6 +25,11 @@ WITH split AS MATERIALIZED (
     SELECT DISTINCT c.person_id, c.search_value
     FROM registry_persons_contactpoint c
     WHERE c.valid_from <= %(today)s AND (c.valid_to IS NULL OR c.valid_to >= %(today)s)
+), sharing AS MATERIALIZED (  -- before the surnames, which by themselves make millions of pairs
+    SELECT DISTINCT d.person_id AS other, a.id, a.surname, a.given, a.birth_date
+    FROM contacts c
+    JOIN contacts d ON c.search_value = d.search_value AND c.person_id < d.person_id
+    JOIN people a ON a.id = c.person_id AND NOT a.protected AND a.surname <> ''
 ), alike AS MATERIALIZED (
     SELECT a.id AS one, b.id AS other, unnest(array_remove(ARRAY['birth_name',
         CASE WHEN a.given_key = b.given_key THEN 'same_name'
@@ -46,12 +51,8 @@ WITH split AS MATERIALIZED (
         AND coalesce(a.birth_date = b.birth_date, true)
     UNION
     SELECT a.id, b.id, 'contact'
-    FROM contacts c
-    JOIN contacts d ON c.search_value = d.search_value AND c.person_id < d.person_id
-    JOIN people a ON a.id = c.person_id AND NOT a.protected
-    JOIN people b ON b.id = d.person_id AND NOT b.protected
-    WHERE a.surname <> '' AND a.surname = b.surname
-        AND (a.given && b.given OR coalesce(a.birth_date = b.birth_date, true))
+    FROM sharing a JOIN people b ON b.id = a.other AND b.surname = a.surname AND NOT b.protected
+    WHERE (a.given && b.given OR coalesce(a.birth_date = b.birth_date, true))
 ), pairs AS (
     SELECT one, other, array_agg(ground ORDER BY ground) AS grounds FROM alike GROUP BY one, other
 ), gone AS (
