@@ -318,9 +318,7 @@ class EncryptedFileField(models.FileField):
 
     attr_class = EncryptedFieldFile
 
-    def __init__(
-        self, *args: Any, subject: str = "", own_key: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, subject: str = "", own_key: bool = True, **kwargs: Any) -> None:
         self.subject, self.own_key = subject, own_key
         kwargs.setdefault("storage", EncryptedStorage())
         kwargs["upload_to"] = ""

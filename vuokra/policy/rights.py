@@ -55,7 +55,7 @@ RIGHTS: dict[Role, dict[Group, Level]] = {
     Role.PAA: {G.STAFF: W},
 }  # fmt: skip
 
-# Whoever has a task with people may be reminded of it; the main user and the log reviewer have none.
+# Whoever has a task with people may be reminded of it; the main user and log reviewer have none.
 for _role in set(Role) - {Role.PAA, Role.TAR}:
     RIGHTS[_role][Group.WORK] = W
 
