@@ -6,6 +6,8 @@ the data-protection role and added here.
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +22,7 @@ class Source(models.TextChoices):
     POPULATION_REGISTER = "SRC-DVV", _("Digi- ja väestötietovirasto")
     CREDIT_REGISTER = "SRC-ASTI", _("Luottotietorekisteri")
     OTHER = "SRC-MUU", _("Muu viranomainen tai yritys")
+
+
+FROM_ELSEWHERE: Final = frozenset({Source.POPULATION_REGISTER, Source.CREDIT_REGISTER, Source.OTHER})
+"""Sources that are never the person: an application, a lease and their events are one's own."""

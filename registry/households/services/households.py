@@ -26,6 +26,7 @@ from registry.persons import services as persons
 from registry.persons.models import Identity, IdentityKind, Person, Source
 from registry.persons.rules import clean_text
 from registry.persons.services import Code, Names
+from registry.persons.services.notices import note_source_elsewhere
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -84,7 +85,8 @@ def register_member(
 ) -> Membership:
     """Register somebody who is not in the register yet as a member of a person's household.
 
-    A birth date is enough; an identity code is recorded by the regime of a tenancy (DP-A13).
+    A birth date is enough; an identity code is recorded by the regime of a tenancy (DP-A13). When
+    somebody else told of them, they are to be informed (article 14).
     """
     current().require(Group.HOUSEHOLD, Level.WRITE)
     with transaction.atomic():
@@ -93,6 +95,8 @@ def register_member(
         if newcomer.hetu:
             check_hetu(member, newcomer, today=today)
         persons.record_identity(member, identity, today=today)
+        if source != Source.PERSON:
+            note_source_elsewhere(member, source, today=today)
         return add_member(person, member, valid_from=valid_from, source=source, today=today)
 
 

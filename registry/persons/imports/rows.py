@@ -81,6 +81,7 @@ class ImportedPerson:
     names: Names
     external_id: str = ""
     identity: Identified | None = None
+    source: Source | None = None
     reached: Reached | None = None
     language: Language = Language.FINNISH
     customer_since: date | None = None
@@ -108,12 +109,14 @@ class RowReader:
 
     def person(self) -> ImportedPerson | None:
         """The person of the row, or None when something in it is wrong."""
+        source = self._choice("source", SOURCES, _("Lähdettä ei tunneta."))
         found = ImportedPerson(
             row=self.row.number,
             names=self.at("surname", self._names) or Names(),
             external_id=self._external_id(),
             identity=self._identity(),
-            reached=self._reached(),
+            source=source,
+            reached=self._reached(source),
             language=self._choice("language", LANGUAGES, _("Kirjoita suomi, ruotsi tai englanti."))
             or Language.FINNISH,
             customer_since=self.day("customer_since"),
@@ -205,9 +208,8 @@ class RowReader:
             self.wrong(column, words)
         return known.get(typed)
 
-    def _reached(self) -> Reached | None:
+    def _reached(self, source: Source | None) -> Reached | None:
         """Contact details with the source they must have."""
-        source = self._choice("source", SOURCES, _("Lähdettä ei tunneta."))
         phone = self._contact("phone", ContactKind.PHONE)
         email = self._contact("email", ContactKind.EMAIL)
         address = self._address()

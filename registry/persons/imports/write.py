@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
+
 from registry.persons.imports.check import batches
 from registry.persons.imports.rows import Identified, ImportedPerson, Reached
 from registry.persons.models import (
@@ -13,11 +15,14 @@ from registry.persons.models import (
     ContactPoint,
     ExternalId,
     Identity,
+    NoticeDuty,
     Person,
+    Source,
 )
 from vuokra.access.context import bulk_write
 from vuokra.db.bulk import insert_many
 from vuokra.imports.registry import Plan, Stage, Tell
+from vuokra.policy.sources import FROM_ELSEWHERE
 
 BATCH = 1000
 
@@ -44,7 +49,13 @@ def _write(people: Sequence[ImportedPerson]) -> list[int]:
     insert_many(
         [ExternalId(person=p, value=one.external_id) for p, one in pairs if one.external_id]
     )
+    insert_many([_duty(p, one.source) for p, one in pairs if one.source in FROM_ELSEWHERE])
     return [person.pk for person in persons]
+
+
+def _duty(person: Person, source: Source | None) -> NoticeDuty:
+    """Somebody else told of the person, who is to be informed (article 14)."""
+    return NoticeDuty(person=person, source=source, arisen_on=timezone.localdate())
 
 
 def _person(one: ImportedPerson) -> Person:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from registry.households import queries, services
 from registry.households.models import GroundCode, HetuGround, Household, Membership
 from registry.households.services import Ground, Newcomer, membership_changed
-from registry.persons.models import Person, Source
+from registry.persons.models import NoticeDuty, Person, Source
 from registry.persons.services import Names
 from tests.people import system_access
 from tests.registry.households.conftest import ADULT_CODE, BORN, MINOR_CODE, TODAY, named
@@ -54,6 +54,22 @@ def test_child_needs_a_name_and_a_birth_date_only(person: Person) -> None:
         assert found is not None
         assert (found.adults, found.minors) == ([], 1)
         assert (child.identity.hetu, child.customer_since) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "to_inform"), [(Source.APPLICATION, [Source.APPLICATION]), (Source.PERSON, [])]
+)
+def test_who_was_told_of_by_another_is_to_be_informed(
+    person: Person, source: Source, to_inform: list[Source]
+) -> None:
+    with system_access():
+        newcomer = Newcomer(Names("Lehtovaara", "Untuva"), BORN)
+        made = services.register_member(
+            person, newcomer, valid_from=MOVED, source=source, today=TODAY
+        )
+        duties = NoticeDuty.objects.filter(person=made.person_id)
+        assert [duty.source for duty in duties] == to_inform
+        assert not NoticeDuty.objects.filter(person=person).exists()
 
 
 def test_child_is_named_as_an_adult_from_its_birthday(person: Person, child: Person) -> None:

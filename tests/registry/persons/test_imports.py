@@ -18,6 +18,7 @@ from registry.persons.models import (
     ExternalId,
     Identity,
     IdentityKind,
+    NoticeDuty,
     Person,
     Source,
 )
@@ -107,6 +108,25 @@ def test_a_file_becomes_people_with_their_details() -> None:
         assert ExternalId.objects.get(value="A-1").person_id == meri.pk
         onni = Identity.objects.get(person__surname="Öhrnvik")
         assert (onni.kind, onni.birth_date) == (IdentityKind.BIRTH_DATE, date(1985, 6, 15))
+
+
+@pytest.mark.parametrize(
+    ("source", "to_inform"),
+    [
+        ("Digi- ja väestötietovirasto", [Source.POPULATION_REGISTER]),
+        ("Muu viranomainen tai yritys", [Source.OTHER]),
+        ("Asuntohakemus", []),
+        ("asiakas itse", []),
+        ("", []),
+    ],
+)
+def test_who_was_told_of_by_another_is_to_be_informed(source: str, to_inform: list[Source]) -> None:
+    headers, row = one(source=source)
+    for _time in range(2):
+        made, _report = run(row, headers=headers)
+        with system_access():
+            assert [duty.source for duty in NoticeDuty.objects.all()] == to_inform
+    assert (made.new, made.known) == (0, 1)
 
 
 def test_the_same_file_again_changes_nothing() -> None:
