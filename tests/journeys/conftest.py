@@ -53,17 +53,19 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/kirjaudu/" not in url)
         return self.page
 
-    def open_card(self) -> str:
-        """The first person of the list with a code that can be shown; the card's path."""
+    def open_card(self, showing: str | re.Pattern[str] = "") -> str:
+        """The first person of the list with a code that can be shown, and this text on the card;
+        the card's path."""
         self.open("/henkilot/")
         paths = [
             link.get_attribute("href") for link in self.page.locator("th[scope=row] a").all()[:20]
         ]
         for path in paths:
             self.open(path)
-            if self.page.get_by_role("button", name="Näytä, henkilötunnus").count():
+            coded = self.page.get_by_role("button", name="Näytä, henkilötunnus").count()
+            if coded and (not showing or self.page.get_by_text(showing).count()):
                 return str(path)
-        raise AssertionError("nobody on the first page has a code")
+        raise AssertionError("nobody on the first page has a code and that text")
 
 
 Meet = Callable[..., Visitor]

@@ -55,9 +55,10 @@ def test_half_a_surname_and_half_a_first_name(visitor: Visitor) -> None:
 
 def test_by_telephone(visitor: Visitor) -> None:
     page = visitor.sign_in("sop")
-    visitor.open_card()
+    written = re.compile(r"0\d\d\s\d{3}\s\d{4}")
+    visitor.open_card(showing=written)
     _name, number = shown_person(page)
-    phone = page.get_by_text(re.compile(r"0\d\d\s\d{3}\s\d{4}")).first.inner_text()
+    phone = page.get_by_text(written).first.inner_text()
     digits = re.sub(r"\D", "", phone)[:10]
     visitor.open("/henkilot/")
     ask(page, f"+358 {digits[1:3]} {digits[3:]}")
@@ -112,7 +113,7 @@ def test_one_letter_asks_nothing(visitor: Visitor) -> None:
     page.keyboard.press("/")
     page.keyboard.type("m")
     page.wait_for_timeout(500)
-    assert asked == []
+    assert "POST" not in asked
     expect(page.locator("#search-panel")).to_be_hidden()
 
 

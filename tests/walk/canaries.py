@@ -156,6 +156,7 @@ REASON = "Kanarianmunan perustelu"
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
 PAYER = "Viherpeipon sosiaalitoimi"
+MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
@@ -167,6 +168,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.GUARDIANSHIP, "decision", text(DECISION)),
     Canary(Group.GUARDIANSHIP, "extent", text(EXTENT)),
     Canary(Group.COMMITMENT, "payer", text(PAYER)),
+    Canary(Group.HOUSEHOLD, "moved in", day(MOVED_IN)),
+    Canary(Group.TIES, "tied from", day(TIED_FROM)),
     *PROTECTED.canaries,
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),
     Canary(Group.STAFF, "user name", rf"(?<!\w){STAFF_USER}(?!\w)", "staff"),

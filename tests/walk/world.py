@@ -82,7 +82,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         protected = plant_person(canaries.PROTECTED)
         ban = protect(protected)
         tie = StaffLink.objects.create(
-            person=other, staff=staff, kind=TieKind.CONFLICT, valid_from=FROM
+            person=other, staff=staff, kind=TieKind.CONFLICT, valid_from=canaries.TIED_FROM
         )
         newcomer = services.create_account(username="tulokas", full_name="Tuomo Tulokas", by=None)
         token = services.make_activation_link(newcomer, ActivationLink.Channel.PRINT, by=None)
@@ -165,8 +165,9 @@ def plant_person(bird: Bird) -> Person:
 def plant_household(person: Person, other: Person) -> Membership:
     """A household of two; the membership of the other."""
     household = Household.objects.create()
-    Membership.objects.create(household=household, person=person, valid_from=FROM)
-    return Membership.objects.create(household=household, person=other, valid_from=FROM)
+    since = canaries.MOVED_IN
+    Membership.objects.create(household=household, person=person, valid_from=since)
+    return Membership.objects.create(household=household, person=other, valid_from=since)
 
 
 def plant_relations(person: Person) -> tuple[Trusteeship, Commitment]:

@@ -44,6 +44,7 @@ from vuokra.access.context import (
 )
 from vuokra.access.errors import (
     AccessViolation,
+    FunctionDenied,
     NoAccessContext,
     RawSqlRefused,
     UnattributedRead,
@@ -445,7 +446,7 @@ def test_a_role_that_fetches_too_much_fails_the_test_run(
     people: list[Person], reading: Reading
 ) -> None:
     with reading("PAA"), pytest.raises(AccessViolation, match="person"):
-        list(Person.objects.all())
+        list(Person.objects.only("surname"))
     with reading("SOP") as ctx:
         list(Person.objects.all())
     assert not ctx.alarm
@@ -456,9 +457,11 @@ def test_in_use_too_much_is_an_alarm_and_class_d_is_refused(
 ) -> None:
     settings.ACCESS_STRICT = False
     with reading("PAA") as ctx:
-        list(Person.objects.all())
+        list(Person.objects.only("surname"))
     assert ctx.alarm
     assert any("surname" in value for value in ctx.notes["over"])
+    with pytest.raises(FunctionDenied), reading("PAA"):
+        list(Person.objects.only("protected"))
 
 
 def test_sql_errors_carry_no_values(people: list[Person], reading: Reading) -> None:
