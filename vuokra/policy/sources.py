@@ -24,5 +24,7 @@ class Source(models.TextChoices):
     OTHER = "SRC-MUU", _("Muu viranomainen tai yritys")
 
 
-FROM_ELSEWHERE: Final = frozenset({Source.POPULATION_REGISTER, Source.CREDIT_REGISTER, Source.OTHER})
+FROM_ELSEWHERE: Final = frozenset(
+    {Source.POPULATION_REGISTER, Source.CREDIT_REGISTER, Source.OTHER}
+)
 """Sources that are never the person: an application, a lease and their events are one's own."""

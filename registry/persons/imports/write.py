@@ -49,11 +49,13 @@ def _write(people: Sequence[ImportedPerson]) -> list[int]:
     insert_many(
         [ExternalId(person=p, value=one.external_id) for p, one in pairs if one.external_id]
     )
-    insert_many([_duty(p, one.source) for p, one in pairs if one.source in FROM_ELSEWHERE])
+    insert_many(
+        [_duty(p, one.source) for p, one in pairs if one.source and one.source in FROM_ELSEWHERE]
+    )
     return [person.pk for person in persons]
 
 
-def _duty(person: Person, source: Source | None) -> NoticeDuty:
+def _duty(person: Person, source: Source) -> NoticeDuty:
     """Somebody else told of the person, who is to be informed (article 14)."""
     return NoticeDuty(person=person, source=source, arisen_on=timezone.localdate())
 
