@@ -29,7 +29,7 @@ SECOND = 1000  # milliseconds
 STYLES = ROOT / "vuokra" / "ui" / "static" / "vuokra"
 
 # What is asked: the most that p95 may be in milliseconds, and the most that the median may grow
-# from FEW people on. Source: issue 3, section 3.
+# from FEW people on.
 REACH: dict[str, tuple[float, float]] = {
     "surname": (60, 1.5),
     "half a surname": (60, 1.5),
