@@ -23,12 +23,12 @@ from registry.persons import merging, rules
 from registry.persons import queries as persons
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
+from registry.persons.views.common import UNPROCESSABLE
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.access.views import access
 
-UNPROCESSABLE = 422
 LISTS = {"": State.OPEN, "eri": State.NOT_SAME}
 
 

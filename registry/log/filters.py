@@ -22,7 +22,6 @@ from vuokra.ui.fields import DayField
 
 DAYS = (7, 30, 90, 365)
 USUAL_DAYS = 30
-_MICRO = 1_000_000
 
 
 class RangeForm(forms.Form):

@@ -6,28 +6,18 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.households.rules import Situation
 from registry.persons.models import DatedFields, Person
+from registry.persons.models.contacts import validity
 from vuokra.crypto.fields import EncryptedTextField
 from vuokra.db.models import PersonalModel
 
 GROUND_LENGTH = 200
-
-
-def days_in_force() -> Func:
-    """The days from `valid_from` to `valid_to`, both included, as a range."""
-    return Func(
-        F("valid_from"),
-        F("valid_to"),
-        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-        function="daterange",
-        output_field=DateRangeField(),
-    )
 
 
 class Household(PersonalModel):
@@ -63,7 +53,7 @@ class Membership(DatedFields):
                 index_type="GIST",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (days_in_force(), RangeOperators.OVERLAPS),
+                    (validity(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_(
                     "Henkilö kuuluu jo ruokakuntaan samalta ajalta. "

@@ -16,8 +16,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.households.models.households import days_in_force
 from registry.persons.models import DatedFields, Person
+from registry.persons.models.contacts import validity
 from vuokra.crypto.fields import EncryptedTextField, SubjectEncryptedTextField
 
 ORGANISATION_LENGTH = 200
@@ -34,7 +34,7 @@ def once_at_a_time(name: str, *more: str) -> ExclusionConstraint:
         index_type="GIST",
         expressions=[
             *((column, RangeOperators.EQUAL) for column in ("person", "other", *more)),
-            (days_in_force(), RangeOperators.OVERLAPS),
+            (validity(), RangeOperators.OVERLAPS),
         ],
         condition=Q(other__isnull=False),
         violation_error_message=ONCE,

@@ -97,7 +97,7 @@ class Known:
 
     @classmethod
     def of(cls, people: Sequence[ImportedPerson]) -> Known:
-        """Six statements."""
+        """At most six statements."""
         known = cls()
         wanted = [person.external_id for person in people if person.external_id]
         known.by_external = dict(

@@ -16,6 +16,17 @@ from vuokra.db.models import PersonalModel
 from vuokra.policy.sources import Source
 
 
+def validity() -> Func:
+    """The days from `valid_from` to `valid_to`, both included, as a range."""
+    return Func(
+        F("valid_from"),
+        F("valid_to"),
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+
+
 class DatedFields(PersonalModel):
     """Where a contact detail came from and when it holds. `valid_to` is the last valid day."""
 
@@ -120,16 +131,7 @@ class Address(DatedFields):
                 index_type="GIST",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (validity(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(kind=AddressKind.HOME),
                 violation_error_message=_(

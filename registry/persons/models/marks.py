@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.persons.models.contacts import validity
 from registry.persons.models.people import Person
-from registry.persons.models.standing import KeptFields, validity
+from registry.persons.models.standing import KeptFields
 from vuokra.policy.sources import Source
 
 MATTER_LENGTH = 60

@@ -6,24 +6,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.persons.models.contacts import validity
 from registry.persons.models.people import Person
 from vuokra.db.models import PersonalModel
-
-
-def validity() -> Func:
-    """The days from `valid_from` to `valid_to`, both included, as a range."""
-    return Func(
-        F("valid_from"),
-        F("valid_to"),
-        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-        function="daterange",
-        output_field=DateRangeField(),
-    )
 
 
 class KeptFields(PersonalModel):

@@ -13,7 +13,6 @@ from registry.persons.queries.lists import (
     Preview,
     Sort,
     filtered_persons,
-    in_force,
     person_batch,
     person_list,
     preview,
@@ -32,10 +31,9 @@ from registry.persons.queries.people import (
     lookers,
     may_know_codes,
     may_know_of_protection,
-    may_read,
     person_by_public_id,
-    read_once,
 )
+from registry.persons.queries.reading import in_force, may_read, read_once
 from registry.persons.queries.search import (
     MAX_HITS,
     Hits,

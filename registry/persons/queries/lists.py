@@ -26,7 +26,8 @@ from registry.persons.models import (
     Person,
 )
 from registry.persons.queries.marks import deaths
-from registry.persons.queries.people import may_know_of_protection, may_read
+from registry.persons.queries.people import may_know_of_protection
+from registry.persons.queries.reading import in_force, may_read
 from vuokra.access.context import raw_sql
 from vuokra.policy.groups import Group
 
@@ -122,9 +123,10 @@ class BoundedPaginator(Paginator[Any]):
 def person_list(
     filters: Filters, page: int, *, today: date, sort: Sort = Sort.NAME
 ) -> Page[PersonRow]:
-    """A page of 50 persons; at most four statements. A page beyond the last gives the last."""
+    """A page of 50 persons; at most four statements, one more to find those who lack something. A
+    page beyond the last gives the last."""
     chosen = filtered_persons(filters, today=today).order_by(*_ORDER[sort])
-    paginator = BoundedPaginator(chosen.only(*LIST_FIELDS, "protected"), PAGE)
+    paginator = BoundedPaginator(chosen.only(*LIST_FIELDS), PAGE)
     found = paginator.get_page(page)
     return Page(with_details(list(found.object_list), today), found.number, paginator)
 
@@ -151,7 +153,8 @@ class Preview:
 
 
 def preview(filters: Filters, *, today: date) -> Preview:
-    """Count what an export of these persons would hold; three statements."""
+    """Count what an export of these persons would hold; at most three statements, one more to
+    find those who lack something."""
     chosen = filtered_persons(filters, today=today).order_by()
     restricted = _marked(MarkKind.RESTRICTION, today)
     count = chosen.filter(~restricted, protected=False)[: COUNTED + 1].count()
@@ -223,11 +226,6 @@ def _details(kind: Missing, today: date) -> QuerySet[ContactPoint] | QuerySet[Ad
         return Address.objects.filter(in_force(today), person=OuterRef("pk"))
     wanted = ContactKind.PHONE if kind is Missing.PHONE else ContactKind.EMAIL
     return ContactPoint.objects.filter(in_force(today), person=OuterRef("pk"), kind=wanted)
-
-
-def in_force(today: date) -> Q:
-    """Contact details and addresses that hold on the day."""
-    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from registry.persons import rules
 from registry.persons.models import Mark, MarkKind, Person
-from registry.persons.queries.reading import read_once
+from registry.persons.queries.reading import in_force, read_once
 from vuokra.access.errors import ObjectDenied
 
 MARK_TABLE = "registry_persons_mark"
@@ -69,7 +69,7 @@ def contactable(persons: Iterable[int], *, today: date) -> set[int]:
 def silencing(today: date, person: OuterRef) -> QuerySet[Mark]:
     """Marks of the person that stop messages on the day, for a subquery."""
     kinds = (MarkKind.DECEASED, MarkKind.RESTRICTION)
-    return _in_force(today).filter(person=person, kind__in=kinds).order_by()
+    return Mark.objects.filter(in_force(today), person=person, kind__in=kinds).order_by()
 
 
 def deaths(person: OuterRef) -> QuerySet[Mark]:
@@ -77,14 +77,9 @@ def deaths(person: OuterRef) -> QuerySet[Mark]:
     return Mark.objects.filter(person=person, kind=MarkKind.DECEASED).order_by()
 
 
-def _in_force(today: date) -> QuerySet[Mark]:
-    not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    return Mark.objects.filter(not_over, valid_from__lte=today)
-
-
 def on_hold(person: Person, *, today: date) -> bool:
     """Whether nothing of the person may be deleted now: the retention job asks (R6, art. 17(3))."""
-    return _in_force(today).filter(person=person, kind=MarkKind.LEGAL_HOLD).exists()
+    return Mark.objects.filter(in_force(today), person=person, kind=MarkKind.LEGAL_HOLD).exists()
 
 
 def death_of(person: Person) -> Mark | None:

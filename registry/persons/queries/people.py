@@ -19,8 +19,7 @@ from registry.persons.models import (
 )
 from registry.persons.queries import standing
 from registry.persons.queries.marks import standing_of
-from registry.persons.queries.reading import may_read as may_read
-from registry.persons.queries.reading import read_once as read_once
+from registry.persons.queries.reading import may_read, read_once
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied

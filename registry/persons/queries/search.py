@@ -15,8 +15,9 @@ from django.db import connection
 
 from registry.persons import rules
 from registry.persons.models import ContactPoint, FormerCode, Identity, Person
-from registry.persons.queries.lists import LIST_FIELDS, PersonRow, in_force, with_details
+from registry.persons.queries.lists import LIST_FIELDS, PersonRow, with_details
 from registry.persons.queries.people import may_know_of_protection
+from registry.persons.queries.reading import in_force
 from registry.persons.queries.standing import surviving
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import blind
