@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from registry.households.queries import living_with
+from registry.households.queries import housemates
 from registry.persons.models import Person
 from registry.protection import rules
 from registry.protection.models import (
@@ -167,15 +167,14 @@ def exports_of(person: Person, *, since: datetime) -> list[LogRow]:
 
 
 def household_bans(persons: Collection[Person]) -> list[Turvakielto]:
-    """Bans in force of these persons that cover the household."""
-    return list(
-        Turvakielto.objects.filter(person__in=persons, ended_at__isnull=True, covers_household=True)
-    )
+    """Bans in force of these persons that cover the household, with their holders."""
+    bans = Turvakielto.objects.filter(person__in=persons, ended_at__isnull=True)
+    return list(bans.filter(covers_household=True).select_related("person"))
 
 
 def household_of(person: Person) -> list[Person]:
-    """The other members of the person's household today; two statements."""
-    together = living_with([person.pk], timezone.localdate()) - {person.pk}
+    """The other members of the person's household, today and to come; two statements."""
+    together = housemates(person.pk, timezone.localdate())
     return list(Person.objects.filter(pk__in=together)) if together else []
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from registry.persons import rules as person_rules
 from registry.persons.models import Address, ContactPoint, Person
-from registry.persons.queries import records_of
+from registry.persons.queries import records_of, surviving
 from registry.persons.services import refuse_hetu_in_text
 from registry.protection import queries, rules
 from registry.protection.models import (
@@ -59,10 +59,31 @@ def record_ban(
 ) -> Turvakielto:
     """Record a turvakielto (turvakiellon merkitseminen); in force at once for everybody (DP-T8).
 
-    Covers the household's other members too when it says so, and makes the tasks of DP-T5.
+    Covers the household's other members too when it says so, and makes the tasks of DP-T5. A record
+    that was merged meanwhile leads to the surviving one.
     Raises ValidationError when a ban is in force already.
     """
     _require_keeper()
+    with transaction.atomic():
+        ban = _recorded(
+            _living(person), valid_from=valid_from, valid_until=valid_until, source=source,
+            covers_household=covers_household,
+        )  # fmt: skip
+        cover(ban, [person])
+        if covers_household:
+            cover(ban, queries.household_of(ban.person))
+    current().note("turvakielto", "recorded")
+    return ban
+
+
+def _recorded(
+    person: Person,
+    *,
+    valid_from: date,
+    valid_until: date | None,
+    source: Source,
+    covers_household: bool,
+) -> Turvakielto:
     ban = Turvakielto(
         person=person,
         valid_from=valid_from,
@@ -72,14 +93,18 @@ def record_ban(
         review_at=rules.review_day(valid_from, valid_until),
         noted_by_id=current().actor.user_id,
     )
-    with transaction.atomic():
-        with constraint_errors(Turvakielto):
-            ban.save(force_insert=True)
-        cover(ban, [person])
-        if covers_household:
-            cover(ban, queries.household_of(person))
-    current().note("turvakielto", "recorded")
+    with constraint_errors(Turvakielto):
+        ban.save(force_insert=True)
     return ban
+
+
+def _living(person: Person) -> Person:
+    """The record that holds the person's details, locked: a merge waits for the ban, or the ban
+    for the merge and then follows it. The same object when it was not merged."""
+    found = Person.with_merged.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if found.merged_into_id is not None:
+        return _living(surviving(found))
+    return person
 
 
 def cover(ban: Turvakielto, persons: Iterable[Person]) -> None:
@@ -87,7 +112,7 @@ def cover(ban: Turvakielto, persons: Iterable[Person]) -> None:
 
     With a person go the records merged into theirs: these may still hold a telephone or an address.
     """
-    for person in (record for one in persons for record in records_of(one)):
+    for person in (record for one in persons for record in records_of(_living(one))):
         if Coverage.objects.filter(ban=ban, person=person, ended_at__isnull=True).exists():
             continue
         with transaction.atomic():
@@ -135,14 +160,14 @@ def _make_tasks(ban: Turvakielto, person: Person) -> None:
 
 
 def follow_household(person: Person) -> None:
-    """Cover whoever now shares a household with a person whose ban covers it, and the person.
+    """Cover whoever shares a household, now or by a move to come, with one whose ban covers it.
 
     For when a membership has changed. Nobody is uncovered by moving out: the old address is theirs
     too, and only two people end a ban.
     """
     together = [person, *queries.household_of(person)]
     for ban in queries.household_bans(together):
-        cover(ban, together)
+        cover(ban, queries.household_of(ban.person))
 
 
 def renew_ban(ban: Turvakielto, *, valid_until: date | None) -> Turvakielto:

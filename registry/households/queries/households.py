@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from registry.households.models import Membership
@@ -153,6 +154,20 @@ def living_with(persons: Iterable[int], day: date) -> set[int]:
     )
     others = Membership.objects.filter(in_force(day), Exists(shared))
     return {*known, *others.values_list("person_id", flat=True)}
+
+
+def housemates(person_id: int, day: date) -> set[int]:
+    """Ids of those with whom a person shares a household on a day or will later, by what is
+    recorded: a move that is still to come counts. One statement."""
+    lasting = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    mine = lasting.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
+        person_id=person_id,
+        household=OuterRef("household"),
+        valid_from__lte=Coalesce(OuterRef("valid_to"), date.max),
+    )
+    others = lasting.filter(Exists(mine)).exclude(person_id=person_id)
+    return set(others.values_list("person_id", flat=True))
 
 
 def lives_with_any(person: Person, others: QuerySet[Any], day: date) -> bool:

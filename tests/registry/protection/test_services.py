@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from registry.duplicates.services import Choices, merge
 from registry.households.models import Household, Membership
-from registry.households.services import membership_changed
+from registry.households.services import add_member, membership_changed, move_out
 from registry.persons import merging
 from registry.persons import services as persons
 from registry.persons.models import Address, AddressKind, ContactKind, ContactPoint, Person, Source
@@ -357,6 +358,60 @@ def test_the_household_is_covered_and_whoever_moves_in(person: Person, neighbour
         live_together(person, later)
         later.refresh_from_db()
         assert later.protected and not points(later)
+
+
+def move_in(person: Person, other: Person, days: int) -> None:
+    """A move so many days ahead, recorded today."""
+    day = timezone.localdate() + timedelta(days=days)
+    add_member(person, other, valid_from=day, source=Source.PERSON, today=timezone.localdate())
+
+
+def test_a_move_to_come_is_covered_when_the_ban_is_recorded(
+    person: Person, neighbour: Person
+) -> None:
+    """On the day of the move nobody tells the register anything."""
+    with system_access():
+        move_in(person, neighbour, 5)
+        ban(person)
+        neighbour.refresh_from_db()
+        assert neighbour.protected and not points(neighbour)
+
+
+def test_a_move_to_come_is_covered_when_it_is_recorded(person: Person, neighbour: Person) -> None:
+    with system_access():
+        ban(person)
+        move_in(person, neighbour, 5)
+        neighbour.refresh_from_db()
+        assert neighbour.protected and not points(neighbour)
+
+
+def test_the_household_that_a_mover_leaves_stays_open(person: Person, neighbour: Person) -> None:
+    """Only who shares a home with the holder of the ban is covered, not the home before it."""
+    with system_access():
+        left = invented("Uusimaa", "Ulla", code="010180-926Y")
+        ban(person)
+        today = timezone.localdate()
+        stays = add_member(left, neighbour, valid_from=FROM, source=Source.PERSON, today=today)
+        move_out(stays, last_day=today + timedelta(days=4))
+        move_in(person, neighbour, 5)
+        for one in (neighbour, left):
+            one.refresh_from_db()
+        assert neighbour.protected
+        assert not left.protected and points(left)
+
+
+def test_a_ban_on_a_record_merged_meanwhile_protects_the_surviving_one(
+    person: Person, neighbour: Person
+) -> None:
+    """The form was opened before the merge: what it records follows the details."""
+    with system_access():
+        opened_before = Person.objects.get(pk=neighbour.pk)
+        merge(person, neighbour, Choices(), reason="Sama henkilö kahdesti.", now=timezone.now())
+        row = ban(opened_before)
+        person.refresh_from_db()
+        assert row.person_id == person.pk
+        assert person.protected and not points(person)
+        assert Person.with_merged.get(pk=neighbour.pk).protected
 
 
 def test_a_ban_of_one_leaves_the_household_open(person: Person, neighbour: Person) -> None:
