@@ -101,10 +101,10 @@ def _comparison_page(
     )
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=NEEDS)
+@access(Action.CHANGE, Surface.DETAIL, purposes=VIEWING, needs=NEEDS)
 @require_POST
 def merge_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """Merge the two records of a pair."""
+    """Merge the two records of a pair; both are shown again when it is refused."""
     pair = queries.pair_by_id(pk)
     comparison = queries.comparison(pair, turned=request.POST.get("sailyy") == "2")
     form = MergeForm(request.POST, comparison=comparison)
@@ -125,7 +125,7 @@ def merge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     return _comparison_page(request, comparison, form)
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=NEEDS)
+@access(Action.CHANGE, Surface.DETAIL, purposes=VIEWING, needs=NEEDS)
 @require_POST
 def not_same(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the two are different people."""
@@ -143,7 +143,7 @@ def not_same(request: HttpRequest, pk: int) -> HttpResponse:
     return _comparison_page(request, comparison, MergeForm(comparison=comparison), not_same=form)
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=NEEDS)
+@access(Action.CHANGE, Surface.DETAIL, purposes=VIEWING, needs=NEEDS)
 @require_POST
 def swap_codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Give each of the two the identity of the other, and say that they are two people."""

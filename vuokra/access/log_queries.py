@@ -69,6 +69,7 @@ _WORDS: dict[tuple[str, str], StrPromise] = {
     (Action.LIST, Surface.LIST): _("Näkyi luettelossa"),
     (Action.SEARCH, Surface.SEARCH): _("Näkyi haussa"),
     (Action.CHANGE, Surface.FORM): _("Tietoja muokattu"),
+    (Action.CHANGE, Surface.DETAIL): _("Tietoja muokattu"),
     (Action.CREATE, Surface.FORM): _("Lisätty rekisteriin"),
     (Action.EXPORT, Surface.EXPORT): _("Viety tiedostoon"),
 }

@@ -51,9 +51,9 @@ class PaceMiddleware:
 
 
 def counted(spec: AccessSpec) -> bool:
-    """Whether a view shows one object or opens a sealed value: rows of a list do not count."""
-    detail = spec.action == Action.VIEW and spec.surface == Surface.DETAIL
-    return bool(spec.needs) and (detail or spec.action == Action.REVEAL)
+    """Whether a view shows one object, be it for reading, for its history or for a decision, or
+    opens a sealed value: rows of a list do not count."""
+    return bool(spec.needs) and (spec.surface == Surface.DETAIL or spec.action == Action.REVEAL)
 
 
 def _too_fast(request: HttpRequest, spec: AccessSpec) -> HttpResponse | None:

@@ -26,6 +26,8 @@ from tests.registry.duplicates.conftest import OTHER_CODE, REASON, UNDO_REASON, 
 from tests.registry.persons.conftest import CODE, TODAY, SignedIn, events, invented
 from vuokra.access.codes import Outcome
 from vuokra.access.models import AccessEvent
+from vuokra.company.models import Limits
+from vuokra.company.services import save_limits
 from vuokra.desk.rows import rows_for
 from vuokra.policy.roles import Role
 
@@ -305,3 +307,19 @@ def test_a_namesake_of_another_birth_date_is_no_pair(signed_in: SignedIn, both: 
         invented("Lehtovaara", "Marjukka Anneli", "311299-903B")
         find_likely(today=TODAY)
         assert Candidate.objects.count() == 1
+
+
+@pytest.mark.parametrize("decision", ["yhdista/", "eri/", "vaihda/"])
+def test_DP_A9_a_decision_that_is_refused_counts_as_opening_the_pair(
+    signed_in: SignedIn, pair: Candidate, decision: str
+) -> None:
+    """Posting nothing shows the two side by side again, contact details and all."""
+    with system_access():
+        save_limits(Limits(cards_per_hour=1, reveals_per_day=2))
+        other = invented("Uusimaa", "Ulla", code="010180-926Y")
+        another = choose_pair(pair.first, other, Origin.CHOSEN)
+    client = signed_in("SOP")
+    assert "Koulukatu 5 A 2" in client.post(page_of(pair, decision)).content.decode()
+    stopped = client.post(page_of(another, decision))
+    assert stopped["Location"].startswith("/kirjaudu/uudelleen/")
+    assert client.get(page_of(another)).status_code == 302

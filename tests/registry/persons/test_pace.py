@@ -107,6 +107,19 @@ def test_DP_A9_reveals_count_and_are_stopped(browser: Client, people: list[Perso
     assert not [e for e in events() if e.action == Action.REVEAL and e.outcome == Outcome.OK]
 
 
+def test_DP_A9_the_history_of_changes_counts_as_a_card(
+    browser: Client, people: list[Person]
+) -> None:
+    """It tells the addresses and numbers that a card tells, and those before them."""
+    for person in people[: LIMIT - 1]:
+        assert browser.get(f"{card(person)}muutokset/").status_code == 200
+        assert browser.get(card(person)).status_code == 200, "the same person counts once"
+    assert browser.get(f"{card(people[LIMIT - 1])}muutokset/").status_code == 200
+    stopped = browser.get(f"{card(people[-1])}muutokset/")
+    assert stopped["Location"].startswith("/kirjaudu/uudelleen/")
+    assert browser.get(card(people[-1])).status_code == 302
+
+
 def test_DP_A9_many_identity_codes_in_a_day_raise_an_alarm(
     browser: Client, people: list[Person]
 ) -> None:
