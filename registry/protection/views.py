@@ -41,6 +41,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
+from vuokra.ui.reveals import revealed
 
 READ_PERSON = (Group.PERSON, Level.READ)
 KNOW = (READ_PERSON, (Group.PROTECTION, Level.READ))
@@ -284,14 +285,12 @@ def reveal(request: HttpRequest, public_id: str, uuid: UUID) -> HttpResponse:
 
 
 def _value(request: HttpRequest, person: Person, detail: ProtectedDetail) -> HttpResponse:
-    context = {
-        "state": "revealed", "what": shown.kind_of(detail), "url": shown.url_of(person, detail),
-        "sealed": OpenedDetail(detail), "mask": "",
-        "back": reverse("persons:card", args=[person.public_id]),
-    }  # fmt: skip
-    fragment = request.headers.get("HX-Request") == "true"
-    return render(
-        request, "components/masked_value.html" if fragment else "layout/reveal.html", context
+    return revealed(
+        request,
+        OpenedDetail(detail),
+        what=shown.kind_of(detail),
+        url=shown.url_of(person, detail),
+        back=reverse("persons:card", args=[person.public_id]),
     )
 
 

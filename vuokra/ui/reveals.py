@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, Protocol
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-
-from vuokra.crypto.values import Masked
 
 SECONDS = 60
 """How long a revealed value is shown. Source: data-protection specification, section 8.3."""
 
 
+class Revealable(Protocol):
+    """An encrypted value (`vuokra.crypto.values.Masked`), or what is opened as one."""
+
+    def reveal(self) -> str:
+        """The text; the access event records it first."""
+
+
 def revealed(
     request: HttpRequest,
-    sealed: Masked,
+    sealed: Revealable,
     *,
     what: str | Promise,
-    mask: str,
     url: str,
     back: str,
+    mask: str = "",
+    reasons: Sequence[Any] = (),
 ) -> HttpResponse:
     """Open the value in the answer, and nowhere else.
 
-    `what` names the field, `mask` is what shows after the time, `url` reveals anew, `back` is the
-    page without the value. Raises as `Masked.reveal`.
+    `what` names the field, `mask` is what shows after the time (dots by default), `url` reveals
+    anew, for one of the `reasons` where the field demands one, `back` is the page without the
+    value. Raises as `Masked.reveal`.
     """
     fragment = request.headers.get("HX-Request") == "true"
     template = "components/masked_value.html" if fragment else "layout/reveal.html"
@@ -36,6 +46,7 @@ def revealed(
         "mask": mask,
         "url": url,
         "back": back,
+        "reasons": reasons,
     }
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"

@@ -25,7 +25,6 @@ from registry.households.models import (
     Trusteeship,
 )
 from registry.households.picking import Picked, pick
-from registry.households.queries import TrusteeName
 from registry.persons import queries as persons
 from registry.persons.forms import EndForm
 from registry.persons.models import Person
@@ -40,10 +39,9 @@ from registry.persons.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
-from vuokra.crypto.values import Masked
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.reveals import SECONDS
+from vuokra.ui.reveals import Revealable, revealed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -217,18 +215,7 @@ def _reveal(
 
 
 def _opened(
-    request: HttpRequest, public_id: str, what: StrOrPromise, sealed: Masked | TrusteeName
+    request: HttpRequest, public_id: str, what: StrOrPromise, sealed: Revealable
 ) -> HttpResponse:
-    shown = {
-        "state": "revealed",
-        "sealed": sealed,
-        "seconds": SECONDS,
-        "what": what,
-        "mask": "",
-        "url": request.path,
-        "reasons": reasons(),
-        "back": reverse("persons:card", args=[public_id]),
-    }
-    fragment = request.headers.get("HX-Request") == "true"
-    template = "components/masked_value.html" if fragment else "layout/reveal.html"
-    return render(request, template, shown)
+    back = reverse("persons:card", args=[public_id])
+    return revealed(request, sealed, what=what, url=request.path, back=back, reasons=reasons())

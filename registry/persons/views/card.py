@@ -29,6 +29,7 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.roles import Purpose
 from vuokra.ui.formatting import hetu_mask
+from vuokra.ui.reveals import revealed
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=READ_PERSON)
@@ -102,15 +103,11 @@ def reveal_hetu(request: HttpRequest, public_id: str) -> HttpResponse:
     identity = queries.identity_of(person)
     if identity.hetu is None:
         raise ObjectDenied("registry_persons_identity", identity.pk)
-    context = {
-        "state": "revealed",
-        "what": _("henkilötunnus"),
-        "url": reverse("persons:reveal_hetu", args=[public_id]),
-        "sealed": identity.hetu,
-        "mask": hetu_mask(identity.birth_date),
-        "back": reverse("persons:card", args=[public_id]),
-    }
-    fragment = request.headers.get("HX-Request") == "true"
-    return render(
-        request, "components/masked_value.html" if fragment else "layout/reveal.html", context
+    return revealed(
+        request,
+        identity.hetu,
+        what=_("henkilötunnus"),
+        mask=hetu_mask(identity.birth_date),
+        url=reverse("persons:reveal_hetu", args=[public_id]),
+        back=reverse("persons:card", args=[public_id]),
     )
