@@ -19,11 +19,9 @@ from vuokra.access.context import Actor
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
 
-# In the order in which one is chosen for a role that may state several.
-VIEWING = (
-    Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
-    Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
-)  # fmt: skip
+VIEWING = tuple(purpose for purpose in rights.WORKING if purpose != Purpose.TIEDOTE)
+"""Purposes for which a record may be opened, the usual one first: nobody is looked up to send a
+bulletin."""
 HOLDS = timedelta(minutes=30)
 KEPT = 20
 _KEY = "stated_purposes"

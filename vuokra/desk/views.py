@@ -23,16 +23,9 @@ from vuokra.desk.queries import Line
 from vuokra.desk.subjects import Subject, subject_of, subjects
 from vuokra.policy import rights
 from vuokra.policy.groups import Group
-from vuokra.policy.rights import Level
-from vuokra.policy.roles import Purpose
+from vuokra.policy.rights import WORKING, Level
 from vuokra.ui import formatting, navigation
 
-# In the order in which one is chosen for a role that may state several.
-WORKING = (
-    Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
-    Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
-    Purpose.TIEDOTE,
-)  # fmt: skip
 WORK = ((Group.WORK, Level.WRITE),)
 DONE = "tehty"
 UNPROCESSABLE = 422

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import Final
 
 from vuokra.policy.groups import Group
 from vuokra.policy.roles import Purpose, Role
@@ -58,6 +59,14 @@ RIGHTS: dict[Role, dict[Group, Level]] = {
 # Whoever has a task with people may be reminded of it; the main user and log reviewer have none.
 for _role in set(Role) - {Role.PAA, Role.TAR}:
     RIGHTS[_role][Group.WORK] = W
+
+WORKING: Final = (
+    Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
+    Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
+    Purpose.TIEDOTE,
+)  # fmt: skip
+"""Purposes of pages that serve every task, in the order in which one is chosen for a role that may
+state several."""
 
 PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.HAK: frozenset({Purpose.HAKEMUS, Purpose.ASUKASVALINTA}),

@@ -13,22 +13,16 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.views import access
-from vuokra.policy.roles import Purpose
+from vuokra.policy.rights import WORKING
 from vuokra.search.queries import MIN_TYPED, Results, search
 from vuokra.search.registry import LIMIT, TooShort, shown_again
 from vuokra.ui import navigation
 
-# In the order in which one is chosen for a role that may state several.
-PURPOSES = (
-    Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
-    Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,
-    Purpose.TIEDOTE,
-)  # fmt: skip
 MAX_LENGTH = 100
 FORBIDDEN, UNPROCESSABLE = 403, 422
 
 
-@access(Action.SEARCH, Surface.SEARCH, purposes=PURPOSES)
+@access(Action.SEARCH, Surface.SEARCH, purposes=WORKING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search by POST only; a GET shows the empty form, whatever its address says (DP-A11).
