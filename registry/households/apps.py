@@ -13,7 +13,7 @@ class HouseholdsConfig(AppConfig):
         from vuokra.demo import registry as demo_company
 
         card.register()
-        register_relatives(queries.lives_with_any)
+        register_relatives(queries.lives_with_any, queries.shares_a_home)
         merging.repoint("registry_households.Membership")
         merging.repoint("registry_households.HetuGround")
         for model in ("Guardian", "Trusteeship", "Commitment"):

@@ -16,6 +16,7 @@ from registry.households.queries.households import (
     living_with,
     membership_of,
     nobody_lives_anywhere,
+    shares_a_home,
     summary,
 )
 from registry.households.queries.relations import KIND as RELATIONS_KIND
@@ -64,6 +65,7 @@ __all__ = [
     "relation_of",
     "representatives",
     "sealed_relation_of",
+    "shares_a_home",
     "summary",
     "trustee_name",
     "trusteeships_of",

@@ -181,6 +181,16 @@ def lives_with_any(person: Person, others: QuerySet[Any], day: date) -> bool:
     return Membership.objects.filter(in_force(day), Exists(theirs), person=person).exists()
 
 
+def shares_a_home(others: QuerySet[Any], day: date) -> Exists:
+    """The same of every row with a `person_id`, as a condition of the statement that reads it."""
+    theirs = Membership.objects.filter(
+        in_force(day), person_id__in=others, household=OuterRef("household")
+    )
+    return Exists(
+        Membership.objects.filter(in_force(day), Exists(theirs), person_id=OuterRef("person_id"))
+    )
+
+
 def events(person: Person, today: date) -> Iterable[TimelineEntry]:
     """When a person moved into households and out of them; no statement past the panel's."""
     for row in _own(person):

@@ -25,6 +25,7 @@ from registry.persons.models import (
     MarkKind,
     Person,
 )
+from registry.persons.queries import standing
 from registry.persons.queries.marks import deaths
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force, may_read
@@ -231,13 +232,16 @@ def _details(kind: Missing, today: date) -> QuerySet[ContactPoint] | QuerySet[Ad
 def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
     """Add today's telephone, e-mail and postal address: two statements, none without the right.
 
-    Of the dead nothing is offered (A59).
+    Of the dead nothing is offered (A59), and nothing is told of those whose card is closed to the
+    user: the user's own household (A2).
     """
     rows = {person.pk: PersonRow(person) for person in persons}
     if not rows or not may_read(Group.CONTACT):
         return list(rows.values())
     alive = ~Exists(deaths(OuterRef("person_id")))
-    points = ContactPoint.objects.filter(in_force(today), alive, person_id__in=rows)
+    points = ContactPoint.objects.filter(
+        in_force(today), alive, ~standing.closed(today), person_id__in=rows
+    )
     for point in points.only("person_id", "kind", "value").order_by("person_id", "-valid_from"):
         row = rows[point.person_id]
         if point.kind == ContactKind.PHONE:
@@ -256,6 +260,10 @@ def _postal_addresses(persons: Iterable[int], today: date) -> list[Address]:
     """Addresses for letters, the best first: a postal one before a temporary, then the home."""
     alive = ~Exists(deaths(OuterRef("person_id")))
     found = Address.objects.filter(
-        in_force(today), alive, person_id__in=persons, kind__in=_POSTAL_ORDER
+        in_force(today),
+        alive,
+        ~standing.closed(today),
+        person_id__in=persons,
+        kind__in=_POSTAL_ORDER,
     ).only("person_id", "kind", "street", "postal_code", "town", "country")
     return sorted(found, key=lambda address: _POSTAL_ORDER.index(AddressKind(address.kind)))

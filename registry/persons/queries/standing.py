@@ -37,12 +37,35 @@ Relatives = Callable[[Person, QuerySet[Any], date], bool]
 """Whether, on the day, the person lives in a household with any of the persons whose ids the
 queryset gives. One EXISTS statement: the ids stand in it as a subquery and are not fetched."""
 
+Homes = Callable[[QuerySet[Any], date], Exists]
+"""The same of every row with a `person_id`, as a condition of the statement that reads the rows."""
+
 _relatives: list[Relatives] = []
+_homes: list[Homes] = []
 
 
-def register_relatives(relatives: Relatives) -> None:
+def register_relatives(relatives: Relatives, homes: Homes) -> None:
     """Let a room that knows households say who lives with a member of staff (A2)."""
     _relatives.append(relatives)
+    _homes.append(homes)
+
+
+def closed(today: date) -> Q:
+    """Rows with a `person_id` of a person whose record is closed to the user as the user's own, or
+    of the user's household (A2): what the card refuses, no list tells. No statement of its own."""
+    acting = current().actor.user_id
+    if acting is None:
+        return Q(pk__in=())
+    own = _own(acting, today).values_list("person_id", flat=True)
+    mine = _links(today).filter(
+        staff_id=acting,
+        kind__in=(TieKind.OWN, TieKind.HOUSEHOLD),
+        person_id=OuterRef("person_id"),
+    )
+    found = Q(Exists(mine))
+    for homes in _homes:
+        found |= Q(homes(own, today))
+    return found
 
 
 def tie_in_force(today: date) -> Q:

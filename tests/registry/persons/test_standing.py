@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from registry.persons.models import Person, StaffLink, TieKind
+from registry.households.services import add_member
+from registry.persons.models import Person, Source, StaffLink, TieKind
 from registry.persons.queries import standing
 from registry.persons.services import standing as services
 from tests.people import make_user, sign_in, system_access
-from tests.registry.persons.conftest import SignedIn, events, invented
+from tests.registry.persons.conftest import SINCE, SignedIn, events, invented
 from vuokra.access.codes import Action, Outcome, Surface
 from vuokra.access.context import AccessContext, open_access
 from vuokra.access.errors import TiedDenied
@@ -120,6 +121,40 @@ def test_DP_A2_who_lives_with_the_user_is_found_by_the_rooms_of_households(
     assert browser.get(f"/henkilot/{person.public_id}/").status_code == 403
     assert asked == [(person.pk, [own.pk])]
     assert {"kind": "note", "tie": ["household"]} in events()[-1].detail
+
+
+def told_by_lists(browser: Client) -> str:
+    """What a list, a search and an export tell."""
+    export = browser.post("/henkilot/vienti/", {"reason": "P3"})
+    return "".join([
+        browser.get("/henkilot/").content.decode(),
+        browser.post("/henkilot/haku/", {"q": "Lehtovaara"}).content.decode(),
+        b"".join(export.streaming_content).decode(),  # type: ignore[attr-defined]  # a stream
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [TieKind.OWN, TieKind.HOUSEHOLD])
+def test_DP_A2_lists_tell_no_contact_details_that_the_card_refuses(
+    browser: Client, clerk: User, person: Person, kind: TieKind
+) -> None:
+    assert told_by_lists(browser).count("Koulukatu") == 3
+    tie(person, clerk, kind)
+    told = told_by_lists(browser)
+    assert told.count("Lehtovaara") >= 3
+    assert "Koulukatu" not in told and "@example.fi" not in told
+
+
+def test_DP_A2_lists_tell_no_contact_details_of_who_lives_with_the_user(
+    browser: Client, clerk: User, person: Person, signed_in: SignedIn
+) -> None:
+    with system_access():
+        own = invented("Aarnivuori", "Saimi", "311299-903B")
+        add_member(
+            own, person, valid_from=SINCE, source=Source.PERSON, today=timezone.localdate()
+        )  # fmt: skip
+    tie(own, clerk, TieKind.OWN)
+    assert "Koulukatu" not in told_by_lists(browser)
+    assert "Koulukatu" in signed_in("TAL").get("/henkilot/").content.decode()
 
 
 @pytest.mark.parametrize(("days", "status"), [(1, 200), (0, 403)])
