@@ -220,7 +220,7 @@ VUOKRA_IDLE_COVER = timedelta(minutes=15)
 VUOKRA_SESSION_IDLE = timedelta(minutes=30)
 VUOKRA_SESSION_LONGEST = timedelta(hours=10)
 
-# -- mail: the activation link only ---------------------------------------------------------------
+# -- mail: activation links, and that a protected detail was opened -------------------------------
 
 VUOKRA_MAIL = "VUOKRA_EMAIL_URL" in env.ENVIRON
 if VUOKRA_MAIL:
