@@ -23,18 +23,13 @@ from registry.persons import merging, rules
 from registry.persons import queries as persons
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import UNPROCESSABLE
+from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.access.views import access
 
 LISTS = {"": State.OPEN, "eri": State.NOT_SAME}
-
-
-def _page_number(request: HttpRequest) -> int:
-    number = request.GET.get("sivu", "1")
-    return int(number) if number.isdecimal() else 1
 
 
 def _segments(chosen: str) -> list[dict[str, Any]]:
@@ -56,7 +51,7 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     """Pairs that wait for a decision, or those said to be of two people."""
     chosen = request.GET.get("tila", "")
     chosen = chosen if chosen in LISTS else ""
-    page = queries.pair_page(LISTS[chosen], _page_number(request))
+    page = queries.pair_page(LISTS[chosen], page_number(request))
     context = {
         "page": page, "pairs": page.object_list, "segments": _segments(chosen),
         "query": f"tila={chosen}" if chosen else "", "decided": chosen == "eri",
@@ -225,7 +220,7 @@ def clash(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def merge_list(request: HttpRequest) -> HttpResponse:
     """Merges, newest first."""
-    page = queries.merge_page(_page_number(request), today=timezone.localdate())
+    page = queries.merge_page(page_number(request), today=timezone.localdate())
     context = {"page": page, "merges": page.object_list, "segments": _segments("yhdistetyt")}
     return render(request, "duplicates/merges.html", context)
 

@@ -25,6 +25,7 @@ WRITE_CONTACT = ((Group.PERSON, Level.READ), (Group.CONTACT, Level.WRITE))
 REVEAL_HETU = ((Group.PERSON, Level.READ), (Group.IDENTITY, Level.READ), (Group.HETU, Level.MASKED))
 EXPORTERS = (Role.SOP, Role.REK, Role.JOH)
 UNPROCESSABLE = 422
+LONGEST_NUMBER = 9
 
 
 def roles() -> frozenset[str]:
@@ -35,6 +36,12 @@ def roles() -> frozenset[str]:
 def purposes_held() -> list[Purpose]:
     """Purposes of these pages that the actor may state, the usual one first."""
     return purposes.held(current().actor)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that the address asks for; the first when it asks for nothing that could be one."""
+    number = request.GET.get("sivu", "1")
+    return int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
 
 
 def to_card(person: Person, text: str, request: HttpRequest) -> HttpResponse:

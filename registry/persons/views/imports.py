@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.persons.imports import COLUMNS, IMPORTER
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import UNPROCESSABLE
+from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.imports import queries, services, template
@@ -90,8 +90,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = queries.run_of(IMPORTER, pk)
     if request.headers.get("HX-Request") == "true":
         return _progress(request, run)
-    number = request.GET.get("sivu", "1")
-    page = queries.findings(run, int(number) if number.isdecimal() else 1)
+    page = queries.findings(run, page_number(request))
     context = _state_of(run) | {"page": page, "findings": page.object_list, "query": ""}
     return render(request, "persons/import_run.html", context)
 

@@ -24,6 +24,7 @@ from registry.persons.views.common import (
     EXPORTERS,
     READ_PERSON,
     UNPROCESSABLE,
+    page_number,
     roles,
     state_reason,
 )
@@ -44,12 +45,8 @@ PUBLIC_ID = re.compile(r"[a-z0-9]{1,20}")
 def person_list(request: HttpRequest) -> HttpResponse:
     """People, 50 on a page. A name in the address is not looked at."""
     form = ListForm(request.GET)
-    number = request.GET.get("sivu", "1")
     page = queries.person_list(
-        form.filters,
-        int(number) if number.isdecimal() and len(number) < 9 else 1,
-        today=timezone.localdate(),
-        sort=form.sort,
+        form.filters, page_number(request), today=timezone.localdate(), sort=form.sort
     )
     return render(
         request,

@@ -323,3 +323,11 @@ def test_DP_A9_a_decision_that_is_refused_counts_as_opening_the_pair(
     stopped = client.post(page_of(another, decision))
     assert stopped["Location"].startswith("/kirjaudu/uudelleen/")
     assert client.get(page_of(another)).status_code == 302
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}yhdistykset/", "/henkilot/"])
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "\N{SUPERSCRIPT TWO}", "x"])
+def test_a_page_number_that_is_none_gives_a_page(
+    signed_in: SignedIn, pair: Candidate, address: str, number: str
+) -> None:
+    assert signed_in("SOP").get(address, {"sivu": number}).status_code == 200
