@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.households import queries, services
 from registry.households.forms import MemberForm, MembershipForm
 from registry.households.models import Membership
-from registry.households.picking import Picked, pick
+from registry.households.picking import Picked
+from registry.households.views.choosing import choosing_form, choosing_page
 from registry.persons import queries as persons
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import UNPROCESSABLE, form_page, roles
+from registry.persons.views.common import form_page, roles
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
@@ -45,22 +46,11 @@ def household(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_member(request: HttpRequest, public_id: str) -> HttpResponse:
     """A member: somebody found in the register, or somebody new to it, in one form."""
     person = persons.person_by_public_id(public_id)
-    today = timezone.localdate()
-    picked = pick(request.POST, today=today) if request.method == "POST" else Picked()
-    if request.method == "POST" and not picked.searched:
-        form = MemberForm(request.POST, roles=roles(), today=today)
-        if form.is_valid() and _add(form, person, picked) is not None:
-            messages.success(request, _("Ruokakunnan jäsen on lisätty."))
-            return redirect("households:household", public_id)
-    else:
-        form = MemberForm(initial=picked.initial, roles=roles(), today=today)
-    wrong = bool(form.errors) or bool(picked.problem)
-    return render(
-        request,
-        "households/member.html",
-        {"form": form, "person": person, "picked": picked},
-        status=UNPROCESSABLE if wrong else 200,
-    )
+    form, picked = choosing_form(request, MemberForm)
+    if form.is_bound and form.is_valid() and _add(form, person, picked) is not None:
+        messages.success(request, _("Ruokakunnan jäsen on lisätty."))
+        return redirect("households:household", public_id)
+    return choosing_page(request, "households/member.html", form, picked, person=person)
 
 
 def _add(form: MemberForm, person: Person, picked: Picked) -> Membership | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,15 +23,13 @@ from registry.households.models import (
     TrusteeKind,
     Trusteeship,
 )
-from registry.households.picking import Picked, pick
+from registry.households.views.choosing import choosing_form, choosing_page
 from registry.persons import queries as persons
 from registry.persons.forms import EndForm
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.views.common import (
-    UNPROCESSABLE,
     form_page,
-    roles,
     state_reason,
     to_card,
 )
@@ -114,20 +111,12 @@ def _add(
     heading: str,
 ) -> HttpResponse:
     person = persons.person_by_public_id(public_id)
-    today = timezone.localdate()
-    picked = pick(request.POST, today=today) if request.method == "POST" else Picked()
-    if request.method == "POST" and not picked.searched:
-        form = form_class(request.POST, roles=roles(), today=today)
-        if form.is_valid() and form.run(lambda: save(person, form, picked.chosen)) is not None:
-            return to_card(person, _("Suhde on lisätty."), request)
-    else:
-        form = form_class(initial=picked.initial, roles=roles(), today=today)
-    wrong = bool(form.errors) or bool(picked.problem)
-    return render(
-        request,
-        "households/relation.html",
-        {"form": form, "person": person, "picked": picked, "heading": heading},
-        status=UNPROCESSABLE if wrong else 200,
+    form, picked = choosing_form(request, form_class)
+    valid = form.is_bound and form.is_valid()
+    if valid and form.run(lambda: save(person, form, picked.chosen)) is not None:
+        return to_card(person, _("Suhde on lisätty."), request)
+    return choosing_page(
+        request, "households/relation.html", form, picked, person=person, heading=heading
     )
 
 
