@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 FIRST_YEARS = 5
@@ -65,11 +65,6 @@ def period_doubt(
 def review_day(valid_from: date, valid_until: date | None) -> date:
     """When a ban must be looked at again: its last day, or REVIEW_YEARS after it began."""
     return valid_until or years_after(valid_from, REVIEW_YEARS)
-
-
-def needs_review(review_at: date, today: date) -> bool:
-    """Whether the ban stands in the work queue."""
-    return today >= review_at - timedelta(days=REMIND_DAYS)
 
 
 def is_past(valid_until: date | None, today: date) -> bool:
