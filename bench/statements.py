@@ -17,7 +17,7 @@ from bench.server import Installation
 EXPORT_BATCH = 500
 SHORT_BATCHES = 2
 PER_BATCH = "export, per batch"
-BUDGETS = {"list": 12, "card": 15, PER_BATCH: 6}
+BUDGETS = {"list": 14, "card": 30, PER_BATCH: 6}
 
 
 def figures(place: Installation, one: Site, crowded: str) -> Iterator[Figure]:

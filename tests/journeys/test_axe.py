@@ -84,7 +84,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             if match := re.search(rf"{part}/(\d+)/", source):
                 found[name] = match[1]
         found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
-        found |= import_of(visitor) | duplicates_of(visitor) if username == "sop" else {}
+        if username == "sop":
+            found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
         return found | ban_of(visitor)
     return {}
 
@@ -108,6 +109,30 @@ def mark_of(visitor: Visitor, card: str) -> dict[str, str]:
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}")
     return {"mark": re.findall(r"merkinta/(\d+)/", page.content())[-1]}
+
+
+def household_of(visitor: Visitor, card: str) -> dict[str, str]:
+    """Somebody who lives with the person, a trustee and a payer."""
+    page = visitor.page
+    visitor.open(f"{card}ruokakunta/uusi/")
+    for name, value in (
+        ("surname", "Uusikivi"), ("given_names", "Uuno"), ("birth_date", "1.2.1990"),
+        ("valid_from", "1.10.2026"),
+    ):  # fmt: skip
+        page.locator(f"main [name={name}]").fill(value)
+    page.get_by_role("button", name="Lisää ruokakuntaan").click()
+    page.get_by_text("Uusikivi").first.wait_for()
+    visitor.open(f"{card}ruokakunta/")
+    found = {"membership": re.findall(r"ruokakunta/(\d+)/", page.content())[-1]}
+    for word, part in (("trusteeship", "edunvalvonta"), ("payer", "maksajat")):
+        visitor.open(f"{card}{part}/uusi/")
+        for field in page.locator("main input[type=text], main textarea").all():
+            if field.get_attribute("name") in ("organisation", "decision", "extent"):
+                field.fill("Hillakosken toimisto")
+        page.get_by_role("button", name="Lisää", exact=True).click()
+        page.wait_for_url(f"**{card}")
+        found[word] = re.findall(rf"{part}/(\d+)/", page.content())[-1]
+    return found
 
 
 def duplicates_of(visitor: Visitor) -> dict[str, str]:

@@ -106,7 +106,7 @@ def phone(value: str) -> str:
     What is no possible number is returned as it was written.
     """
     try:
-        parsed = phonenumbers.parse(value, "FI")
+        parsed = _parsed(value)
     except phonenumbers.NumberParseException:
         return value
     if not phonenumbers.is_possible_number(parsed):
@@ -119,6 +119,15 @@ def phone(value: str) -> str:
     area_code, _space, rest = national.partition(" ")
     digits = rest.replace(" ", "")
     return NBSP.join([area_code, *_phone_groups(digits)])
+
+
+def _parsed(value: str) -> phonenumbers.PhoneNumber:
+    """A number taken apart; one stored as +358… without the library's search for its country,
+    which takes most of the time of a list's telephone column."""
+    national = value.removeprefix("+358")
+    if national != value and national.isascii() and national.isdigit() and national[0] != "0":
+        return phonenumbers.PhoneNumber(country_code=358, national_number=int(national))
+    return phonenumbers.parse(value, "FI")
 
 
 def _phone_groups(digits: str) -> list[str]:
