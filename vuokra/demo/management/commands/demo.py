@@ -33,12 +33,13 @@ class Command(BaseCommand):
             action=Action.CREATE,
             surface=Surface.JOB,
             reason="demo company",
-        ):
+        ) as ctx:
             filled = [part.name for part in parts() if not part.empty()]
             if filled:
                 raise CommandError(f"There is data already: {', '.join(filled)}.")
             for part in parts():
                 self._fill(part, scale)
+                ctx.action = Action.CREATE  # services of a part may have named their own
 
     def _fill(self, part: Part, scale: Scale) -> None:
         def progress(done: int, total: int) -> None:
