@@ -60,8 +60,10 @@ def test_g_t_leads_home_and_letters_in_a_field_do_not(visitor: Visitor) -> None:
     page.keyboard.press("t")
     page.wait_for_url(visitor.site.base_url + "/")
     visitor.open(NEW)
+    field = page.get_by_label("Muistutus", exact=True)
+    field.focus()
     page.keyboard.type("gt jk")
-    expect(page.get_by_label("Muistutus", exact=True)).to_have_value("gt jk")
+    expect(field).to_have_value("gt jk")
 
 
 def test_shortcuts_are_turned_off_in_the_settings(visitor: Visitor) -> None:
