@@ -17,6 +17,7 @@ from bench.server import Installation
 EXPORT_BATCH = 500
 SHORT_BATCHES = 2
 PER_BATCH = "export, per batch"
+FULLEST_OF = 5
 BUDGETS = {"list": 14, "card": 30, PER_BATCH: 6}
 
 
@@ -33,7 +34,9 @@ def figures(place: Installation, one: Site, crowded: str) -> Iterator[Figure]:
         return found
 
     yield _figure("list", sent(LIST), sent(f"{LIST}?{_short(place)}"))
-    yield _figure("card", sent(f"{LIST}{crowded}/"), sent(next(one.cards)))
+    # Who lives alone, or has no tie, is asked one statement less: the fullest of some is compared.
+    ordinary = max(sent(next(one.cards)) for _ in range(FULLEST_OF))
+    yield _figure("card", sent(f"{LIST}{crowded}/"), ordinary)
     batches = sizes_of_exports(one.size)[0] // EXPORT_BATCH
     if batches > SHORT_BATCHES:
         more = sent(EXPORT, EXPORTED) - sent(EXPORT, FEW)
