@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "vuokra.crypto",
     "vuokra.accounts",
     "vuokra.company",
+    "vuokra.rules",
     "vuokra.ui",
     "vuokra.search",
     "vuokra.desk",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads at random, so that lengths tell no secret
     "vuokra.accounts.headers.HeadersMiddleware",
     "vuokra.accounts.middleware.NetworkMiddleware",
+    "vuokra.ui.middleware.MissingRuleMiddleware",
     "vuokra.access.middleware.AccessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "vuokra.ui.middleware.LanguageMiddleware",

@@ -115,6 +115,7 @@ class AccessContext:
         self.unattributed_reason = ""
         self.bulk_reason = ""
         self.saving = 0
+        self.memo: dict[str, object] = {}  # what a room asks once in a context
         self._thread = threading.get_ident()
         self._checked: set[tuple[str, Level, frozenset[str]]] = set()
 

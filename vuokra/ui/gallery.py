@@ -12,6 +12,9 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 
+from vuokra.policy.text import Bilingual
+from vuokra.rules.queries import RuleValue
+from vuokra.rules.registry import MONTHS
 from vuokra.ui import charts
 from vuokra.ui.formatting import hetu_mask, money
 
@@ -151,6 +154,21 @@ HINTS = [
     {"keys": ["x"], "label": "valitse"},
 ]
 
+WHY = RuleValue(
+    key="sample.answer",
+    value=1,
+    unit=MONTHS,
+    version=1,
+    valid_from=dt.date(2018, 5, 25),
+    valid_until=None,
+    source="(EU) 2016/679 12 artikla 3",
+    note="Pyhät siirtävät määräaikaa.",
+    title=Bilingual("tietopyynnön vastausaika", "time to answer a request"),
+    label=None,
+    confirmed=False,
+    used=True,
+)
+
 SEARCHED = {
     "count": 3,
     "groups": [
@@ -200,6 +218,7 @@ def context() -> dict[str, Any]:
         "looks": LOOKS,
         "steps": STEPS,
         "deadlines": DEADLINES,
+        "why_rule": WHY,
         "bars": bars(),
         "line": charts.line(BALANCES),
         "bulk": BULK,

@@ -17,7 +17,13 @@ FRAME = frozenset(
 PARTS = frozenset({"dots", "field", "field_texts", "error_summary"})
 """Parts of other components: of a masked value and of a form."""
 
-TAGS = {"card": "{% card ", "kv": "{% kv %}", "notice": "{% notice ", "table": "{% datatable "}
+TAGS = {
+    "card": "{% card ",
+    "kv": "{% kv %}",
+    "notice": "{% notice ",
+    "table": "{% datatable ",
+    "why": "{% why ",
+}
 
 
 def components() -> list[Path]:

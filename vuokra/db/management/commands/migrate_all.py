@@ -1,4 +1,5 @@
-"""`manage.py migrate_all`: both databases up to date and the keys theirs; quick when they are."""
+"""`manage.py migrate_all`: both databases up to date, rules seeded, and the keys theirs; quick when
+they are."""
 
 from __future__ import annotations
 
@@ -20,4 +21,5 @@ class Command(BaseCommand):
             executor = MigrationExecutor(connections[alias])
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", database=alias, verbosity=options["verbosity"])
+        call_command("seed_rules", verbosity=0)
         call_command("keys", "check", stdout=StringIO())

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    name = "vuokra.rules"
+    label = "vuokra_rules"
+    verbose_name = "Säännöt"
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from vuokra.rules import catalogue, models  # noqa: F401  (it registers)
+
+        auditlog.register(models.RuleVersion, exclude_fields=["version"])  # given later
+        auditlog.register(models.Holiday)

@@ -1,0 +1,137 @@
+"""Which rules there are: rooms register theirs in `AppConfig.ready`, from a file `rule_rows.py`.
+
+register(
+    Spec(
+        key="dsr.answer_months",
+        title=Bilingual("tietopyynnön vastausaika", "time to answer a request"),
+        kind=Kind.INTEGER,
+        unit=MONTHS,
+        minimum=1,
+        note=Bilingual("Tietopyyntöjen määräajat", "Deadlines of requests"),
+        seeds=[Seed(date(2018, 5, 25), 1, source="(EU) 2016/679 12 artikla 3", evidence="V")],
+    )
+)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from vuokra.policy.text import Bilingual
+from vuokra.rules.kinds import Kind, Value, written
+
+__all__ = [
+    "DAYS", "EUROS", "MINUTES", "MONTHS", "NO_UNIT", "PERCENT", "TIMES", "YEARS", "KeyedBy", "Kind",
+    "Seed", "Spec", "Value", "register", "spec", "specs",
+]  # fmt: skip
+
+NO_UNIT = Bilingual("", "")
+MINUTES = Bilingual("min", "min")
+DAYS = Bilingual("pv", "d")
+MONTHS = Bilingual("kk", "months")
+YEARS = Bilingual("v", "years")
+TIMES = Bilingual("kertaa", "times")
+EUROS = Bilingual("€", "€")
+PERCENT = Bilingual("%", "%")
+
+KEY_FORM = re.compile(r"[a-z_]+(\.[\w-]+)+")
+
+
+class KeyedBy(StrEnum):
+    """Whose date selects the row."""
+
+    EVENT = "event"
+    """The day of what is judged: receipt, due date, decision."""
+
+    LEASE = "lease"
+    """The day on which the lease was concluded."""
+
+
+Effect = Callable[[Value, dt.date], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A row that the product brings along. `evidence` is V (checked against the source), K (general
+    knowledge, not checked) or C (a choice of the company). `valid_until` is the last day of a value
+    that holds for a stated period only, such as a reference rate."""
+
+    valid_from: dt.date
+    value: Value
+    source: str
+    note: str = ""
+    evidence: str = "C"
+    valid_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """One rule: what it is called, what its values are, and which calculations use it.
+
+    `note` names the calculations that use it. `effect` tells in sentences what a new value from a
+    day would change, for the preview of the admin. `choices` are the values of a CHOICE, by code.
+    """
+
+    key: str
+    title: Bilingual
+    kind: Kind
+    unit: Bilingual = NO_UNIT
+    keyed_by: KeyedBy = KeyedBy.EVENT
+    note: Bilingual | str = ""
+    minimum: int | Decimal | None = None
+    maximum: int | Decimal | None = None
+    choices: Mapping[str, Bilingual] = field(default_factory=dict)
+    seeds: Sequence[Seed] = ()
+    effect: Effect | None = None
+
+    @property
+    def room(self) -> str:
+        """The first part of the key: rules of one room are read together."""
+        return self.key.partition(".")[0]
+
+    def refusal(self, value: Value) -> str:
+        """Why the value cannot be one of this rule: `type`, `range`, `choice`, or nothing."""
+        try:
+            written(self.kind, value)
+        except TypeError:
+            return "type"
+        if self.kind is Kind.CHOICE and value not in self.choices:
+            return "choice"
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            low, high = self.minimum, self.maximum
+            if (low is not None and value < low) or (high is not None and value > high):
+                return "range"
+        return ""
+
+
+_specs: dict[str, Spec] = {}
+
+
+def register(spec: Spec) -> None:
+    """Add a rule. Raises ValueError for a key that is taken or malformed, or a wrong seed."""
+    if spec.key in _specs or not KEY_FORM.fullmatch(spec.key):
+        raise ValueError(f"{spec.key} is registered already or is no key.")
+    for seed in spec.seeds:
+        if problem := spec.refusal(seed.value):
+            raise ValueError(f"{spec.key}: the seed of {seed.valid_from} has a wrong {problem}.")
+        if seed.evidence not in ("V", "K", "C") or not seed.source:
+            raise ValueError(f"{spec.key}: the seed of {seed.valid_from} has no source.")
+    _specs[spec.key] = spec
+
+
+def spec(key: str) -> Spec:
+    """The rule of a key. Raises LookupError when nobody registered it."""
+    try:
+        return _specs[key]
+    except KeyError:
+        raise LookupError(f"Nobody registered the rule {key}.") from None
+
+
+def specs() -> list[Spec]:
+    """Every rule, by key."""
+    return [_specs[key] for key in sorted(_specs)]
