@@ -52,8 +52,8 @@ DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "registry.persons", "registry.households", "registry.protection", "registry.duplicates",
-    "registry.log",
+    "registry.persons", "registry.households", "registry.protection", "registry.consents",
+    "registry.duplicates", "registry.log",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",

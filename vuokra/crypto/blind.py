@@ -61,6 +61,13 @@ def blind(label: str, value: str) -> BlindIndex:
     return BlindIndex(tuple(hmac.digest(key, message, hashlib.sha256) for key in ring().index_keys))
 
 
+def lasting(label: str, value: str) -> bytes:
+    """The keyed hash of a value that is kept nowhere, and so cannot be hashed anew when keys change:
+    under the key of fingerprints, which no rotation touches."""
+    message = label.encode() + b"\0" + canonical(value).encode()
+    return hmac.digest(ring().fingerprint_key, message, hashlib.sha256)
+
+
 class IndexAttribute(DeferredAttribute):
     """Gives the index of the value that the row holds now, also before it is saved."""
 

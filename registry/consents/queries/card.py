@@ -1,0 +1,185 @@
+"""One person's consents and objections: how they stand, and every decision that led there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from registry.consents import rules
+from registry.consents.codes import (
+    BY_CODE,
+    CELLS,
+    MARKETING_CHANNELS,
+    Cell,
+    Kind,
+    Manner,
+    Use,
+)
+from registry.consents.models import ConsentText, Decision
+from registry.consents.rules import NOTHING, Stand, Standing
+from registry.persons.models import Person
+from registry.persons.queries import read_once
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+TABLE = "registry_consents_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """How a person stands to one use by one channel, as the screen shows it."""
+
+    cell: Cell
+    stand: Stand
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that holds, or None."""
+        found = self.stand.decision
+        return found if isinstance(found, Decision) else None
+
+    @property
+    def standing(self) -> str:
+        """NONE is told apart by what the law says without a decision: allowed, or not."""
+        if self.stand.standing is Standing.NONE:
+            return "no_consent" if rules.needs_consent(self.cell) else "allowed"
+        return str(self.stand.standing.value)
+
+    @property
+    def forbidden(self) -> bool:
+        return self.stand.standing is Standing.FORBIDDEN
+
+    @property
+    def permitted(self) -> bool:
+        return self.stand.standing is Standing.PERMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class UseState:
+    """How a person stands to one use: its channels."""
+
+    use: Use
+    cells: list[CellState]
+
+    @property
+    def forbidden(self) -> int:
+        """By how many channels it is forbidden."""
+        return sum(one.forbidden for one in self.cells)
+
+    @property
+    def standing(self) -> str:
+        """In one word: that of all channels, or `partly` when they differ."""
+        found = {one.standing for one in self.cells}
+        if self.forbidden and len(found) > 1:
+            return "partly_forbidden"
+        return found.pop() if len(found) == 1 else "partly"
+
+    @property
+    def since(self) -> date | None:
+        """The day of the latest decision that holds."""
+        days = [one.decision.decided_on for one in self.cells if one.decision]
+        return max(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the history: the decision, who recorded it, and whether it was corrected since."""
+
+    decision: Decision
+    who: str
+    mistaken: bool
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the signed-in user may say that it was a mistake."""
+        if self.mistaken or self.decision.kind == Kind.CORRECTION:
+            return False
+        need = Group.RIGHTS if self.decision.kind == Kind.PROHIBITION else Group.CONSENT
+        return current().actor.level(need) >= Level.WRITE
+
+
+def decisions_of(person: Person) -> list[Decision]:
+    """Every decision of a person, the newest first; one statement, none when asked again."""
+    rows = Decision.objects.filter(person=person).select_related("text", "notice")
+    return read_once(person, "consents", lambda: list(rows))
+
+
+def stands_of(person: Person, *, today: date) -> dict[Cell, Stand]:
+    """How a person stands to everything that can be decided of; one statement, always read anew."""
+    return _stands(list(Decision.objects.filter(person=person)), today)
+
+
+def _stands(decisions: list[Decision], today: date) -> dict[Cell, Stand]:
+    said: dict[Cell, list[Decision]] = defaultdict(list)
+    for row in decisions:
+        said[row.cell].append(row)
+    return {cell: rules.stand(said[cell], today) if cell in said else NOTHING for cell in CELLS}
+
+
+def overview(person: Person, *, today: date) -> list[UseState]:
+    """The uses in the order of the screen, by channel; no statement past `decisions_of`."""
+    stands = _stands(decisions_of(person), today)
+    return [
+        UseState(use, [CellState(cell, stands[cell]) for cell in cells])
+        for use, cells in groupby(CELLS, key=lambda cell: cell.use)
+    ]
+
+
+def history(person: Person) -> list[Line]:
+    """Every decision with who recorded it; one statement past `decisions_of`."""
+    rows = decisions_of(person)
+    names = staff_names({row.recorded_by_id for row in rows if row.recorded_by_id})
+    mistaken = {row.corrects_id for row in rows}
+    return [Line(row, names.get(row.recorded_by_id or 0, ""), row.pk in mistaken) for row in rows]
+
+
+def marketing_forbidden(person: Person, *, today: date) -> str:
+    """`all` when the company's own marketing is forbidden by every channel, `some`, or empty."""
+    own = next(one for one in overview(person, today=today) if one.use == Use.MARKETING)
+    if not own.forbidden:
+        return ""
+    return "all" if own.forbidden == len(MARKETING_CHANNELS) else "some"
+
+
+def decision_of(person: Person, pk: int) -> Decision:
+    """A decision of this person. Raises ObjectDenied for another's or none (DP-A4)."""
+    found = Decision.objects.filter(person=person, pk=pk).first()
+    if found is None:
+        raise ObjectDenied(TABLE, pk)
+    return found
+
+
+def cell_by_code(code: str) -> Cell:
+    """The cell of a code that was sent. Raises ObjectDenied when there is none."""
+    if code not in BY_CODE:
+        raise ObjectDenied(TABLE)
+    return BY_CODE[code]
+
+
+def texts_in_force(today: date) -> list[ConsentText]:
+    """The texts by which consent is asked today, the newest version of each use; one statement."""
+    rows = ConsentText.objects.filter(valid_from__lte=today)
+    return [next(versions) for _use, versions in groupby(rows, key=lambda text: text.use)]
+
+
+def days_of(person: Person) -> Iterator[tuple[date, Kind, list[Decision]]]:
+    """Decisions of one day, kind and manner together, for events; corrected ones aside."""
+    rows = decisions_of(person)
+    mistaken = {row.corrects_id for row in rows}
+    shown = [row for row in rows if row.pk not in mistaken and row.kind != Kind.CORRECTION]
+    shown.sort(key=lambda row: (row.decided_on, row.kind, row.manner), reverse=True)
+    for (day, kind, _manner), group in groupby(
+        shown, key=lambda row: (row.decided_on, row.kind, row.manner)
+    ):
+        yield day, Kind(kind), list(group)
+
+
+def manner_label(decision: Decision) -> str:
+    """How a decision reached the company, in words; empty when it was not recorded."""
+    return str(Manner(decision.manner).label) if decision.manner else ""
