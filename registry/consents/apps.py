@@ -7,7 +7,12 @@ class ConsentsConfig(AppConfig):
     verbose_name = "Suostumukset ja kiellot"
 
     def ready(self) -> None:
-        from registry.consents import catalogue, changelog  # noqa: F401  (they register)
+        from registry.consents import (  # noqa: F401  (they register)
+            catalogue,
+            changelog,
+            rule_rows,
+        )
         from registry.persons import merging
 
+        rule_rows.register_rules()
         merging.repoint("registry_consents.Decision")

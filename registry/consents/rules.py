@@ -6,7 +6,6 @@ GDPR articles 7(3) and 21(2)–(3).
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from registry.consents.codes import (
 )
 from registry.persons import ages
 from vuokra.policy.sources import Source
+from vuokra.rules.rules import add_months
 
 ELECTRONIC = frozenset({Channel.EMAIL, Channel.SMS, Channel.OTHER})
 """Channels that need consent before anything is sent. Source: 917/2014, 200.1 §."""
@@ -212,14 +212,6 @@ def barred(person: Person, use: Use, *, today: date) -> Reason | None:
 def is_former(ended_on: date | None, months: int, *, today: date) -> bool:
     """Whether a tenancy that ended then ended too long ago for marketing (M6).
 
-    `ended_on` is its last day, None while it goes on. The month's last day stands for a day that
-    the month does not have.
+    `ended_on` is its last day, None while it goes on.
     """
-    return ended_on is not None and months_after(ended_on, months) < today
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day number so many months later, or the last day of that month."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return ended_on is not None and add_months(ended_on, months) < today

@@ -62,8 +62,8 @@ def blind(label: str, value: str) -> BlindIndex:
 
 
 def lasting(label: str, value: str) -> bytes:
-    """The keyed hash of a value that is kept nowhere, and so cannot be hashed anew when keys change:
-    under the key of fingerprints, which no rotation touches."""
+    """The keyed hash of a value that is kept nowhere, so that nothing could hash it anew when keys
+    change: under the key of fingerprints, which no rotation touches."""
     message = label.encode() + b"\0" + canonical(value).encode()
     return hmac.digest(ring().fingerprint_key, message, hashlib.sha256)
 

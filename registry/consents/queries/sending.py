@@ -21,12 +21,15 @@ from django.utils.translation import gettext as _
 from registry.consents import rules, tenancy
 from registry.consents.codes import BY_CODE, Cell, Channel, Reason, Use
 from registry.consents.models import Decision, Suppression
+from registry.consents.rule_rows import FORMER_CUSTOMER, REVIEW, SOFT_OPT_IN
 from registry.consents.rules import NOTHING, SAID_NO, Stand, Standing
 from registry.persons.models import ContactKind, Person
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import lasting
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules import queries as numbers
+from vuokra.rules.rules import add_years
 from vuokra.ui import formatting
 
 WHY: Final = "who may be contacted"
@@ -162,7 +165,7 @@ def contacts_of(person: Person, channel: Channel, *, today: date) -> list[str]:
 
 def review_of_suppression(today: date) -> date:
     """When an entry made today on the suppression list is looked at again (R11)."""
-    return rules.months_after(today, 60)
+    return add_years(today, numbers.rule(REVIEW, on=today).integer)
 
 
 def _weighed(
@@ -220,7 +223,10 @@ def _forbidding(stands: dict[Cell, Stand], cell: Cell) -> Stand | None:
 
 
 def _numbers(today: date) -> tuple[int, bool]:
-    return 12, False
+    """After how many months one is a former customer, and whether existing customers may be told
+    of similar services without consent; one statement at most."""
+    values = numbers.rules([FORMER_CUSTOMER, SOFT_OPT_IN], on=today)
+    return values[FORMER_CUSTOMER].integer, values[SOFT_OPT_IN].flag
 
 
 # -- what is read ------------------------------------------------------------------------------

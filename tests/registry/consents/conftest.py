@@ -76,7 +76,9 @@ def other(db: None) -> Person:
 
 
 @pytest.fixture
-def tenancies(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[int, date | None]], None]]:
+def tenancies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[dict[int, date | None]], None]]:
     """`tenancies({person.pk: last_day})`: what a room of leases would tell."""
     known: dict[int, date | None] = {}
     monkeypatch.setattr(tenancy, "_sources", [lambda persons, today: known])

@@ -195,9 +195,3 @@ def test_DP_M6_a_tenant_is_a_former_one_after_so_many_months(
     ended: date | None, former: bool
 ) -> None:
     assert rules.is_former(ended, 12, today=TODAY) is former
-
-
-def test_months_end_on_the_last_day_that_there_is() -> None:
-    assert rules.months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
-    assert rules.months_after(date(2027, 8, 31), 6) == date(2028, 2, 29)
-    assert rules.months_after(date(2026, 12, 15), 12) == date(2027, 12, 15)

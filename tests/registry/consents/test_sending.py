@@ -309,9 +309,7 @@ def test_a_record_that_was_merged_gets_nothing(person: Person, other: Person) ->
 
 
 @pytest.mark.parametrize("use", Use)
-def test_the_number_of_statements_does_not_grow(
-    use: Use, person: Person, other: Person
-) -> None:
+def test_the_number_of_statements_does_not_grow(use: Use, person: Person, other: Person) -> None:
     with system_access():
         sharing(person, other)
         forbid(person, EMAIL_ADS, SURVEYS, RESEARCH)

@@ -71,12 +71,12 @@ ITEMS: list[RegisterItem] = [
         "S5-46", "MU-LUPA", "suoramarkkinointiluvat", "permissions for direct marketing", "A",
         group=Group.CONSENT, purposes="P12",
         basis=[Basis.CONSENT, Basis.ACCOUNTABILITY, Basis.CONSENT_EVIDENCE], subjects=ADULTS,
-        seen="SOP MAR REK", retention="R11", sources="ASIAKAS",
+        seen="SOP MAR REK", retention="R11", sources="ASIAKAS", built=True,
     ),
     column(
         "S5-47", "MU-KIELTO", "suoramarkkinointikiellot", "prohibitions of direct marketing", "A",
         group=Group.CONSENT, purposes="P10 P12", basis=[Basis.OBJECTION, Basis.LAW],
-        subjects=EVERYBODY, seen="SOP MAR REK", retention="R11", sources="ASIAKAS DVV",
+        subjects=EVERYBODY, seen="SOP MAR REK", retention="R11", sources="ASIAKAS DVV", built=True,
     ),
     column(
         "S5-48", "MU-TURVA", "turvakiellot", "non-disclosure for safety (turvakielto)", "D",
