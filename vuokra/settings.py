@@ -52,7 +52,8 @@ DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "registry.persons", "registry.households", "registry.protection", "registry.consents",
+    "registry.persons", "registry.households", "registry.protection", "registry.papers",
+    "registry.consents",
     "registry.duplicates", "registry.log",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "vuokra.search",
     "vuokra.desk",
     "vuokra.imports",
+    "vuokra.documents",
     "vuokra.demo",
     *ROOMS,
     "vuokra.accounts.apps.AdminConfig",

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("henkilot/", include("registry.persons.urls")),
     path("henkilot/", include("registry.households.urls")),
     path("turvakielto/", include("registry.protection.urls")),
+    path("henkilot/", include("registry.papers.urls")),
+    path("asiakirjat/", include("vuokra.documents.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

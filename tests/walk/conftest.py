@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
@@ -21,8 +24,9 @@ def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def planted(db: None) -> tuple[dict[str, str], dict[str, int]]:
+def planted(db: None, settings: Any, tmp_path: Path) -> tuple[dict[str, str], dict[str, int]]:
     """What fills addresses and forms, and the row ids of the two persons."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     return world.plant()
 
 

@@ -20,6 +20,8 @@ LOOKERS = frozenset({Group.STAFF})
 WHY_COLLEAGUES = "a reminder is addressed to a colleague by name"
 REMINDER = {"text": "Soita takaisin", "due": "+7", "recipient": "rooli:SOP"}
 WHY_LOOKERS = "the card says who has looked (ui 7), the log says who did what"
+WHY_ORDERED = "a document says who ordered it"
+LETTERS = ((Group.CONTACT, Level.READ),)
 WHY_TIES = "whoever records a tie knows of whom"
 OPENED_TRUSTEE = frozenset({Group.GUARDIANSHIP})
 OPENED_PAYER = frozenset({Group.COMMITMENT})
@@ -366,6 +368,18 @@ PAGES: dict[str, Page] = {
         others=True,
     ),
     "duplicates:clash": Page((post(302, {"hetu": "{hetu}"}), get(405)), PERSON, others=True),
+    # -- documents ------------------------------------------------------------------------------
+    "papers:documents": Page((get(also=LOOKERS, why=WHY_ORDERED),), PERSON),
+    "papers:order_details": Page((post(302), get(405)), PERSON),
+    "documents:document": Page(
+        (
+            get(also=LOOKERS, why=WHY_ORDERED, needs=LETTERS),
+            get(200, htmx=True, also=LOOKERS, why=WHY_ORDERED, needs=LETTERS),
+        ),
+        {"uuid": "{document}"},
+    ),
+    "documents:download": Page((get(needs=LETTERS),), {"uuid": "{document}"}),
+    "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
     "log:find": Page((post(302, {"asiakas": "{customer_number}"}), get(405))),

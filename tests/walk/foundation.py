@@ -132,4 +132,9 @@ FOUNDATION: dict[str, Page] = {
             "change": (get(), post(403, {"code": "1"})),
         },
     ),
+    **admin_pages(
+        "vuokra_documents_templateversion",
+        "{template_version}",
+        {"add": (get(403),), "change": (get(), post(403, {"number": "9"}))},
+    ),
 }

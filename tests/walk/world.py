@@ -17,6 +17,7 @@ from registry.households.models import (
     TrusteeKind,
     Trusteeship,
 )
+from registry.papers import details
 from registry.persons.models import (
     Address,
     ContactKind,
@@ -47,6 +48,8 @@ from vuokra.accounts.queries import actor_for
 from vuokra.company.models import Company, Limits, NoticeVersion
 from vuokra.company.services import save_company, save_limits
 from vuokra.desk.models import Reminder
+from vuokra.documents.models import Document
+from vuokra.documents.tasks import make
 from vuokra.imports.models import Finding, ImportRun, Progress, State
 from vuokra.policy.roles import Purpose, Role
 
@@ -74,6 +77,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         save_limits(Limits(cards_per_hour=1000, reveals_per_day=1000))
     staff = plant_staff()
     look_at(person, staff)
+    document = plant_document(person, staff)
     with system_access():
         mark = Mark.objects.create(
             person=person, kind=MarkKind.LEGAL_HOLD, ground=Ground.DISPUTE,
@@ -100,6 +104,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "merge": merge.pk,
             "other_number": canaries.OTHER.customer_number,
             "reminder": reminder.pk,
+            "document": document.uuid,
+            "template_version": document.template_id,
             "import_run": plant_import(staff).pk,
             "protected_id": protected.public_id,
             "protected_number": canaries.PROTECTED.customer_number,
@@ -204,6 +210,17 @@ def plant_import(staff: User) -> ImportRun:
     Progress.objects.create(run=run)
     Finding.objects.create(run=run, row=2, column="Sukunimi", text="Tarkista.", warning=True)
     return run
+
+
+def plant_document(person: Person, staff: User) -> Document:
+    """A letter to the person, ordered by the clerk and made."""
+    with open_access(
+        actor_for(staff), purpose=Purpose.SOPIMUS, action=Action.CREATE, surface=Surface.FORM
+    ):
+        document = details.order(person, by=staff)
+    make.func(document.pk, staff.pk, str(document.purpose))
+    with system_access():
+        return Document.objects.get(pk=document.pk)
 
 
 def plant_staff() -> User:

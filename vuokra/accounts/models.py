@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuokra.policy.roles import Role
 
-ADMIN_APPS = frozenset({"vuokra_accounts", "vuokra_company", "vuokra_rules"})
+ADMIN_APPS = frozenset({"vuokra_accounts", "vuokra_company", "vuokra_documents", "vuokra_rules"})
 """The rooms that the main user maintains in the Django admin; no person content among them."""
 
 

@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 17,
     "search": 16,
-    "card": 31,
+    "card": 32,
     "reveal": 18,
     "log": 18,
     "person log": 19,

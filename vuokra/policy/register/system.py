@@ -1,7 +1,8 @@
-"""Personal data that the software itself makes: SY-01 … SY-11.
+"""Personal data that the software itself makes: SY-01 … SY-12.
 
 The first seven are of the specification; the rest are what its rules need to be kept: A2 and A3
-(ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices).
+(ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices), and
+the documents that are made of the data.
 """
 
 from __future__ import annotations
@@ -80,5 +81,13 @@ ITEMS: list[RegisterItem] = [
         group=Group.PERSON, purposes="P14", basis=[Basis.LAW, Basis.INFORMING],
         subjects=EVERYBODY, seen=EVERY_TASK, retention="R6 R14", sources="ASIAKAS", built=True,
         note="Articles 13 and 14: which version, when, how and by whom.",
+    ),
+    column(
+        "SY-12", "ASIAKIRJA", "rekisteröidystä laaditut asiakirjat",
+        "documents made about the person", "B D",
+        group=Group.PERSON, purposes="P1 P2 P3 P4 P5 P9 P14", subjects=EVERYBODY,
+        seen=EVERY_TASK, retention="R2 R6 R10 R14", built=True,
+        note="That there is one. Its content is of the item that it is a copy of, opened by the "
+        "right to that item's field group and kept as long; class D with the person's own key.",
     ),
 ]  # fmt: skip

@@ -1,0 +1,107 @@
+"""What staff look at of documents. Each function runs a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
+from vuokra.desk.subjects import Subject, subjects
+from vuokra.documents import registry, services
+from vuokra.documents.models import Document, State
+from vuokra.documents.registry import Kind
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document as lists show it: without its content."""
+
+    document: Document
+    kind: Kind
+    by: str
+
+    @property
+    def ready(self) -> bool:
+        return self.document.state == State.READY
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document as its page shows it."""
+
+    line: Line
+    about: list[Subject]
+    others: int
+    version: int | None
+    may_retry: bool
+
+    @property
+    def moving(self) -> bool:
+        """Whether the worker has it, or will soon."""
+        return self.line.document.state == State.QUEUED and not self.may_retry
+
+
+def documents_of(subject_id: int, *, limit: int = SHOWN) -> list[Line]:
+    """The latest documents about a person that the actor's rights open; two statements."""
+    mine = Document.objects.filter(about__subject_id=subject_id)
+    return _lines(mine.filter(kind__in=_open_kinds())[:limit])
+
+
+def documents_in(kind: str, reference: str) -> list[Line]:
+    """Documents of a kind in a matter, the latest first, for those who may see them; two
+    statements."""
+    if kind not in _open_kinds():
+        return []
+    return _lines(Document.objects.filter(kind=kind, reference=reference))
+
+
+def document_by_uuid(uuid: UUID | str) -> Document:
+    """The document of an address: the one door to it; two statements.
+
+    Raises ObjectDenied when there is none for the actor, and what a guard of the register raises
+    when the record of somebody it is about is closed to the user (DP-A2).
+    """
+    document = Document.objects.filter(uuid=uuid, kind__in=_open_kinds()).first()
+    if document is None:
+        raise ObjectDenied(services.TABLE)
+    registry.refuse_closed(_subjects(document))
+    return document
+
+
+def sheet(document: Document) -> Sheet:
+    """One document with whom it is about; at most four statements."""
+    (line,) = _lines([document])
+    ids = _subjects(document)
+    known = subjects(ids)
+    version = document.template.number if document.template is not None else None
+    return Sheet(
+        line,
+        [known[one] for one in ids if one in known],
+        sum(one not in known for one in ids),
+        version,
+        services.may_retry(document, timezone.now()),
+    )
+
+
+def _open_kinds() -> list[str]:
+    return [kind.key for kind in registry.kinds_of(current().actor)]
+
+
+def _subjects(document: Document) -> list[int]:
+    return sorted(document.about.values_list("subject_id", flat=True))
+
+
+def _lines(documents: Iterable[Document]) -> list[Line]:
+    found = list(documents)
+    names = staff_names(one.ordered_by_id for one in found if one.ordered_by_id)
+    return [
+        Line(one, registry.kind_of(one.kind), names.get(one.ordered_by_id or 0, ""))
+        for one in found
+    ]

@@ -1,0 +1,55 @@
+"""Pages of one document: what it is, the file, and starting again what was not finished."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.documents import queries, services
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import WORKING, Level
+
+PDF = "application/pdf"
+READ = ((Group.PERSON, Level.READ),)
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=WORKING, needs=READ)
+@require_safe
+def document(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What a document is and whom it is about; while the worker has it, how far it is."""
+    sheet = queries.sheet(queries.document_by_uuid(uuid))
+    context = {"sheet": sheet, "document": sheet.line.document}
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "documents/document.html", context)
+    if sheet.moving:
+        return render(request, "documents/progress.html", context)
+    answer = HttpResponse()
+    answer["HX-Refresh"] = "true"
+    return answer
+
+
+@access(Action.DOWNLOAD, Surface.FILE, purposes=WORKING, needs=READ)
+@require_safe
+def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The file, under a name that says nothing of anybody."""
+    found = queries.document_by_uuid(uuid)
+    answer = HttpResponse(services.opened(found), content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="asiakirja-{found.uuid.hex[:12]}.pdf"'
+    return answer
+
+
+@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=READ)
+@require_POST
+def retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Start again a document that was not finished."""
+    found = queries.document_by_uuid(uuid)
+    services.retry(found)
+    messages.success(request, _("Asiakirja tehdään uudelleen."))
+    return redirect("documents:document", found.uuid)
