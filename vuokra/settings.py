@@ -53,7 +53,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "registry.persons", "registry.households", "registry.protection", "registry.papers",
-    "registry.consents",
+    "registry.consents", "registry.archive",
     "registry.duplicates", "registry.log",
 ]  # fmt: skip
 INSTALLED_APPS = [

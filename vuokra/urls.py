@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("turvakielto/", include("registry.protection.urls")),
     path("henkilot/", include("registry.papers.urls")),
     path("asiakirjat/", include("vuokra.documents.urls")),
+    path("arkisto/", include("registry.archive.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

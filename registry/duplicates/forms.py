@@ -14,7 +14,7 @@ from registry.duplicates import rules
 from registry.duplicates.models import REASON_LENGTH
 from registry.duplicates.queries import Comparison
 from registry.duplicates.services import VALUE_FIELDS, Choices
-from registry.persons.forms import TextField
+from registry.persons.forms import CustomerNumberField, TextField
 from registry.persons.models import FormerCodeReason, Person
 
 KEEP, TAKE = "keep", "take"
@@ -94,12 +94,7 @@ class MergeForm(DecisionForm):
 class OtherRecordForm(forms.Form):
     """The other record of the same person, by its customer number."""
 
-    number = forms.RegexField(
-        r"^\s*[0-9]{4,9}\s*$",
-        label=_("Toisen tietueen asiakasnumero"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Asiakasnumerossa on vain numeroita.")},
-    )
+    number = CustomerNumberField(label=_("Toisen tietueen asiakasnumero"))
 
 
 class UndoForm(DecisionForm):

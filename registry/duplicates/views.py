@@ -21,7 +21,6 @@ from registry.duplicates.models import Origin, State
 from registry.duplicates.services import NEEDS
 from registry.persons import merging, rules
 from registry.persons import queries as persons
-from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
@@ -166,7 +165,7 @@ def choose(request: HttpRequest, public_id: str) -> HttpResponse:
     person = persons.person_by_public_id(public_id)
     form = OtherRecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        other = _by_number(form.cleaned_data["number"].strip())
+        other = persons.person_by_number(form.cleaned_data["number"])
         try:
             if other is None:
                 raise ValidationError(_("Numerolla ei löydy toista tietuetta."))
@@ -178,18 +177,6 @@ def choose(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(
         request, "duplicates/choose.html", {"person": person, "form": form}, status=status
     )
-
-
-def _by_number(number: str) -> Person | None:
-    """The person of a customer number, unless the actor may not open the record."""
-    found = Person.objects.filter(customer_number=int(number)).only("public_id").first()
-    if found is None:
-        return None
-    try:
-        person = persons.person_by_public_id(found.public_id)
-    except (ObjectDenied, TiedDenied):
-        return None
-    return person if not person.protected or persons.may_know_of_protection() else None
 
 
 @access(Action.SEARCH, Surface.SEARCH, purposes=VIEWING, needs=NEEDS)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.log import queries
 from registry.log.queries import Wanted
+from registry.persons.forms import CustomerNumberField
 from registry.persons.models import Person
 from vuokra.access.log_queries import Place, Segment
 from vuokra.policy.roles import Role
@@ -143,9 +144,4 @@ def _place(given: QueryDict) -> tuple[Place | None, bool]:
 class NumberForm(forms.Form):
     """A customer number, posted."""
 
-    asiakas = forms.RegexField(
-        r"^\s*[0-9]{4,9}\s*$",
-        label=_("Asiakasnumero"),
-        error_messages={"invalid": _("Kirjoita asiakasnumero numeroina.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
+    asiakas = CustomerNumberField(label=_("Asiakasnumero"))

@@ -48,9 +48,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """Narrow the log to the person of a customer number, which stands in no address."""
     form = NumberForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Kirjoita asiakasnumero numeroina."))
+        messages.error(request, _("Asiakasnumerossa on vain numeroita."))
         return redirect("log:list")
-    person = queries.subject_by_number(int(form.cleaned_data["asiakas"]))
+    person = queries.subject_by_number(form.cleaned_data["asiakas"])
     if person is None:
         messages.warning(request, _("Asiakasnumerolla ei ole ketään."))
         return redirect("log:list")

@@ -52,6 +52,28 @@ class TextField(forms.CharField):
         services.refuse_hetu_in_text(value)
 
 
+class CustomerNumberField(forms.RegexField):
+    """A customer number, always posted: it stands in no address. Its value is a whole number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^\s*[0-9]{4,9}\s*$",
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={"invalid": _("Asiakasnumerossa on vain numeroita.")},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        return int(text) if text else None
+
+
+class CustomerNumberForm(forms.Form):
+    """Whose papers or rows are asked for, by customer number."""
+
+    number = CustomerNumberField(label=_("Asiakasnumero"))
+
+
 class RunsService:
     """A form that calls a service and tells at its fields what the service refuses."""
 

@@ -86,6 +86,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
         if username == "sop":
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
+            found |= papers_of(visitor, found["public_id"])
         return found | ban_of(visitor)
     return {}
 
@@ -133,6 +134,21 @@ def household_of(visitor: Visitor, card: str) -> dict[str, str]:
         page.wait_for_url(f"**{card}")
         found[word] = re.findall(rf"{part}/(\d+)/", page.content())[-1]
     return found
+
+
+def papers_of(visitor: Visitor, public_id: str) -> dict[str, str]:
+    """Papers of the person in a box of the demo company."""
+    page = visitor.page
+    store = first(page, visitor, "/arkisto/paikat/", r"/arkisto/paikat/(\d+)/")
+    visitor.open(f"/arkisto/{public_id}/uusi/")
+    page.locator("select[name=kind]").select_option("lease")
+    page.locator("select[name=store]").select_option(store)
+    page.locator("input[name=covers_from]").fill("1.3.2015")
+    page.get_by_role("button", name="Tallenna").click()
+    page.wait_for_url(f"**/arkisto/{public_id}/")
+    match = re.search(rf"/arkisto/{public_id}/(\d+)/", page.content())
+    assert match is not None
+    return {"store": store, "paper": match[1], "destroyed": match[1]}
 
 
 def duplicates_of(visitor: Visitor) -> dict[str, str]:

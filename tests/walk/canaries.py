@@ -152,6 +152,7 @@ MATTER = "VIU-7719/2026"
 FORMER_NAME = "Vanhakanaria"
 REMINDER = "Kanarian häkin avaimen muistutus"
 REASON = "Kanarianmunan perustelu"
+FOLDER = "Kanariamappi 77"
 
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
@@ -176,5 +177,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),
     Canary(Group.STAFF, "address", re.escape(STAFF_ADDRESS), "staff"),
     Canary(Group.WORK, "reminder", text(REMINDER), "person"),
+    Canary(Group.ARCHIVE, "label of a folder", text(FOLDER), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -20,6 +20,7 @@ class Visit:
     query: str = ""
     anonymous: int | None = None  # of a public page, where it differs for one not signed in
     needs: Sequence[tuple[Group, Level]] = ()  # more than the view demands of everybody
+    lacking: int = 403  # what those get who have not got that
     also: frozenset[Group] = frozenset()  # seen here past the table of rights …
     why: str = ""  # … for this reason
     htmx: bool = False

@@ -142,10 +142,12 @@ class Walk:
             if spec.public:
                 return visit.anonymous or visit.status
             return 302
-        allowed = spec.allows(self.actor) and all(
-            self.actor.level(group) >= level for group, level in visit.needs
-        )
-        return visit.status if allowed or spec.public else 403
+        if spec.public:
+            return visit.status
+        if not spec.allows(self.actor):
+            return 403
+        met = all(self.actor.level(group) >= level for group, level in visit.needs)
+        return visit.status if met else visit.lacking
 
     def allowed(self, visit: Visit | None) -> frozenset[Group]:
         """The field groups whose values this walker may see in the answer."""

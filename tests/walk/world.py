@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from registry.archive.models import Destruction, Loan, PaperFile, Store
 from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
@@ -98,7 +99,12 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         first, second = sorted((person.pk, other.pk))
         pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
         merge = Merge.objects.create(survivor=other, merged=person, reason="Sama henkilö.")
+        store, here, out, gone = plant_papers(person, staff, newcomer)
         words = {
+            "store": store.pk,
+            "paper": here.pk,
+            "lent": out.pk,
+            "destroyed": gone.pk,
             "public_id": person.public_id,
             "pair": pair.pk,
             "merge": merge.pk,
@@ -191,6 +197,27 @@ def plant_relations(person: Person) -> tuple[Trusteeship, Commitment]:
         person=person, kind=CommitmentKind.PAYER, organisation=canaries.PAYER, valid_from=FROM
     )
     return trusteeship, payer
+
+
+def plant_papers(
+    person: Person, staff: User, other: User
+) -> tuple[Store, PaperFile, PaperFile, PaperFile]:
+    """A box with leases: one that lies there and should go, one on loan, one that waits for its
+    witness."""
+    store = Store.objects.create(code="A-12", kind="box", room="Arkistohuone", lock="room")
+    here, out, gone = (
+        PaperFile.objects.create(
+            person=person, store=store, kind="lease", label=canaries.FOLDER, covers_from=FROM,
+            keep_until=FROM,
+        )
+        for _ in range(3)
+    )  # fmt: skip
+    Loan.objects.create(file=out, borrower=staff, purpose=Purpose.SOPIMUS, due=FROM)
+    Destruction.objects.create(
+        file=gone, ground="retention", method="shredded", destroyed_on=FROM, destroyed_by=staff,
+        witness=other,
+    )  # fmt: skip
+    return store, here, out, gone
 
 
 def protect(person: Person) -> Turvakielto:

@@ -36,6 +36,7 @@ class Group(models.TextChoices):
     DISCLOSURE = "disclosure", _("Luovutukset")
     TIES = "ties", _("Sidonnaisuudet")
     HISTORY = "history", _("Muutoshistoria")
+    ARCHIVE = "archive", _("Paperiaineisto")
     WORK = "work", _("Muistutukset")
     LOG = "log", _("Käyttöloki")
     STAFF = "staff", _("Käyttäjätunnukset")

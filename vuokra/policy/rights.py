@@ -60,6 +60,11 @@ RIGHTS: dict[Role, dict[Group, Level]] = {
 for _role in set(Role) - {Role.PAA, Role.TAR}:
     RIGHTS[_role][Group.WORK] = W
 
+# Paper is handled by those who handle its like on the screen: which papers, by their kind (S8-03).
+for _role in (Role.HAK, Role.SOP, Role.TAL, Role.PER, Role.ASN, Role.REK):
+    RIGHTS[_role][Group.ARCHIVE] = W
+RIGHTS[Role.VAL][Group.ARCHIVE] = R
+
 WORKING: Final = (
     Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
     Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,

@@ -31,6 +31,7 @@ from registry.persons.queries.people import (
     lookers,
     may_know_codes,
     may_know_of_protection,
+    person_by_number,
     person_by_public_id,
 )
 from registry.persons.queries.reading import in_force, may_read, read_once
@@ -74,6 +75,7 @@ __all__ = [
     "may_know_of_protection",
     "may_read",
     "person_batch",
+    "person_by_number",
     "person_by_public_id",
     "person_list",
     "preview",

@@ -22,7 +22,7 @@ from registry.persons.queries.marks import standing_of
 from registry.persons.queries.reading import may_read, read_once
 from vuokra.access import log_queries
 from vuokra.access.context import current
-from vuokra.access.errors import ObjectDenied
+from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -57,6 +57,19 @@ def person_by_public_id(public_id: str) -> Person:
     is closed to the signed-in user: the user's own, of the household or a colleague (A2).
     """
     return standing.one_person(public_id)
+
+
+def person_by_number(number: int) -> Person | None:
+    """The person of a customer number, also of a record merged into another's; None when there is
+    none or the actor may not open the record, so that nothing is told of it."""
+    found = Person.with_merged.filter(customer_number=number).only("public_id").first()
+    if found is None:
+        return None
+    try:
+        person = person_by_public_id(found.public_id)
+    except (ObjectDenied, TiedDenied):
+        return None
+    return person if not person.protected or may_know_of_protection() else None
 
 
 def identity_shown(person: Person) -> tuple[Identity | None, int]:

@@ -34,7 +34,7 @@ EXPECTED = (
     | numbers("S8", 10)
     | numbers("S9", 9)
     | numbers("S10", 3)
-    | numbers("SY", 12)  # the specification has seven; the rest are of its rules
+    | numbers("SY", 13)  # the specification has seven; the rest are of its rules
 )
 
 
@@ -133,12 +133,12 @@ def test_what_is_built_now() -> None:
         "S5-09", "S5-10", "S5-21", "S5-22", "S5-23", "S5-24", "S5-31",
         "S5-46", "S5-47", "S5-48",
         "SY-01", "SY-02",
-        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12",
+        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13",
     }  # fmt: skip
     others = {item.id for item in ALL_ITEMS if item.built} - built
     assert others == (
         {"S1-01", "S2-01", "S3-01", "S6-01", "S6-02", "S6-03", "S6-05"}
-        | {"S8-04", "S8-05", "S8-06", "S8-08", "S8-10"}
+        | {"S8-01", "S8-02", "S8-03", "S8-04", "S8-05", "S8-06", "S8-08", "S8-10"}
         | {f"S9-{number:02}" for number in range(3, 8)}
         | numbers("S4", 14)
     )

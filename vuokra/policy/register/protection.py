@@ -12,15 +12,18 @@ ITEMS: list[RegisterItem] = [
         "paper in a locked archive",
         note="A register of paper files: box, lock, loans, destruction with a witness; retention "
         "codes hold for paper.",
+        proof=["registry.archive.models.Store.lock", "registry.archive.models.Destruction.witness"],
     ),
     duty(
         PROTECTION, "S8-02", "", "hakemukset ja sopimukset lukittavissa tiloissa",
         "applications and leases in lockable rooms",
         note="Scanning records whether the paper was destroyed or archived.",
+        proof=["registry.archive.models.PaperFile.after_scan"],
     ),
     duty(
         PROTECTION, "S8-03", "", "aineistoa käsittelevät vain siihen oikeutetut",
         "only the entitled handle paper", note="A log of loans with the same purposes.",
+        proof=["registry.archive.models.Loan", "registry.archive.rules.kinds_open_to"],
     ),
     duty(
         PROTECTION, "S8-04", "", "pääsy vain yhtiön nimeämillä henkilöillä",

@@ -1,8 +1,8 @@
-"""Personal data that the software itself makes: SY-01 … SY-12.
+"""Personal data that the software itself makes: SY-01 … SY-13.
 
 The first seven are of the specification; the rest are what its rules need to be kept: A2 and A3
 (ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices), and
-the documents that are made of the data.
+the documents that are made of the data, S8-01 … S8-03 (papers).
 """
 
 from __future__ import annotations
@@ -89,5 +89,13 @@ ITEMS: list[RegisterItem] = [
         seen=EVERY_TASK, retention="R2 R6 R10 R14", built=True,
         note="That there is one. Its content is of the item that it is a copy of, opened by the "
         "right to that item's field group and kept as long; class D with the person's own key.",
+    ),
+    column(
+        "SY-13", "PAPERI", "paperiaineiston luettelo", "register of papers", "B",
+        group=Group.ARCHIVE, purposes="P1 P2 P3 P4 P5 P9 P14", basis=[Basis.LAW, Basis.SECURITY],
+        subjects=EVERYBODY, seen="HAK VAL SOP TAL PER ASN REK",
+        retention="R2 R3 R4 R6 R7 R8 R9 R10 R11 R12 R14", built=True,
+        note="S8-01 to S8-03: which papers lie where, who had them, when they were destroyed and "
+        "before whom. Papers are seen by those who see their like on the screen.",
     ),
 ]  # fmt: skip

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArchiveConfig(AppConfig):
+    name = "registry.archive"
+    label = "registry_archive"
+    verbose_name = "Paperiarkisto"
+
+    def ready(self) -> None:
+        from registry.archive import card, catalogue, changelog, demo, desk  # noqa: F401  (they register)
+        from vuokra.demo import registry as demo_company
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
+
+        card.register()
+        desk.register()
+        navigation.register(Section.PROTECTION, _("Paperiarkisto"), "archive:list", "archive", 50)
+        demo_company.register("archive", 60, demo.fill, demo.empty)
