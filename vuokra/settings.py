@@ -52,8 +52,9 @@ DATABASE_ROUTERS = ["vuokra.crypto.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "registry.persons", "registry.households", "registry.protection", "registry.papers",
-    "registry.consents", "registry.archive",
+    "registry.retention", "registry.persons", "registry.households", "registry.protection",
+    "registry.papers", "registry.consents",
+    "registry.archive",
     "registry.duplicates", "registry.log",
 ]  # fmt: skip
 INSTALLED_APPS = [

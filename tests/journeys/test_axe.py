@@ -75,6 +75,9 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 page, visitor, "/hallinta/vuokra_company/noticeversion/",
                 r"/noticeversion/(\d+)/change/",
             ),
+            "holiday": first(
+                page, visitor, "/hallinta/vuokra_rules/holiday/", r"/holiday/(\d+)/change/"
+            ),
         }  # fmt: skip
     if username in ("sop", "rek"):
         card = visitor.open_card()

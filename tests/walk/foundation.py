@@ -15,6 +15,11 @@ COMPANY = {
     "officehours_set-TOTAL_FORMS": "0",
     "officehours_set-INITIAL_FORMS": "0",
 }
+VERSION = {
+    "value": "30", "valid_from": "1.1.2030", "valid_until": "", "source": "Hallitus", "note": "",
+}  # fmt: skip
+RULES = "admin:vuokra_rules_ruleversion"
+RULE = {"key": "retention.R2"}
 LIMITS = {"cards_per_hour": "90", "reveals_per_day": "10", "blocks_colleagues": "on"}
 
 
@@ -136,5 +141,30 @@ FOUNDATION: dict[str, Page] = {
         "vuokra_documents_templateversion",
         "{template_version}",
         {"add": (get(403),), "change": (get(), post(403, {"number": "9"}))},
+    ),
+    f"{RULES}_changelist": Page((get(), get(query="tila=vahvistamatta"))),
+    f"{RULES}_rule": Page(kwargs=RULE),
+    f"{RULES}_new": Page(
+        (
+            get(),
+            post(200, VERSION),
+            post(422, VERSION | {"value": "x"}),
+            post(302, VERSION | {"tallenna": "1"}),
+        ),
+        RULE,
+    ),
+    f"{RULES}_confirm": Page((post(302), get(405)), {"pk": "{rule}"}),
+    f"{RULES}_withdraw": Page((post(302), get(405)), {"pk": "{rule}"}),
+    **admin_pages(
+        "vuokra_rules_holiday",
+        "{holiday}",
+        {
+            "add": (
+                get(),
+                post(302, {"day": "1.2.2037", "name_fi": "x", "name_en": "x", "rolls": "on"}),
+                post(200, {"day": "x"}),
+            ),
+            "change": (get(), post(302, {"name_fi": "jouluaatto", "name_en": "Christmas Eve"})),
+        },
     ),
 }

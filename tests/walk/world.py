@@ -53,6 +53,7 @@ from vuokra.documents.models import Document
 from vuokra.documents.tasks import make
 from vuokra.imports.models import Finding, ImportRun, Progress, State
 from vuokra.policy.roles import Purpose, Role
+from vuokra.rules.models import Holiday, RuleVersion
 
 FROM = dt.date(2020, 1, 7)
 FORMER = "010160-9992"
@@ -126,6 +127,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "user": staff.pk,
             "tie": tie.pk,
             "notice": NoticeVersion.objects.get().pk,
+            "rule": RuleVersion.objects.get(key="retention.R2").pk,
+            "holiday": Holiday.objects.get(day=dt.date(2026, 12, 24)).pk,
             "mark": mark.pk,
             "grant": RoleGrant.objects.get(user=staff).pk,
             "company": Company.objects.get().pk,

@@ -20,6 +20,7 @@ from vuokra.accounts.actor import user_of
 from vuokra.accounts.house_admin import HouseAdmin, ObjectAction
 from vuokra.accounts.models import ActivationLink, RoleGrant, User
 from vuokra.policy.roles import Role
+from vuokra.rules.queries import rule
 
 
 def _print_link(request: HttpRequest, user: User, reason: str) -> HttpResponse:
@@ -154,7 +155,8 @@ class GrantForm(forms.ModelForm):
             cast("AccountField", self.fields["user"]).queryset = User.objects.filter(closed_at=None)
             today = timezone.localdate()
             self.fields["valid_from"].initial = today
-            self.fields["valid_to"].initial = today + dt.timedelta(days=365)
+            days = rule("accounts.grant_days", today).integer
+            self.fields["valid_to"].initial = today + dt.timedelta(days=days)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -174,7 +176,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("odottaa", _("Odottaa hyväksyntää")),
             ("voimassa", _("Voimassa")),
-            ("tarkista", _("Tarkistettava (6 kk)")),
+            ("tarkista", _("Tarkistettava")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[RoleGrant]) -> QuerySet[RoleGrant]:

@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
             checks,  # noqa: F401  (registers)
             factors,
             models,
+            rule_rows,
             secrets,
             sessions,
             signals,
@@ -30,6 +31,7 @@ class AccountsConfig(AppConfig):
         )
         from vuokra.crypto import rotation
 
+        rule_rows.register_rules()
         nightly.register("sign_in_hindrances", throttle.purge)
         nightly.register("web_sessions", sessions.forget_expired)
         rotation.also("mfa_authenticator.data", waiting=secrets.waiting, move=secrets.reseal)

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vuokra.accounts.models import RoleGrant, User
-from vuokra.accounts.rules import REVIEW_MONTHS, SECOND_MAIN_USER, months_before
+from vuokra.accounts.rules import SECOND_MAIN_USER
 from vuokra.policy.roles import Role
+from vuokra.rules.queries import rule
+from vuokra.rules.rules import add_months
 
 if TYPE_CHECKING:
     from vuokra.access.context import Actor
@@ -62,15 +64,15 @@ def grants_waiting_for(actor: Actor, today: dt.date) -> QuerySet[RoleGrant]:
 
 
 def due_for_review(today: dt.date) -> Q:
-    """The condition of a grant in force, approved or last reviewed six months ago or earlier."""
-    limit = months_before(today, REVIEW_MONTHS)
+    """The condition of a grant in force whose approval or last review is old enough."""
+    limit = add_months(today, -rule("accounts.review_months", today).integer)
     return valid_on(today) & (
         Q(reviewed_at=None, approved_at__date__lte=limit) | Q(reviewed_at__date__lte=limit)
     )
 
 
 def review_list(today: dt.date) -> QuerySet[RoleGrant]:
-    """Grants due for their six-month review, oldest first."""
+    """Grants due for their review, oldest first."""
     due = RoleGrant.objects.filter(due_for_review(today))
     return due.select_related("user", "approver").order_by("approved_at")
 

@@ -7,16 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from vuokra.policy.roles import Role
-
-FREE_FAILURES = 4
-"""Failures in a row before sign-in is delayed: the fifth brings the first delay."""
-
-FIRST_WAIT = dt.timedelta(seconds=30)
-LONGEST_WAIT = dt.timedelta(minutes=15)
-LOCK_AT = 100
-"""Failures since the last success that lock the user name until the main user releases it."""
 
 SECOND_MAIN_USER = frozenset({Role.PAA, Role.TAR})
 """Roles that only another main user than the one who asks for them can approve."""
@@ -27,17 +20,28 @@ PASSKEY_ROLES = frozenset({Role.PAA, Role.TAR, Role.REK})
 APART = frozenset({Role.PAA, Role.TAR})
 """Roles that one person never holds at one time: who grants access does not review its use."""
 
-REVIEW_MONTHS = 6
-"""A grant is looked at again this many months after its approval or last review (S8-06)."""
+MOST_DOUBLINGS = 20
+"""So many double any first wait past any longest one."""
 
 
-def wait_after(failures: int) -> dt.timedelta:
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """How failed sign-ins slow down the next one: failures that are free, the first wait, the
+    longest, and the failures since the last success that lock the user name."""
+
+    free: int
+    first: dt.timedelta
+    longest: dt.timedelta
+    lock_at: int
+
+
+def wait_after(failures: int, backoff: Backoff) -> dt.timedelta:
     """How long the next attempt must wait after so many failures in a row; doubles each time."""
-    over = failures - FREE_FAILURES
+    over = failures - backoff.free
     if over <= 0:
         return dt.timedelta(0)
-    doublings: int = 2 ** min(over - 1, 10)
-    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
+    doublings: int = 2 ** min(over - 1, MOST_DOUBLINGS)
+    return min(backoff.first * doublings, backoff.longest)
 
 
 def needs_passkey(roles: Iterable[str]) -> bool:
@@ -56,14 +60,6 @@ def may_approve(role: str, *, user_id: int, requested_by_id: int | None, approve
     if approver_id == user_id:
         return False
     return role not in SECOND_MAIN_USER or approver_id != requested_by_id
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The day so many calendar months earlier; the month's last day when it has no such day."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    first_of_next = dt.date(years + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - dt.timedelta(days=1)).day
-    return dt.date(years, month + 1, min(day.day, last))
 
 
 def session_over(

@@ -13,10 +13,20 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from vuokra.accounts.models import Throttle, User
-from vuokra.accounts.rules import LOCK_AT, wait_after
+from vuokra.accounts.rules import Backoff, wait_after
+from vuokra.rules.queries import rule, rules
 
-KEPT = dt.timedelta(days=30)
-"""How long an unlocked row is kept after its last failure."""
+BACKOFF = (
+    "accounts.free_failures", "accounts.first_wait_seconds", "accounts.longest_wait_minutes",
+    "accounts.lock_at",
+)  # fmt: skip
+
+
+def backoff(today: dt.date) -> Backoff:
+    """How failures slow down sign-in on a day, by the company's rules."""
+    values = rules(BACKOFF, today)
+    free, first, longest, lock_at = (values[key].integer for key in BACKOFF)
+    return Backoff(free, dt.timedelta(seconds=first), dt.timedelta(minutes=longest), lock_at)
 
 
 def username_hash(username: str) -> str:
@@ -49,9 +59,10 @@ def record_failure(username: str) -> Throttle:
         )
         row.failures += 1
         row.last_failure_at = now
-        wait = wait_after(row.failures)
+        limits = backoff(timezone.localdate(now))
+        wait = wait_after(row.failures, limits)
         row.wait_until = now + wait if wait else None
-        if row.failures >= LOCK_AT and row.locked_at is None:
+        if row.failures >= limits.lock_at and row.locked_at is None:
             row.locked_at = now
         row.save()
     return row
@@ -74,6 +85,7 @@ def clear(user: User) -> bool:
 
 def purge() -> int:
     """Delete old rows that lock nothing, mostly of names that never existed; their number."""
-    old = timezone.now() - KEPT
+    kept = rule("accounts.failures_kept_days", timezone.localdate()).integer
+    old = timezone.now() - dt.timedelta(days=kept)
     deleted, _per_model = Throttle.objects.filter(last_failure_at__lt=old, locked_at=None).delete()
     return deleted

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from vuokra.access.context import Actor
 from vuokra.accounts.models import RoleGrant
 from vuokra.accounts.queries import grants_waiting_for
-from vuokra.accounts.rules import REVIEW_MONTHS, months_before
 from vuokra.desk import rows
 from vuokra.desk.queries import REMINDER, reminder_rows
 from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
+from vuokra.rules.queries import rule
+from vuokra.rules.rules import add_months
 
 GRANT = "rooli"
 
@@ -38,7 +39,8 @@ def register() -> None:
 
 
 def grant_rows(actor: Actor, today: date) -> Iterable[Row]:
-    """Grants that wait for this main user's approval, or whose six-month review is due (S8-06)."""
+    """Grants that wait for this main user's approval, or whose review is due (S8-06)."""
+    months = rule("accounts.review_months", today).integer
     for grant in grants_waiting_for(actor, today).select_related("user"):
         waits = grant.approved_at is None
         yield Row(
@@ -46,14 +48,14 @@ def grant_rows(actor: Actor, today: date) -> Iterable[Row]:
             key=str(grant.pk),
             task=_("Hyväksy rooli") if waits else _("Tarkista, tarvitaanko rooli edelleen"),
             facts=f"{grant.user.full_name} · {Role(grant.role).label}",
-            due=grant.valid_from if waits else _review_due(grant),
+            due=grant.valid_from if waits else _review_due(grant, months),
             action=_("Käsittele") if waits else _("Tarkista"),
             url=reverse("admin:vuokra_accounts_rolegrant_change", args=[grant.pk]),
             since=timezone.localdate(grant.created_at),
         )
 
 
-def _review_due(grant: RoleGrant) -> date | None:
-    """The day on which six months have passed since the approval or the last review."""
+def _review_due(grant: RoleGrant, months: int) -> date | None:
+    """The day on which so many months have passed since the approval or the last review."""
     last = grant.reviewed_at or grant.approved_at
-    return months_before(timezone.localdate(last), -REVIEW_MONTHS) if last else None
+    return add_months(timezone.localdate(last), months) if last else None

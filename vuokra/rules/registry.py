@@ -26,11 +26,12 @@ from vuokra.policy.text import Bilingual
 from vuokra.rules.kinds import Kind, Value, written
 
 __all__ = [
-    "DAYS", "EUROS", "MINUTES", "MONTHS", "NO_UNIT", "PERCENT", "TIMES", "YEARS", "KeyedBy", "Kind",
-    "Seed", "Spec", "Value", "register", "spec", "specs",
+    "DAYS", "EUROS", "MINUTES", "MONTHS", "NO_UNIT", "PERCENT", "SECONDS", "TIMES", "YEARS",
+    "KeyedBy", "Kind", "Seed", "Spec", "Value", "name_room", "register", "rooms", "spec", "specs",
 ]  # fmt: skip
 
 NO_UNIT = Bilingual("", "")
+SECONDS = Bilingual("s", "s")
 MINUTES = Bilingual("min", "min")
 DAYS = Bilingual("pv", "d")
 MONTHS = Bilingual("kk", "months")
@@ -50,6 +51,17 @@ class KeyedBy(StrEnum):
 
     LEASE = "lease"
     """The day on which the lease was concluded."""
+
+    @property
+    def text(self) -> Bilingual:
+        """In words."""
+        return _KEYED_BY[self]
+
+
+_KEYED_BY = {
+    KeyedBy.EVENT: Bilingual("tapahtuman päivä", "the day of the event"),
+    KeyedBy.LEASE: Bilingual("päivä, jona sopimus tehtiin", "the day the lease was concluded"),
+}
 
 
 Effect = Callable[[Value, dt.date], list[str]]
@@ -75,6 +87,7 @@ class Spec:
 
     `note` names the calculations that use it. `effect` tells in sentences what a new value from a
     day would change, for the preview of the admin. `choices` are the values of a CHOICE, by code.
+    Where nothing works without a value (sign-in), it holds `always`: without a stated end.
     """
 
     key: str
@@ -88,6 +101,7 @@ class Spec:
     choices: Mapping[str, Bilingual] = field(default_factory=dict)
     seeds: Sequence[Seed] = ()
     effect: Effect | None = None
+    always: bool = False
 
     @property
     def room(self) -> str:
@@ -110,6 +124,7 @@ class Spec:
 
 
 _specs: dict[str, Spec] = {}
+_rooms: dict[str, Bilingual] = {}
 
 
 def register(spec: Spec) -> None:
@@ -132,6 +147,22 @@ def spec(key: str) -> Spec:
         raise LookupError(f"Nobody registered the rule {key}.") from None
 
 
+def name_room(code: str, title: Bilingual) -> None:
+    """Say what the rules are called whose keys begin with `code`, in the list of the admin."""
+    _rooms[code] = title
+
+
+def rooms() -> list[tuple[str, str]]:
+    """The first parts of keys with their names in the active language, by name."""
+    codes = {one.room for one in _specs.values()}
+    return sorted(((code, str(_rooms.get(code, code))) for code in codes), key=lambda room: room[1])
+
+
 def specs() -> list[Spec]:
-    """Every rule, by key."""
-    return [_specs[key] for key in sorted(_specs)]
+    """Every rule, by key; numbers in keys by their size."""
+    return sorted(_specs.values(), key=lambda one: _natural(one.key))
+
+
+def _natural(key: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", key)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

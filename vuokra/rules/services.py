@@ -77,6 +77,14 @@ def add_version(
         confirmed_at=timezone.now(),
     )
     row.full_clean(validate_constraints=False)
+    if one.always and valid_until is not None:
+        raise ValidationError(
+            {
+                "valid_until": _(
+                    "Tällä säännöllä on oltava arvo koko ajan: jätä päättymispäivä tyhjäksi."
+                )
+            }
+        )
     with constraint_errors(RuleVersion):
         row.save(force_insert=True)
     row.refresh_from_db(fields=["version"])
@@ -99,14 +107,35 @@ def confirm(row: RuleVersion) -> RuleVersion:
 
 @transaction.atomic
 def withdraw(row: RuleVersion) -> RuleVersion:
-    """Take back a row that nothing has used. Raises ValidationError for one that was used."""
-    row = RuleVersion.objects.select_for_update().get(pk=row.pk)
+    """Take back a row that nothing has used.
+
+    Raises ValidationError for one that was used, and for one after which nothing would hold today.
+    """
+    rows = list(RuleVersion.objects.select_for_update().filter(key=row.key))
+    row = next(one for one in rows if one.pk == row.pk)
     if row.used_at or row.withdrawn_at:
         raise ValidationError(_("Riviä on jo käytetty tai se on peruttu. Lisää uusi versio."))
+    if row not in withdrawable(rows, timezone.localdate()):
+        raise ValidationError(
+            _("Säännöllä ei olisi sen jälkeen voimassa olevaa arvoa. Lisää uusi versio.")
+        )
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
     _note_setting("rule_withdrawn", _number(row))
     return row
+
+
+def withdrawable(rows: list[RuleVersion], today: dt.date) -> list[RuleVersion]:
+    """Those of a rule's rows that nothing has used and without which a value still holds today, or
+    holds no less than with them."""
+    held = [row for row in rows if row.withdrawn_at is None]
+    now = queries.current(held, today)
+    return [
+        row
+        for row in held
+        if not row.used_at
+        and (row != now or queries.current([one for one in held if one != row], today))
+    ]
 
 
 @transaction.atomic

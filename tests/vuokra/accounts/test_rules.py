@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuokra.accounts.rules import (
+    Backoff,
     approves_at_once,
     may_approve,
-    months_before,
     needs_passkey,
     session_over,
     wait_after,
+)
+
+BACKOFF = Backoff(
+    free=4, first=dt.timedelta(seconds=30), longest=dt.timedelta(minutes=15), lock_at=100
 )
 
 
@@ -23,33 +27,12 @@ from vuokra.accounts.rules import (
     [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (9, 480), (10, 900), (99, 900)],
 )
 def test_wait_grows_and_stops_growing(failures: int, seconds: int) -> None:
-    assert wait_after(failures) == dt.timedelta(seconds=seconds)
+    assert wait_after(failures, BACKOFF) == dt.timedelta(seconds=seconds)
 
 
 @given(st.integers(0, 500))
 def test_wait_never_shrinks(failures: int) -> None:
-    assert wait_after(failures) <= wait_after(failures + 1)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (dt.date(2026, 11, 22), dt.date(2026, 5, 22)),
-        (dt.date(2026, 6, 30), dt.date(2025, 12, 30)),
-        (dt.date(2026, 8, 31), dt.date(2026, 2, 28)),
-        (dt.date(2028, 8, 29), dt.date(2028, 2, 29)),
-        (dt.date(2026, 12, 1), dt.date(2026, 6, 1)),
-    ],
-)
-def test_six_months_before(day: dt.date, expected: dt.date) -> None:
-    assert months_before(day, 6) == expected
-
-
-@given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 60))
-def test_months_before_keeps_order(day: dt.date, months: int) -> None:
-    earlier = months_before(day, months)
-    assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
-    assert earlier.day <= day.day
+    assert wait_after(failures, BACKOFF) <= wait_after(failures + 1, BACKOFF)
 
 
 def test_who_approves() -> None:

@@ -284,8 +284,20 @@ def test_a_new_law_comes_with_a_release(
 
 
 def test_a_withdrawn_seed_stays_withdrawn(ctx: AccessContext) -> None:
-    services.withdraw(RuleVersion.objects.get(key="sample.reminder_days"))
+    add("sample.reminder_days", 14, dt.date(2020, 1, 1))
+    services.withdraw(RuleVersion.objects.get(key="sample.reminder_days", seeded=True))
     assert services.seed_rules() == 0
+
+
+def test_the_only_value_in_force_is_not_withdrawn(ctx: AccessContext) -> None:
+    with pytest.raises(ValidationError, match="voimassa olevaa arvoa"):
+        services.withdraw(RuleVersion.objects.get(key=KEY))
+
+
+def test_a_value_without_which_nobody_signs_in_has_no_last_day(ctx: AccessContext) -> None:
+    with pytest.raises(ValidationError) as refused:
+        add("accounts.lock_at", 50, valid_until=dt.date(2099, 1, 1))
+    assert list(refused.value.message_dict) == ["valid_until"]
 
 
 @pytest.mark.parametrize(

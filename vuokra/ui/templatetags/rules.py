@@ -8,8 +8,11 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from vuokra.rules.kinds import Value
+from vuokra.policy.text import Bilingual
+from vuokra.rules.kinds import Kind, Value, read
+from vuokra.rules.models import RuleVersion
 from vuokra.rules.queries import RuleValue
+from vuokra.rules.registry import Spec, spec
 from vuokra.ui import formatting
 
 register = template.Library()
@@ -27,8 +30,25 @@ def why(value: RuleValue, *more: RuleValue, what: str = "") -> dict[str, Any]:
 @register.filter
 def rule_value(value: RuleValue) -> str:
     """The value of a rule with its unit, as it is read: `30 pv`, `7,5 %`, `kyllä`."""
-    text = str(value.label) if value.label else _plain(value.value)
-    return f"{text}{formatting.NBSP}{value.unit}" if value.unit.fi else text
+    return _with_unit(value.value, value.label, value.unit)
+
+
+@register.filter
+def row_value(row: RuleVersion) -> str:
+    """The value of a version with its rule's unit, as it is read."""
+    one = spec(row.key)
+    return written_value(read(Kind(row.kind), row.value), one)
+
+
+@register.filter
+def written_value(value: Value, one: Spec) -> str:
+    """A value of a rule that is not saved yet, as it is read."""
+    return _with_unit(value, one.choices.get(str(value)), one.unit)
+
+
+def _with_unit(value: Value, label: Bilingual | None, unit: Bilingual) -> str:
+    text = str(label) if label else _plain(value)
+    return f"{text}{formatting.NBSP}{unit}" if unit.fi else text
 
 
 def _plain(value: Value) -> str:

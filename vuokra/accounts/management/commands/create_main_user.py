@@ -16,11 +16,10 @@ from vuokra.access.context import Actor, open_access
 from vuokra.accounts import queries, services
 from vuokra.accounts.models import ActivationLink, User
 from vuokra.policy.roles import Purpose, Role
+from vuokra.rules.queries import rule
 
 WITHOUT_REASON = 2
 """Two main users are needed to approve each other; they are made without further question."""
-
-VALID = dt.timedelta(days=730)
 
 
 class Command(BaseCommand):
@@ -61,7 +60,9 @@ class Command(BaseCommand):
             if user is None:
                 user = services.create_account(username=username, full_name=name, by=None)
                 why = reason.strip() or "Käyttöönotto"
-                services.start_role(user, Role.PAA, valid_to=today + VALID, reason=why)
+                days = rule("accounts.main_user_days", today).integer
+                until = today + dt.timedelta(days=days)
+                services.start_role(user, Role.PAA, valid_to=until, reason=why)
             elif user.is_active or not queries.main_user_grants(today).filter(user=user).exists():
                 raise CommandError("That user name is taken.")
             return services.make_activation_link(user, ActivationLink.Channel.PRINT, by=None)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RetentionConfig(AppConfig):
+    name = "registry.retention"
+    label = "registry_retention"
+    verbose_name = "Säilytys"
+
+    def ready(self) -> None:
+        from registry.retention import rule_rows
+
+        rule_rows.register_rules()
