@@ -33,19 +33,25 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return node_hash(root(leaves[:middle]), root(leaves[middle:]))
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The hashes that lead from leaf `index` to the root, nearest first.
+def inclusion_proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[list[bytes]]:
+    """For each index the hashes that lead from its leaf to the root, nearest first.
 
-    Raises IndexError when there is no such leaf.
+    Each node of the tree is hashed once. Raises IndexError when there is no such leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"There is no leaf {index} in a tree of {len(leaves)}.")
-    if len(leaves) == 1:
-        return []
-    middle = _split(len(leaves))
-    if index < middle:
-        return [*inclusion_proof(leaves[:middle], index), root(leaves[middle:])]
-    return [*inclusion_proof(leaves[middle:], index - middle), root(leaves[:middle])]
+    for index in indexes:
+        if not 0 <= index < len(leaves):
+            raise IndexError(f"There is no leaf {index} in a tree of {len(leaves)}.")
+    paths: list[list[bytes]] = [[] for _index in indexes]
+    level, places = list(leaves), list(indexes)
+    while len(level) > 1:
+        for path, place in zip(paths, places, strict=True):
+            if place ^ 1 < len(level):  # an odd last node goes up alone
+                path.append(level[place ^ 1])
+        last = level[len(level) - len(level) % 2 :]
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [node_hash(left, right) for left, right in pairs] + last
+        places = [place // 2 for place in places]
+    return paths
 
 
 def proves(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:

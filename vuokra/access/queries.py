@@ -1,24 +1,21 @@
-"""What staff and the health check ask of the seals, and proofs for one person's rows."""
+"""What staff and the health check ask of the seals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet, Value
 from django.utils import timezone
 
-from vuokra.access import merkle, verifier
+from vuokra.access import verifier
 from vuokra.access.context import raw_sql
-from vuokra.access.models import AccessEvent, ChangeEntry, RowChange, Seal, SealQueue
-from vuokra.access.verifier import FORMS, NEWEST, SEALS, seal_from
+from vuokra.access.models import Seal, SealQueue
+from vuokra.access.verifier import SEALS, seal_from
 from vuokra.access.verifier.heads import verifies
 
 
@@ -89,80 +86,3 @@ def _holds(seal: verifier.Seal, keys: list[Ed25519PublicKey]) -> bool:
     text = seal.text()
     signed = not keys or any(verifies(key, seal.signature, text) for key in keys)
     return signed and sha256(text.encode()).digest() == seal.head
-
-
-class NotSealedYet(LookupError):
-    """The row is not under a seal, so nothing proves it yet."""
-
-
-def inclusion_proof(table: str, row_id: int) -> dict[str, Any]:
-    """The proof that a log row stands under a signed head, for `verifier --proof`.
-
-    Plain data: the row's canonical bytes, its place in the tree, the hashes that lead to the root
-    and the signed head. Raises NotSealedYet, KeyError for a table that is not sealed.
-    """
-    with raw_sql("inclusion proof of a log row"), connection.cursor() as cursor:
-        for seal in _seals_with(cursor, table, row_id):
-            if place := _place_in(seal, table, row_id):
-                index, version = place
-                return _proof(cursor, seal, table, version, row_id, index)
-    raise NotSealedYet(f"Row {row_id} of {table} is not under a seal.")
-
-
-def _seals_with(cursor: Any, table: str, row_id: int) -> list[verifier.Seal]:
-    """Seals that name the row's id, made since the row was written."""
-    time = FORMS[table, NEWEST[table]].time
-    cursor.execute(
-        f"{SEALS} WHERE at >= (SELECT min(r.{time}) FROM public.{table} r WHERE r.id = %s) "
-        "AND %s = ANY(tables) AND %s = ANY(row_ids) ORDER BY number",
-        [row_id, table, row_id],
-    )
-    return [seal_from(row) for row in cursor.fetchall()]
-
-
-def _place_in(seal: verifier.Seal, table: str, row_id: int) -> tuple[int, int] | None:
-    """The index of the row's leaf in the seal and the version of its form."""
-    before = 0
-    for name, version, _, ids, _ in seal.segments():
-        if name == table and row_id in ids:
-            return before + ids.index(row_id), version
-        before += len(ids)
-    return None
-
-
-def _proof(
-    cursor: Any, seal: verifier.Seal, table: str, version: int, row_id: int, index: int
-) -> dict[str, Any]:
-    cursor.execute(
-        f"SELECT {FORMS[table, version].sql} FROM public.{table} r WHERE r.id = %s", [row_id]
-    )
-    leaves = merkle.split_leaves(seal.leaves)
-    return {
-        "table": table,
-        "version": version,
-        "id": row_id,
-        "row": cursor.fetchone()[0],
-        "seal": seal.number,
-        "index": index,
-        "size": len(leaves),
-        "path": [step.hex() for step in merkle.inclusion_proof(leaves, index)],
-        "head": seal.text(),
-        "signature": seal.signature.hex(),
-    }
-
-
-def proofs_of_person(person_id: int) -> Iterator[dict[str, Any]]:
-    """Inclusion proofs for every sealed log row that concerns a person, table by table."""
-    # Django writes a plain list as an ARRAY[…] of its own SQL, which the tap refuses; one value not
-    person = Value([person_id], output_field=AccessEvent._meta.get_field("subjects"))
-    rows: list[tuple[str, QuerySet[Any]]] = [
-        ("vuokra_access_event", AccessEvent.objects.filter(subjects__contains=person)),
-        ("vuokra_access_change", ChangeEntry.objects.filter(subject=person_id)),
-        ("vuokra_access_rowchange", RowChange.objects.filter(subject=person_id)),
-    ]
-    for table, found in rows:
-        for row_id in found.order_by("id").values_list("id", flat=True):
-            try:
-                yield inclusion_proof(table, row_id)
-            except NotSealedYet:
-                continue

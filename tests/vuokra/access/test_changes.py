@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 
 from tests.vuokra.access.sealed import SealedLog
-from vuokra.access import partitions, queries, sealing, verifier
+from vuokra.access import partitions, proofs, sealing, verifier
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, open_access
+from vuokra.access.context import Actor, open_access, raw_sql
 from vuokra.access.errors import NoAccessContext
 from vuokra.access.models import AccessEvent, AppendOnly, ChangeEntry, Payload, RowChange
 from vuokra.access.payloads import digest_of, make_payload, store_payload
@@ -167,11 +168,9 @@ def test_an_inclusion_proof_holds_alone(log: SealedLog, tmp_path: Path, capsys) 
     log.seal()
     keys = verifier.load_keys(sealing.public_key_path(log.key_file))
     with opened():
-        proof = queries.inclusion_proof("vuokra_access_event", ids[4])
-        with pytest.raises(queries.NotSealedYet):
-            queries.inclusion_proof("vuokra_access_event", 999)
-        assert len(list(queries.proofs_of_person(8))) == 7
-        assert [p["id"] for p in queries.proofs_of_person(3)] == [ids[3]]
+        proof = proofs.inclusion_proof("vuokra_access_event", ids[4])
+        with pytest.raises(proofs.NotSealedYet):
+            proofs.inclusion_proof("vuokra_access_event", 999)
 
     assert verifier.check_proof(proof, keys, log.heads) == ""
     for name, value in (
@@ -189,6 +188,73 @@ def test_an_inclusion_proof_holds_alone(log: SealedLog, tmp_path: Path, capsys) 
     file.write_text(json.dumps({**proof, "index": 0}), "utf-8")
     assert verifier.main([*arguments, "--json"]) == 1
     assert '"holds": false' in capsys.readouterr().out
+
+
+def verdict(bundle: dict[str, object], log: SealedLog, folder: Path) -> int:
+    file = folder / "proofs.json"
+    file.write_text(json.dumps(bundle), "utf-8")
+    key = str(sealing.public_key_path(log.key_file))
+    arguments = ["--proof", str(file), "--heads", str(log.heads), "--public-key", key]
+    return verifier.main(arguments)
+
+
+def test_the_proofs_of_a_person_hold_alone_and_tell_nothing(log: SealedLog, tmp_path: Path) -> None:
+    ids = log.write(5)
+    log.seal()
+    ids += log.write(4)
+    log.seal()
+    log.write(1)
+    with opened():
+        whole = proofs.proofs_of([8])
+        one = proofs.proofs_of([3])
+    assert [row["id"] for row in whole["rows"]] == ids and whole["waiting"] == 1
+    assert [row["id"] for row in one["rows"]] == [ids[3], ids[8]]
+    assert len(whole["heads"]) == 2
+    text = json.dumps(whole["rows"])
+    assert "user:7" not in text and "192.0.2.1" not in text
+    assert verdict(whole, log, tmp_path) == verdict(one, log, tmp_path) == 0
+    for change in (
+        {"leaf": "00" * 32}, {"index": 2}, {"path": []}, {"seal": 9}, {"seal": 2},
+    ):  # fmt: skip
+        rows = [{**whole["rows"][0], **change}, *whole["rows"][1:]]
+        assert verdict({**whole, "rows": rows}, log, tmp_path) == 1, change
+    for change in ({"signature": "00" * 64}, {"head": "x"}, {"size": 4}):
+        heads = [{**whole["heads"][0], **change}, *whole["heads"][1:]]
+        assert verdict({**whole, "heads": heads}, log, tmp_path) == 1, change
+
+
+def test_a_row_whose_id_stands_in_another_tables_part_of_a_seal_is_found(
+    log: SealedLog, protected: Connection
+) -> None:
+    with protected.cursor() as cursor:  # ids of row changes and of events are the same numbers
+        cursor.execute("INSERT INTO thing VALUES (1, 11, 'a', NULL), (2, 11, 'b', NULL)")
+    log.write(1)
+    log.seal()
+    with protected.cursor() as cursor:
+        cursor.execute("UPDATE thing SET name = 'c'")
+    log.write(3)
+    log.seal()
+    with opened():
+        found = proofs.proofs_of([8])
+        assert [row["id"] for row in found["rows"]] == [1, 2, 3, 4]
+        assert found["waiting"] == 0
+        everything = proofs.proofs_of([8, 11], ["vuokra_access_event", "vuokra_access_rowchange"])
+    assert len(everything["rows"]) == 8
+
+
+def test_the_place_of_a_row_is_not_sought_through_the_whole_log(log: SealedLog) -> None:
+    for _seal in range(12):
+        log.write(3)
+        log.seal()
+    with opened(), raw_sql("plan of a query"), connections["default"].cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT (SELECT s.number FROM vuokra_access_seal s WHERE s.at >= e.at "
+            "AND e.id = ANY (s.row_ids) ORDER BY s.at, s.number LIMIT 1) "
+            "FROM vuokra_access_event e WHERE e.id = 3"
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "access_seal_at" in plan and "Limit" in plan
 
 
 @pytest.mark.parametrize("command", ["auditlogflush", "remove_stale_contenttypes"])

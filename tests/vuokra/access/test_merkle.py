@@ -39,7 +39,8 @@ def test_two_implementations_of_the_root_agree(leaves: list[bytes]) -> None:
 @given(TREES, st.data())
 def test_every_leaf_is_proved_and_another_is_not(leaves: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(leaves) - 1))
-    path, root, size = merkle.inclusion_proof(leaves, index), merkle.root(leaves), len(leaves)
+    (path,), root = merkle.inclusion_proofs(leaves, [index]), merkle.root(leaves)
+    size = len(leaves)
     other = merkle.leaf_hash(b"another row, longer than any in the tree of this test")
 
     assert merkle.proves(leaves[index], index, size, path, root)
@@ -51,7 +52,8 @@ def test_every_leaf_is_proved_and_another_is_not(leaves: list[bytes], data: st.D
 @given(TREES, st.data())
 def test_a_path_of_another_length_proves_nothing(leaves: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(leaves) - 1))
-    path, root, size = merkle.inclusion_proof(leaves, index), merkle.root(leaves), len(leaves)
+    (path,), root = merkle.inclusion_proofs(leaves, [index]), merkle.root(leaves)
+    size = len(leaves)
 
     for wrong in (path[:-1], [*path, root]):
         if wrong != path:
@@ -70,10 +72,21 @@ def test_one_flipped_bit_changes_the_root(leaves: list[bytes], data: st.DataObje
 @pytest.mark.parametrize("index", [-1, 3])
 def test_no_proof_of_a_leaf_that_is_not_there(index: int) -> None:
     with pytest.raises(IndexError):
-        merkle.inclusion_proof([A, B, C], index)
+        merkle.inclusion_proofs([A, B, C], [0, index])
     assert not merkle.proves(A, index, 3, [B, C], merkle.root([A, B, C]))
 
 
 @given(TREES)
 def test_stored_leaves_come_apart_again(leaves: list[bytes]) -> None:
     assert merkle.split_leaves(b"".join(leaves)) == leaves
+
+
+@given(TREES)
+def test_many_leaves_are_proved_at_once(leaves: list[bytes]) -> None:
+    everything = list(range(len(leaves)))
+    paths = merkle.inclusion_proofs(leaves, everything)
+    proved = [
+        verifier.root_by_path(leaves[index], index, len(leaves), path)
+        for index, path in zip(everything, paths, strict=True)
+    ]
+    assert set(proved) == {merkle.root(leaves)}

@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from .check import verify
 from .heads import load_keys
-from .proof import check_proof
+from .proof import BUNDLE, check_bundle, check_proof
 from .report import describe
 
 
@@ -29,8 +31,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         keys = load_keys(args.public_key)
         if args.proof:
-            fault = check_proof(json.loads(args.proof.read_text("utf-8")), keys, args.heads)
-            print(json.dumps({"holds": not fault, "fault": fault}) if args.json else fault or "ok")
+            rows, fault = _check(json.loads(args.proof.read_text("utf-8")), keys, args.heads)
+            told = json.dumps({"holds": not fault, "fault": fault, "rows": rows})
+            print(told if args.json else fault or f"ok: {rows}")
             return 1 if fault else 0
         report = verify(args.database, keys, args.heads)
     except (OSError, ValueError, KeyError, psycopg2.Error) as error:
@@ -38,3 +41,10 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     print(json.dumps(report.as_json(), ensure_ascii=False) if args.json else describe(report))
     return 1 if report.finding_count else 0
+
+
+def _check(proof: Any, keys: list[Ed25519PublicKey], heads: Path | None) -> tuple[int, str]:
+    """How many rows a proof file has, and why it does not hold, or ''."""
+    if proof.get("format") == BUNDLE:
+        return check_bundle(proof, keys, heads)
+    return 1, check_proof(proof, keys, heads)
