@@ -10,7 +10,9 @@ describe(
     group=Group.PERSON,
     subject=through(
         "SELECT unnest(ARRAY[first_id, second_id]) FROM registry_duplicates_candidate"
-        " WHERE id = ANY (%s)"
+        " WHERE id = ANY (%s)",
+        rows="SELECT c.id FROM registry_duplicates_candidate c, unnest(%s::bigint[]) AS p"
+        " WHERE p IN (c.first_id, c.second_id)",
     ),
     columns={
         "id": KEY,
@@ -31,7 +33,9 @@ describe(
     group=Group.PERSON,
     subject=through(
         "SELECT unnest(ARRAY[survivor_id, merged_id]) FROM registry_duplicates_merge"
-        " WHERE id = ANY (%s)"
+        " WHERE id = ANY (%s)",
+        rows="SELECT m.id FROM registry_duplicates_merge m, unnest(%s::bigint[]) AS p"
+        " WHERE p IN (m.survivor_id, m.merged_id)",
     ),
     columns={
         "id": KEY,
@@ -51,7 +55,9 @@ describe(
     group=Group.PERSON,
     subject=through(
         "SELECT unnest(ARRAY[m.survivor_id, m.merged_id]) FROM registry_duplicates_step s"
-        " JOIN registry_duplicates_merge m ON m.id = s.merge_id WHERE s.id = ANY (%s)"
+        " JOIN registry_duplicates_merge m ON m.id = s.merge_id WHERE s.id = ANY (%s)",
+        rows="SELECT s.id FROM registry_duplicates_step s JOIN registry_duplicates_merge m"
+        " ON m.id = s.merge_id, unnest(%s::bigint[]) AS p WHERE p IN (m.survivor_id, m.merged_id)",
     ),
     columns={
         "id": KEY,

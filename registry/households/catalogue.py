@@ -28,7 +28,8 @@ describe(
     "registry_households_household",
     group=Group.HOUSEHOLD,
     subject=through(
-        "SELECT person_id FROM registry_households_membership WHERE household_id = ANY(%s)"
+        "SELECT person_id FROM registry_households_membership WHERE household_id = ANY(%s)",
+        rows="SELECT household_id FROM registry_households_membership WHERE person_id = ANY(%s)",
     ),
     columns={"id": KEY, "created_at": technical("when the row was made")},
 )

@@ -9,7 +9,10 @@ from vuokra.policy.items import Protection
 describe(
     "vuokra_documents_document",
     group=Group.PERSON,
-    subject=through("SELECT subject_id FROM vuokra_documents_subject WHERE document_id = ANY(%s)"),
+    subject=through(
+        "SELECT subject_id FROM vuokra_documents_subject WHERE document_id = ANY(%s)",
+        rows="SELECT document_id FROM vuokra_documents_subject WHERE subject_id = ANY(%s)",
+    ),
     columns={
         "id": KEY,
         "uuid": KEY,

@@ -42,11 +42,13 @@ class Subject:
     """How the persons a row concerns are found (subject path).
 
     `column` is a column of the same table that holds the person's id. A longer path gives `sql`:
-    one statement with `%s` for the array of row ids, returning person ids.
+    one statement with `%s` for the array of row ids, returning person ids; and `rows`, the way
+    back: one with `%s` for the array of person ids, returning row ids (the data-subject copy).
     """
 
     column: str = ""
     sql: str = ""
+    rows: str = ""
 
 
 OWN = Subject(column="id")
@@ -57,9 +59,10 @@ def via(column: str) -> Subject:
     return Subject(column=column)
 
 
-def through(sql: str) -> Subject:
-    """The persons are found by `sql`, run at event time with the array of row ids."""
-    return Subject(sql=sql)
+def through(sql: str, rows: str) -> Subject:
+    """The persons are found by `sql`, run at event time with the array of row ids; `rows` finds
+    the rows of persons."""
+    return Subject(sql=sql, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

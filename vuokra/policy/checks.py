@@ -81,6 +81,8 @@ def without_subject(tables: Iterable[Table]) -> Iterator[Finding]:
         path = table.subject
         if path is None or not (path.column or path.sql):
             yield Finding("subject", table.name, "a personal table needs a subject path")
+        elif path.sql and not path.rows:
+            yield Finding("subject", table.name, "a longer subject path needs its way back")
         elif path.column and path.column not in table.columns:
             yield Finding("subject", table.name, f"there is no subject column {path.column}")
 
