@@ -28,12 +28,15 @@ describe(
     },
 )
 
-_FILE = "JOIN registry_archive_paperfile f ON f.id = r.file_id WHERE r.id = ANY(%s)"
+_FILE = "JOIN registry_archive_paperfile f ON f.id = r.file_id WHERE"
 
 describe(
     "registry_archive_loan",
     group=Group.ARCHIVE,
-    subject=through(f"SELECT f.person_id FROM registry_archive_loan r {_FILE}"),  # noqa: S608  (no value)
+    subject=through(
+        f"SELECT f.person_id FROM registry_archive_loan r {_FILE} r.id = ANY(%s)",  # noqa: S608  (no value)
+        rows=f"SELECT r.id FROM registry_archive_loan r {_FILE} f.person_id = ANY(%s)",  # noqa: S608  (no value)
+    ),
     columns={
         "id": KEY,
         "file_id": KEY,
@@ -49,7 +52,10 @@ describe(
 describe(
     "registry_archive_destruction",
     group=Group.ARCHIVE,
-    subject=through(f"SELECT f.person_id FROM registry_archive_destruction r {_FILE}"),  # noqa: S608  (no value)
+    subject=through(
+        f"SELECT f.person_id FROM registry_archive_destruction r {_FILE} r.id = ANY(%s)",  # noqa: S608  (no value)
+        rows=f"SELECT r.id FROM registry_archive_destruction r {_FILE} f.person_id = ANY(%s)",  # noqa: S608  (no value)
+    ),
     columns={
         "id": KEY,
         "file_id": KEY,
