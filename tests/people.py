@@ -5,6 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager
 
+from allauth.account.internal.flows.login import (
+    clear_authentication_records,
+    get_authentication_records,
+    record_authentication,
+)
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -46,10 +52,22 @@ def make_user(*roles: Role, username: str = "") -> User:
 
 
 def sign_in(client: Client, user: User) -> Client:
-    """Give the client a live web session of the user."""
+    """Give the client a live web session of the user, who gave the password a moment ago."""
     with system_access():
         client.force_login(user)
         key = client.session.session_key
         if sessions.go_on(key, user, "127.0.0.1") is None:
             sessions.begin(user, key, "127.0.0.1")
+    identified(client, user)
     return client
+
+
+def identified(client: Client, user: User, *, ago: float = 0) -> None:
+    """The user of the client's web session gave the password so many seconds ago."""
+    request = HttpRequest()
+    request.session = session = client.session
+    clear_authentication_records(request)
+    record_authentication(request, user, method="password", reauthenticated=True)
+    for record in get_authentication_records(request, user):
+        record["at"] -= ago
+    session.save()

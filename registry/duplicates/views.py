@@ -81,10 +81,11 @@ def _comparison_page(
 ) -> HttpResponse:
     here = reverse("duplicates:compare", args=[comparison.pair.pk])
     shown = {"not_same": DecisionForm(prefix="eri"), "swap": DecisionForm(prefix="vaihto")} | forms
-    objections = merging.objections(comparison.kept.person, comparison.moving.person)
+    both = comparison.kept.person, comparison.moving.person
     context = {
         "comparison": comparison, "pair": comparison.pair, "form": form, **shown,
-        "objections": objections,
+        "objections": merging.objections(*both),
+        "remarks": merging.remarks(*both),
         "rows": [(row, form.choice(row.name)) for row in comparison.values],
         "identity_choice": form.choice("identity"),
         "turn_url": here if comparison.turned else f"{here}?sailyy=2",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -62,3 +65,43 @@ def hetu_regime(
     if becomes_party and not is_minor:
         return row.adult_party
     return row.resident_with_reason if has_reason else row.resident
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """That somebody belongs to a household from a day to a day, the last one included."""
+
+    person: int
+    household: int
+    first: date
+    last: date | None
+
+    @property
+    def end(self) -> date:
+        """The last day, or the end of time."""
+        return self.last or date.max
+
+
+def sharers(seeds: Mapping[int, date], stays: Iterable[Stay]) -> dict[int, date]:
+    """Who comes to share a home with somebody of `seeds` from that one's day on, or with somebody
+    who did so before; each with the first such day, the seeds among them.
+
+    A home that somebody left before the day on which they are reached tells nothing of it.
+    """
+    homes: dict[int, list[Stay]] = defaultdict(list)
+    for stay in stays:
+        homes[stay.household].append(stay)
+    reached = dict(seeds)
+    changed = True
+    while changed:
+        changed = False
+        for home in homes.values():
+            for one in home:
+                for other in home:
+                    if one.person not in reached:
+                        break
+                    day = max(reached[one.person], one.first, other.first)
+                    together = day <= min(one.end, other.end)
+                    if together and day < reached.get(other.person, date.max):
+                        reached[other.person], changed = day, True
+    return reached

@@ -78,9 +78,15 @@ class Exemption:
 Objection = Callable[[Person, Person], str | None]
 """Why two people may not be merged, in words for the screen without personal data, or None."""
 
+Companion = Callable[[Person, Person], None]
+"""What a room does with (the survivor, the one merged into it), in the merge's own transaction."""
+
 _references: dict[tuple[str, str], Reference] = {}
 _exemptions: dict[tuple[str, str], Exemption] = {}
 _objections: list[Objection] = []
+_remarks: list[Objection] = []
+_before: list[Companion] = []
+_after: list[Companion] = []
 
 
 class RegisteredTwice(RuntimeError):
@@ -117,6 +123,18 @@ def object_when(objection: Objection) -> None:
     _objections.append(objection)
 
 
+def remark_when(remark: Objection) -> None:
+    """Register what a clerk should know before these two are merged."""
+    _remarks.append(remark)
+
+
+def accompany(*, before: Companion | None = None, after: Companion | None = None) -> None:
+    """Let a room act before the rows of one record move to the other, or after the merge. What it
+    does is not in the journal: an undo leaves it."""
+    _before.extend([before] if before else [])
+    _after.extend([after] if after else [])
+
+
 def references() -> Iterator[Reference]:
     """Every registered reference, in the order in which rooms registered them."""
     yield from _references.values()
@@ -130,6 +148,23 @@ def exemptions() -> Iterator[Exemption]:
 def objections(survivor: Person, merged: Person) -> list[str]:
     """Why these two may not be merged now; empty when they may."""
     return [text for objection in _objections if (text := objection(survivor, merged))]
+
+
+def remarks(survivor: Person, merged: Person) -> list[str]:
+    """What a clerk should know before these two are merged."""
+    return [text for remark in _remarks if (text := remark(survivor, merged))]
+
+
+def prepare(survivor: Person, merged: Person) -> None:
+    """What rooms do before the rows move."""
+    for companion in _before:
+        companion(survivor, merged)
+
+
+def conclude(survivor: Person, merged: Person) -> None:
+    """What rooms do when the merge is done."""
+    for companion in _after:
+        companion(survivor, merged)
 
 
 _clash_page: list[str] = []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from registry.persons import merging, panels
 from registry.persons.models import Person
 from registry.persons.panels import TimelineEntry
-from registry.protection import queries, rules, shown
+from registry.protection import queries, rules, services, shown
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui import formatting
@@ -62,11 +62,19 @@ def events(person: Person, today: date) -> Iterator[TimelineEntry]:
     )  # fmt: skip
 
 
-def objection(survivor: Person, merged: Person) -> str | None:
-    """A ban is in force for one record: which details are sealed must not depend on a merge."""
+def remark(survivor: Person, merged: Person) -> str | None:
+    """A ban covers one of the records: afterwards it covers both, also when the merge is undone."""
     if survivor.protected or merged.protected:
-        return _("Tietueita ei voi yhdistää turvakiellon aikana.")
+        return _(
+            "Turvakielto koskee yhdistämisen jälkeen kumpaakin tietuetta, ja molempien "
+            "yhteystiedot suljetaan. Yhdistämisen kumoaminen ei päätä turvakieltoa kummaltakaan."
+        )
     return None
+
+
+def cover_new_home(survivor: Person, merged: Person) -> None:
+    """The survivor has the homes of both: those who live there are covered together."""
+    services.follow_household(survivor)
 
 
 def register() -> None:
@@ -90,13 +98,15 @@ def register() -> None:
 
 
 def register_merging() -> None:
-    """Under a ban nothing is merged; what earlier bans left moves, sealed for the survivor."""
-    merging.object_when(objection)
+    """Under a ban both records are covered first, so that only sealed details move; a ban stands
+    under the name it was recorded by, and is found through the survivor (`queries.ban_of`)."""
+    merging.remark_when(remark)
+    merging.accompany(before=services.share_bans, after=cover_new_home)
     merging.repoint("registry_protection.ProtectedDetail")
     merging.repoint("registry_protection.ContactAddress")
     for table in ("turvakielto", "coverage", "followup"):
         merging.exempt(
             f"registry_protection_{table}",
             "person_id",
-            "an ended ban stays with the record under which it was recorded",
+            "stays with the record under which it was recorded; both are covered before a merge",
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from registry.households.queries import housemates
+from registry.households.queries import stays_with
+from registry.households.rules import sharers
 from registry.persons.models import Person
+from registry.persons.queries import read_once, records_of, surviving
 from registry.protection import rules
 from registry.protection.models import (
     ContactAddress,
@@ -76,9 +78,19 @@ def may_know() -> bool:
     return current().actor.level(Group.PROTECTION) >= Level.READ
 
 
+def _records(person: Person) -> list[Person]:
+    """The person's record and those merged into it, under whose name a ban may stand."""
+    return read_once(person, "records", lambda: records_of(person))
+
+
+def _own_bans(person: Person) -> QuerySet[Turvakielto]:
+    """The person's own bans in force; more than one when both of two merged records had one."""
+    return Turvakielto.objects.filter(person__in=_records(person), ended_at=None)
+
+
 def ban_of(person: Person) -> Turvakielto | None:
     """The person's own ban in force, or None; its days alone for those who only meet the mask."""
-    bans = Turvakielto.objects.filter(person=person, ended_at__isnull=True)
+    bans = _own_bans(person)
     if not may_know():
         bans = bans.only("person_id", "valid_from", "valid_until")
     return bans.first()
@@ -91,12 +103,13 @@ def ever_covered(person: Person) -> bool:
 
 def had_ban(person: Person) -> bool:
     """Whether the person had a ban before: a renewal is judged otherwise than a first one."""
-    return Turvakielto.objects.filter(person=person, ended_at__isnull=False).exists()
+    bans = Turvakielto.objects.filter(person__in=_records(person), ended_at__isnull=False)
+    return bans.exists()
 
 
 def the_ban(person: Person) -> Turvakielto:
     """The ban in force of this person. Raises ObjectDenied when there is none."""
-    ban = Turvakielto.objects.filter(person=person, ended_at__isnull=True).first()
+    ban = _own_bans(person).first()
     if ban is None:
         raise ObjectDenied("registry_protection_turvakielto")
     return ban
@@ -153,7 +166,7 @@ def ban_page(person: Person, *, today: date) -> BanPage | None:
 
 def task_of(person: Person, pk: int) -> FollowUp:
     """A task of this person's ban. Raises ObjectDenied for another's or none."""
-    task = FollowUp.objects.filter(ban__person=person, ban__ended_at__isnull=True, pk=pk).first()
+    task = FollowUp.objects.filter(ban__in=_own_bans(person), pk=pk).first()
     if task is None:
         raise ObjectDenied("registry_protection_followup", pk)
     return task
@@ -166,16 +179,47 @@ def exports_of(person: Person, *, since: datetime) -> list[LogRow]:
     )
 
 
-def household_bans(persons: Collection[Person]) -> list[Turvakielto]:
-    """Bans in force of these persons that cover the household, with their holders."""
-    bans = Turvakielto.objects.filter(person__in=persons, ended_at__isnull=True)
-    return list(bans.filter(covers_household=True).select_related("person"))
+def household_bans(persons: Collection[int]) -> list[Turvakielto]:
+    """Bans in force that cover any of these persons and the household with them; one statement."""
+    covering = Coverage.objects.filter(ban=OuterRef("pk"), ended_at=None, person_id__in=persons)
+    bans = Turvakielto.objects.filter(Exists(covering), ended_at=None, covers_household=True)
+    return list(bans.select_related("person").order_by("pk"))
 
 
-def household_of(person: Person) -> list[Person]:
-    """The other members of the person's household, today and to come; two statements."""
-    together = housemates(person.pk, timezone.localdate())
-    return list(Person.objects.filter(pk__in=together)) if together else []
+def bans_over(persons: Iterable[Person]) -> list[Turvakielto]:
+    """Bans in force that cover any of these persons, of their own or another's; one statement."""
+    covering = Coverage.objects.filter(ban=OuterRef("pk"), ended_at=None, person__in=persons)
+    return list(Turvakielto.objects.filter(Exists(covering), ended_at=None).order_by("pk"))
+
+
+def living_with(person: Person) -> set[int]:
+    """Ids of a person and of those who share the household, today or by a move to come."""
+    together = stays_with([person.pk], timezone.localdate())
+    return {person.pk, *(stay.person for stay in together)}
+
+
+def household_of(ban: Turvakielto) -> list[Person]:
+    """Everybody whose home tells the home of the ban's holder: who came to share a household with
+    the holder since the ban was recorded, or will, and who shares one with any of these afterwards.
+
+    One who is covered but no longer reached, by a membership that was corrected, counts from the
+    day of the cover. One statement for each household in the chain, and three more.
+    """
+    since = timezone.localtime(ban.noted_at).date()
+    reached = _spread({surviving(ban.person).pk: since}, since)
+    covers = Coverage.objects.filter(ban=ban, ended_at=None).exclude(person_id__in=reached)
+    others = {one.person_id: timezone.localtime(one.began_at).date() for one in covers}
+    if others:
+        reached = _spread(reached | others, since)
+    return list(Person.objects.filter(pk__in=reached))
+
+
+def _spread(reached: dict[int, date], since: date) -> dict[int, date]:
+    before: dict[int, date] = {}
+    while reached.keys() != before.keys():
+        before, stays = reached, stays_with(reached.keys(), since)
+        reached = sharers(reached, stays)
+    return reached
 
 
 def one_is_registrar(proposer: int) -> bool:

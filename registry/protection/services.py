@@ -65,13 +65,16 @@ def record_ban(
     """
     _require_keeper()
     with transaction.atomic():
+        living = _living(person)
+        if queries.ban_of(living) is not None:  # also one that stands under a merged record's name
+            raise ValidationError(_("Henkilöllä on jo voimassa oleva turvakielto."), code="ban")
         ban = _recorded(
-            _living(person), valid_from=valid_from, valid_until=valid_until, source=source,
+            living, valid_from=valid_from, valid_until=valid_until, source=source,
             covers_household=covers_household,
         )  # fmt: skip
         cover(ban, [person])
         if covers_household:
-            cover(ban, queries.household_of(ban.person))
+            follow_household(living)
     current().note("turvakielto", "recorded")
     return ban
 
@@ -160,14 +163,22 @@ def _make_tasks(ban: Turvakielto, person: Person) -> None:
 
 
 def follow_household(person: Person) -> None:
-    """Cover whoever shares a household, now or by a move to come, with one whose ban covers it.
+    """Cover whoever shares a household, now or by a move to come, with one whom a ban covers with
+    the household: be it the holder's home, or that of somebody whom the ban covers through it.
 
-    For when a membership has changed. Nobody is uncovered by moving out: the old address is theirs
-    too, and only two people end a ban.
+    For when it has changed who lives with whom. Nobody is uncovered by moving out: the old address
+    is theirs too, and only two people end a ban.
     """
-    together = [person, *queries.household_of(person)]
-    for ban in queries.household_bans(together):
-        cover(ban, queries.household_of(ban.person))
+    for ban in queries.household_bans(queries.living_with(person)):
+        cover(ban, queries.household_of(ban))
+
+
+def share_bans(survivor: Person, merged: Person) -> None:
+    """Cover both records of one person by the bans that cover either, before they are merged: no
+    contact detail of either is open when the rows of one move to the other."""
+    both = [survivor, merged]
+    for ban in queries.bans_over(both):
+        cover(ban, both)
 
 
 def renew_ban(ban: Turvakielto, *, valid_until: date | None) -> Turvakielto:

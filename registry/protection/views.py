@@ -36,7 +36,6 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
-from vuokra.accounts.house_admin import ask_identity
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
@@ -116,12 +115,10 @@ def renew(request: HttpRequest, public_id: str) -> HttpResponse:
 # -- the end, by two people --------------------------------------------------------------------
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=KEEP)
+@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=KEEP, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Propose that a ban ends; asks who one is first (DP-A53)."""
-    if asked := ask_identity(request):
-        return asked
+    """Propose that a ban ends; it is asked who one is (DP-A53)."""
     person = person_by_public_id(public_id)
     row = queries.the_ban(person)
     form = EndingForm(posted(request))
@@ -137,12 +134,10 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=KEEP)
+@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=KEEP, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: HttpRequest, public_id: str) -> HttpResponse:
-    """End a ban on another's proposal; asks who one is first, then once more."""
-    if asked := ask_identity(request):
-        return asked
+    """End a ban on another's proposal; it is asked who one is, then once more."""
     person = person_by_public_id(public_id)
     today = timezone.localdate()
     page, error = queries.ban_page(person, today=today), ""

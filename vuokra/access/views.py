@@ -34,6 +34,7 @@ class AccessSpec:
     purposes: Sequence[Purpose] = ()
     needs: Sequence[tuple[Group, Level]] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
+    fresh: bool = False
     public: bool = False
 
     def allows(self, actor: Actor) -> bool:
@@ -57,9 +58,14 @@ def access(
     purposes: Sequence[Purpose] = (),
     needs: Sequence[tuple[Group, Level]] = (),
     roles: Sequence[Role] = (),
+    fresh: bool = False,
 ) -> Callable[[View], View]:
-    """Demand sign-in, a purpose and rights, and say in the log what the view does."""
-    spec = AccessSpec(action, surface, tuple(purposes), tuple(needs), frozenset(roles))
+    """Demand sign-in, a purpose and rights, and say in the log what the view does.
+
+    `fresh`: also that one said a moment ago who one is. Exports and reveals of class D demand it
+    by themselves (`vuokra.accounts.identity`).
+    """
+    spec = AccessSpec(action, surface, tuple(purposes), tuple(needs), frozenset(roles), fresh)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -67,12 +73,25 @@ def access(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.path)
             _enter(spec, current(), _stated(request, kwargs))
-            return view(request, *args, **kwargs)
+            answers = (gate(request, spec) for gate in _gates)
+            answer = next((answer for answer in answers if answer is not None), None)
+            return view(request, *args, **kwargs) if answer is None else answer
 
         guarded.access = spec  # type: ignore[attr-defined]  # read by the middleware and the walk
         return guarded  # type: ignore[return-value]  # same signature
 
     return decorate
+
+
+Gate = Callable[[HttpRequest, AccessSpec], HttpResponseBase | None]
+"""What must be done first, as a page that asks for it, or None; for those who have the right."""
+
+_gates: list[Gate] = []
+
+
+def register_gate(gate: Gate) -> None:
+    """Let a room ask for something before a view is shown."""
+    _gates.append(gate)
 
 
 _purposes: list[Stated] = []

@@ -18,10 +18,12 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from vuokra.access import nightly
+        from vuokra.access.views import register_gate
         from vuokra.accounts import (
             catalogue,  # noqa: F401  (registers)
             checks,  # noqa: F401  (registers)
             factors,
+            identity,
             models,
             rule_rows,
             secrets,
@@ -36,6 +38,7 @@ class AccountsConfig(AppConfig):
         nightly.register("web_sessions", sessions.forget_expired)
         rotation.also("mfa_authenticator.data", waiting=secrets.waiting, move=secrets.reseal)
 
+        register_gate(identity.gate)
         user_logged_in.connect(signals.signed_in)
         user_logged_out.connect(signals.signed_out)
         password_changed.connect(signals.password_changed)

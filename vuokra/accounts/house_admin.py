@@ -10,19 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.access.context import current
 from vuokra.accounts.actor import user_of
+from vuokra.accounts.identity import ask_identity
 from vuokra.accounts.models import User
 
 LEFT_OUT = ("_delete", "_history")
@@ -144,14 +142,3 @@ class HouseAdmin(admin.ModelAdmin):
             "back": back,
         }
         return render(request, "admin/object_action.html", context)
-
-
-def ask_identity(request: HttpRequest) -> HttpResponse | None:
-    """The page that asks for the password again, unless it was given a moment ago.
-
-    What was posted is dropped rather than kept in the web session.
-    """
-    if did_recently_reauthenticate(request):
-        return None
-    query = urlencode({REDIRECT_FIELD_NAME: request.path})
-    return redirect(f"{reverse('account_reauthenticate')}?{query}")

@@ -13,12 +13,8 @@ from collections.abc import Callable
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from vuokra.access.codes import Action, Surface
@@ -26,6 +22,7 @@ from vuokra.access.context import current
 from vuokra.access.pace import opened_since, revealed_since
 from vuokra.access.views import AccessSpec
 from vuokra.accounts.actor import user_of
+from vuokra.accounts.identity import identify
 from vuokra.company.queries import limits
 from vuokra.policy.groups import Group
 
@@ -86,9 +83,4 @@ def _identify_again(request: HttpRequest) -> HttpResponse:
     messages.warning(
         request, _("Olet avannut paljon tietoja lyhyessä ajassa. Vahvista, että se olet sinä.")
     )
-    back = request.path if request.method == "GET" else "/"
-    query = urlencode({REDIRECT_FIELD_NAME: back})
-    page = f"{reverse('account_reauthenticate')}?{query}"
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": page})
-    return redirect(page)
+    return identify(request, request.path if request.method == "GET" else "/")

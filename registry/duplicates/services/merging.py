@@ -68,6 +68,7 @@ def merge(
         survivor, merged = _both(survivor, merged)
         if objections := merging.objections(survivor, merged):
             raise ValidationError([ValidationError(text, code="objection") for text in objections])
+        merging.prepare(survivor, merged)
         journal = Journal()
         _move_everything(survivor, merged, choices, journal)
         _take_values(survivor, merged, choices.fields, journal)
@@ -78,6 +79,7 @@ def merge(
         journal.write(done)
         if pair is not None:
             decide(pair, State.MERGED, reason=reason, now=now)
+        merging.conclude(survivor, merged)
         check_deferred()
     return done
 

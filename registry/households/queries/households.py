@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from registry.households.models import Membership
+from registry.households.rules import Stay
 from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
@@ -156,18 +156,16 @@ def living_with(persons: Iterable[int], day: date) -> set[int]:
     return {*known, *others.values_list("person_id", flat=True)}
 
 
-def housemates(person_id: int, day: date) -> set[int]:
-    """Ids of those with whom a person shares a household on a day or will later, by what is
-    recorded: a move that is still to come counts. One statement."""
-    lasting = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    mine = lasting.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
-        person_id=person_id,
-        household=OuterRef("household"),
-        valid_from__lte=Coalesce(OuterRef("valid_to"), date.max),
-    )
-    others = lasting.filter(Exists(mine)).exclude(person_id=person_id)
-    return set(others.values_list("person_id", flat=True))
+def stays_with(persons: Collection[int], since: date) -> list[Stay]:
+    """When who belonged to the households of any of these persons, from a day on and for moves to
+    come; the persons' own stays too. One statement."""
+    lasting = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
+    theirs = lasting.filter(person_id__in=persons, household=OuterRef("household"))
+    found = lasting.filter(Exists(theirs)).order_by()
+    return [
+        Stay(row.person_id, row.household_id, row.valid_from, row.valid_to)
+        for row in found.only("person_id", "household_id", "valid_from", "valid_to")
+    ]
 
 
 def lives_with_any(person: Person, others: QuerySet[Any], day: date) -> bool:

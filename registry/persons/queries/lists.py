@@ -233,7 +233,7 @@ def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
     """Add today's telephone, e-mail and postal address: two statements, none without the right.
 
     Of the dead nothing is offered (A59), and nothing is told of those whose card is closed to the
-    user: the user's own household (A2).
+    user: of the user's own household and of colleagues (A2).
     """
     rows = {person.pk: PersonRow(person) for person in persons}
     if not rows or not may_read(Group.CONTACT):

@@ -15,6 +15,7 @@ from django.db import connection
 
 from registry.persons import rules
 from registry.persons.models import ContactPoint, FormerCode, Identity, Person
+from registry.persons.queries import standing
 from registry.persons.queries.lists import LIST_FIELDS, PersonRow, with_details
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force
@@ -98,12 +99,11 @@ def _searches(text: str, today: date) -> list[tuple[Search, bool]]:
     if phone and phone.beginning:
         found.append((lambda hits: _by_contact(phone.beginning, today, hits), False))
     if phone and phone.end:
-        by_end = "SELECT registry_persons_find_phone_end(%s, %s)"
-        found.append((lambda hits: _ids(by_end, phone.end, hits), False))
+        found.append((lambda hits: _by_phone_end(phone.end, today, hits), False))
     if email := rules.email_beginning(text):
         found.append((lambda hits: _by_contact(email, today, hits), "@" not in email))
     if street := rules.street_search(text):
-        found.append((lambda hits: _by_street(*street, hits), not street[1]))
+        found.append((lambda hits: _by_street(*street, today, hits), not street[1]))
     return found
 
 
@@ -129,17 +129,25 @@ def _seen(persons: list[Person]) -> list[Person]:
 
 
 def _by_contact(beginning: str, today: date, hits: int) -> list[int]:
-    """Persons whose telephone number or e-mail address begins so."""
+    """Persons whose telephone number or e-mail address begins so, and may be told to the user."""
     points = ContactPoint.objects.filter(
-        in_force(today), search_value__gte=beginning, search_value__lt=beginning + rules.LAST
+        in_force(today),
+        ~standing.closed(today),
+        search_value__gte=beginning,
+        search_value__lt=beginning + rules.LAST,
     )
     ordered = points.order_by("search_value").values_list("person_id", flat=True)
     return list(ordered[:hits])
 
 
-def _by_street(street: str, rest: str, hits: int) -> list[int]:
-    function = "SELECT registry_persons_find_street(%s, %s, %s)"
-    return _ids(function, street, rest, hits)
+def _by_phone_end(end: str, today: date, hits: int) -> list[int]:
+    found = _ids("SELECT registry_persons_find_phone_end(%s, %s)", end, hits)
+    return standing.told_to_user(found, today=today)
+
+
+def _by_street(street: str, rest: str, today: date, hits: int) -> list[int]:
+    found = _ids("SELECT registry_persons_find_street(%s, %s, %s)", street, rest, hits)
+    return standing.told_to_user(found, today=today)
 
 
 def _ids(call: str, *arguments: str | int | list[str]) -> list[int]:

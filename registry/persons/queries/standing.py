@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Exists,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -51,21 +52,30 @@ def register_relatives(relatives: Relatives, homes: Homes) -> None:
 
 
 def closed(today: date) -> Q:
-    """Rows with a `person_id` of a person whose record is closed to the user as the user's own, or
-    of the user's household (A2): what the card refuses, no list tells. No statement of its own."""
+    """Rows with a `person_id` of a person whose record is closed to the user: the user's own, of
+    the user's household, or a colleague's (A2). What the card refuses, no list tells; of a
+    colleague not even where the company lets cards be opened, for a list raises no alarm. No
+    statement of its own."""
     acting = current().actor.user_id
     if acting is None:
         return Q(pk__in=())
     own = _own(acting, today).values_list("person_id", flat=True)
-    mine = _links(today).filter(
-        staff_id=acting,
-        kind__in=(TieKind.OWN, TieKind.HOUSEHOLD),
-        person_id=OuterRef("person_id"),
-    )
-    found = Q(Exists(mine))
+    mine = Q(staff_id=acting, kind__in=(TieKind.HOUSEHOLD, TieKind.COLLEAGUE))
+    ties = _links(today).filter(mine | Q(kind=TieKind.OWN), person_id=OuterRef("person_id"))
+    found = Q(Exists(ties))
     for homes in _homes:
         found |= Q(homes(own, today))
     return found
+
+
+def told_to_user(ids: Sequence[int], *, today: date) -> list[int]:
+    """Those of the persons, in their order, whose contact details may be told to the user; one
+    statement, none when there are no ids."""
+    if not ids:
+        return []
+    found = Person.objects.filter(pk__in=ids).annotate(person_id=F("pk")).filter(~closed(today))
+    told = set(found.values_list("pk", flat=True))
+    return [pk for pk in ids if pk in told]
 
 
 def tie_in_force(today: date) -> Q:

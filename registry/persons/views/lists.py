@@ -63,10 +63,15 @@ def person_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS)
-@require_POST
+@access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS, fresh=True)
+@require_http_methods(["GET", "HEAD", "POST"])
 def chosen(request: HttpRequest) -> HttpResponse:
-    """What an action would do to the chosen people: how many, who is left out, and the button."""
+    """What an action would do to the chosen people: how many, who is left out, and the button.
+
+    A choice is posted; whoever comes back here without one is led to the list.
+    """
+    if request.method != "POST":
+        return redirect(SAVED)
     form = ListForm(request.POST)
     action = bulk.action_of(request.POST.get("toimi", ""), current().actor)
     if action is None:

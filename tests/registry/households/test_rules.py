@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.households.rules import HetuRegime, Situation, hetu_regime
+from registry.households.rules import HetuRegime, Situation, Stay, hetu_regime, sharers
 from registry.persons.ages import adult_on, is_minor, youngest_adult_born
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
@@ -71,3 +71,46 @@ def test_DP_A13_code_is_accepted_in_a_subsidised_application_for_the_selection_o
 def test_DP_A13_code_of_an_adult_party_is_recorded_everywhere(situation: Situation) -> None:
     regime = hetu_regime(situation, is_minor=False, becomes_party=True, has_reason=False)
     assert regime is HetuRegime.ACCEPTED
+
+
+NOW = date(2026, 11, 22)
+
+
+def stay(person: int, home: int, first: int = -100, last: int | None = None) -> Stay:
+    """Days counted from today."""
+    end = None if last is None else NOW + timedelta(days=last)
+    return Stay(person, home, NOW + timedelta(days=first), end)
+
+
+@pytest.mark.parametrize(
+    ("stays", "reached"),
+    [
+        ([stay(1, 10), stay(2, 10)], {1: 0, 2: 0}),
+        ([stay(1, 10), stay(2, 10, 5)], {1: 0, 2: 5}),
+        ([stay(1, 10), stay(2, 10, last=-1)], {1: 0}),
+        ([stay(1, 10), stay(2, 10, last=0), stay(2, 20, 9), stay(3, 20)], {1: 0, 2: 0, 3: 9}),
+        ([stay(1, 10), stay(2, 20, last=4), stay(3, 20), stay(2, 10, 5)], {1: 0, 2: 5}),
+        ([stay(2, 20), stay(3, 20)], {1: 0}),
+    ],
+)
+def test_DP_7_2_who_shares_a_home_from_the_day_they_are_reached(
+    stays: list[Stay], reached: dict[int, int]
+) -> None:
+    found = sharers({1: NOW}, stays)
+    assert {who: (day - NOW).days for who, day in found.items()} == reached
+
+
+STAYS = st.lists(
+    st.builds(
+        stay, st.integers(1, 6), st.integers(10, 13), st.integers(-9, 9),
+        st.one_of(st.none(), st.integers(9, 18)),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(STAYS, STAYS)
+def test_what_more_is_known_reaches_nobody_later(some: list[Stay], more: list[Stay]) -> None:
+    before, after = sharers({1: NOW}, some), sharers({1: NOW}, some + more)
+    assert all(after[who] <= day for who, day in before.items())
+    assert sharers(after, some + more) == after, "whoever is reached reaches nobody new"

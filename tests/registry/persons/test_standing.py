@@ -133,7 +133,7 @@ def told_by_lists(browser: Client) -> str:
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [TieKind.OWN, TieKind.HOUSEHOLD])
+@pytest.mark.parametrize("kind", [TieKind.OWN, TieKind.HOUSEHOLD, TieKind.COLLEAGUE])
 def test_DP_A2_lists_tell_no_contact_details_that_the_card_refuses(
     browser: Client, clerk: User, person: Person, kind: TieKind
 ) -> None:
@@ -142,6 +142,34 @@ def test_DP_A2_lists_tell_no_contact_details_that_the_card_refuses(
     told = told_by_lists(browser)
     assert told.count("Lehtovaara") >= 3
     assert "Koulukatu" not in told and "@example.fi" not in told
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_DP_A2_lists_tell_no_contact_details_of_a_colleague(
+    browser: Client, signed_in: SignedIn, person: Person, blocks: bool
+) -> None:
+    """Also where the company lets the card be opened: that raises an alarm, a list none."""
+    with system_access():
+        save_limits(Limits(blocks_colleagues=blocks))
+    tie(person, make_user(Role.TAL, username="toveri"), TieKind.OWN)
+    told = told_by_lists(browser)
+    assert told.count("Lehtovaara") >= 3
+    assert "Koulukatu" not in told and "@example.fi" not in told
+    assert "Koulukatu" not in signed_in("HAK").get("/henkilot/").content.decode()
+
+
+def test_DP_A2_contact_details_that_are_not_told_find_nobody(
+    browser: Client, clerk: User, person: Person
+) -> None:
+    """Otherwise they could be tried out letter by letter."""
+    number = f"04912{person.customer_number:05}"[:10]
+    asked = ["Koulukatu 5", number, number[-7:], f"asukas{person.customer_number}@"]
+    for text in asked:
+        assert "Lehtovaara" in browser.post("/henkilot/haku/", {"q": text}).content.decode(), text
+    tie(person, make_user(Role.TAL, username="toveri"), TieKind.OWN)
+    for text in asked:
+        page = browser.post("/henkilot/haku/", {"q": text}).content.decode()
+        assert "Lehtovaara" not in page, text
 
 
 def test_DP_A2_lists_tell_no_contact_details_of_who_lives_with_the_user(

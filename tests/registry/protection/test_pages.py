@@ -12,7 +12,7 @@ from django.test import Client
 from registry.persons.models import Person
 from registry.protection import queries, services, tasks
 from registry.protection.models import ProtectedDetail, Turvakielto
-from tests.people import make_user, sign_in, system_access
+from tests.people import identified, make_user, sign_in, system_access
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import STREET, TOWN, SignedIn, acting
 from vuokra.accounts.models import User
@@ -248,6 +248,8 @@ def test_DP_A17_name_and_code_open_nothing_for_others(
 def test_DP_A53_ending_over_the_pages(protected: Person, clerk: User, registrar: User) -> None:
     base = f"/turvakielto/{protected.public_id}/paattaminen/"
     sop, rek = sign_in(Client(), clerk), sign_in(Client(), registrar)
+    for browser, user in ((sop, clerk), (rek, registrar)):
+        identified(browser, user, ago=16 * 60)
     asked = sop.get(base)
     assert asked.status_code == 302 and "uudelleen" in asked["Location"], "re-authentication"
     assert sop.post(base, {"grounds": "DVV ilmoitti"}).status_code == 302
