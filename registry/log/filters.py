@@ -17,6 +17,7 @@ from registry.log import queries
 from registry.log.queries import Wanted
 from registry.persons.forms import CustomerNumberField
 from registry.persons.models import Person
+from registry.persons.queries import record_ids
 from vuokra.access.log_queries import Place, Segment
 from vuokra.policy.roles import Role
 from vuokra.ui.fields import DayField
@@ -55,7 +56,7 @@ class Chosen:
                 segment=self.segment,
                 actor_id=self.actor_id,
                 role=self.role,
-                subject=self.person.pk if self.person else None,
+                subject=record_ids(self.person) if self.person else None,
                 first=self.first if own_range else today - timedelta(days=self.days),
                 last=self.last,
                 alarms=self.alarms,

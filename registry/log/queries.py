@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.persons.models import Person
+from registry.persons.queries import refuse_own, surviving
 from vuokra.access import log_queries
 from vuokra.access import queries as seals
 from vuokra.access.codes import Action, Outcome
@@ -57,7 +59,7 @@ class Wanted:
     segment: Segment = Segment.ALL
     actor_id: int | None = None
     role: str = ""
-    subject: int | None = None
+    subject: Sequence[int] | None = None
     first: date | None = None
     last: date | None = None
     alarms: bool = False
@@ -139,15 +141,23 @@ def counts(wanted: Wanted) -> dict[Segment, int] | None:
 
 
 def subject_by_number(number: int) -> Person | None:
-    """The person of a customer number, as far as the log may tell of one; one statement."""
-    return (
-        Person.objects.only("public_id", "customer_number").filter(customer_number=number).first()
-    )
+    """The person of a customer number, as far as the log may tell of one. Raises TiedDenied for the
+    user's own and the household's (A2)."""
+    return _subject(Person.with_merged.filter(customer_number=number))
 
 
 def subject_by_public_id(public_id: str) -> Person | None:
-    """The person of an opaque reference, as far as the log may tell of one; one statement."""
-    return Person.objects.only("public_id", "customer_number").filter(public_id=public_id).first()
+    """The person of an opaque reference; the same."""
+    return _subject(Person.with_merged.filter(public_id=public_id))
+
+
+def _subject(found: QuerySet[Person]) -> Person | None:
+    """The record that lives on, unless it is the user's own: that log another one reads."""
+    record = found.only("public_id", "customer_number", "merged_into").first()
+    person = surviving(record) if record else None
+    if person is not None:
+        refuse_own(person)
+    return person
 
 
 def alarms_since(first: date, limit: int) -> list[LogRow]:
@@ -196,7 +206,7 @@ def _persons(ids: set[int]) -> dict[int, Person]:
     """Customer numbers for the log; those whose rows are gone stay nameless."""
     if not ids or current().actor.level(Group.CUSTOMER) < Level.READ:
         return {}
-    return Person.objects.only("public_id", "customer_number").in_bulk(ids)
+    return Person.with_merged.only("public_id", "customer_number").in_bulk(ids)
 
 
 def _chip(row: LogRow) -> tuple[str, str]:

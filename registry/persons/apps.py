@@ -22,7 +22,8 @@ class PersonsConfig(AppConfig):
             tabs,
         )
         from registry.persons.imports import IMPORTER
-        from vuokra.access.views import register_purpose
+        from registry.persons.queries.standing import note_asked_for
+        from vuokra.access.views import register_purpose, register_target
         from vuokra.demo import registry as demo_company
         from vuokra.imports import registry as importers
         from vuokra.policy.groups import Group
@@ -45,6 +46,7 @@ class PersonsConfig(AppConfig):
         )
         finding.register()
         register_purpose(purposes.stated)
+        register_target(note_asked_for)
         desk.register()
         summary.register()
         standing.register()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from registry.households.queries import stays_with
 from registry.households.rules import sharers
 from registry.persons.models import Person
-from registry.persons.queries import read_once, records_of, surviving
+from registry.persons.queries import record_ids, surviving
 from registry.protection import rules
 from registry.protection.models import (
     ContactAddress,
@@ -78,14 +78,9 @@ def may_know() -> bool:
     return current().actor.level(Group.PROTECTION) >= Level.READ
 
 
-def _records(person: Person) -> list[Person]:
-    """The person's record and those merged into it, under whose name a ban may stand."""
-    return read_once(person, "records", lambda: records_of(person))
-
-
 def _own_bans(person: Person) -> QuerySet[Turvakielto]:
     """The person's own bans in force; more than one when both of two merged records had one."""
-    return Turvakielto.objects.filter(person__in=_records(person), ended_at=None)
+    return Turvakielto.objects.filter(person__in=record_ids(person), ended_at=None)
 
 
 def ban_of(person: Person) -> Turvakielto | None:
@@ -103,7 +98,7 @@ def ever_covered(person: Person) -> bool:
 
 def had_ban(person: Person) -> bool:
     """Whether the person had a ban before: a renewal is judged otherwise than a first one."""
-    bans = Turvakielto.objects.filter(person__in=_records(person), ended_at__isnull=False)
+    bans = Turvakielto.objects.filter(person__in=record_ids(person), ended_at__isnull=False)
     return bans.exists()
 
 
@@ -175,7 +170,10 @@ def task_of(person: Person, pk: int) -> FollowUp:
 def exports_of(person: Person, *, since: datetime) -> list[LogRow]:
     """Exports whose file held the person, by the access log."""
     return log_queries.events(
-        subject=person.pk, since=since, segment=Segment.DISCLOSURES, limit=EXPORTS_LOOKED_AT
+        subject=record_ids(person),
+        since=since,
+        segment=Segment.DISCLOSURES,
+        limit=EXPORTS_LOOKED_AT,
     )
 
 

@@ -8,7 +8,7 @@ function that checks the access context; views decide who may ask, and note the 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -157,13 +157,21 @@ def _groups(part: dict[str, Any]) -> Iterable[Group]:
     return [group for group in groups or {table.group} if group is not None]
 
 
+Subjects = int | Sequence[int]
+"""A person, or the records of one whose records were merged."""
+
+
+def _ids(subject: Subjects | None) -> list[int] | None:
+    return [subject] if isinstance(subject, int) else subject and list(subject)
+
+
 Place = tuple[datetime, int]
 """Where a page begins: the moment and the id of the event beside it."""
 
 
 def events(
     *,
-    subject: int | None = None,
+    subject: Subjects | None = None,
     actor_id: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -186,7 +194,7 @@ def events(
         "SELECT * FROM vuokra_access_events("
         "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
-            subject, actor_id, since, until, segment.actions, segment is Segment.DENIED,
+            _ids(subject), actor_id, since, until, segment.actions, segment is Segment.DENIED,
             role or None, alarms, quiet_for, at, row_id, onward, limit,
         ],
     )  # fmt: skip
@@ -199,17 +207,18 @@ def _log_row(row: tuple[Any, ...]) -> LogRow:
 
 
 def event_counts(
-    *, subject: int, actor_id: int | None = None, since: datetime | None = None
+    *, subject: Subjects, actor_id: int | None = None, since: datetime | None = None
 ) -> dict[Segment, int]:
     """How many events of each segment concern a person."""
-    rows = _ask("SELECT * FROM vuokra_access_event_counts(%s, %s, %s)", [subject, actor_id, since])
+    call = "SELECT * FROM vuokra_access_event_counts(%s, %s, %s)"
+    rows = _ask(call, [_ids(subject), actor_id, since])
     return {
         segment: sum(count for action, outcome, count in rows if segment.holds(action, outcome))
         for segment in Segment
     }
 
 
-def who_has_looked(subject: int, limit: int = 6) -> list[LogRow]:
+def who_has_looked(subject: Subjects, limit: int = 6) -> list[LogRow]:
     """The last events that concern a person (kuka on katsonut), without one's own looks at them."""
     return events(subject=subject, quiet_for=current().actor.user_id, limit=limit)
 

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from vuokra.access.codes import Action, Kind, Surface
@@ -72,7 +73,12 @@ def access(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.path)
-            _enter(spec, current(), _stated(request, kwargs))
+            try:
+                _enter(spec, current(), _stated(request, kwargs))
+            except PermissionDenied:
+                for note in _targets:
+                    note(kwargs)
+                raise
             answers = (gate(request, spec) for gate in _gates)
             answer = next((answer for answer in answers if answer is not None), None)
             return view(request, *args, **kwargs) if answer is None else answer
@@ -81,6 +87,14 @@ def access(
         return guarded  # type: ignore[return-value]  # same signature
 
     return decorate
+
+
+_targets: list[Callable[[Mapping[str, Any]], None]] = []
+
+
+def register_target(note: Callable[[Mapping[str, Any]], None]) -> None:
+    """Let a room note in the event of a refusal what was asked for, by the parts of the address."""
+    _targets.append(note)
 
 
 Gate = Callable[[HttpRequest, AccessSpec], HttpResponseBase | None]

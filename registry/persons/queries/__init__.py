@@ -44,7 +44,7 @@ from registry.persons.queries.search import (
     with_details_of,
 )
 from registry.persons.queries.similar import similar_persons
-from registry.persons.queries.standing import records_of, surviving
+from registry.persons.queries.standing import record_ids, records_of, refuse_own, surviving
 
 __all__ = [
     "COUNTED",
@@ -80,7 +80,9 @@ __all__ = [
     "person_list",
     "preview",
     "read_once",
+    "record_ids",
     "records_of",
+    "refuse_own",
     "similar_persons",
     "surviving",
     "with_details",

@@ -166,9 +166,10 @@ class Look:
 
 
 def lookers(person: Person, *, now: datetime) -> list[Look]:
-    """Who has looked at a person: this visit and the last five events; two statements."""
+    """Who has looked at a person, also under a record that was merged into the person's: this
+    visit and the last five events; three statements."""
     ctx = current()
-    rows = log_queries.who_has_looked(person.pk, SHOWN_LOOKS - 1)
+    rows = log_queries.who_has_looked(standing.record_ids(person), SHOWN_LOOKS - 1)
     others = {row.actor_id for row in rows if row.actor_id} - {ctx.actor.user_id}
     names = {ctx.actor.user_id: ctx.actor.name} | staff_names(others)
     this = Look(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import (
     Case,
@@ -22,6 +22,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from registry.persons.models import Person, StaffLink, TieKind
+from registry.persons.queries.reading import read_once
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.company.queries import limits
@@ -110,6 +111,16 @@ def refuse_if_tied(person: Person) -> None:
         _refuse_tied(person, acting, today)
 
 
+def note_asked_for(kwargs: Mapping[str, Any]) -> None:
+    """The event of a refusal names the person of the address as its target; one statement."""
+    if "public_id" not in kwargs:
+        return
+    asked = Person.with_merged.filter(public_id=kwargs["public_id"]).only("pk").first()
+    if asked is not None:
+        current().note_denied(PERSON_TABLE, asked.pk)
+        current().note_subjects([asked.pk])
+
+
 def _any_tie(person: Person, acting: int, today: date) -> bool:
     """Whether there is a tie to weigh: to the person, or of the user to a record of their own.
 
@@ -121,17 +132,25 @@ def _any_tie(person: Person, acting: int, today: date) -> bool:
 
 def surviving(person: Person) -> Person:
     """The record that lives on: the person itself, or whom its record was merged into."""
+    known = Person.with_merged.only("public_id", "customer_number", "merged_into")
     while person.merged_into_id is not None:
-        person = Person.with_merged.get(pk=person.merged_into_id)
+        person = known.get(pk=person.merged_into_id)
     return person
 
 
 def records_of(person: Person) -> list[Person]:
-    """The record of a person and those that were merged into it, also by way of one another."""
+    """The record of a person and those that were merged into it, also by way of one another; one
+    statement for a person without any. Of the merged ones their numbers alone are read."""
     found = last = [person]
-    while last := list(Person.with_merged.filter(merged_into__in=last)):
+    known = Person.with_merged.only("public_id", "customer_number", "merged_into")
+    while last := list(known.filter(merged_into__in=last)):
         found = [*found, *last]
     return found
+
+
+def record_ids(person: Person) -> list[int]:
+    """Their ids: under these the person stands in the log. Not read again on the same page."""
+    return read_once(person, "records", lambda: [record.pk for record in records_of(person)])
 
 
 def _links(today: date) -> QuerySet[StaffLink]:
@@ -157,7 +176,32 @@ def _tie(acting: int, today: date) -> Case:
 
 
 def _refuse_tied(person: Person, acting: int, today: date) -> None:
-    weighed = Person.objects.filter(pk=person.pk)
+    tie = _closest_tie(person, acting, today)
+    if not tie:
+        return
+    _alarm(tie)
+    if tie != TieKind.COLLEAGUE or limits().blocks_colleagues:
+        _refuse(person)
+
+
+def refuse_own(person: Person) -> None:
+    """Raise TiedDenied, with an alarm, when the record is the user's own or of the household.
+
+    For those who watch the log: what concerns a colleague is theirs to look at, what concerns
+    themselves is another's (A2).
+    """
+    acting, today = current().actor.user_id, timezone.localdate()
+    if acting is None or not _any_tie(person, acting, today):
+        return
+    tie = _closest_tie(person, acting, today)
+    if tie in (TieKind.OWN, TieKind.HOUSEHOLD):
+        _alarm(tie)
+        _refuse(person)
+
+
+def _closest_tie(person: Person, acting: int, today: date) -> str:
+    """The kind of the tie that closes the record to the user, or an empty text."""
+    weighed = Person.objects.filter(pk=person.pk).only("pk")
     found: Any = weighed.annotate(
         tie=_tie(acting, today), has_own=Exists(_own(acting, today))
     ).get()
@@ -165,14 +209,16 @@ def _refuse_tied(person: Person, acting: int, today: date) -> None:
     if not tie and found.has_own:
         own = _own(acting, today).values_list("person_id", flat=True)
         tie = TieKind.HOUSEHOLD if any(lives(person, own, today) for lives in _relatives) else ""
-    if not tie:
-        return
-    ctx = current()
-    ctx.alarm = True
-    ctx.note("tie", tie)
-    if tie == TieKind.COLLEAGUE and not limits().blocks_colleagues:
-        return
-    ctx.note_denied(PERSON_TABLE, person.pk)
+    return tie
+
+
+def _alarm(tie: str) -> None:
+    current().alarm = True
+    current().note("tie", tie)
+
+
+def _refuse(person: Person) -> NoReturn:
+    current().note_denied(PERSON_TABLE, person.pk)
     raise TiedDenied
 
 

@@ -118,9 +118,9 @@ def test_odd_addresses_give_the_usual_page(signed_in: SignedIn, query: str) -> N
 @pytest.mark.parametrize(
     "question",
     [
-        "SELECT * FROM vuokra_access_event_counts(1, NULL, NULL)",
+        "SELECT * FROM vuokra_access_event_counts(ARRAY[1], NULL, NULL)",
         "SELECT * FROM vuokra_access_events("
-        "1, NULL, NULL, NULL, NULL, false, NULL, false, NULL, NULL, NULL, false, 6)",
+        "ARRAY[1], NULL, NULL, NULL, NULL, false, NULL, false, NULL, NULL, NULL, false, 6)",
         "SELECT registry_persons_find(ARRAY['lehto'], 50)",
     ],
 )

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from registry.duplicates.services import Choices, merge
 from registry.log import filters
 from registry.log.queries import Wanted, log_page
-from registry.persons.models import Person
-from tests.people import make_user, system_access
-from tests.registry.persons.conftest import SignedIn, events
+from registry.persons import queries as persons
+from registry.persons.models import Person, StaffLink, TieKind
+from tests.people import make_user, sign_in, system_access
+from tests.registry.persons.conftest import SignedIn, events, invented
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
 from vuokra.access.log_queries import PAGE, Segment, who_has_looked
@@ -206,6 +208,70 @@ def test_own_looks_at_the_log_are_left_out_of_who_has_looked(
     assert (clerks["tal"].pk, Action.VIEW_LOG) in seen
     assert (clerks["sop"].pk, Action.VIEW_LOG) not in seen
     assert (clerks["sop"].pk, Action.VIEW) in seen
+
+
+# -- whose log one may not read --------------------------------------------------------------
+
+
+def tie(user: User, person: Person, kind: TieKind) -> None:
+    with system_access():
+        StaffLink.objects.create(
+            person=person, staff=user, kind=kind, valid_from=timezone.localdate()
+        )
+
+
+@pytest.mark.parametrize("role", [Role.TAR, Role.REK])
+@pytest.mark.parametrize("kind", [TieKind.OWN, TieKind.HOUSEHOLD])
+def test_DP_A2_nobody_reads_the_log_of_their_own_record(
+    clerks: dict[str, User], person: Person, role: Role, kind: TieKind
+) -> None:
+    """Not by the number, nor by the reference that stands in the address, nor as a file."""
+    user = make_user(role, username="lukija")
+    browser = sign_in(Client(), user)
+    tie(user, person, kind)
+    reference = {"henkilo": person.public_id}
+    answers = [
+        browser.post(f"{LOG}haku/", {"asiakas": str(person.customer_number)}),
+        browser.get(LOG, reference),
+    ]
+    if role is Role.REK:
+        answers += [browser.get(f"{LOG}henkilo/{person.public_id}/")]
+        answers += [browser.post(f"{LOG}vienti/", reference)]
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "Aino Aho" not in answer.content.decode()
+        event = events()[-1]
+        assert event.alarm and {"kind": "note", "tie": [kind.value]} in event.detail
+
+
+def test_the_log_of_a_colleague_is_the_auditors_to_read(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person
+) -> None:
+    tie(clerks["tal"], person, TieKind.OWN)
+    assert "Aino Aho" in lines(signed_in("TAR"), henkilo=person.public_id)
+
+
+def test_looks_at_a_merged_record_belong_to_the_surviving_one(
+    signed_in: SignedIn, clerks: dict[str, User], person: Person
+) -> None:
+    with system_access():
+        other = invented("Lehtovaara", "Marjukka", "311299-903B")
+    for _ in range(2):
+        look(clerks["sop"], other)
+    with system_access():
+        merge(person, other, Choices(), reason="Sama henkilö.", now=timezone.now())
+        stranger = invented("Aarnivuori", "Saimi", "010180-926Y")
+    look(clerks["tal"], stranger)
+    with system_access():
+        seen = persons.lookers(person, now=timezone.now())
+    assert [look.name for look in seen].count("Aino Aho") >= 2
+    client = signed_in("TAR")
+    for reference in (person.public_id, other.public_id):
+        shown = lines(client, henkilo=reference)
+        assert shown.count("Aino Aho") == 3 and shown.count("Teppo Talo") == 1
+        assert str(other.customer_number) in shown
+    found = client.post(f"{LOG}haku/", {"asiakas": str(other.customer_number)})
+    assert person.public_id in found["Location"]
 
 
 # -- the work queue --------------------------------------------------------------------------

@@ -61,3 +61,29 @@ def test_a_missing_right_is_named_and_who_has_it(
     assert page.status_code == 403
     assert [word for word in words if word.lower() not in page.text.lower()] == []
     assert events()[-1].outcome == Outcome.DENIED
+
+
+@pytest.mark.parametrize("path", ["", "muokkaa/", "tunniste/", "muutokset/"])
+def test_a_refusal_for_a_missing_right_names_the_person_asked_for(
+    signed_in: SignedIn, person: Person, path: str
+) -> None:
+    """What was tried on whom is what the log auditor looks for (issue 2: the target's id)."""
+    assert signed_in("TAR").get(f"{card_of(person)}{path}").status_code == 403
+    event = events()[-1]
+    assert (event.outcome, event.subjects) == (Outcome.DENIED, [person.pk])
+    target = {"table": "registry_persons_person", "kind": "denied", "columns": [],
+              "rows": [person.pk]}  # fmt: skip
+    assert target in event.detail
+    assert {
+        "kind": "note",
+        "missing": [
+            "history:READ"
+            if path == "muutokset/"
+            else {"": "person:READ", "muokkaa/": "person:WRITE", "tunniste/": "person:READ"}[path]
+        ],
+    } in (event.detail)
+
+
+def test_a_refusal_at_an_address_of_nobody_names_nobody(signed_in: SignedIn, db: None) -> None:
+    assert signed_in("TAR").get("/henkilot/zzzzzzzzzzzz/").status_code == 403
+    assert events()[-1].subjects == []
