@@ -22,6 +22,7 @@ from registry.persons.models import (
 )
 from registry.persons.models.marks import MATTER_LENGTH
 from vuokra.company.models import NoticeVersion
+from vuokra.policy.sources import FROM_ELSEWHERE
 
 
 class TieForm(ServiceForm[StaffLink]):
@@ -126,15 +127,20 @@ class NoticeForm(RunsService, forms.Form):
 
 
 class OriginForm(RunsService, forms.Form):
-    """From whom a new person's data came: somebody else must be named (article 14)."""
+    """From whom a new person's data came: somebody else must be named (article 14).
+
+    One's own application or lease is one's own word, here as in an import.
+    """
 
     usual_field = "source"
 
     source = forms.ChoiceField(
         label=_("Mistä tiedot on saatu"),
         choices=[
-            ("", _("Henkilöltä itseltään")),
-            *(choice for choice in Source.choices if choice[0] != Source.PERSON),
+            ("", _("Henkilöltä itseltään, myös omasta hakemuksesta tai sopimuksesta")),
+            (Source.APPLICATION.value, _("Toisen henkilön hakemuksesta")),
+            (Source.LEASE.value, _("Toisen henkilön vuokrasopimuksesta")),
+            *((source.value, source.label) for source in Source if source in FROM_ELSEWHERE),
         ],
         required=False,
         help_text=_(

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +26,7 @@ from registry.persons import ages
 from registry.persons import services as persons
 from registry.persons.models import Identity, Person, Source
 from registry.persons.rules import clean_text
+from registry.persons.services.notices import note_named_by_another
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -67,7 +70,7 @@ def add_guardian(child: Person, other: Other, validity: Validity, *, today: date
     guardian = Guardian(person=child)
     _fill(guardian, other, validity)
     guardian.valid_to = validity.valid_to or last
-    return _save(guardian)
+    return _record(guardian)
 
 
 def add_trusteeship(
@@ -85,7 +88,7 @@ def add_trusteeship(
     _fill(trusteeship, other, validity)
     trusteeship.decision = _words(decision, "decision")
     trusteeship.extent = _words(extent, "extent")
-    return _save(trusteeship)
+    return _record(trusteeship)
 
 
 def add_commitment(
@@ -95,7 +98,7 @@ def add_commitment(
     current().require(Group.COMMITMENT, Level.WRITE)
     commitment = Commitment(person=person, kind=kind)
     _fill(commitment, other, validity)
-    return _save(commitment)
+    return _record(commitment)
 
 
 def end_relation(relation: Relation, *, last_day: date) -> Relation:
@@ -151,6 +154,16 @@ def _words(text: str, name: str) -> str:
             _("Enintään %(limit)s merkkiä."), code=f"no_{name}", params={"limit": DECISION_LENGTH}
         )
     return words
+
+
+def _record(relation: Relation) -> Relation:
+    """Save a new relation; whoever of the register stands at its other end is to be informed."""
+    with transaction.atomic():
+        saved = _save(relation)
+        if relation.other is not None:
+            today = timezone.localdate()
+            note_named_by_another(relation.other, Source(relation.source), today=today)
+    return saved
 
 
 def _save(relation: Relation) -> Relation:

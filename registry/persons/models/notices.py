@@ -58,14 +58,21 @@ class NoticeGiven(PersonalModel):
         return str(self.person)
 
 
+WHO_TOLD = [
+    (source.value, _("Toinen asiakas") if source is Source.PERSON else source.label)
+    for source in Source
+]
+"""Sources of what somebody else told: a customer is another customer here."""
+
+
 class NoticeDuty(PersonalModel):
-    """That a person's data came from somebody else, who must then be informed (article 14).
+    """That a person's data came from somebody else: the person must be informed (article 14).
 
     The time runs from `arisen_on`; a notice given on that day or later meets the duty.
     """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="notice_duty")
-    source = models.CharField(_("mistä tiedot on saatu"), max_length=12, choices=Source)
+    source = models.CharField(_("mistä tiedot on saatu"), max_length=12, choices=WHO_TOLD)
     arisen_on = models.DateField(_("tiedot saatu"))
     recorded_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
 
@@ -75,9 +82,7 @@ class NoticeDuty(PersonalModel):
         indexes = (models.Index(fields=["arisen_on"], name="persons_duty_arisen"),)
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
-                name="persons_duty_source",
-                condition=Q(source__in=Source.values) & ~Q(source=Source.PERSON),
-                violation_error_message=_("Valitse muu lähde kuin asiakas itse."),
+                name="persons_duty_source", condition=Q(source__in=Source.values)
             ),
         )
 

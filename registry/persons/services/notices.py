@@ -44,8 +44,26 @@ def give_notice(
 def note_source_elsewhere(person: Person, source: Source, *, today: date) -> NoticeDuty:
     """Note that a person's data came from somebody else: they are to be informed within a month.
 
-    The first source counts; a person already noted stays as they are.
+    The first source counts; a person already noted stays as they are. Raises ValidationError when
+    the source is the person.
     """
+    if source == Source.PERSON:
+        raise ValidationError(_("Valitse muu lähde kuin asiakas itse."), code="source")
+    return _note(person, source, today)
+
+
+def note_named_by_another(person: Person, source: Source, *, today: date) -> NoticeDuty | None:
+    """Note that somebody was named in what is recorded of another: as a guardian, trustee, payer or
+    guarantor. Whoever told it, a customer too, it was not the named one.
+
+    None for one who was told of the processing before (article 14(5)(a)).
+    """
+    if NoticeGiven.objects.filter(person=person).exists():
+        return None
+    return _note(person, source, today)
+
+
+def _note(person: Person, source: Source, today: date) -> NoticeDuty:
     current().require(Group.PERSON, Level.WRITE)
     known = NoticeDuty.objects.filter(person=person).first()
     if known is not None:

@@ -19,11 +19,13 @@ from registry.households.models import (
     Trusteeship,
 )
 from registry.households.services import Other, Validity
-from registry.persons.models import Person, Source
+from registry.persons.models import NoticeChannel, NoticeDuty, Person, Source
+from registry.persons.services.notices import give_notice
 from tests.people import system_access
 from tests.registry.households.conftest import BORN, TODAY, SignedIn, events, named
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.models import ChangeEntry
+from vuokra.company.models import NoticeVersion
 
 SINCE = dt.date(2026, 3, 1)
 LAST = dt.date(2037, 2, 6)
@@ -51,6 +53,41 @@ def commitment(
     person: Person, other: Other, kind: CommitmentKind = CommitmentKind.GUARANTOR
 ) -> Commitment:
     return services.add_commitment(person, kind, other, SINCE_THEN)
+
+
+# --- who is named is informed (article 14) ---------------------------------------------------
+
+
+@pytest.mark.parametrize("source", [Source.PERSON, Source.LEASE, Source.OTHER])
+def test_whoever_is_named_is_to_be_informed_at_once(
+    child: Person, adult: Person, person: Person, source: Source
+) -> None:
+    """Whoever told it, a customer too: it was not the one who was named."""
+    said = Validity(SINCE, source)
+    with system_access():
+        services.add_guardian(child, Other(adult), said, today=TODAY)
+        services.add_commitment(child, CommitmentKind.GUARANTOR, Other(person), said)
+        assert {duty.person_id: duty.source for duty in NoticeDuty.objects.all()} == {
+            adult.pk: source, person.pk: source
+        }  # fmt: skip
+
+
+def test_an_organisation_and_one_who_knows_already_are_not(person: Person, adult: Person) -> None:
+    with system_access():
+        version = NoticeVersion.objects.get()
+        give_notice(adult, version, NoticeChannel.VISIT, given_on=dt.date(2026, 2, 1), today=TODAY)
+        trusteeship(person, Other(adult))
+        trusteeship(adult)
+        assert not NoticeDuty.objects.exists()
+
+
+def test_a_refused_relation_informs_nobody(child: Person, adult: Person) -> None:
+    with system_access():
+        guardian(child, adult)
+        NoticeDuty.objects.get().delete()
+        with refused("households_guardian_once"):
+            guardian(child, adult)
+        assert not NoticeDuty.objects.exists()
 
 
 # --- guardians of a child -------------------------------------------------------------------
