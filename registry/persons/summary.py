@@ -36,6 +36,7 @@ def basic_data(person: Person, today: date) -> dict[str, Any]:
         "coded": identity is not None and identity.kind != IdentityKind.BIRTH_DATE,
         "former_codes": former,
         "former_names": queries.former_names(person),
+        "purpose": current().purpose,
     }
 
 

@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 
+from vuokra.policy.roles import Purpose
 from vuokra.policy.text import Bilingual
 from vuokra.rules.queries import RuleValue
 from vuokra.rules.registry import MONTHS
@@ -228,6 +229,7 @@ def context() -> dict[str, Any]:
         "components": documented(),
         "secret": SampleSecret("150685-906N"),
         "birth_mask": hetu_mask(1985),
+        "sample_purpose": Purpose.SOPIMUS.label,
         "page": Paginator(range(384), 50).page(2),
         "day": DAY,
         "morning": MORNING,

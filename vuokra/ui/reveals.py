@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from vuokra.access.context import current
+
 SECONDS = 60
 """How long a revealed value is shown. Source: data-protection specification, section 8.3."""
 
@@ -36,6 +38,7 @@ def revealed(
     anew, for one of the `reasons` where the field demands one, `back` is the page without the
     value. Raises as `Masked.reveal`.
     """
+    purpose = current().purpose
     fragment = request.headers.get("HX-Request") == "true"
     template = "components/masked_value.html" if fragment else "layout/reveal.html"
     context = {
@@ -47,6 +50,7 @@ def revealed(
         "url": url,
         "back": back,
         "reasons": reasons,
+        "purpose": purpose.label if purpose and not reasons else "",
     }
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"

@@ -36,6 +36,23 @@ def test_another_purpose_holds_for_the_person_and_is_recorded(
     assert events()[-1].purpose == "P3"
 
 
+def test_the_purpose_of_opening_a_code_stands_beside_the_button(
+    signed_in: SignedIn, person: Person
+) -> None:
+    """No words are asked: what is recorded is in sight before the click, and can be changed."""
+    client, url = signed_in("SOP"), f"{card_of(person)}hetu/"
+
+    def beside(text: str) -> str:
+        return text[text.index("Näytä, henkilötunnus") :][:600]
+
+    assert "peruste: Asiakkuuden ja vuokrasuhteen hoito" in beside(client.get(card_of(person)).text)
+    client.post(f"{card_of(person)}peruste/", {"reason": "P6"})
+    assert "peruste: Kunnossapito" in beside(client.get(card_of(person)).text)
+    fragment = client.post(url, headers={"HX-Request": "true"})
+    assert "peruste: Kunnossapito" in beside(fragment.text), "for opening it again"
+    assert (events()[-1].action, events()[-1].purpose) == ("reveal", "P6")
+
+
 def test_the_reason_is_kept_beside_the_event_and_not_in_it(
     signed_in: SignedIn, person: Person
 ) -> None:
