@@ -162,7 +162,9 @@ Subjects = int | Sequence[int]
 
 
 def _ids(subject: Subjects | None) -> list[int] | None:
-    return [subject] if isinstance(subject, int) else subject and list(subject)
+    if subject is None:
+        return None
+    return [subject] if isinstance(subject, int) else list(subject)
 
 
 Place = tuple[datetime, int]
