@@ -36,7 +36,7 @@ def _replaced(old: str, new: str, functions: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vuokra_access", "0008_pace_of_pages")]
+    dependencies = [("vuokra_access", "0009_places")]
     operations = [
         migrations.RunSQL(
             _replaced("bigint", "bigint[]", AFTER), _replaced("bigint[]", "bigint", BEFORE)
