@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("henkilot/", include("registry.papers.urls")),
     path("asiakirjat/", include("vuokra.documents.urls")),
     path("arkisto/", include("registry.archive.urls")),
+    path("suostumukset/", include("registry.consents.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

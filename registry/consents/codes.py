@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.policy.roles import Purpose
@@ -65,6 +66,12 @@ class Cell(NamedTuple):
     def code(self) -> str:
         """As forms send it: `marketing:post`."""
         return f"{self.use.value}:{self.channel.value}"
+
+    @property
+    def label(self) -> str:
+        """In words of the active language: `Suoramarkkinointi: posti`."""
+        channel = str(self.channel.label).lower()
+        return gettext("%(use)s: %(channel)s") % {"use": self.use.label, "channel": channel}
 
 
 CELLS: Final = (

@@ -157,6 +157,7 @@ FOLDER = "Kanariamappi 77"
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
 PAYER = "Viherpeipon sosiaalitoimi"
+CONSENTED, PROOF = dt.date(2019, 3, 17), "Kanariansulka 7719"
 MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
 CANARIES: tuple[Canary, ...] = (
@@ -170,6 +171,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.GUARDIANSHIP, "extent", text(EXTENT)),
     Canary(Group.COMMITMENT, "payer", text(PAYER)),
     Canary(Group.HOUSEHOLD, "moved in", day(MOVED_IN)),
+    Canary(Group.CONSENT, "day of a consent", day(CONSENTED), "person"),
+    Canary(Group.CONSENT, "proof of a consent", text(PROOF), "person"),
     Canary(Group.TIES, "tied from", day(TIED_FROM)),
     *PROTECTED.canaries,
     Canary(Group.STAFF, "name", text(STAFF_NAME), "staff"),

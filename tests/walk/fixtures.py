@@ -7,6 +7,7 @@ where a search is made with one.
 
 from __future__ import annotations
 
+from tests.walk.consents import CONSENTS
 from tests.walk.foundation import FOUNDATION
 from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
@@ -63,6 +64,7 @@ PAGES: dict[str, Page] = {
     "healthz": Page(),
     "readyz": Page(),
     **FOUNDATION,
+    **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),
     "desk:handle": Page(

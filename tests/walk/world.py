@@ -9,6 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from registry.archive.models import Destruction, Loan, PaperFile, Store
+from registry.consents.codes import BY_CODE, Channel, Manner, Use
+from registry.consents.models import ConsentText, Decision
+from registry.consents.services import Evidence, forbid, permit
 from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
@@ -98,6 +101,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         remind(staff, person)
         reminder = Reminder.objects.get(user=staff)
         first, second = sorted((person.pk, other.pk))
+        consent = plant_consents(person)
         pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
         merge = Merge.objects.create(survivor=other, merged=person, reason="Sama henkilö.")
         store, here, out, gone = plant_papers(person, staff, newcomer)
@@ -113,6 +117,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "reminder": reminder.pk,
             "document": document.uuid,
             "template_version": document.template_id,
+            "consent": consent.pk,
+            "consent_text": ConsentText.objects.get(use=Use.MARKETING).pk,
             "import_run": plant_import(staff).pk,
             "protected_id": protected.public_id,
             "protected_number": canaries.PROTECTED.customer_number,
@@ -221,6 +227,18 @@ def plant_papers(
         witness=other,
     )  # fmt: skip
     return store, here, out, gone
+
+
+def plant_consents(person: Person) -> Decision:
+    """A consent whose proof is a canary, and an objection; the consent."""
+    evidence = Evidence(canaries.CONSENTED, Manner.FORM, canaries.PROOF)
+    today = timezone.localdate()
+    forbid(person, [BY_CODE["marketing:phone"]], evidence, today=today)
+    (consent,) = permit(
+        person, [Channel.EMAIL], evidence, text=ConsentText.objects.get(use=Use.MARKETING),
+        notice=NoticeVersion.objects.get(), today=today,
+    )  # fmt: skip
+    return consent
 
 
 def protect(person: Person) -> Turvakielto:
