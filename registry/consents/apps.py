@@ -5,6 +5,7 @@ class ConsentsConfig(AppConfig):
     name = "registry.consents"
     label = "registry_consents"
     verbose_name = "Suostumukset ja kiellot"
+    in_admin = True  # the texts of consent, nobody's data
 
     def ready(self) -> None:
         from registry.consents import (  # noqa: F401  (they register)

@@ -53,7 +53,7 @@ def events(person: Person, today: date) -> Iterator[TimelineEntry]:
         forbids = kind == Kind.PROHIBITION
         yield TimelineEntry(
             day, icon, text, _facts(rows), KIND, panels.url("consents:person", person),
-            chip=_("Kielto") if forbids else "", chip_kind="bad" if forbids else "",
+            chip=Kind.PROHIBITION.label if forbids else "", chip_kind="bad" if forbids else "",
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.policy.roles import Purpose
@@ -87,7 +87,7 @@ class Kind(models.TextChoices):
     """What was said (ratkaisun laji). A correction says that another row was a mistake."""
 
     PERMISSION = "permission", _("Suostumus")
-    PROHIBITION = "prohibition", _("Kielto")
+    PROHIBITION = "prohibition", pgettext_lazy("objection", "Kielto")
     WITHDRAWAL = "withdrawal", _("Suostumuksen peruutus")
     LIFTING = "lifting", _("Kiellon poisto")
     CORRECTION = "correction", _("Kirjauksen korjaus")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.test_accounts import make_account
+from tests.journeys.test_consents import consent_by_form
 from tests.journeys.test_imports import csv_file, upload
 from tests.journeys.test_protection import protected_card
 from tests.walk.fixtures import PAGES
@@ -75,6 +76,10 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 page, visitor, "/hallinta/vuokra_company/noticeversion/",
                 r"/noticeversion/(\d+)/change/",
             ),
+            "consent_text": first(
+                page, visitor, "/hallinta/registry_consents/consenttext/",
+                r"/consenttext/(\d+)/change/",
+            ),
             "holiday": first(
                 page, visitor, "/hallinta/vuokra_rules/holiday/", r"/holiday/(\d+)/change/"
             ),
@@ -90,6 +95,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         if username == "sop":
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
             found |= papers_of(visitor, found["public_id"])
+            found |= consents_of(visitor, found["public_id"])
         return found | ban_of(visitor)
     return {}
 
@@ -152,6 +158,16 @@ def papers_of(visitor: Visitor, public_id: str) -> dict[str, str]:
     match = re.search(rf"/arkisto/{public_id}/(\d+)/", page.content())
     assert match is not None
     return {"store": store, "paper": match[1], "destroyed": match[1]}
+
+
+def consents_of(visitor: Visitor, public_id: str) -> dict[str, str]:
+    """A consent of the person, and an objection to everything beside it."""
+    page, tab = visitor.page, f"/suostumukset/{public_id}/"
+    consent_by_form(visitor, tab)
+    visitor.open(tab)
+    page.get_by_role("button", name="Kiellä, Suoramarkkinointi, Posti").click()
+    page.get_by_text("Kielto on voimassa.").first.wait_for()
+    return {"consent": re.findall(rf"{tab}kirjaus/(\d+)/", page.content())[-1]}
 
 
 def duplicates_of(visitor: Visitor) -> dict[str, str]:

@@ -63,8 +63,8 @@ class AdminConfig(SimpleAdminConfig):
         from django.apps import apps
         from django.utils.module_loading import module_has_submodule
 
-        from vuokra.accounts.models import ADMIN_APPS
+        from vuokra.accounts.models import in_admin
 
         for config in apps.get_app_configs():
-            if config.label in ADMIN_APPS and module_has_submodule(config.module, "admin"):
+            if in_admin(config.label) and module_has_submodule(config.module, "admin"):
                 import_module(f"{config.name}.admin")

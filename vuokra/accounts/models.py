@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ImproperlyConfigured
 from django.core.validators import RegexValidator
@@ -25,6 +26,13 @@ from vuokra.policy.roles import Role
 
 ADMIN_APPS = frozenset({"vuokra_accounts", "vuokra_company", "vuokra_documents", "vuokra_rules"})
 """The rooms that the main user maintains in the Django admin; no person content among them."""
+
+
+def in_admin(app_label: str) -> bool:
+    """Whether the room has something in the admin: one of these, or one whose AppConfig says so by
+    `in_admin = True`. Its `admin.py` alone decides what; never a table of persons."""
+    config = apps.app_configs.get(app_label)
+    return app_label in ADMIN_APPS or bool(getattr(config, "in_admin", False))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -136,7 +144,7 @@ class User(AbstractBaseUser):
         return self.has_module_perms(perm.partition(".")[0])
 
     def has_module_perms(self, app_label: str) -> bool:
-        return app_label in ADMIN_APPS and self.is_main_user
+        return in_admin(app_label) and self.is_main_user
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django compares this with the session on every request: a raised epoch ends them all.

@@ -29,7 +29,8 @@ ITEMS: list[RegisterItem] = [
          proof=["registry.consents.queries.may_disclose_for_marketing"]),
     duty(RIGHT, "S9-08", "", "kielto ottamalla yhteyttä rekisterinpitäjään",
          "objecting by contacting the controller",
-         note="One screen, one click per channel, effective at once.", purposes="P14"),
+         note="One screen, one click per channel, effective at once.", purposes="P14",
+         proof=["registry.consents.views.forbid"]),
     duty(RIGHT, "S9-09", "", "virheellisen tiedon korjaaminen", "rectification",
          note="Article 16; recipients are told (article 19).", purposes="P14"),
 ]  # fmt: skip
