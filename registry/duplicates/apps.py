@@ -8,7 +8,15 @@ class DuplicatesConfig(AppConfig):
     verbose_name = "Kaksoiskappaleet"
 
     def ready(self) -> None:
-        from registry.duplicates import catalogue, changelog, demo, desk, queries, services  # noqa: F401  (they register)
+        from registry.duplicates import (  # noqa: F401  (they register)
+            catalogue,
+            changelog,
+            demo,
+            desk,
+            queries,
+            rule_rows,
+            services,
+        )
         from registry.persons import merging, panels
         from vuokra.access import nightly
         from vuokra.demo import registry as demo_company
@@ -23,6 +31,7 @@ class DuplicatesConfig(AppConfig):
         merging.exempt("registry_duplicates_merge", "survivor_id", own)
         merging.exempt("registry_duplicates_merge", "merged_id", own)
         merging.settle_clashes_at("duplicates:clash")
+        rule_rows.register_rules()
         nightly.register("duplicates", services.find_tonight)
         demo_company.register("duplicates", 60, demo.fill, demo.empty)
         navigation.register(

@@ -9,12 +9,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.duplicates import rules
 from registry.duplicates.models import Candidate, Merge, Origin, State
-from registry.duplicates.services import VALUE_FIELDS
+from registry.duplicates.services import VALUE_FIELDS, undo_until
 from registry.persons import likeness, merging
 from registry.persons import queries as persons
 from registry.persons.models import Address, ContactPoint, Identity, IdentityKind, Person
@@ -256,7 +254,7 @@ def _done(merges: list[Merge], today: date) -> list[Done]:
     names = staff_names({merge.by_id for merge in merges if merge.by_id})
     found = []
     for merge in merges:
-        last = rules.last_undo_day(timezone.localdate(merge.at))
+        last = undo_until(merge)
         can = merge.undone_at is None and today <= last
         found.append(Done(merge, names.get(merge.by_id or 0, _("Järjestelmä")), last, can))
     return found

@@ -17,6 +17,7 @@ class PersonsConfig(AppConfig):
             finding,
             purposes,
             references,
+            rule_rows,
             standing,
             summary,
             tabs,
@@ -31,6 +32,7 @@ class PersonsConfig(AppConfig):
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
+        rule_rows.register_rules()
         demo_company.register("persons", 30, demo.fill, demo.empty)
         read, write = (Group.PERSON, Level.READ), (Group.PERSON, Level.WRITE)
         navigation.register(

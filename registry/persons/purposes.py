@@ -1,7 +1,7 @@
 """The purpose for which a person's pages are opened (käyttötarkoitus), and stating another one.
 
 A page takes the usual purpose of the role. A clerk who works on something else says so once for a
-person: it holds in that web session for half an hour (user-interface direction, section 6), and
+person: it holds in that web session for a while (user-interface direction, section 6), and
 each page opened under it is recorded with it.
 """
 
@@ -15,14 +15,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from registry.persons.models import Person
+from registry.persons.rule_rows import PURPOSE_MINUTES
 from vuokra.access.context import Actor
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
+from vuokra.rules.queries import rule
 
 VIEWING = tuple(purpose for purpose in rights.WORKING if purpose != Purpose.TIEDOTE)
 """Purposes for which a record may be opened, the usual one first: nobody is looked up to send a
 bulletin."""
-HOLDS = timedelta(minutes=30)
 KEPT = 20
 _KEY = "stated_purposes"
 
@@ -50,6 +51,9 @@ def state(request: HttpRequest, person: Person, purpose: Purpose) -> None:
 def stated(request: HttpRequest, kwargs: Mapping[str, Any]) -> Purpose | None:
     """What was stated for the person of the address, while it holds."""
     found = request.session.get(_KEY, {}).get(kwargs.get("public_id"))
-    if found is None or timezone.now() - datetime.fromisoformat(found[1]) > HOLDS:
+    if found is None:
+        return None
+    serves = timedelta(minutes=rule(PURPOSE_MINUTES, timezone.localdate()).integer)
+    if timezone.now() - datetime.fromisoformat(found[1]) > serves:
         return None
     return Purpose(found[0])

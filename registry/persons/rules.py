@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -355,10 +354,3 @@ def may_be_contacted(*, died_on: date | None, restricted: bool) -> bool:
     (GDPR art. 18(2)) the data are only stored.
     """
     return died_on is None and not restricted
-
-
-def notice_due(arisen_on: date) -> date:
-    """The last day to inform one whose data came from somebody else: one month on, the same day
-    number or the last of the month (GDPR art. 14(3)(a))."""
-    year, month = arisen_on.year + arisen_on.month // 12, arisen_on.month % 12 + 1
-    return date(year, month, min(arisen_on.day, monthrange(year, month)[1]))

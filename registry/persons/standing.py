@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.persons import panels, rules
+from registry.persons import panels
 from registry.persons.models import Person, TieKind
 from registry.persons.queries import notices as asked
 from registry.persons.queries import standing
@@ -68,8 +68,14 @@ def notices(person: Person, today: date) -> dict[str, Any]:
     """Privacy notices given (informointi), and the duty of article 14; two statements."""
     given, duty = asked.notices_of(person), asked.duty_of(person)
     open_duty = duty if duty and not asked.is_met(duty, given) else None
-    due = rules.notice_due(open_duty.arisen_on) if open_duty else None
-    return {"notices": given, "duty": open_duty, "due": due, "late": due and due < today}
+    due = asked.notice_due(open_duty) if open_duty else None
+    return {
+        "notices": given,
+        "duty": open_duty,
+        "due": due,
+        "late": due and due < today,
+        "due_rule": asked.notice_rule(open_duty) if open_duty else None,
+    }
 
 
 def to_inform(actor: Actor, today: date) -> Iterator[Row]:

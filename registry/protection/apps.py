@@ -16,9 +16,11 @@ class ProtectionConfig(AppConfig):
             desk,
             household,
             queries,
+            rule_rows,
         )
         from vuokra.demo import registry as demo_company
 
+        rule_rows.register_rules()
         card.register()
         card.register_merging()
         register_hiding(queries.ever_covered)

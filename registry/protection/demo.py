@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from registry.persons.models import Person
-from registry.protection import rules, services
+from registry.protection import services
 from registry.protection.models import Turvakielto
 from registry.protection.rules import PlainAddress
 from vuokra.access.context import current
 from vuokra.demo.registry import Progress, Scale
 from vuokra.policy.sources import Source
+from vuokra.rules.rules import add_years
 
 EVERY = 7
 """Who gets a ban: the seventh and fourteenth of the register, the same in every demo."""
@@ -32,7 +33,7 @@ def _protect(person: Person, today: date, *, further: bool) -> None:
     services.record_ban(
         person,
         valid_from=began,
-        valid_until=None if further else rules.years_after(began, 2),
+        valid_until=None if further else add_years(began, 2),
         source=Source.POPULATION_REGISTER,
         covers_household=not further,
     )

@@ -13,20 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from registry.persons.forms import AddressForm, DayField, RunsService, TextField
 from registry.protection import rules
 from registry.protection.models import REASON_LENGTH
+from registry.protection.rule_rows import FIRST_YEARS, MORE_YEARS
 from registry.protection.rules import PeriodDoubt, PlainAddress
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
+from vuokra.rules.queries import rule
 
 DOUBTS = {
     PeriodDoubt.FIRST_TOO_LONG: _(
-        "Ensimmäinen turvakielto on enintään viisi vuotta (laki 661/2009 36 §)."
+        "Ensimmäinen turvakielto on enintään %(years)s vuotta (laki 661/2009 36 §)."
     ),
     PeriodDoubt.MORE_TOO_LONG: _(
-        "Turvakieltoa jatketaan enintään kaksi vuotta kerrallaan tai toistaiseksi "
+        "Turvakieltoa jatketaan enintään %(years)s vuotta kerrallaan tai toistaiseksi "
         "(laki 661/2009 36 §)."
     ),
     PeriodDoubt.FIRST_UNTIL_FURTHER: _(
-        "Ensimmäisellä turvakiellolla on päättymispäivä, enintään viiden vuoden päässä "
+        "Ensimmäisellä turvakiellolla on päättymispäivä, enintään %(years)s vuoden päässä "
         "(laki 661/2009 36 §)."
     ),
     PeriodDoubt.OVER_ALREADY: _("Päivä on jo mennyt."),
@@ -57,13 +59,19 @@ class PeriodForm(RunsService, forms.Form):
         given = self.cleaned_data
         if "until" not in given or given.get("confirmed"):
             return
+        years = rule(FIRST_YEARS if self.first else MORE_YEARS, self.today).integer
         doubt = rules.period_doubt(
-            given.get("begins") or self.today, given["until"], first=self.first, today=self.today
+            given.get("begins") or self.today,
+            given["until"],
+            first=self.first,
+            years=years,
+            today=self.today,
         )
         if doubt is not None:
+            words = str(DOUBTS[doubt]) % {"years": years}
             text = _("%(doubt)s Tarkista päätöksestä ja vahvista alla.")
             self.add_error(
-                "until", ValidationError(text, code=doubt.value, params={"doubt": DOUBTS[doubt]})
+                "until", ValidationError(text, code=doubt.value, params={"doubt": words})
             )
 
 

@@ -1,4 +1,4 @@
-"""One prompt per person and web session: a stated purpose serves for half an hour (ui 6).
+"""One prompt per person and web session: a stated purpose serves for a while (ui 6).
 
 The web session keeps the purpose and the moment under the person's public id; the words of the
 reason are in the access event alone.
@@ -12,13 +12,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from registry.persons.models import Person
-from registry.protection.rules import PROMPT_MINUTES
+from registry.protection.rule_rows import PROMPT_MINUTES
 from vuokra.access.context import current
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
+from vuokra.rules.queries import rule
 
 _KEY = "protected_prompts"
 KEPT = 20
+
+
+def minutes() -> int:
+    """How many minutes a stated purpose serves, by the company's rule."""
+    return rule(PROMPT_MINUTES, timezone.localdate()).integer
 
 
 def remember(request: HttpRequest, person: Person, purpose: Purpose) -> None:
@@ -35,7 +41,7 @@ def held(request: HttpRequest, person: Person) -> Purpose | None:
     if found is None:
         return None
     age = timezone.now() - datetime.fromisoformat(found[1])
-    if not timedelta(0) <= age < timedelta(minutes=PROMPT_MINUTES):
+    if not timedelta(0) <= age < timedelta(minutes=minutes()):
         return None
     purpose = Purpose(found[0])
     return purpose if purpose in rights.purposes(current().actor.roles) else None

@@ -22,6 +22,7 @@ from registry.protection.models import (
     ProtectedDetail,
     Turvakielto,
 )
+from registry.protection.rule_rows import REMIND_DAYS
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -31,6 +32,7 @@ from vuokra.accounts.queries import staff_names, valid_on
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
+from vuokra.rules.queries import rule
 
 DETAIL_TABLE = "registry_protection_protecteddetail"
 _DATED = ("source", "recorded_at", "verified_at", "valid_from", "valid_to")
@@ -237,7 +239,7 @@ def registrars_mail() -> list[str]:
 
 def bans_to_review(today: date) -> QuerySet[Turvakielto]:
     """Bans in force whose review is near or past, or whose end waits for approval."""
-    limit = today + timedelta(days=rules.REMIND_DAYS)
+    limit = today + timedelta(days=rule(REMIND_DAYS, today).integer)
     return Turvakielto.objects.filter(ended_at__isnull=True, review_at__lte=limit)
 
 

@@ -28,12 +28,14 @@ from registry.protection.models import (
     TaskKind,
     Turvakielto,
 )
+from registry.protection.rule_rows import EXPORT_DAYS, REVIEW_YEARS
 from registry.protection.rules import PlainAddress
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.sources import Source
+from vuokra.rules.queries import rule
 
 ADDRESSES = frozenset(
     {DetailKind.HOME, DetailKind.TEMPORARY, DetailKind.POSTAL, DetailKind.INVOICE}
@@ -93,12 +95,17 @@ def _recorded(
         valid_until=valid_until,
         source=source,
         covers_household=covers_household,
-        review_at=rules.review_day(valid_from, valid_until),
+        review_at=_review_day(valid_from, valid_until),
         noted_by_id=current().actor.user_id,
     )
     with constraint_errors(Turvakielto):
         ban.save(force_insert=True)
     return ban
+
+
+def _review_day(since: date, valid_until: date | None) -> date:
+    years = rule(REVIEW_YEARS, timezone.localdate()).integer
+    return rules.review_day(since, valid_until, years)
 
 
 def _living(person: Person) -> Person:
@@ -151,7 +158,8 @@ def _make_tasks(ban: Turvakielto, person: Person) -> None:
     if person == ban.person:
         for kind in (TaskKind.LETTERS, TaskKind.PLATES, TaskKind.LISTS):
             FollowUp(ban=ban, person=person, kind=kind).save(force_insert=True)
-    since = timezone.now() - timedelta(days=rules.EXPORT_DAYS)
+    days = rule(EXPORT_DAYS, timezone.localdate()).integer
+    since = timezone.now() - timedelta(days=days)
     known = set(FollowUp.objects.filter(ban=ban).values_list("event_id", flat=True))
     for event in queries.exports_of(person, since=since):
         if event.id in known:
@@ -194,7 +202,7 @@ def renew_ban(ban: Turvakielto, *, valid_until: date | None) -> Turvakielto:
             code="shorter",
         )
     ban.valid_until = valid_until
-    ban.review_at = rules.review_day(timezone.localdate(), valid_until)
+    ban.review_at = _review_day(timezone.localdate(), valid_until)
     ban.ending_proposed_by, ban.ending_proposed_at, ban.ending_reason = None, None, ""
     ban.save()
     current().note("turvakielto", "renewed")

@@ -20,7 +20,7 @@ from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.views.changing import change_page, posted
 from registry.persons.views.common import form_page, purposes_held, roles
-from registry.protection import prompts, queries, rules, services, shown, tasks
+from registry.protection import prompts, queries, services, shown, tasks
 from registry.protection.forms import (
     ContactAddressForm,
     EndingForm,
@@ -53,7 +53,7 @@ UNPROCESSABLE = 422
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What to do when somebody asks about a protected person (toimintaohje)."""
-    return render(request, "protection/guide.html", {"minutes": rules.PROMPT_MINUTES})
+    return render(request, "protection/guide.html", {"minutes": prompts.minutes()})
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=KNOW)

@@ -6,15 +6,25 @@ second one under a name of its own (`R7.books`).
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from registry.retention.rules import Unit
 from vuokra.policy.retention import RETENTION
 from vuokra.policy.text import Bilingual
-from vuokra.rules.registry import DAYS, MONTHS, YEARS, Kind, Seed, Spec, name_room, register
+from vuokra.rules.registry import (
+    BEGIN,
+    DAYS,
+    MONTHS,
+    NO_UNIT,
+    YEARS,
+    Kind,
+    Seed,
+    Spec,
+    name_room,
+    register,
+    register_number,
+)
 
-BEGIN = dt.date(2016, 1, 1)
 UNITS = {Unit.DAYS: DAYS, Unit.MONTHS: MONTHS, Unit.YEARS: YEARS}
 ROOM = "retention"
 CHOICE = "Tietosuojamäärittely 5.3, yhtiön valinta"
@@ -50,8 +60,6 @@ ROWS = [
     Row("R10", 12, Unit.MONTHS, part=Bilingual("päättymisen jälkeen", "after its end")),
     Row("R10.review", 12, Unit.MONTHS, least=1, part=Bilingual("tarkistusväli", "review")),
     Row("R11", 3, Unit.YEARS, part=Bilingual("näyttö", "evidence")),
-    Row("R11.review", 5, Unit.YEARS, least=1,
-        part=Bilingual("estolistan tarkistus", "review of the suppression list")),
     Row("R13", 5, Unit.YEARS, least=2, most=12),
     Row("R13.checkpoints", 10, Unit.YEARS, part=Bilingual("tarkistuspisteet", "checkpoints")),
     Row("R14", 3, Unit.YEARS),
@@ -73,28 +81,23 @@ def register_rules() -> None:
     name_room(ROOM, Bilingual("Säilytysajat", "Retention"))
     for row in ROWS:
         register(_spec(row))
-    register(
-        Spec(
-            key=f"{ROOM}.hold_review",
-            title=Bilingual("säilytyspidon tarkistus", "review of a legal hold"),
-            kind=Kind.INTEGER,
-            unit=MONTHS,
-            minimum=1,
-            maximum=6,
-            note=Bilingual("Säilytyspidon tarkistuspäivä", "Review date of a legal hold"),
-            seeds=[Seed(BEGIN, 6, source=CHOICE)],
-        )
+    register_number(
+        f"{ROOM}.hold_review",
+        Bilingual("säilytyspidon tarkistus", "review of a legal hold"),
+        6,
+        MONTHS,
+        CHOICE,
+        note=Bilingual("Säilytyspidon tarkistuspäivä", "Review date of a legal hold"),
+        maximum=6,
     )
-    register(
-        Spec(
-            key=f"{ROOM}.financial_year_month",
-            title=Bilingual("tilikauden viimeinen kuukausi", "last month of the financial year"),
-            kind=Kind.INTEGER,
-            minimum=1,
-            maximum=12,
-            note=Bilingual("R6:n ja R7:n laskenta", "Calculation of R6 and R7"),
-            seeds=[Seed(BEGIN, 12, source="Yhtiöjärjestys: kalenterivuosi")],
-        )
+    register_number(
+        f"{ROOM}.financial_year_month",
+        Bilingual("tilikauden viimeinen kuukausi", "last month of the financial year"),
+        12,
+        NO_UNIT,
+        "Yhtiöjärjestys: kalenterivuosi",
+        note=Bilingual("R6:n ja R7:n laskenta", "Calculation of R6 and R7"),
+        maximum=12,
     )
 
 

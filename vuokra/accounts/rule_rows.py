@@ -5,8 +5,6 @@ They are the company's to choose; every one always holds, because nobody signs i
 
 from __future__ import annotations
 
-import datetime as dt
-
 from vuokra.policy.text import Bilingual
 from vuokra.rules.registry import (
     DAYS,
@@ -14,14 +12,10 @@ from vuokra.rules.registry import (
     MONTHS,
     SECONDS,
     TIMES,
-    Kind,
-    Seed,
-    Spec,
     name_room,
-    register,
+    register_number,
 )
 
-BEGIN = dt.date(2016, 1, 1)
 SIGN_IN = Bilingual("Kirjautumisen hidastus ja lukitus", "Delay and lock of sign-in")
 GRANTS = Bilingual("Roolien myöntäminen ja tarkistus", "Granting and reviewing roles")
 ASVS = "Tietosuojamäärittely 13.1 (OWASP ASVS 5.0 6.3.1)"
@@ -62,16 +56,7 @@ def _number(
     least: int = 1,
     most: int = 3650,
 ) -> None:
-    register(
-        Spec(
-            key=f"accounts.{name}",
-            title=Bilingual(fi, en),
-            kind=Kind.INTEGER,
-            unit=unit,
-            note=note,
-            minimum=least,
-            maximum=most,
-            always=True,
-            seeds=[Seed(BEGIN, value, source=source, evidence="C")],
-        )
-    )
+    register_number(
+        f"accounts.{name}", Bilingual(fi, en), value, unit, source,
+        note=note, minimum=least, maximum=most, always=True,
+    )  # fmt: skip

@@ -1,17 +1,19 @@
 """Which value of a rule holds on a day, and which days are holidays.
 
-Inside an access context (every request, task and command) each room's rules are read once.
+Inside an access context (every request, task and command) one small statement asks whether the
+rows are those that this process has read already; they are read anew only when they are not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Count, Max
 
 from vuokra.access.context import peek
 from vuokra.policy.text import Bilingual
@@ -79,12 +81,12 @@ def rule(key: str, on: dt.date) -> RuleValue:
 
 
 def rules(keys: Iterable[str], on: dt.date) -> dict[str, RuleValue]:
-    """The values of several rules on a day, by key, in one statement at most.
+    """The values of several rules on a day, by key.
 
     Raises RuleMissing for the first that has none, and LookupError for a key nobody registered.
     """
     wanted = [spec(key) for key in keys]
-    rows = _rows({one.room for one in wanted})
+    rows = _rows()
     return {one.key: _in_force(one, rows.get(one.key, []), on) for one in wanted}
 
 
@@ -103,8 +105,8 @@ class Listed:
 
 
 def listed(on: dt.date) -> list[Listed]:
-    """Every registered rule with what holds on a day and what comes next; one statement."""
-    rows = _rows(None)
+    """Every registered rule with what holds on a day and what comes next."""
+    rows = _rows()
     return [
         Listed(one, current(rows.get(one.key, []), on), coming(rows.get(one.key, []), on))
         for one in specs()
@@ -145,20 +147,36 @@ def _in_force(one: Spec, rows: list[RuleVersion], on: dt.date) -> RuleValue:
     )
 
 
-def _rows(rooms: set[str] | None) -> dict[str, list[RuleVersion]]:
-    """Rows in use by key: those of some rooms, read once in a context, or all of them."""
+Rows = Mapping[str, list[RuleVersion]]
+Stamp = tuple[object, ...]
+_known: tuple[Stamp, Rows] | None = None
+"""What this process has read, and the stamp of the table then."""
+
+
+def _rows() -> Rows:
+    """Every row in use, by key."""
+    global _known
     memo = _memo()
-    asked = {one.room for one in specs()} if rooms is None else rooms
-    missing = asked - memo.rooms.keys()
-    if missing:
-        found: dict[str, dict[str, list[RuleVersion]]] = {room: {} for room in missing}
-        of_rooms = Q()
-        for room in missing:
-            of_rooms |= Q(key__startswith=f"{room}.")
-        for row in RuleVersion.objects.filter(of_rooms, withdrawn_at=None):
-            found[row.key.partition(".")[0]].setdefault(row.key, []).append(row)
-        memo.rooms.update(found)
-    return {key: rows for room in asked for key, rows in memo.rooms[room].items()}
+    if memo.rows is None:
+        stamp, known = _stamp(), _known
+        if known is None or known[0] != stamp:
+            found: dict[str, list[RuleVersion]] = {}
+            for row in RuleVersion.objects.filter(withdrawn_at=None):
+                found.setdefault(row.key, []).append(row)
+            _known = known = (stamp, found)
+        memo.rows = known[1]
+    return memo.rows
+
+
+def _stamp() -> Stamp:
+    """Differs whenever the table does: rows are only added, and each moment in them set once."""
+    asked = [Max("id")] + [
+        ask(moment)
+        for moment in ("created_at", "confirmed_at", "used_at", "withdrawn_at")
+        for ask in (Count, Max)
+    ]
+    answer = RuleVersion.objects.aggregate(*asked)
+    return (connection.settings_dict["NAME"], *answer.values())
 
 
 # -- holidays ----------------------------------------------------------------------------------
@@ -224,7 +242,7 @@ def _holidays(years: range) -> dict[int, frozenset[dt.date]]:
 
 @dataclass(slots=True)
 class _Memo:
-    rooms: dict[str, dict[str, list[RuleVersion]]] = field(default_factory=dict)
+    rows: Rows | None = None
     years: dict[int, frozenset[dt.date] | None] = field(default_factory=dict)
     noted: set[tuple[str, int]] = field(default_factory=set)
 

@@ -26,8 +26,27 @@ from vuokra.policy.text import Bilingual
 from vuokra.rules.kinds import Kind, Value, written
 
 __all__ = [
-    "DAYS", "EUROS", "MINUTES", "MONTHS", "NO_UNIT", "PERCENT", "SECONDS", "TIMES", "YEARS",
-    "KeyedBy", "Kind", "Seed", "Spec", "Value", "name_room", "register", "rooms", "spec", "specs",
+    "BEGIN",
+    "DAYS",
+    "EUROS",
+    "MINUTES",
+    "MONTHS",
+    "NO_UNIT",
+    "PERCENT",
+    "SECONDS",
+    "TIMES",
+    "YEARS",
+    "KeyedBy",
+    "Kind",
+    "Seed",
+    "Spec",
+    "Value",
+    "name_room",
+    "register",
+    "register_number",
+    "rooms",
+    "spec",
+    "specs",
 ]  # fmt: skip
 
 NO_UNIT = Bilingual("", "")
@@ -39,6 +58,9 @@ YEARS = Bilingual("v", "years")
 TIMES = Bilingual("kertaa", "times")
 EUROS = Bilingual("€", "€")
 PERCENT = Bilingual("%", "%")
+
+BEGIN = dt.date(2016, 1, 1)
+"""From when a number holds that the company has chosen, unless it says otherwise."""
 
 KEY_FORM = re.compile(r"[a-z_]+(\.[\w-]+)+")
 
@@ -137,6 +159,36 @@ def register(spec: Spec) -> None:
         if seed.evidence not in ("V", "K", "C") or not seed.source:
             raise ValueError(f"{spec.key}: the seed of {seed.valid_from} has no source.")
     _specs[spec.key] = spec
+
+
+def register_number(
+    key: str,
+    title: Bilingual,
+    value: int,
+    unit: Bilingual,
+    source: str,
+    *,
+    note: Bilingual,
+    evidence: str = "C",
+    since: dt.date = BEGIN,
+    minimum: int = 1,
+    maximum: int | None = None,
+    always: bool = False,
+) -> None:
+    """Add a rule whose values are whole numbers, with one row; the rest as in `Spec` and `Seed`."""
+    register(
+        Spec(
+            key=key,
+            title=title,
+            kind=Kind.INTEGER,
+            unit=unit,
+            note=note,
+            minimum=minimum,
+            maximum=maximum,
+            always=always,
+            seeds=[Seed(since, value, source=source, evidence=evidence)],
+        )
+    )
 
 
 def spec(key: str) -> Spec:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from registry.duplicates import rules
 from registry.duplicates.models import Candidate, Merge, State, Step, StepKind
+from registry.duplicates.rule_rows import UNDO_DAYS
 from registry.duplicates.services.candidates import checked_reason
 from registry.duplicates.services.codes import exchange
 from registry.duplicates.services.journal import WHY, as_text, from_text, together
@@ -24,6 +25,7 @@ from registry.persons import merging
 from registry.persons.merging import OnConflict, Reference
 from registry.persons.models import Identity, Person
 from vuokra.access.context import bulk_write, current
+from vuokra.rules.queries import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,15 @@ def undo(merge: Merge, *, reason: str, now: datetime) -> list[Left]:
     return work.left
 
 
+def undo_until(merge: Merge) -> date:
+    """The last day on which a merge can be undone, by the rule of its own day."""
+    merged = timezone.localdate(merge.at)
+    return rules.last_undo_day(merged, rule(UNDO_DAYS, merged).integer)
+
+
 def refuse_undo(merge: Merge, now: datetime) -> None:
     """Raise ValidationError when a merge can no longer be undone."""
-    last = rules.last_undo_day(timezone.localdate(merge.at))
+    last = undo_until(merge)
     if merge.undone_at is not None:
         raise ValidationError(_("Yhdistäminen on jo kumottu."), code="undone")
     if timezone.localdate(now) > last:

@@ -6,9 +6,11 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef
 
-from registry.persons import rules
 from registry.persons.models import NoticeDuty, NoticeGiven, Person
 from registry.persons.queries.marks import deaths
+from registry.persons.rule_rows import NOTICE_MONTHS
+from vuokra.rules.queries import RuleValue, rule
+from vuokra.rules.rules import add_months
 
 WAITING = 100
 """How many of those who wait to be informed are fetched for the work queue, the first due first."""
@@ -29,6 +31,16 @@ def is_met(duty: NoticeDuty, notices: list[NoticeGiven]) -> bool:
     return any(notice.given_on >= duty.arisen_on for notice in notices)
 
 
+def notice_due(duty: NoticeDuty) -> date:
+    """The last day to inform one whose data came from somebody else (GDPR art. 14(3)(a))."""
+    return add_months(duty.arisen_on, notice_rule(duty).integer)
+
+
+def notice_rule(duty: NoticeDuty) -> RuleValue:
+    """The rule that a duty's last day follows."""
+    return rule(NOTICE_MONTHS, duty.arisen_on)
+
+
 def waiting() -> list[tuple[NoticeDuty, date]]:
     """People to be informed by article 14 and the last day for it; one statement.
 
@@ -43,4 +55,4 @@ def waiting() -> list[tuple[NoticeDuty, date]]:
         .annotate(protected=F("person__protected"), public_id=F("person__public_id"))
         .order_by("arisen_on", "id")
     )
-    return [(duty, rules.notice_due(duty.arisen_on)) for duty in found[:WAITING]]
+    return [(duty, notice_due(duty)) for duty in found[:WAITING]]

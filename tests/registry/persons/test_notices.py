@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from registry.persons import rules, standing
+from registry.persons import standing
 from registry.persons.models import NoticeChannel, NoticeDuty, NoticeGiven, Person, Source
 from registry.persons.queries import notices
 from registry.persons.services import marks
@@ -21,6 +21,7 @@ from vuokra.company.models import NoticeVersion
 ARISEN = date(2026, 10, 31)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("arisen", "due"),
     [
@@ -31,7 +32,7 @@ ARISEN = date(2026, 10, 31)
     ],
 )
 def test_article_14_gives_a_month(arisen: date, due: date) -> None:
-    assert rules.notice_due(arisen) == due
+    assert notices.notice_due(NoticeDuty(arisen_on=arisen)) == due
 
 
 def owe(person: Person) -> NoticeDuty:

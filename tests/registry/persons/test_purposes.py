@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from registry.persons import purposes
 from registry.persons.models import Person
+from registry.persons.rule_rows import PURPOSE_MINUTES
 from tests.people import system_access
 from tests.registry.persons.conftest import SignedIn, events, invented
 from tests.registry.persons.test_pages import card_of
+from vuokra.rules.services import add_version
 
 
 def banner(text: str) -> str:
@@ -65,11 +67,12 @@ def test_the_reason_is_kept_beside_the_event_and_not_in_it(
 
 
 def test_it_ends_after_half_an_hour_and_with_the_web_session(
-    signed_in: SignedIn, person: Person, monkeypatch: pytest.MonkeyPatch
+    signed_in: SignedIn, person: Person
 ) -> None:
     client = signed_in("SOP")
     client.post(f"{card_of(person)}peruste/", {"reason": "P6"})
-    monkeypatch.setattr(purposes, "HOLDS", timedelta(0))
+    with system_access():
+        add_version(PURPOSE_MINUTES, 0, date(2020, 1, 1), source="Testi")
     client.get(card_of(person))
     assert events()[-1].purpose == "P3"
 

@@ -12,11 +12,13 @@ from django.test import Client
 from registry.persons.models import Person
 from registry.protection import queries, services, tasks
 from registry.protection.models import ProtectedDetail, Turvakielto
+from registry.protection.rule_rows import PROMPT_MINUTES
 from tests.people import identified, make_user, sign_in, system_access
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import STREET, TOWN, SignedIn, acting
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
+from vuokra.rules.services import add_version
 
 WHY = {"reason": "P3", "reason_text": "Vesivahinko, soitto asukkaalle"}
 
@@ -79,7 +81,7 @@ def test_what_is_unusual_is_asked_and_not_refused(signed_in: SignedIn, person: P
     client, url = signed_in("SOP"), f"/turvakielto/{person.public_id}/merkitse/"
     long = {"begins": "1.11.2026", "until": "31.12.2036", "origin": "SRC-DVV"}
     answer = client.post(url, long)
-    assert answer.status_code == 422 and "viisi vuotta" in answer.content.decode()
+    assert answer.status_code == 422 and "enintään 5 vuotta" in answer.content.decode()
     with system_access():
         assert not Turvakielto.objects.exists()
     assert client.post(url, long | {"confirmed": "on"}).status_code == 302
@@ -146,9 +148,7 @@ def test_a_reveal_opens_one_detail_and_is_recorded(
     none_of(protected, str(event.detail))
 
 
-def test_one_prompt_per_person_and_session(
-    signed_in: SignedIn, protected: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_prompt_per_person_and_session(signed_in: SignedIn, protected: Person) -> None:
     client, card = signed_in("SOP"), f"/henkilot/{protected.public_id}/"
     assert "reveal-ask" in client.get(card).content.decode()
     assert client.post(reveal_url(protected, "home"), WHY).status_code == 200
@@ -158,7 +158,8 @@ def test_one_prompt_per_person_and_session(
     answer = client.post(reveal_url(protected, "email"))
     assert answer.status_code == 200 and "asukas" in answer.content.decode()
     assert not set(secrets_of(protected)) & set(str(dict(client.session.items())).split())
-    monkeypatch.setattr("registry.protection.prompts.PROMPT_MINUTES", 0)
+    with system_access():
+        add_version(PROMPT_MINUTES, 0, date(2020, 1, 1), source="Testi")
     assert client.post(reveal_url(protected, "phone")).status_code == 422
 
 

@@ -87,6 +87,8 @@ def test_wrong_accessor_is_refused() -> None:
 
 
 def test_several_rules_in_one_statement(ctx: AccessContext) -> None:
+    queries.rule(KEY, TODAY)
+    queries.forget()
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -373,3 +375,41 @@ def test_a_day_of_a_new_year_brings_the_year_along(ctx: AccessContext) -> None:
     services.save_holiday(extra)
     assert Holiday.objects.filter(day__year=2037).count() == 15
     assert queries.working_day(dt.date(2037, 1, 1)) == dt.date(2037, 1, 2)
+
+
+# -- what a process keeps of the table ---------------------------------------------------------
+
+
+def _statements() -> int:
+    """How many statements a new context needs for a rule."""
+    queries.forget()
+    with CaptureQueriesContext(connection) as asked:
+        queries.rule(KEY, TODAY)
+    return len(asked)
+
+
+def test_rows_are_read_anew_whenever_something_changed(ctx: AccessContext) -> None:
+    reminder = queries.rule("sample.reminder_days", TODAY)
+    assert _statements() == 1
+    row = add(day=dt.date(2099, 1, 1))
+    assert _statements() == 2
+    assert _statements() == 1
+    for change in (
+        lambda: services.withdraw(row),
+        lambda: services.note_use(reminder),
+        lambda: services.confirm(RuleVersion.objects.get(key="sample.reminder_days")),
+    ):
+        change()
+        assert _statements() == 2
+        assert _statements() == 1
+
+
+def test_a_row_that_was_rolled_back_is_not_remembered(ctx: AccessContext) -> None:
+    with transaction.atomic():
+        add(value=5)
+        assert queries.rule(KEY, TODAY).integer == 5
+        transaction.set_rollback(True)
+    queries.forget()
+    assert queries.rule(KEY, TODAY).integer == 1
+    add(value=6)
+    assert queries.rule(KEY, TODAY).integer == 6

@@ -1,0 +1,37 @@
+"""Numbers about people: informing them, and how long a stated purpose serves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vuokra.policy.text import Bilingual
+from vuokra.rules.registry import MINUTES, MONTHS, name_room, register_number
+
+NOTICE_MONTHS = "persons.notice_months"
+PURPOSE_MINUTES = "persons.purpose_minutes"
+
+
+def register_rules() -> None:
+    """What `PersonsConfig.ready` registers."""
+    name_room("persons", Bilingual("Henkilöt", "People"))
+    register_number(
+        NOTICE_MONTHS,
+        Bilingual("informointi muualta saaduista tiedoista", "informing of data from elsewhere"),
+        1,
+        MONTHS,
+        "Tietosuoja-asetus (EU) 2016/679 14 artikla 3 a",
+        note=Bilingual("Informoinnin määräpäivä", "Last day to inform"),
+        evidence="K",
+        since=date(2018, 5, 25),
+        maximum=1,
+    )
+    register_number(
+        PURPOSE_MINUTES,
+        Bilingual("kerran kerrotun käyttötarkoituksen kesto", "how long a stated purpose serves"),
+        30,
+        MINUTES,
+        "Käyttöliittymän määrittely 6: enintään 30 min",
+        note=Bilingual("Henkilön sivujen käyttötarkoitus", "Purpose of a person's pages"),
+        minimum=0,
+        maximum=30,
+    )
