@@ -17,6 +17,7 @@ from vuokra.policy.rights import Level
 READ_HOUSEHOLD = ((Group.HOUSEHOLD, Level.READ),)
 KNOW_GUARDIANSHIP = ((Group.GUARDIANSHIP, Level.MASKED),)
 READ_GUARDIANSHIP = ((Group.GUARDIANSHIP, Level.READ),)
+KNOW_HETU = ((Group.IDENTITY, Level.READ), (Group.HETU, Level.MASKED))
 READ_COMMITMENT = ((Group.COMMITMENT, Level.READ),)
 
 
@@ -39,6 +40,12 @@ def commitments(person: Person, today: date) -> dict[str, Any] | None:
     if not found.any:
         return None
     return {"found": found, "write": _writes(Group.COMMITMENT), "reasons": reasons()}
+
+
+def hetu_grounds(person: Person, today: date) -> dict[str, Any] | None:
+    """Why the identity code was recorded (peruste); one statement. Absent where none is kept."""
+    found = queries.hetu_grounds(person)
+    return {"grounds": found, "purpose": current().purpose} if found else None
 
 
 def reasons() -> list[dict[str, Any]]:
@@ -65,6 +72,9 @@ def register() -> None:
     )  # fmt: skip
     panels.register_panel(
         "commitments", 50, "main", "households/commitments.html", commitments, READ_COMMITMENT
+    )
+    panels.register_panel(
+        "hetu_grounds", 35, "side", "households/grounds.html", hetu_grounds, KNOW_HETU
     )
     for order, label, url_name, icon in (
         (60, _("Lisää ruokakunnan jäsen"), "households:add_member", "user-plus"),

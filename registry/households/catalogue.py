@@ -96,9 +96,11 @@ describe(
     },
 )
 
+COMMITMENT_ITEMS = ("HK-TAKAUS", "HK-MAKSUS", "KUOLINPESÄ")
+
 describe(
     "registry_households_commitment",
     group=Group.COMMITMENT,
     subject=via("person_id"),
-    columns={**_relation("HK-TAKAUS", "HK-MAKSUS"), "kind": item("HK-TAKAUS", "HK-MAKSUS")},
+    columns={**_relation(*COMMITMENT_ITEMS), "kind": item(*COMMITMENT_ITEMS)},
 )

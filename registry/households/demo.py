@@ -19,8 +19,9 @@ from registry.households.models import (
     TrusteeKind,
     Trusteeship,
 )
+from registry.households.services import Other, Validity, add_commitment
 from registry.persons import ages
-from registry.persons.models import Identity, IdentityKind, Person, Source
+from registry.persons.models import Identity, IdentityKind, MarkKind, Person, Source
 from vuokra.access.context import bulk_write
 from vuokra.demo.registry import Progress, Scale
 
@@ -143,3 +144,22 @@ def _relate(families: list[Family], since: date, today: date) -> None:
             )
             for family in families[7::23]
         )  # fmt: skip
+
+
+def fill_estates(scale: Scale, progress: Progress) -> None:
+    """The room's second part: whom to turn to of those who have died."""
+    dead = Person.objects.filter(marks__kind=MarkKind.DECEASED).order_by("id")
+    for person in dead:
+        heir = Person.objects.filter(pk__lt=person.pk, customer_since__isnull=False).order_by("-id")
+        contact = heir.exclude(marks__kind=MarkKind.DECEASED).first()
+        if contact is not None:
+            add_commitment(
+                person, CommitmentKind.ESTATE, Other(contact),
+                Validity(scale.today - timedelta(days=20), Source.POPULATION_REGISTER),
+            )  # fmt: skip
+    progress(1, 1)
+
+
+def no_estates() -> bool:
+    """Whether no estate has a contact."""
+    return not Commitment.objects.filter(kind=CommitmentKind.ESTATE).exists()

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:public_id>/ruokakunta/", views.household, name="household"),
     path("<slug:public_id>/ruokakunta/uusi/", views.add_member, name="add_member"),
     path("<slug:public_id>/ruokakunta/<int:pk>/", views.edit_membership, name="edit_membership"),
+    path("<slug:public_id>/tunnuksen-peruste/<int:pk>/", views.reveal_ground, name="reveal_ground"),
     *relation(
         "huoltajat", "guardian", views.add_guardian, views.end_guardian, views.reveal_guardian
     ),

@@ -13,6 +13,7 @@ class PersonsConfig(AppConfig):
             changelog,
             checks,
             demo,
+            demo_standing,
             desk,
             finding,
             purposes,
@@ -34,6 +35,7 @@ class PersonsConfig(AppConfig):
 
         rule_rows.register_rules()
         demo_company.register("persons", 30, demo.fill, demo.empty)
+        demo_company.register("standing", 45, demo_standing.fill, demo_standing.empty)
         read, write = (Group.PERSON, Level.READ), (Group.PERSON, Level.WRITE)
         navigation.register(
             Section.DESK, _("Henkilöt"), "persons:list", "users", 20, needs=[read], shortcut="h"

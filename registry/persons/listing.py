@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registry.persons import segments
 from registry.persons.models import Language, MarkKind
 from registry.persons.queries import Customer, Filters, Missing, Sort
+from vuokra.access.context import current
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -70,10 +72,14 @@ class ListForm(forms.Form):
     merkinta = forms.ChoiceField(
         label=gettext_lazy("Merkintä"), required=False, choices=[*ANY, *CHOICES["merkinta"]]
     )
+    rajaus = forms.ChoiceField(required=False)
     jarjestys = forms.ChoiceField(required=False, choices=[*ANY, *CHOICES["jarjestys"]])
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        self.parts = segments.segments_for(current().actor)
+        choices = [(part.code, part.label) for part in self.parts]
+        self.fields["rajaus"].choices = [*ANY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
         self.is_valid()
         self.odd = bool(self.errors) or bool(set(data) - set(self.fields))
         self.given: dict[str, str] = {
@@ -90,7 +96,22 @@ class ListForm(forms.Form):
             missing=Missing(given["puuttuu"]) if "puuttuu" in given else None,
             customer=Customer(given["asiakkuus"]) if "asiakkuus" in given else None,
             marked=MarkKind(given["merkinta"]) if "merkinta" in given else None,
+            segment=given.get("rajaus", ""),
         )
+
+    @property
+    def segments(self) -> list[dict[str, Any]]:
+        """Everybody and the parts of the list, as links that keep the filters; none when there are
+        no parts for the user."""
+        if not self.parts:
+            return []
+        here = self.given.get("rajaus", "")
+        parts = [("", _("Kaikki")), *((part.code, part.label) for part in self.parts)]
+        return [
+            {"label": label, "url": f"?{self._with('rajaus', code)}", "current": code == here,
+             "count": None}
+            for code, label in parts
+        ]  # fmt: skip
 
     @property
     def sort(self) -> Sort:
@@ -128,11 +149,13 @@ class ListForm(forms.Form):
         down = Sort(f"-{up.value}")
         state = {up: "ascending", down: "descending"}.get(self.sort, "")
         order = down if state == "ascending" else up
-        address = self._address(self.given | {"jarjestys": order.value})
-        return Column(label, f"?{address}", state, number)
+        return Column(label, f"?{self._with('jarjestys', order.value)}", state, number)
 
     def _without(self, name: str) -> str:
-        return self._address({key: value for key, value in self.given.items() if key != name})
+        return self._with(name, "")
+
+    def _with(self, name: str, value: str) -> str:
+        return self._address({key: v for key, v in {**self.given, name: value}.items() if v})
 
     def _label(self, name: str) -> StrOrPromise:
         return next(label for value, label in self.CHOICES[name] if value == self.given[name])

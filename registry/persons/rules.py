@@ -222,6 +222,15 @@ def person_sort_key(surname: str, given_names: str) -> str:
     return "  ".join(filter(None, map(finnish_sort_key, (surname, given_names))))
 
 
+def name_lost(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether (surname, given names) has a word, or a place for one, that the new name has not:
+    `Virtanen, Anna` is lost in `Niemi, Anna Liisa`, and not in `Virtanen, Anna Liisa`."""
+    return any(
+        not set(search_words(old)) <= set(search_words(new))
+        for old, new in zip(before, after, strict=True)
+    )
+
+
 def sort_key_range(start: str) -> tuple[str, str]:
     """Bounds [from, to) of the sort keys that begin with `start`.
 

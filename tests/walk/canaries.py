@@ -158,6 +158,7 @@ TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
 PAYER = "Viherpeipon sosiaalitoimi"
 CONSENTED, PROOF = dt.date(2019, 3, 17), "Kanariansulka 7719"
+GROUND = "Hippiäisen sotkettu saatava"
 MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
 CANARIES: tuple[Canary, ...] = (
@@ -170,6 +171,7 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.GUARDIANSHIP, "decision", text(DECISION)),
     Canary(Group.GUARDIANSHIP, "extent", text(EXTENT)),
     Canary(Group.COMMITMENT, "payer", text(PAYER)),
+    Canary(Group.HETU, "reason of a code", text(GROUND)),
     Canary(Group.HOUSEHOLD, "moved in", day(MOVED_IN)),
     Canary(Group.CONSENT, "day of a consent", day(CONSENTED), "person"),
     Canary(Group.CONSENT, "proof of a consent", text(PROOF), "person"),

@@ -244,6 +244,9 @@ PAGES: dict[str, Page] = {
         PERSON | {"pk": "{membership}"},
         others=True,
     ),
+    "households:reveal_ground": Page(
+        (post(200, also=REVEALED, why=WHY_OPENED), get(405)), PERSON | {"pk": "{ground}"}
+    ),
     "households:add_guardian": Page(
         (
             get(),

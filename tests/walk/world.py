@@ -16,6 +16,8 @@ from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
     CommitmentKind,
+    GroundCode,
+    HetuGround,
     Household,
     Membership,
     TrusteeKind,
@@ -69,6 +71,9 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         person, other = plant_person(canaries.PERSON), plant_person(canaries.OTHER)
         membership = plant_household(person, other)
         trusteeship, payer = plant_relations(person)
+        ground = HetuGround.objects.create(
+            person=person, situation="vuokrasuhde", code=GroundCode.CLAIM, text=canaries.GROUND
+        )
         point = person.contact_points.get(kind=ContactKind.PHONE)
         address = person.addresses.get()
         save_company(
@@ -130,6 +135,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "membership": membership.pk,
             "trusteeship": trusteeship.pk,
             "payer": payer.pk,
+            "ground": ground.pk,
             "user": staff.pk,
             "tie": tie.pk,
             "notice": NoticeVersion.objects.get().pk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,9 +16,9 @@ from registry.duplicates.services.candidates import checked_reason, decide
 from registry.duplicates.services.codes import exchange
 from registry.duplicates.services.journal import WHY, Journal
 from registry.duplicates.services.moving import DoesNotFit, move, move_what_fits, refused, rows_of
-from registry.persons import merging
+from registry.persons import merging, rules
 from registry.persons.merging import Fit, OnConflict, Reference
-from registry.persons.models import FormerCode, FormerCodeReason, Identity, Person
+from registry.persons.models import FormerCode, FormerCodeReason, FormerName, Identity, Person
 from vuokra.access.context import bulk_write, current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -71,7 +72,9 @@ def merge(
         merging.prepare(survivor, merged)
         journal = Journal()
         _move_everything(survivor, merged, choices, journal)
+        before = Named.of(survivor), Named.of(merged)
         _take_values(survivor, merged, choices.fields, journal)
+        _keep_former_names(survivor, before, journal)
         merged.merged_into = survivor
         merged.save(update_fields=["merged_into"])
         done = Merge(survivor=survivor, merged=merged, reason=reason, by_id=current().actor.user_id)
@@ -162,6 +165,39 @@ def _take_values(
             setattr(survivor, name, after)
             changed.append(name)
     save_values(survivor, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a record was called before the merge."""
+
+    surname: str
+    given_names: str
+    call_name: str
+
+    @classmethod
+    def of(cls, person: Person | FormerName) -> Named:
+        return cls(person.surname, person.given_names, person.call_name)
+
+    def lost_in(self, other: Named) -> bool:
+        """Whether the other name leaves out something of this one."""
+        mine, theirs = ((one.surname, one.given_names) for one in (self, other))
+        return rules.name_lost(mine, theirs)
+
+
+def _keep_former_names(survivor: Person, before: Iterable[Named], journal: Journal) -> None:
+    """A name that neither stays nor is known as a former one is kept: the person is found by it,
+    and one may have known them by it."""
+    now = Named.of(survivor)
+    known = [Named.of(former) for former in FormerName.objects.filter(person=survivor)]
+    for name in dict.fromkeys(before):
+        if name.lost_in(now) and all(name.lost_in(former) for former in known):
+            former = FormerName(
+                person=survivor, surname=name.surname, given_names=name.given_names,
+                call_name=name.call_name,
+            )  # fmt: skip
+            former.save(force_insert=True)
+            journal.add(StepKind.CREATED, FormerName, [former.pk])
 
 
 def save_values(person: Person, changed: list[str]) -> None:

@@ -135,7 +135,7 @@ class CommitmentKind(models.TextChoices):
 
 class Commitment(RelationFields):
     """Who pays or answers for a person's dues (maksaja, takaaja, kuolinpesän yhteyshenkilö):
-    S5-23 and S5-24."""
+    S5-23, S5-24 and SY-14."""
 
     kind = models.CharField(_("laji"), max_length=12, choices=CommitmentKind)
 

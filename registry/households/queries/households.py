@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from registry.households.models import Membership
+from registry.households.models import HetuGround, Membership
 from registry.households.rules import Stay
 from registry.persons import ages
 from registry.persons.models import Identity, Person
@@ -142,6 +142,20 @@ def membership_of(person: Person, pk: int) -> Membership:
     found = Membership.objects.filter(Exists(own), pk=pk).select_related("person").first()
     if found is None:
         raise ObjectDenied("registry_households_membership", pk)
+    return found
+
+
+def hetu_grounds(person: Person) -> list[HetuGround]:
+    """Why the identity code of a person was recorded though a birth date is enough as a rule, for
+    those who may know of codes; the words are still sealed. One statement."""
+    return list(HetuGround.objects.filter(person=person).order_by("-recorded_at", "-id"))
+
+
+def hetu_ground_of(person: Person, pk: int) -> HetuGround:
+    """One of them. Raises ObjectDenied for another's or none (DP-A4)."""
+    found = HetuGround.objects.filter(person=person, pk=pk).first()
+    if found is None:
+        raise ObjectDenied(HetuGround._meta.db_table, pk)
     return found
 
 

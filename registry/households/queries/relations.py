@@ -119,12 +119,10 @@ def _any(model: type[RelationFields], person: Person) -> bool:
     )
 
 
-def guarantors_and_payers() -> QuerySet[Commitment, int | None]:
+def guarantors_and_payers(today: date) -> QuerySet[Commitment, int | None]:
     """Ids of the persons who guarantee or pay for somebody today: for a condition `pk__in`."""
     kinds = [CommitmentKind.GUARANTOR, CommitmentKind.PAYER]
-    chosen = Commitment.objects.filter(
-        in_force(timezone.localdate()), other__isnull=False, kind__in=kinds
-    )
+    chosen = Commitment.objects.filter(in_force(today), other__isnull=False, kind__in=kinds)
     return chosen.order_by().values_list("other_id", flat=True)
 
 

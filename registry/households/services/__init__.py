@@ -21,12 +21,14 @@ from registry.households.services.relations import (
     add_guardian,
     add_trusteeship,
     end_relation,
+    follow_birth_date,
     related_people,
     remove_relation,
 )
 
 __all__ = [
     "Ground", "Newcomer", "Other", "Validity", "add_commitment", "add_guardian", "add_member",
-    "add_trusteeship", "correct_membership", "end_relation", "membership_changed", "move_out",
-    "register_member", "related_people", "remove_membership", "remove_relation",
+    "add_trusteeship", "correct_membership", "end_relation", "follow_birth_date",
+    "membership_changed", "move_out", "register_member", "related_people", "remove_membership",
+    "remove_relation",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ from registry.persons import services as persons
 from registry.persons.models import Identity, Person, Source
 from registry.persons.rules import clean_text
 from registry.persons.services.notices import note_named_by_another
-from vuokra.access.context import current
+from vuokra.access.context import bulk_write, current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -37,6 +37,14 @@ Relation = TypeVar("Relation", bound=RelationFields)
 OF_AGE = gettext_lazy("Huoltajan on oltava täysi-ikäinen, kun huoltajuus alkaa.")
 UNDER_AGE = gettext_lazy(
     "Huoltaja kirjataan vain alaikäiselle, enintään siihen asti kun lapsi täyttää 18 vuotta."
+)
+BEGAN_AS_ADULT = gettext_lazy(
+    "Henkilölle on kirjattu huoltaja ajalta, jolloin hän olisi täysi-ikäinen. Poista ensin "
+    "virheellinen huoltajuus."
+)
+GUARDIAN_AS_MINOR = gettext_lazy(
+    "Henkilö on kirjattu huoltajaksi ajalta, jolloin hän olisi alaikäinen. Poista ensin "
+    "virheellinen huoltajuus."
 )
 _TEXTS = {"households_guardian_of_age": OF_AGE, "households_guardian_of_a_minor": UNDER_AGE}
 
@@ -66,10 +74,9 @@ def add_guardian(child: Person, other: Other, validity: Validity, *, today: date
     born = Identity.objects.filter(person=child).only("person_id", "birth_date").first()
     if born is None or not ages.is_minor(born.birth_date, today):
         raise ValidationError(UNDER_AGE, code="households_guardian_of_a_minor")
-    last = ages.adult_on(born.birth_date) - timedelta(days=1)
     guardian = Guardian(person=child)
     _fill(guardian, other, validity)
-    guardian.valid_to = validity.valid_to or last
+    guardian.valid_to = validity.valid_to or _last_day(born.birth_date)
     return _record(guardian)
 
 
@@ -112,6 +119,31 @@ def remove_relation(relation: RelationFields) -> None:
     """Take away a relation that was recorded by mistake (virheellisen merkinnän poisto)."""
     _require_write(relation)
     relation.delete()
+
+
+def follow_birth_date(person_id: int, before: date, after: date, **kwargs: object) -> None:
+    """Guardianships when a birth date was corrected: one that was to last until the child comes of
+    age does so by the new date, and none lasts longer.
+
+    Raises ValidationError when a guardianship could not have begun: a clerk takes it away first.
+    """
+    rows = Guardian.objects.select_for_update().filter(person=person_id)
+    for guardian in rows.only("person_id", "valid_from", "valid_to"):
+        whole = guardian.valid_to == _last_day(before)
+        last = _last_day(after)
+        if guardian.valid_from > last:
+            raise ValidationError(BEGAN_AS_ADULT, code="birth_date")
+        if guardian.valid_to is not None and (whole or guardian.valid_to > last):
+            with bulk_write("a guardianship follows a corrected birth date"):
+                Guardian.objects.filter(pk=guardian.pk).update(valid_to=last)
+    wards = Guardian.objects.filter(other=person_id, valid_from__lt=ages.adult_on(after))
+    if wards.exists():
+        raise ValidationError(GUARDIAN_AS_MINOR, code="birth_date")
+
+
+def _last_day(born: date) -> date:
+    """The last day of childhood."""
+    return ages.adult_on(born) - timedelta(days=1)
 
 
 def related_people(survivor: Person, merged: Person) -> str | None:

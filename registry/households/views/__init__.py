@@ -1,6 +1,11 @@
 """Pages of households and relations."""
 
-from registry.households.views.households import add_member, edit_membership, household
+from registry.households.views.households import (
+    add_member,
+    edit_membership,
+    household,
+    reveal_ground,
+)
 from registry.households.views.relations import (
     add_commitment,
     add_guardian,
@@ -16,5 +21,5 @@ from registry.households.views.relations import (
 __all__ = [
     "add_commitment", "add_guardian", "add_member", "add_trusteeship", "edit_membership",
     "end_commitment", "end_guardian", "end_trusteeship", "household", "reveal_commitment",
-    "reveal_guardian", "reveal_trusteeship",
+    "reveal_ground", "reveal_guardian", "reveal_trusteeship",
 ]  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.households import queries, services
 from registry.households.forms import MemberForm, MembershipForm
@@ -17,11 +18,12 @@ from registry.households.views.choosing import choosing_form, choosing_page
 from registry.persons import queries as persons
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import form_page, roles
+from registry.persons.views.common import REVEAL_HETU, form_page, roles
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.reveals import revealed
 
 READ = ((Group.PERSON, Level.READ), (Group.HOUSEHOLD, Level.READ))
 WRITE = ((Group.PERSON, Level.WRITE), (Group.IDENTITY, Level.WRITE), (Group.HOUSEHOLD, Level.WRITE))
@@ -106,3 +108,18 @@ def edit_membership(request: HttpRequest, public_id: str, pk: int) -> HttpRespon
         request, "households/membership.html", forms=[form], form=form, person=person,
         membership=membership,
     )  # fmt: skip
+
+
+@access(Action.REVEAL, Surface.DETAIL, purposes=VIEWING, needs=REVEAL_HETU)
+@require_POST
+def reveal_ground(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """The words in which the recording of an identity code was justified, for 60 seconds."""
+    person = persons.person_by_public_id(public_id)
+    ground = queries.hetu_ground_of(person, pk)
+    return revealed(
+        request,
+        ground.text,
+        what=_("henkilötunnuksen perustelu"),
+        url=request.path,
+        back=reverse("persons:card", args=[public_id]),
+    )

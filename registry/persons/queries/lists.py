@@ -29,7 +29,8 @@ from registry.persons.queries import standing
 from registry.persons.queries.marks import deaths
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force, may_read
-from vuokra.access.context import raw_sql
+from registry.persons.segments import segment_of
+from vuokra.access.context import current, raw_sql
 from vuokra.policy.groups import Group
 
 PAGE = 50
@@ -89,6 +90,7 @@ class Filters:
     missing: Missing | None = None
     customer: Customer | None = None
     marked: MarkKind | None = None
+    segment: str = ""
     only: frozenset[str] | None = None
 
 
@@ -198,6 +200,8 @@ def filtered_persons(filters: Filters, *, today: date) -> QuerySet[Person]:
         chosen = chosen.filter(language=filters.language)
     if filters.customer:
         chosen = chosen.filter(customer_since__isnull=filters.customer is Customer.NO)
+    if segment := segment_of(filters.segment, current().actor):
+        chosen = chosen.filter(pk__in=segment.members(today))
     if filters.marked:
         chosen = chosen.filter(_marked(filters.marked, today))
     if filters.missing:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +49,11 @@ MINORS_HETU = gettext_lazy(
     "Alaikäisestä kirjataan syntymäaika. Henkilötunnuksen voi kirjata vain perusteesta: "
     "lisää hänet ruokakunnan jäseneksi ja valitse peruste siellä."
 )
+
+
+birth_date_changed = Signal()
+"""Sent with `person_id`, `before` and `after` when a birth date was corrected, in the same
+transaction: what hangs on an age follows, or refuses with a ValidationError."""
 
 
 class RealHetuFound(RuntimeError):
@@ -93,8 +99,14 @@ def change_identity(
             former = FormerCode(person=person, reason=reason, artificial=identity.artificial)
             former.hetu = identity.hetu.reveal()
             former.save(force_insert=True)
+        before = identity.birth_date
         _fill(identity, given, today)
-        return _save(identity)
+        saved = _save(identity)
+        if saved.birth_date != before:
+            birth_date_changed.send(
+                Identity, person_id=person.pk, before=before, after=saved.birth_date
+            )
+        return saved
 
 
 def _fill(identity: Identity, given: Code, today: date) -> None:

@@ -21,11 +21,13 @@ from registry.persons.models import (
     ContactPoint,
     FormerCode,
     FormerCodeReason,
+    FormerName,
     Identity,
+    NameChangeReason,
     Person,
     Source,
 )
-from registry.persons.services import PostalAddress
+from registry.persons.services import Names, PostalAddress
 from registry.protection.models import DetailKind, ProtectedDetail
 from registry.protection.services import record_ban
 from tests.people import system_access
@@ -101,6 +103,52 @@ def test_an_identity_moves_when_the_survivor_has_none(both: Both) -> None:
         merged(older, newer)
         identity = Identity.objects.get(person=older)
         assert (identity.hetu.reveal(), identity.active) == (OTHER_CODE, True)
+
+
+def former_names(person: Person) -> list[tuple[str, str]]:
+    found = FormerName.objects.filter(person=person).order_by("pk")
+    return [(former.surname, former.given_names) for former in found]
+
+
+@pytest.mark.parametrize("taken", [frozenset(), frozenset({"surname", "given_names"})])
+def test_the_name_that_goes_is_kept_as_a_former_one(both: Both, taken: frozenset[str]) -> None:
+    """A customer may give the name of either record; an undo takes it away again."""
+    older, newer = both
+    with system_access():
+        services.change_person(
+            newer, Names("Aarnivuori", "Marjukka"), language=newer.language, customer_since=None,
+            reason=NameChangeReason.MISTAKE,
+        )  # fmt: skip
+        done = merged(older, newer, Choices(taken))
+        gone = ("Lehtovaara", "Marjukka Anneli") if taken else ("Aarnivuori", "Marjukka")
+        assert former_names(older) == [gone]
+        assert [one.pk for one in queries.find(gone[0], today=TODAY).persons] == [older.pk]
+        undo(done, reason=UNDO_REASON, now=now())
+        assert former_names(older) == [] == former_names(newer)
+
+
+def test_a_shorter_form_of_the_same_name_is_no_former_one(both: Both) -> None:
+    older, newer = both
+    with system_access():
+        merged(older, newer)
+        assert former_names(older) == []
+
+
+def test_a_former_name_known_already_is_not_kept_twice(both: Both) -> None:
+    older, newer = both
+    with system_access():
+        for surname in ("Aarnivuori", "Lehtovaara"):
+            services.change_person(
+                older, Names(surname, "Marjukka Anneli"), language=older.language,
+                customer_since=None,
+            )  # fmt: skip
+        services.change_person(
+            newer, Names("Aarnivuori", "Marjukka"), language=newer.language, customer_since=None,
+            reason=NameChangeReason.MISTAKE,
+        )  # fmt: skip
+        before = former_names(older)
+        merged(older, newer)
+        assert former_names(older) == before
 
 
 def test_the_same_number_is_not_taken_twice(both: Both) -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from registry.households import services
-from registry.households.models import HetuGround, Household, Membership
+from registry.households.models import GroundCode, HetuGround, Household, Membership
+from registry.households.rules import Situation
 from registry.persons.models import Person, Source, TieKind
 from registry.persons.services.standing import record_tie
 from tests.people import make_user, sign_in, system_access
@@ -175,6 +176,44 @@ def test_DP_A13_code_of_a_child_is_refused_with_words_and_an_exception(
     with system_access():
         assert HetuGround.objects.get().code == "claim"
     assert MINOR_CODE not in client.get(page_of(person)).content.decode()
+
+
+@pytest.fixture
+def grounded(person: Person) -> HetuGround:
+    """A reason for the code of somebody who is no party."""
+    with system_access():
+        return services.households.keep_ground(
+            person, Situation.TENANCY, services.Ground(GroundCode.CLAIM, "Perintösaatava")
+        )
+
+
+@pytest.mark.parametrize("role", ["SOP", "HAK", "REK", "TAL", "PER"])
+def test_the_reason_for_a_code_is_shown_to_those_who_may_know_of_codes(
+    signed_in: SignedIn, person: Person, grounded: HetuGround, role: str
+) -> None:
+    client, card = signed_in(role), f"/henkilot/{person.public_id}/"
+    text = client.get(card).text
+    assert "Henkilötunnuksen peruste" in text and "Saatava tai muu oikeus" in text
+    assert "Perintösaatava" not in text
+    opened = client.post(f"{card}tunnuksen-peruste/{grounded.pk}/", headers={"HX-Request": "true"})
+    assert "Perintösaatava" in opened.text
+    assert (events()[-1].action, events()[-1].subjects) == ("reveal", [person.pk])
+
+
+@pytest.mark.parametrize("role", ["VAL", "HUO", "ASN", "JOH"])
+def test_nobody_else_is_told_that_there_is_one(
+    signed_in: SignedIn, person: Person, grounded: HetuGround, role: str
+) -> None:
+    client, card = signed_in(role), f"/henkilot/{person.public_id}/"
+    assert "Henkilötunnuksen peruste" not in client.get(card).text
+    assert client.post(f"{card}tunnuksen-peruste/{grounded.pk}/").status_code == 403
+
+
+def test_DP_A4_the_reason_of_another_person_is_not_found(
+    signed_in: SignedIn, adult: Person, grounded: HetuGround
+) -> None:
+    address = f"/henkilot/{adult.public_id}/tunnuksen-peruste/{grounded.pk}/"
+    assert signed_in("SOP").post(address).status_code == 404
 
 
 def test_member_of_another_household_is_refused_in_words(

@@ -34,7 +34,7 @@ EXPECTED = (
     | numbers("S8", 10)
     | numbers("S9", 9)
     | numbers("S10", 3)
-    | numbers("SY", 13)  # the specification has seven; the rest are of its rules
+    | numbers("SY", 14)  # the specification has seven; the rest are of its rules
 )
 
 
@@ -133,7 +133,7 @@ def test_what_is_built_now() -> None:
         "S5-09", "S5-10", "S5-21", "S5-22", "S5-23", "S5-24", "S5-31",
         "S5-46", "S5-47", "S5-48",
         "SY-01", "SY-02",
-        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13",
+        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13", "SY-14",
     }  # fmt: skip
     others = {item.id for item in ALL_ITEMS if item.built} - built
     assert others == (

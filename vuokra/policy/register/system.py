@@ -1,4 +1,4 @@
-"""Personal data that the software itself makes: SY-01 … SY-13.
+"""Personal data that the software itself makes: SY-01 … SY-14.
 
 The first seven are of the specification; the rest are what its rules need to be kept: A2 and A3
 (ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices), and
@@ -97,5 +97,12 @@ ITEMS: list[RegisterItem] = [
         retention="R2 R3 R4 R6 R7 R8 R9 R10 R11 R12 R14", built=True,
         note="S8-01 to S8-03: which papers lie where, who had them, when they were destroyed and "
         "before whom. Papers are seen by those who see their like on the screen.",
+    ),
+    column(
+        "SY-14", "KUOLINPESÄ", "kuolinpesän yhteyshenkilö", "contact of an estate", "A C",
+        group=Group.COMMITMENT, purposes="P3 P4 P5", subjects="VU MS TA", seen="SOP TAL PER",
+        retention="R6 R8", sources="ASIAKAS DVV MUU", built=True,
+        note="Whom to turn to of a dead person's lease and dues (A59); nothing of the dead person "
+        "is told by it.",
     ),
 ]  # fmt: skip
