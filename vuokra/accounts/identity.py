@@ -7,7 +7,11 @@ Signing in counts.
 
 from __future__ import annotations
 
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +23,7 @@ from django.utils.translation import gettext as _
 from vuokra.access.codes import Action
 from vuokra.access.context import current
 from vuokra.access.views import AccessSpec
+from vuokra.accounts.actor import user_of
 from vuokra.policy.catalogue import Protection, TableKind, tables
 from vuokra.policy.groups import Group
 
@@ -27,10 +32,14 @@ NEVER_SHOWN = frozenset({Action.REVEAL, Action.EXPORT})
 
 
 def demands_identity(spec: AccessSpec) -> bool:
-    """Whether a view opens class D values, takes data out, or says itself that it does as much."""
+    """Whether a view opens class D values, takes data out, or says itself that it does as much.
+
+    Every page about a person needs the right to people; it tells nothing of what is opened there.
+    """
     if spec.fresh or spec.action == Action.EXPORT:
         return True
-    return spec.action == Action.REVEAL and any(holds_class_d(group) for group, _ in spec.needs)
+    opened = (group for group, _level in spec.needs if group is not Group.PERSON)
+    return spec.action == Action.REVEAL and any(holds_class_d(group) for group in opened)
 
 
 def holds_class_d(group: Group) -> bool:
@@ -46,7 +55,7 @@ def holds_class_d(group: Group) -> bool:
 def gate(request: HttpRequest, spec: AccessSpec) -> HttpResponse | None:
     """What `vuokra.access.views` asks before a view that the user has the right to: a page that
     asks who one is, or None."""
-    if not demands_identity(spec) or did_recently_reauthenticate(request):
+    if not demands_identity(spec) or identified_lately(request):
         return None
     current().note("identity", "asked")
     messages.info(request, _("Vahvistuksen jälkeen palaat samalle sivulle ja jatkat."))
@@ -55,7 +64,15 @@ def gate(request: HttpRequest, spec: AccessSpec) -> HttpResponse | None:
 
 def ask_identity(request: HttpRequest) -> HttpResponse | None:
     """The page that asks for the password again, unless it was given a moment ago."""
-    return None if did_recently_reauthenticate(request) else identify(request, request.path)
+    return None if identified_lately(request) else identify(request, request.path)
+
+
+def identified_lately(request: HttpRequest) -> bool:
+    """Whether who one is was said within the quarter of an hour; no statement when it was."""
+    records = get_authentication_records(request, user_of(request))
+    said = (record["at"] for record in records if record.get("reauthenticated"))
+    age = time.time() - max(said, default=0.0)
+    return age < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT or did_recently_reauthenticate(request)
 
 
 def identify(request: HttpRequest, back: str) -> HttpResponse:
