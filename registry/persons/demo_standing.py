@@ -8,6 +8,7 @@ from itertools import islice
 
 from registry.persons.models import (
     Ground,
+    Language,
     Mark,
     MarkKind,
     NoticeChannel,
@@ -90,7 +91,7 @@ def _marry(person: Person, surname: str, last_day: date) -> None:
     person.surname = surname
     person.save()
     change_person(
-        person, now, language=person.language, customer_since=person.customer_since,
+        person, now, language=Language(person.language), customer_since=person.customer_since,
         used_until=last_day,
     )  # fmt: skip
 
