@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons import merging, rules, services
@@ -30,6 +30,7 @@ from vuokra.policy.forms import PolicyModelForm
 from vuokra.policy.roles import Purpose
 from vuokra.ui.fields import NOT_REMEMBERED as NOT_REMEMBERED
 from vuokra.ui.fields import DayField as DayField
+from vuokra.ui.forms import RunsService as RunsService
 
 Row = TypeVar("Row", bound=models.Model)
 Made = TypeVar("Made")
@@ -72,33 +73,6 @@ class CustomerNumberForm(forms.Form):
     """Whose papers or rows are asked for, by customer number."""
 
     number = CustomerNumberField(label=_("Asiakasnumero"))
-
-
-class RunsService:
-    """A form that calls a service and tells at its fields what the service refuses."""
-
-    error_fields: ClassVar[Mapping[str, str]] = {}
-    """Field by the code of an error, or by the name of a broken constraint."""
-    usual_field: ClassVar[str] = ""
-    """Where an error without a field of its own is told; above the form when empty."""
-
-    def run(self: Any, service: Callable[[], Made]) -> Made | None:
-        """Call the service in a savepoint; what it refuses becomes an error of its field."""
-        try:
-            with transaction.atomic():
-                return service()
-        except ValidationError as error:
-            self._tell(error)
-            return None
-
-    def _tell(self: Any, error: ValidationError) -> None:
-        usual = self.usual_field or None
-        if hasattr(error, "error_dict"):
-            for name, errors in error.error_dict.items():
-                self.add_error(name if name in self.fields else usual, errors)
-            return
-        field = self.error_fields.get(error.code or "")
-        self.add_error(field if field in self.fields else usual, error)
 
 
 class ServiceForm(RunsService, PolicyModelForm[Row]):

@@ -8,24 +8,21 @@ each page opened under it is recorded with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from registry.persons.models import Person
 from registry.persons.rule_rows import PURPOSE_MINUTES
+from registry.persons.stated import Stated
 from vuokra.access.context import Actor
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
-from vuokra.rules.queries import rule
 
 VIEWING = tuple(purpose for purpose in rights.WORKING if purpose != Purpose.TIEDOTE)
 """Purposes for which a record may be opened, the usual one first: nobody is looked up to send a
 bulletin."""
-KEPT = 20
-_KEY = "stated_purposes"
+STATED = Stated("stated_purposes", PURPOSE_MINUTES)
 
 
 def held(actor: Actor) -> list[Purpose]:
@@ -42,18 +39,9 @@ def choices(actor: Actor) -> list[Purpose]:
 
 def state(request: HttpRequest, person: Person, purpose: Purpose) -> None:
     """From now on the person's pages are opened for this purpose in this web session."""
-    stated: dict[str, list[str]] = dict(request.session.get(_KEY, {}))
-    stated.pop(person.public_id, None)
-    stated[person.public_id] = [purpose.value, timezone.now().isoformat()]
-    request.session[_KEY] = dict(list(stated.items())[-KEPT:])
+    STATED.remember(request, person.public_id, purpose)
 
 
 def stated(request: HttpRequest, kwargs: Mapping[str, Any]) -> Purpose | None:
     """What was stated for the person of the address, while it holds."""
-    found = request.session.get(_KEY, {}).get(kwargs.get("public_id"))
-    if found is None:
-        return None
-    serves = timedelta(minutes=rule(PURPOSE_MINUTES, timezone.localdate()).integer)
-    if timezone.now() - datetime.fromisoformat(found[1]) > serves:
-        return None
-    return Purpose(found[0])
+    return STATED.held(request, kwargs.get("public_id", ""))

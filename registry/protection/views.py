@@ -40,20 +40,20 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
+from vuokra.ui.pages import UNPROCESSABLE
 from vuokra.ui.reveals import revealed
 
 READ_PERSON = (Group.PERSON, Level.READ)
 KNOW = (READ_PERSON, (Group.PROTECTION, Level.READ))
 KEEP = (*KNOW, (Group.CONTACT, Level.WRITE))
 OPEN = (READ_PERSON, (Group.PROTECTED_CONTACT, Level.MASKED))
-UNPROCESSABLE = 422
 
 
 @access(Action.VIEW, Surface.DETAIL)
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What to do when somebody asks about a protected person (toimintaohje)."""
-    return render(request, "protection/guide.html", {"minutes": prompts.minutes()})
+    return render(request, "protection/guide.html", {"minutes": prompts.PROMPTS.minutes})
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=KNOW)

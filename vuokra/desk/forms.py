@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vuokra.desk import services
@@ -15,12 +14,15 @@ from vuokra.desk.queries import Line
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level, roles_with
 from vuokra.ui.fields import NOT_REMEMBERED, DayField
+from vuokra.ui.forms import RunsService
 
 ROLE = "rooli:"
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(RunsService, forms.Form):
     """What to remember, when, and who: oneself, a colleague, or everybody of a role."""
+
+    usual_field = "text"
 
     text = forms.CharField(
         label=_("Muistutus"),
@@ -68,7 +70,7 @@ def _recipients(own_id: int) -> list[Any]:
     ]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(RunsService, forms.Form):
     """To whom a row goes."""
 
     user = forms.TypedChoiceField(label=_("Kenelle"), coerce=int)
@@ -79,19 +81,10 @@ class HandOverForm(forms.Form):
         self.fields["user"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class PutOffForm(forms.Form):
+class PutOffForm(RunsService, forms.Form):
     """Why a row is put off."""
 
     reason = forms.ChoiceField(
         label=_("Syy"), choices=[("", "–"), *PutOffReason.choices],
         error_messages={"required": _("Valitse syy.")},
     )  # fmt: skip
-
-
-def tell(form: forms.Form, error: ValidationError) -> None:
-    """Put what a service refused at its field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error("text" if "text" in form.fields else None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.desk import queries, services, side
-from vuokra.desk.forms import HandOverForm, PutOffForm, ReminderForm, tell
+from vuokra.desk.forms import HandOverForm, PutOffForm, ReminderForm
 from vuokra.desk.models import Reminder
 from vuokra.desk.queries import Line
 from vuokra.desk.subjects import Subject, subject_of, subjects
@@ -25,10 +26,10 @@ from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import WORKING, Level
 from vuokra.ui import formatting, navigation
+from vuokra.ui.pages import form_page
 
 WORK = ((Group.WORK, Level.WRITE),)
 DONE = "tehty"
-UNPROCESSABLE = 422
 ACT = {"take": "ota", "release": "vapauta", "hand_over": "luovuta", "put_off": "lykkaa"}
 """What the buttons of a row's page post as `toimi`."""
 
@@ -117,10 +118,11 @@ def handle(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             messages.success(request, text)
             return redirect("home")
     except ValidationError as error:
-        tell(hand_over if what == ACT["hand_over"] else put_off, error)
-    context = {"line": line, "hand_over": hand_over, "put_off": put_off, "act": ACT}
-    status = UNPROCESSABLE if hand_over.errors or put_off.errors else 200
-    return render(request, "desk/handle.html", context, status=status)
+        (hand_over if what == ACT["hand_over"] else put_off).tell(error)
+    return form_page(
+        request, "desk/handle.html", forms=[hand_over, put_off], line=line, hand_over=hand_over,
+        put_off=put_off, act=ACT,
+    )  # fmt: skip
 
 
 def _handled(what: str, line: Line, hand_over: HandOverForm, put_off: PutOffForm) -> str:
@@ -191,22 +193,18 @@ def edit_reminder(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, subject, reminder)
 
 
-def _saved(form: ReminderForm, save: Any) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        save()
-    except ValidationError as error:
-        tell(form, error)
-    return not form.errors
+def _saved(form: ReminderForm, save: Callable[[], object]) -> bool:
+    if form.is_valid():
+        form.run(save)
+    return form.is_bound and not form.errors
 
 
 def _page(
     request: HttpRequest, form: forms.Form, subject: Subject | None, reminder: Reminder | None
 ) -> HttpResponse:
-    context = {"form": form, "subject": subject, "reminder": reminder}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "desk/reminder.html", context, status=status)
+    return form_page(
+        request, "desk/reminder.html", forms=[form], form=form, subject=subject, reminder=reminder
+    )
 
 
 @access(Action.CHANGE, Surface.LIST, purposes=WORKING, needs=WORK)

@@ -17,9 +17,10 @@ from vuokra.policy.rights import WORKING
 from vuokra.search.queries import MIN_TYPED, Results, search
 from vuokra.search.registry import LIMIT, TooShort, shown_again
 from vuokra.ui import navigation
+from vuokra.ui.pages import UNPROCESSABLE
 
 MAX_LENGTH = 100
-FORBIDDEN, UNPROCESSABLE = 403, 422
+FORBIDDEN = 403
 
 
 @access(Action.SEARCH, Surface.SEARCH, purposes=WORKING)

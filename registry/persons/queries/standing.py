@@ -22,7 +22,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from registry.persons.models import Person, StaffLink, TieKind
-from registry.persons.queries.reading import read_once
+from registry.persons.queries.reading import in_force, read_once
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.company.queries import limits
@@ -77,11 +77,6 @@ def told_to_user(ids: Sequence[int], *, today: date) -> list[int]:
     found = Person.objects.filter(pk__in=ids).annotate(person_id=F("pk")).filter(~closed(today))
     told = set(found.values_list("pk", flat=True))
     return [pk for pk in ids if pk in told]
-
-
-def tie_in_force(today: date) -> Q:
-    """Ties that hold on the day."""
-    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def one_person(public_id: str) -> Person:
@@ -154,7 +149,7 @@ def record_ids(person: Person) -> list[int]:
 
 
 def _links(today: date) -> QuerySet[StaffLink]:
-    return StaffLink.objects.filter(tie_in_force(today)).order_by()
+    return StaffLink.objects.filter(in_force(today)).order_by()
 
 
 def _own(acting: int, today: date) -> QuerySet[StaffLink]:

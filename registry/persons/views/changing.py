@@ -6,16 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from registry.persons.models import Person
-from registry.persons.views.common import form_page
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was posted, or None when the form is only shown."""
-    return request.POST if request.method == "POST" else None
+from vuokra.ui.pages import form_page
+from vuokra.ui.pages import posted as posted
 
 
 def change_page(

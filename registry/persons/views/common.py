@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from registry.persons import purposes
 from registry.persons.forms import ReasonForm
@@ -17,6 +14,9 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
+from vuokra.ui.pages import UNPROCESSABLE as UNPROCESSABLE
+from vuokra.ui.pages import form_page as form_page
+from vuokra.ui.pages import page_number as page_number
 
 READ_PERSON = ((Group.PERSON, Level.READ),)
 WRITE_PERSON = ((Group.PERSON, Level.WRITE),)
@@ -24,8 +24,6 @@ WRITE_IDENTITY = ((Group.PERSON, Level.READ), (Group.IDENTITY, Level.WRITE))
 WRITE_CONTACT = ((Group.PERSON, Level.READ), (Group.CONTACT, Level.WRITE))
 REVEAL_HETU = ((Group.PERSON, Level.READ), (Group.IDENTITY, Level.READ), (Group.HETU, Level.MASKED))
 EXPORTERS = (Role.SOP, Role.REK, Role.JOH)
-UNPROCESSABLE = 422
-LONGEST_NUMBER = 9
 
 
 def roles() -> frozenset[str]:
@@ -38,23 +36,10 @@ def purposes_held() -> list[Purpose]:
     return purposes.held(current().actor)
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page that the address asks for; the first when it asks for nothing that could be one."""
-    number = request.GET.get("sivu", "1")
-    return int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
-
-
 def to_card(person: Person, text: str, request: HttpRequest) -> HttpResponse:
     """Back to the card, with what happened."""
     messages.success(request, text)
     return redirect("persons:card", person.public_id)
-
-
-def form_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """A page with forms: 422 when one of them has errors."""
-    forms: Sequence[Any] = context["forms"]
-    status = UNPROCESSABLE if any(form.is_bound and form.errors for form in forms) else 200
-    return render(request, template, context, status=status)
 
 
 def state_reason(request: HttpRequest) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from registry.persons import purposes
+from registry.persons import purposes, stated
 from registry.persons.models import Person
 from registry.persons.rule_rows import PURPOSE_MINUTES
 from tests.people import system_access
@@ -101,12 +101,12 @@ def test_an_identity_code_is_no_reason(signed_in: SignedIn, person: Person) -> N
 def test_no_more_than_twenty_are_kept(signed_in: SignedIn, person: Person) -> None:
     client = signed_in("SOP")
     session = client.session
-    session[purposes._KEY] = {
+    session[purposes.STATED.key] = {
         f"nobody{number}": ["P6", timezone.now().isoformat()] for number in range(40)
     }
     session.save()
     client.post(f"{card_of(person)}peruste/", {"reason": "P6"})
-    assert len(client.session[purposes._KEY]) == purposes.KEPT
+    assert len(client.session[purposes.STATED.key]) == stated.KEPT
 
 
 def test_a_printed_card_opens_with_its_purpose(signed_in: SignedIn, person: Person) -> None:
