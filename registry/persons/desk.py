@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.persons import merging, panels
 from registry.persons.models import Person, StaffLink
-from registry.persons.queries import person_by_public_id
-from registry.persons.queries.standing import tie_in_force
+from registry.persons.queries import in_force, person_by_public_id
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.desk import subjects
@@ -38,7 +37,7 @@ def by_ids(ids: Collection[int]) -> Mapping[int, Subject]:
     named = actor.level(Group.PERSON) >= Level.READ
     columns = ("public_id", "customer_number", "protected", *(NAMED if named else ()))
     tie = StaffLink.objects.filter(
-        tie_in_force(timezone.localdate()), staff_id=actor.user_id, person=OuterRef("pk")
+        in_force(timezone.localdate()), staff_id=actor.user_id, person=OuterRef("pk")
     )
     found = Person.objects.filter(pk__in=ids).only(*columns).annotate(tied=Exists(tie.order_by()))
     return {
