@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 from bench.server import Installation
@@ -30,8 +30,8 @@ class NoAnswer(RuntimeError):
 def after_pages(place: Installation, session: str, paths: Iterator[str], pages: int) -> float:
     """Resident memory (MiB) of the one web process that answered these pages."""
     with _web(place) as (process, port), closing(_connection(port)) as connection:
-        for path in islice(paths, pages):
-            connection.request("GET", path, headers={"Cookie": f"vuokra_session={session}"})
+        for clerk, path in zip(cycle(session.split()), islice(paths, pages)):
+            connection.request("GET", path, headers={"Cookie": f"vuokra_session={clerk}"})
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 CSRF = "b" * 32
@@ -21,13 +22,19 @@ def _application() -> Any:
     return WSGIHandler()
 
 
+@cache
+def _turns(sessions: str) -> Iterator[str]:
+    return cycle(sessions.split())
+
+
 def _environ(
     session: str, path: str, data: Mapping[str, str] | None, more: Mapping[str, str]
 ) -> dict[str, Any]:
     from django.conf import settings
     from django.test import RequestFactory
 
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    clerk = next(_turns(session))
+    cookies = f"{settings.SESSION_COOKIE_NAME}={clerk}; {settings.CSRF_COOKIE_NAME}={CSRF}"
     headers = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": CSRF, **more}
     if data is None:
         return RequestFactory().get(path, **headers).environ
@@ -39,6 +46,7 @@ def fetch(
 ) -> tuple[float, bytes]:
     """Ask for a page; the seconds from the request's arrival to the last byte, and the body.
 
+    `session` holds the web sessions of the clerks, who ask by turns (`bench.data.sign_in`).
     `headers` are more of the request's, as WSGI names them. Raises WrongPage unless the answer is
     200.
     """
@@ -70,8 +78,10 @@ def seconds(
 def statements(session: str, path: str, data: Mapping[str, str] | None = None) -> int:
     """How many statements a page sends to the database, its transaction's own ones aside.
 
-    The fewest of three: every 15 seconds a page also notes when the web session was last used.
+    The fewest of three, all of one clerk: every 15 seconds a page also notes when the web session
+    was last used.
     """
+    session = session.split()[0]
     fetch(session, path, data)  # what is read once per process is read now
     return min(_sent(session, path, data) for _ in range(3))
 

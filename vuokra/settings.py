@@ -168,7 +168,7 @@ SEAL_SECONDS = env.int("VUOKRA_SEAL_SECONDS", default=60)
 
 # -- sign-in -----------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["vuokra.accounts.backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -249,6 +249,7 @@ SECURE_HSTS_SECONDS = 0 if DEMO else 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_SSL_REDIRECT = env.bool("VUOKRA_TLS_REDIRECT", default=not DEMO)
 SECURE_REDIRECT_EXEMPT = [rf"^{path.lstrip('/')}$" for path in PROBE_PATHS]
+SESSION_ENGINE = "vuokra.accounts.store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_NAME = "vuokra_session" if DEMO else "__Host-vuokra_session"
 CSRF_COOKIE_NAME = "vuokra_csrf" if DEMO else "__Host-vuokra_csrf"

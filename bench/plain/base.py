@@ -13,6 +13,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A plain connection."""
 
     @contextmanager
+    def following(self, plan: object) -> Iterator[None]:
+        """No plan is followed."""
+        yield
+
+    @contextmanager
     def trusted_cursor(self) -> Iterator[Any]:
         """Any cursor will do where none is watched."""
         with self.cursor() as cursor:

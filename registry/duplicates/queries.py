@@ -16,6 +16,8 @@ from registry.duplicates.services import VALUE_FIELDS, undo_until
 from registry.persons import likeness, merging
 from registry.persons import queries as persons
 from registry.persons.models import Address, ContactPoint, Identity, IdentityKind, Person
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
@@ -24,6 +26,7 @@ from vuokra.policy.rights import Level
 from vuokra.ui.formatting import date as written
 from vuokra.ui.formatting import hetu_mask
 
+seldom(Merge, lambda person: Merge.objects.filter(survivor=person, undone_at__isnull=True))
 PAGE = 50
 CANDIDATE_TABLE = "registry_duplicates_candidate"
 MERGE_TABLE = "registry_duplicates_merge"
@@ -245,6 +248,8 @@ def merge_by_id(pk: int, *, today: date) -> Done:
 
 def merges_panel(person: Person, today: date) -> dict[str, Any] | None:
     """Records that were merged into this person's; two statements."""
+    if known_empty(person, Merge):
+        return None
     found = Merge.objects.filter(survivor=person, undone_at__isnull=True).select_related("merged")
     merges = list(found.order_by("-at"))
     return {"merges": _done(merges, today)} if merges else None

@@ -90,34 +90,29 @@ def contact_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     if person.protected:
         return
     found = queries.contact_details(person, today=today)
+    told = _("Lähde: %(source)s")
     for detail in (*found.present, *found.ended):
-        yield from _began_and_ended(detail, _words(detail), today)
+        yield from _began_and_ended(detail, told % {"source": detail.get_source_display()}, today)
 
 
-def _words(detail: ContactPoint | Address) -> tuple[str, str, str]:
-    """Icon, and how it is said that the detail began and ended."""
-    if isinstance(detail, Address):
-        return "house", _("Uusi osoite"), _("Osoite päättyi")
-    if detail.kind == ContactKind.PHONE:
-        return "phone", _("Uusi puhelinnumero"), _("Puhelinnumero päättyi")
-    return "mail", _("Uusi sähköpostiosoite"), _("Sähköpostiosoite päättyi")
+# Icon, and how it is said that a detail began and ended; translated for the few that are shown.
+_ADDRESS = "house", gettext_lazy("Uusi osoite"), gettext_lazy("Osoite päättyi")
+_PHONE = "phone", gettext_lazy("Uusi puhelinnumero"), gettext_lazy("Puhelinnumero päättyi")
+_MAIL = "mail", gettext_lazy("Uusi sähköpostiosoite"), gettext_lazy("Sähköpostiosoite päättyi")
 
 
 def _began_and_ended(
-    detail: ContactPoint | Address, words: tuple[str, str, str], today: date
+    detail: ContactPoint | Address, source: str, today: date
 ) -> Iterator[TimelineEntry]:
-    icon, began, ended = words
-    kind, facts = "yhteystiedot", _facts(detail)
+    """Events of one detail; the second line tells which address, and who told of it."""
+    if isinstance(detail, Address):
+        (icon, began, ended), facts = _ADDRESS, f"{detail.get_kind_display()} · {source}"
+    else:
+        (icon, began, ended), facts = _PHONE if detail.kind == ContactKind.PHONE else _MAIL, source
     if detail.valid_from <= today:
-        yield TimelineEntry(detail.valid_from, icon, began, facts, kind)
+        yield TimelineEntry(detail.valid_from, icon, began, facts, "yhteystiedot")
     if detail.valid_to and detail.valid_to < today:
-        yield TimelineEntry(detail.valid_to, icon, ended, facts, kind)
-
-
-def _facts(detail: ContactPoint | Address) -> str:
-    """The second line of an event: which address, and who told of it."""
-    source = _("Lähde: %(source)s") % {"source": detail.get_source_display()}
-    return f"{detail.get_kind_display()} · {source}" if isinstance(detail, Address) else source
+        yield TimelineEntry(detail.valid_to, icon, ended, facts, "yhteystiedot")
 
 
 def register() -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection, transaction
 
+from vuokra.access.actor import Actor, Case
 from vuokra.access.codes import Action, Kind, Outcome, Surface
 from vuokra.access.errors import (
     AccessViolation,
@@ -27,44 +28,10 @@ from vuokra.access.errors import (
     ObjectDenied,
 )
 from vuokra.access.logcursor import log_cursor
-from vuokra.policy import rights
 from vuokra.policy.catalogue import ColumnRole, Protection, Table, TableKind, lookup
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a member of staff with the roles valid now, or a named job of the system."""
-
-    key: str
-    user_id: int | None = None
-    roles: frozenset[str] = frozenset()
-    name: str = ""
-    everything: bool = False
-
-    @classmethod
-    def system(cls, name: str) -> Actor:
-        """A job or command of our own; it may read every field group, and is named in the log."""
-        return cls(key=f"system:{name}", name=name, everything=True)
-
-    @classmethod
-    def anonymous(cls) -> Actor:
-        """Nobody yet: before sign-in. May read nothing personal."""
-        return cls(key="")
-
-    def level(self, group: Group) -> Level:
-        """How much this actor sees of a field group."""
-        return Level.WRITE if self.everything else rights.level(self.roles, group)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the work is about (asia): an application, a lease, a request …, by kind and row id."""
-
-    kind: str
-    id: int
 
 
 @dataclass(slots=True)
@@ -345,6 +312,16 @@ def current() -> AccessContext:
     if ctx is None:
         raise NoAccessContext("Personal data may be read only inside an access context.")
     return ctx
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Hide the open context: what is made inside, and kept, can hold nothing of it."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vuokra.accounts.models import RoleGrant, User
 from vuokra.accounts.rules import SECOND_MAIN_USER
+from vuokra.db.prepared import prepared
 from vuokra.policy.roles import Role
 from vuokra.rules.queries import rule
 from vuokra.rules.rules import add_months
@@ -31,8 +33,24 @@ def valid_roles(user: User) -> frozenset[str]:
     return frozenset(grants.values_list("role", flat=True))
 
 
+def account_with_roles(user_id: int) -> User | None:
+    """The account with the roles that it holds today; one statement."""
+    found = _with_roles(user_id, timezone.localdate())
+    if not found:
+        return None
+    user: Any = found[0]
+    user.role_codes = frozenset(user.held) if user.is_active else frozenset()
+    return found[0]
+
+
+@prepared
+def _with_roles(user_id: int, today: dt.date) -> QuerySet[User]:
+    held = RoleGrant.objects.filter(valid_on(today), user=OuterRef("pk")).order_by()
+    return User.objects.filter(pk=user_id).annotate(held=ArraySubquery(held.values("role")))
+
+
 def actor_for(user: User) -> Actor:
-    """Who acts when this account is signed in; one statement for the roles."""
+    """Who acts when this account is signed in; one statement for roles that are not known yet."""
     from vuokra.access.context import Actor
 
     return Actor(key=f"user:{user.pk}", user_id=user.pk, roles=user.role_codes, name=user.full_name)
@@ -100,7 +118,13 @@ def staff_names(user_ids: Iterable[int]) -> dict[int, str]:
     wanted = set(user_ids)
     if not wanted:
         return {}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+    return dict(_names(list(wanted)))
+
+
+@prepared
+def _names(user_ids: list[int]) -> QuerySet[User, tuple[int, str]]:
+    chosen = User.objects.filter(pk__any_of=user_ids).order_by()
+    return chosen.values_list("pk", "full_name")
 
 
 def staff_choices() -> list[tuple[int, str]]:

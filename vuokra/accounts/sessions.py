@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.events import record_sign_in
 from vuokra.accounts.models import User, WebSession
 from vuokra.accounts.rules import session_over
+from vuokra.db.prepared import prepared
 
 SEEN_EVERY = dt.timedelta(seconds=15)
 """How exactly the time of last use is kept; saves a write on most requests."""
@@ -43,12 +45,10 @@ def go_on(session_key: str, user: User, address: str | None) -> WebSession | Non
 
     The first request past a limit ends it.
     """
-    session = WebSession.objects.filter(
-        session_hash=key_hash(session_key), user=user, ended_at=None
-    ).first()
+    now = timezone.now()
+    session: Any = next(iter(_open(key_hash(session_key), user.pk, _near(now))), None)
     if session is None:
         return None
-    now = timezone.now()
     if why := session_over(
         now,
         started=session.started_at,
@@ -62,9 +62,23 @@ def go_on(session_key: str, user: User, address: str | None) -> WebSession | Non
     if moved or now - session.last_seen_at >= SEEN_EVERY:
         session.last_seen_at, session.address = now, address
         session.save(update_fields=["last_seen_at", "address"])
-        end_elsewhere(session)
-        session.refresh_from_db(fields=["ended_at"])
+        if session.has_company:
+            end_elsewhere(session)
+            session.refresh_from_db(fields=["ended_at"])
     return session if session.ended_at is None else None
+
+
+@prepared
+def _open(session_hash: str, user_id: int, near: dt.datetime) -> QuerySet[WebSession]:
+    """The session, and whether another of the same user was used in the last minute."""
+    others = WebSession.objects.filter(user=OuterRef("user"), ended_at=None, last_seen_at__gte=near)
+    held = WebSession.objects.filter(session_hash=session_hash, user_id=user_id, ended_at=None)
+    return held.annotate(has_company=Exists(others.exclude(pk=OuterRef("pk"))))
+
+
+def _near(now: dt.datetime) -> dt.datetime:
+    """Since when a use counts as one of the last minute: uses are noted every 15 seconds only."""
+    return now - SAME_MINUTE - SEEN_EVERY
 
 
 def end(session: WebSession, why: WebSession.End) -> None:
@@ -117,7 +131,7 @@ def end_own(user: User, pk: int) -> bool:
 
 def end_elsewhere(session: WebSession) -> None:
     """Two addresses in one minute look like a shared account (DP-A8): alarm, the oldest ends."""
-    near = timezone.now() - SAME_MINUTE - SEEN_EVERY
+    near = _near(timezone.now())
     live = WebSession.objects.filter(user=session.user_id, ended_at=None, last_seen_at__gte=near)
     by_age = sorted(live, key=lambda row: (row.started_at, row.pk))
     while len({row.address for row in by_age}) > 1:

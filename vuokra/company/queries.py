@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from vuokra.company.models import Company, Limits, NoticeVersion
+from vuokra.db.prepared import prepared
 
 
 def company() -> Company | None:
@@ -14,12 +17,22 @@ def company() -> Company | None:
 
 def company_name() -> str:
     """The controller's name, empty before it has been entered."""
-    return Company.objects.values_list("name", flat=True).first() or ""
+    return next(iter(_name()), "")
+
+
+@prepared
+def _name() -> QuerySet[Company, str]:
+    return Company.objects.order_by().values_list("name", flat=True)[:1]
 
 
 def limits() -> Limits:
     """The limits of looking at people: those saved, or the defaults."""
-    return Limits.objects.first() or Limits()
+    return next(iter(_limits()), None) or Limits()
+
+
+@prepared
+def _limits() -> QuerySet[Limits]:
+    return Limits.objects.order_by()[:1]
 
 
 def notice_versions(today: date) -> list[NoticeVersion]:

@@ -16,7 +16,7 @@ from django.db.models.sql.query import Query
 from vuokra.access.context import current, needs_context
 from vuokra.access.errors import UnloggedWrite
 from vuokra.db import plan as planning
-from vuokra.db.plan import Findings, ReadPlan, Track
+from vuokra.db.plan import Draft, Findings, Reading, ReadPlan, Track
 from vuokra.policy.catalogue import Table, TableKind, lookup
 
 
@@ -27,6 +27,7 @@ class ReadMixin:
     connection: Any
     select: Any
     has_extra_select: bool
+    reading: Reading
     _plan: ReadPlan | None = None
 
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
@@ -39,18 +40,24 @@ class ReadMixin:
             with_col_aliases=with_col_aliases
         )
         if self._plan is not None:
-            self._prepare(
-                self._plan, extra_select, order_by, grouped=self.query.group_by is not None
+            self.reading = self._read(
+                extra_select, order_by, grouped=self.query.group_by is not None
             )
+            self._plan.follow(self.reading)
             self.has_extra_select = bool(extra_select)
         return extra_select, order_by, group_by
 
-    def _prepare(
-        self, plan: ReadPlan, extra_select: list[Any], order_by: list[Any], *, grouped: bool
-    ) -> None:
+    def draft(self) -> tuple[str, tuple[Any, ...], Reading]:
+        """The statement, its parameters and its reading, for running it later, and many times."""
+        self._plan = Draft()
+        sql, params = self.as_sql()  # type: ignore[attr-defined]  # the compiler's own
+        return sql, params, self.reading
+
+    def _read(self, extra_select: list[Any], order_by: list[Any], *, grouped: bool) -> Reading:
+        """Examine the query; hidden key columns are added to `extra_select`."""
         findings = Findings()
         if self.query.combinator:
-            self._prepare_combined(plan, findings)
+            tracks = self._combined(findings)
         else:
             planning.examine(self.query, [entry[0] for entry in self.select], findings)
             named = dict(planning.tables_of(self.query))
@@ -58,19 +65,15 @@ class ReadMixin:
                 planning.ask_order(entry[0], named, findings)
             findings.opaque |= self.query.explain_info is not None  # a plan tells how many fit
             open_ended = not (grouped or self.query.distinct or self.qualify)  # type: ignore[attr-defined]
-            self._place(plan, findings, extra_select if open_ended else None)
+            tracks = self._place(findings, extra_select if open_ended else None)
             if self.query.explain_info is not None:
-                plan.tracks = []
-        plan.ctx = planning.settle(findings, self.query)
-        planning.note_rest(plan, findings, self.query)
-        if plan.ctx is not None:
-            for track in plan.tracks:
-                if track.table.kind is not TableKind.STAFF:
-                    plan.ctx.check(track.table, track.columns)
+                tracks = []
+        return Reading.of(findings, tracks, self.query)
 
-    def _place(self, plan: ReadPlan, findings: Findings, extra: list[Any] | None) -> None:
+    def _place(self, findings: Findings, extra: list[Any] | None) -> list[Track]:
         """Find or add the key and subject columns of every table shown."""
         tables = dict(planning.tables_of(self.query))
+        tracks = []
         for alias, columns in findings.shown.items():
             table = tables[alias]
             content = frozenset(c for c in columns if planning.has_content(table, c))
@@ -82,7 +85,8 @@ class ReadMixin:
             if key is None or (column and subject is None):
                 findings.loose[table.name] |= content
                 continue
-            plan.tracks.append(Track(table, content, key, subject))
+            tracks.append(Track(table, content, key, subject))
+        return tracks
 
     def _position(self, alias: str, column: str, extra: list[Any] | None) -> int | None:
         """Where a column stands in the row; it is added as a hidden one when that is possible."""
@@ -101,16 +105,18 @@ class ReadMixin:
             extra.append(hidden)
         return len(self.select) + extra.index(hidden)
 
-    def _prepare_combined(self, plan: ReadPlan, findings: Findings) -> None:
+    def _combined(self, findings: Findings) -> list[Track]:
         """A union is attributed when every branch has each table's key at the same place."""
         branches = [self._branch(query) for query in self.query.combined_queries]
+        found = []
         for _, inner in branches:
             findings.merge(inner)
         for track in (track for tracks, _ in branches for track in tracks):
             if not all(_same_place(track, tracks) for tracks, _ in branches):
                 findings.loose[track.table.name] |= track.columns
             else:
-                plan.tracks.append(track)
+                found.append(track)
+        return found
 
     def _branch(self, query: Query) -> tuple[list[Track], Findings]:
         query = query.clone()
@@ -118,13 +124,11 @@ class ReadMixin:
             query.set_values(self.query.selected)
         branch: Any = query.get_compiler(connection=self.connection)
         branch.setup_query()
-        plan, findings = ReadPlan(), Findings()
+        findings = Findings()
         if query.combinator:
-            branch._prepare_combined(plan, findings)
-        else:
-            planning.examine(branch.query, [entry[0] for entry in branch.select], findings)
-            branch._place(plan, findings, None)
-        return plan.tracks, findings
+            return branch._combined(findings), findings
+        planning.examine(branch.query, [entry[0] for entry in branch.select], findings)
+        return branch._place(findings, None), findings
 
 
 def _same_place(track: Track, tracks: list[Track]) -> bool:
@@ -156,7 +160,7 @@ class SQLAggregateCompiler(ReadMixin, compiler.SQLAggregateCompiler):
                 for _, table in planning.tables_of(branch):
                     if needs_context(table):
                         findings.probed[table.name].update(())
-            self._plan.ctx = planning.settle(findings, self.query)
+            self._plan.ctx = planning.settle(findings, planning.touched(self.query))
         return super().as_sql(*args, **kwargs)
 
 
@@ -186,7 +190,7 @@ class WriteMixin:
         findings = Findings()
         planning.carry(self.query, values, findings)
         if findings.opaque or findings.loose or findings.probed:
-            planning.settle(findings, self.query)
+            planning.settle(findings, planning.touched(self.query))
 
 
 class SQLInsertCompiler(WriteMixin, compiler.SQLInsertCompiler):

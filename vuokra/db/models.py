@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils.encoding import force_str
+from django.utils.translation import get_language
 
 from vuokra.access.context import current
+
+
+@cache
+def _labels(field: models.Field[Any, Any], language: str | None) -> dict[Any, str]:
+    """The labels of a field's choices in a language."""
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 @contextmanager
@@ -43,8 +50,7 @@ class PersonalModel(models.Model):
         """What `get_<field>_display` shows. Django's own makes a dictionary of all the choices each
         time, and hashing their translations takes a tenth of a person's page."""
         value = getattr(self, field.attname)
-        chosen = (label for known, label in field.flatchoices if known == value)
-        return force_str(next(chosen, value), strings_only=True)
+        return _labels(field, get_language()).get(value, value)
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         with _saving():

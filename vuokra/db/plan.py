@@ -79,6 +79,27 @@ class Findings:
         self.opaque |= other.opaque
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a compiled statement will read, whoever runs it.
+
+    `touched` are the described tables that it joins; `silent` those of them of which only keys or
+    numbers come out.
+    """
+
+    findings: Findings
+    tracks: list[Track]
+    touched: list[Table]
+    silent: list[Table]
+
+    @classmethod
+    def of(cls, findings: Findings, tracks: list[Track], query: Query) -> Reading:
+        """The reading of a query that has been examined."""
+        told = {track.table.name for track in tracks} | {*findings.loose, *findings.probed}
+        silent = [t for _, t in tables_of(query) if needs_context(t) and t.name not in told]
+        return cls(findings, tracks, touched(query), silent)
+
+
 class ReadPlan:
     """Follows one statement: checks before it runs, records rows as they are fetched."""
 
@@ -86,12 +107,35 @@ class ReadPlan:
         self.tracks: list[Track] = []
         self.ctx: AccessContext | None = None
 
+    def follow(self, reading: Reading) -> None:
+        """Admit the statement in the open context, which notes what it asks and will show.
+
+        Raises what `settle` raises, and FunctionDenied and AccessViolation for a column that the
+        actor may not see.
+        """
+        ctx = self.ctx = settle(reading.findings, reading.touched)
+        self.tracks = reading.tracks
+        if ctx is None:
+            return
+        for table in reading.silent:
+            ctx.note_probe(table, frozenset())
+        for track in reading.tracks:
+            if track.table.kind is not TableKind.STAFF:
+                ctx.check(track.table, track.columns)
+
     def record(self, rows: Sequence[tuple[Any, ...]]) -> None:
         if self.tracks and self.ctx is not None:
             for track in self.tracks:
                 if needs_context(track.table) and not self.ctx.usable:
                     raise NoAccessContext("Rows are read after their access context was closed.")
                 track.record(self.ctx, rows)
+
+
+class Draft(ReadPlan):
+    """Of a statement that is only compiled: nothing is admitted, nothing is read."""
+
+    def follow(self, reading: Reading) -> None:
+        """Nothing runs yet."""
 
 
 def tables_of(query: Query) -> Iterator[tuple[str, Table]]:
@@ -178,6 +222,9 @@ def show(expression: Any, named: Scope, findings: Findings) -> None:
         findings.opaque |= is_raw(node)
         if isinstance(node, Exists):
             ask(node.query, findings, named)
+            for table in touched(node.query):  # whether there is a row is an answer of its own
+                if needs_context(table):
+                    findings.probed[table.name].update(())
         elif isinstance(node, Subquery | Query):
             examine_inner(node if isinstance(node, Query) else node.query, findings, named)
     if loose and not columns:
@@ -283,13 +330,18 @@ def carry(query: Query, values: Iterable[Any], findings: Findings) -> None:
     ask(query, findings)
 
 
-def settle(findings: Findings, query: Query) -> AccessContext | None:
+def touched(query: Query) -> list[Table]:
+    """The described tables of a query and of all that its union is made of."""
+    inner = query.inner_query if isinstance(query, AggregateQuery) else query
+    parts = branches(inner) if inner.combinator else [inner]
+    return [table for part in parts for _, table in tables_of(part)]
+
+
+def settle(findings: Findings, touched: Sequence[Table]) -> AccessContext | None:
     """Refuse what may not run; note probes and unattributed reads. Returns the open context.
 
     Raises NoAccessContext, UnattributedRead, RawSqlRefused or FunctionDenied.
     """
-    inner = query.inner_query if isinstance(query, AggregateQuery) else query
-    touched = [table for part in branches(inner) for _, table in tables_of(part)]
     guarded = any(needs_context(table) for table in touched) or any(
         needs_context(table)
         for name in (*findings.loose, *findings.probed)
@@ -306,16 +358,6 @@ def settle(findings: Findings, query: Query) -> AccessContext | None:
         ctx.note_raw([table.name for table in touched] or ["?"], raw_reason())
     _note(findings, ctx)
     return ctx
-
-
-def note_rest(plan: ReadPlan, findings: Findings, query: Query) -> None:
-    """Note the guarded tables of which only keys or numbers came out: probes without a column."""
-    if plan.ctx is None:
-        return
-    told = {track.table.name for track in plan.tracks} | {*findings.loose, *findings.probed}
-    for _, table in tables_of(query):
-        if needs_context(table) and table.name not in told:
-            plan.ctx.note_probe(table, frozenset())
 
 
 def _note(findings: Findings, ctx: AccessContext) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
+from vuokra.db.prepared import prepared
 from vuokra.search.models import MOST_VIEWS, NAME_LENGTH, SavedView
 from vuokra.search.registry import shown_again
 
@@ -16,7 +17,12 @@ TABLE = "vuokra_search_savedview"
 
 def views_of(page: str) -> list[SavedView]:
     """The signed-in user's views of a list, by name."""
-    return list(_own().filter(page=page))
+    return _views(_user(), page)
+
+
+@prepared
+def _views(user_id: int, page: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(user_id=user_id, page=page)
 
 
 def save_view(page: str, name: str, query: str) -> SavedView:

@@ -19,6 +19,8 @@ EN_DASH = "\u2013"
 DOT = "\u2022"
 WEEKDAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
 CENTURIES = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
+MOBILE = re.compile(r"\+358(4\d|50)([0-9]{4,8})", re.ASCII)
+"""Finnish mobile numbers, which nearly all are: they need no library to be written."""
 HETU_FORM = re.compile(r"\d{4}(\d\d)([-+A-FU-Y])\d{3}[0-9A-Y]")
 
 
@@ -105,6 +107,8 @@ def phone(value: str) -> str:
 
     What is no possible number is returned as it was written.
     """
+    if mobile := MOBILE.fullmatch(value):
+        return NBSP.join([f"0{mobile[1]}", *_phone_groups(mobile[2])])
     try:
         parsed = _parsed(value)
     except phonenumbers.NumberParseException:

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from vuokra.access.context import Actor
-from vuokra.company.models import Company
+from vuokra.company.queries import company_name
 from vuokra.policy.roles import Role
 from vuokra.ui import navigation, shortcuts
 
@@ -31,7 +31,7 @@ class Frame:
     @property
     def company(self) -> str:
         """The controller's name; empty before the company has been entered. One statement."""
-        return Company.objects.values_list("name", flat=True).first() or ""
+        return company_name()
 
     @property
     def new_items(self) -> list[navigation.Item]:

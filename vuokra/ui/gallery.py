@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -96,12 +97,18 @@ ROWS = [
 ]
 
 EVENTS = [
-    {"day": dt.date(2026, 11, 12), "icon": "receipt-text", "text": "Maksusopimus tehty", "url": "#",
-     "second": "612,40 € · 3 erää, ensimmäinen 5.12.2026", "chip": "Voimassa", "chip_kind": "ok"},
-    {"day": dt.date(2026, 10, 28), "icon": "mail", "text": "Tiedote: vesikatko 30.10.", "url": "#",
-     "second": "Tekstiviesti · perille"},
-    {"day": dt.date(2026, 3, 14), "icon": "user-lock", "text": "Turvakielto merkitty", "url": "",
-     "second": "Lähde: DVV:n ilmoitus", "chip": "Tietosuoja", "chip_kind": "priv"},
+    SimpleNamespace(
+        day=dt.date(2026, 11, 12), icon="receipt-text", text="Maksusopimus tehty", url="#",
+        second="612,40 € · 3 erää, ensimmäinen 5.12.2026", chip="Voimassa", chip_kind="ok",
+    ),
+    SimpleNamespace(
+        day=dt.date(2026, 10, 28), icon="mail", text="Tiedote: vesikatko 30.10.", url="#",
+        second="Tekstiviesti · perille", chip="", chip_kind="",
+    ),
+    SimpleNamespace(
+        day=dt.date(2026, 3, 14), icon="user-lock", text="Turvakielto merkitty", url="",
+        second="Lähde: DVV:n ilmoitus", chip="Tietosuoja", chip_kind="priv",
+    ),
 ]  # fmt: skip
 
 LOOKS = [

@@ -18,6 +18,7 @@ from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, read_once
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
+from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
@@ -67,26 +68,44 @@ def summary(person: Person, today: date) -> Summary | None:
     membership = next(now, None)
     if membership is None:
         return None
-    others = Membership.objects.filter(
-        in_force(today), household_id=membership.household_id
-    ).exclude(person=person)
-    child = Exists(_children(today))
-    adults = others.filter(~child).select_related("person")
-    return Summary(
-        membership,
-        list(adults.only("household_id", "person", *(f"person__{name}" for name in _NAMED))),
-        others.filter(child).count(),
-    )
+    around = (membership.household_id, person.pk, today, ages.youngest_adult_born(today))
+    return Summary(membership, _adults(*around), len(_minors(*around)))
+
+
+@prepared
+def _adults(
+    household_id: int, person_id: int, today: date, born_after: date
+) -> QuerySet[Membership]:
+    others = _others(household_id, person_id, today).filter(~Exists(_children(born_after)))
+    names = (f"person__{name}" for name in _NAMED)
+    return others.select_related("person").only("household_id", "person", *names)
+
+
+@prepared
+def _minors(
+    household_id: int, person_id: int, today: date, born_after: date
+) -> QuerySet[Membership, int]:
+    others = _others(household_id, person_id, today).filter(Exists(_children(born_after)))
+    return others.order_by().values_list("pk", flat=True)
+
+
+def _others(household_id: int, person_id: int, today: date) -> QuerySet[Membership]:
+    chosen = Membership.objects.filter(in_force(today), household_id=household_id)
+    return chosen.exclude(person_id=person_id)
 
 
 def _own(person: Person) -> list[Membership]:
     """The memberships of a person, the latest first; one statement, none when asked again."""
-    rows = Membership.objects.filter(person=person).order_by("-valid_from", "-id")
-    return read_once(person, "memberships", lambda: list(rows.only("person_id", *_DATED)))
+    return read_once(person, "memberships", lambda: _memberships(person.pk))
 
 
-def _children(today: date) -> QuerySet[Identity]:
-    born_after = ages.youngest_adult_born(today)
+@prepared
+def _memberships(person_id: int) -> QuerySet[Membership]:
+    chosen = Membership.objects.filter(person_id=person_id).only("person_id", *_DATED)
+    return chosen.order_by("-valid_from", "-id")
+
+
+def _children(born_after: date) -> QuerySet[Identity]:
     return Identity.objects.filter(person=OuterRef("person"), birth_date__gt=born_after)
 
 

@@ -22,11 +22,16 @@ from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, may_read, read_once
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 
 KIND = "relations"
+seldom(Guardian, lambda person: Guardian.objects.filter(Q(person=person) | Q(other=person)))
+seldom(Trusteeship, lambda person: Trusteeship.objects.filter(Q(person=person) | Q(other=person)))
+seldom(Commitment, lambda person: Commitment.objects.filter(Q(person=person) | Q(other=person)))
 Relation = TypeVar("Relation", bound=RelationFields)
 _NAMES = ("public_id", "surname", "given_names", "call_name")
 _DATES = ("valid_from", "valid_to", "source", "uuid")
@@ -112,7 +117,9 @@ def commitments(person: Person, today: date) -> Commitments:
 
 def _any(model: type[RelationFields], person: Person) -> bool:
     """Whether there is or was any relation of the kind at either end; one statement, none when
-    asked again on the same page. Most people have none, and a card asks of all kinds."""
+    asked again on the same page or when a card has looked through all kinds at once."""
+    if known_empty(person, model):
+        return False
     either = Q(person=person) | Q(other=person)
     return read_once(
         person, model._meta.db_table, lambda: model._default_manager.filter(either).exists()
@@ -204,11 +211,11 @@ def guardianship_events(person: Person, today: date) -> Iterator[TimelineEntry]:
 
     The history of a child's guardians closes when the child comes of age (S5-22).
     """
-    child = Identity.objects.filter(
-        person=OuterRef("person"), birth_date__gt=ages.youngest_adult_born(today)
-    )
-    guardians = Guardian.objects.filter(Exists(child), person=person)
     if _any(Guardian, person):
+        child = Identity.objects.filter(
+            person=OuterRef("person"), birth_date__gt=ages.youngest_adult_born(today)
+        )
+        guardians = Guardian.objects.filter(Exists(child), person=person)
         yield from _began_and_ended(guardians, _("Huoltaja"), "baby", today)
     if not _any(Trusteeship, person):
         return

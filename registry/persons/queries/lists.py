@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force, may_read
 from registry.persons.segments import segment_of
 from vuokra.access.context import current, raw_sql
+from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 
 PAGE = 50
@@ -242,17 +243,15 @@ def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
     rows = {person.pk: PersonRow(person) for person in persons}
     if not rows or not may_read(Group.CONTACT):
         return list(rows.values())
-    alive = ~Exists(deaths(OuterRef("person_id")))
-    points = ContactPoint.objects.filter(
-        in_force(today), alive, ~standing.closed(today), person_id__in=rows
-    )
-    for point in points.only("person_id", "kind", "value").order_by("person_id", "-valid_from"):
+    acting = current().actor.user_id
+    asked, staff = (list(rows), today, acting or 0), acting is not None
+    for point in _points(*asked, staff=staff):
         row = rows[point.person_id]
         if point.kind == ContactKind.PHONE:
             row.phone = row.phone or point
         else:
             row.email = row.email or point
-    for address in _postal_addresses(rows, today):
+    for address in sorted(_addresses(*asked, staff=staff), key=_by_kind):
         rows[address.person_id].address = rows[address.person_id].address or address
     return list(rows.values())
 
@@ -260,14 +259,27 @@ def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
 _POSTAL_ORDER = [AddressKind.POSTAL, AddressKind.TEMPORARY, AddressKind.HOME]
 
 
-def _postal_addresses(persons: Iterable[int], today: date) -> list[Address]:
+def _by_kind(address: Address) -> int:
     """Addresses for letters, the best first: a postal one before a temporary, then the home."""
+    return _POSTAL_ORDER.index(AddressKind(address.kind))
+
+
+@prepared
+def _points(persons: list[int], today: date, acting: int, *, staff: bool) -> QuerySet[ContactPoint]:
+    telling = _telling(today, acting if staff else None)
+    chosen = ContactPoint.objects.filter(telling, person_id__any_of=persons)
+    return chosen.only("person_id", "kind", "value").order_by("person_id", "-valid_from")
+
+
+@prepared
+def _addresses(persons: list[int], today: date, acting: int, *, staff: bool) -> QuerySet[Address]:
+    telling = _telling(today, acting if staff else None)
+    chosen = Address.objects.filter(telling, person_id__any_of=persons, kind__in=_POSTAL_ORDER)
+    fields = ("person_id", "kind", "street", "postal_code", "town", "country")
+    return chosen.only(*fields).order_by()
+
+
+def _telling(today: date, acting: int | None) -> Q:
+    """Details that hold, of the living, whose record is not closed to the user."""
     alive = ~Exists(deaths(OuterRef("person_id")))
-    found = Address.objects.filter(
-        in_force(today),
-        alive,
-        ~standing.closed(today),
-        person_id__in=persons,
-        kind__in=_POSTAL_ORDER,
-    ).only("person_id", "kind", "street", "postal_code", "town", "country")
-    return sorted(found, key=lambda address: _POSTAL_ORDER.index(AddressKind(address.kind)))
+    return in_force(today) & alive & ~standing.closed_to(acting, today)

@@ -10,10 +10,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registry.persons import rules
 from registry.persons.models import Mark, MarkKind, Person
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import in_force, read_once
 from vuokra.access.errors import ObjectDenied
+from vuokra.db.prepared import prepared
 
 MARK_TABLE = "registry_persons_mark"
+seldom(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Standing:
 
 def standing_of(person: Person, *, today: date) -> Standing:
     """How a person stands; one statement, none when asked again on the same page."""
-    marks = read_once(person, "marks", lambda: list(Mark.objects.filter(person=person)))
+    if known_empty(person, Mark):
+        return Standing()
+    marks = read_once(person, "marks", lambda: _marks(person.pk))
     now = {mark.kind: mark for mark in marks if _holds(mark, today)}
     return Standing(
         now.get(MarkKind.DECEASED),
@@ -49,6 +55,11 @@ def standing_of(person: Person, *, today: date) -> Standing:
         now.get(MarkKind.LEGAL_HOLD),
         tuple(mark for mark in marks if not _holds(mark, today)),
     )
+
+
+@prepared
+def _marks(person_id: int) -> QuerySet[Mark]:
+    return Mark.objects.filter(person_id=person_id)
 
 
 def _holds(mark: Mark, today: date) -> bool:

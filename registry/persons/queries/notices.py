@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from registry.persons.models import NoticeDuty, NoticeGiven, Person
 from registry.persons.queries.marks import deaths
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from registry.persons.rule_rows import NOTICE_MONTHS
+from vuokra.db.prepared import prepared
 from vuokra.rules.queries import RuleValue, rule
 from vuokra.rules.rules import add_months
 
+seldom(NoticeGiven)
+seldom(NoticeDuty)
 WAITING = 100
 """How many of those who wait to be informed are fetched for the work queue, the first due first."""
 
 
 def notices_of(person: Person) -> list[NoticeGiven]:
     """The notices given to a person, the latest first; one statement."""
-    return list(NoticeGiven.objects.filter(person=person).select_related("version"))
+    return [] if known_empty(person, NoticeGiven) else _notices(person.pk)
+
+
+@prepared
+def _notices(person_id: int) -> QuerySet[NoticeGiven]:
+    return NoticeGiven.objects.filter(person_id=person_id).select_related("version")
 
 
 def duty_of(person: Person) -> NoticeDuty | None:
     """The duty to inform a person of article 14, met or not; one statement."""
-    return NoticeDuty.objects.filter(person=person).first()
+    return None if known_empty(person, NoticeDuty) else next(iter(_duties(person.pk)), None)
+
+
+@prepared
+def _duties(person_id: int) -> QuerySet[NoticeDuty]:
+    return NoticeDuty.objects.filter(person_id=person_id).order_by("pk")[:1]
 
 
 def is_met(duty: NoticeDuty, notices: list[NoticeGiven]) -> bool:

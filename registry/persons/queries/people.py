@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,17 +20,22 @@ from registry.persons.models import (
 )
 from registry.persons.queries import standing
 from registry.persons.queries.marks import standing_of
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import may_read, read_once
 from vuokra.access import log_queries
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.accounts.queries import staff_names
+from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import purpose_title, role_titles
 
 SHOWN_LOOKS = 6
 PERSON_TABLE = "registry_persons_person"
+seldom(FormerCode)
+seldom(FormerName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def may_know_codes() -> bool:
 
 
 def person_by_public_id(public_id: str) -> Person:
-    """The person of an address: the one door to a record; two statements.
+    """The person of an address: the one door to a record; one statement.
 
     Raises ObjectDenied when there is none (the page is that of 404) and TiedDenied when the record
     is closed to the signed-in user: the user's own, of the household or a colleague (A2).
@@ -75,8 +81,8 @@ def person_by_number(number: int) -> Person | None:
 def identity_shown(person: Person) -> tuple[Identity | None, int]:
     """What identifies a person, and how many codes they had before; at most two statements."""
     identity = _identity(person) if may_read(Group.IDENTITY) else None
-    former = FormerCode.objects.filter(person=person).count() if may_know_codes() else 0
-    return identity, former
+    counted = may_know_codes() and not known_empty(person, FormerCode)
+    return identity, FormerCode.objects.filter(person=person).count() if counted else 0
 
 
 def contact_details(person: Person, *, today: date) -> ContactDetails:
@@ -96,12 +102,22 @@ def contact_details(person: Person, *, today: date) -> ContactDetails:
 
 
 def _contact_rows(person: Person) -> tuple[list[ContactPoint], list[Address]]:
-    points = ContactPoint.objects.filter(person=person).order_by()
-    addresses = Address.objects.filter(person=person).order_by()
     return (
-        sorted(points, key=lambda point: (point.kind != ContactKind.PHONE, _newest(point))),
-        sorted(addresses, key=lambda address: (address.kind, _newest(address))),
+        sorted(
+            _points(person.pk), key=lambda point: (point.kind != ContactKind.PHONE, _newest(point))
+        ),
+        sorted(_addresses(person.pk), key=lambda address: (address.kind, _newest(address))),
     )
+
+
+@prepared
+def _points(person_id: int) -> QuerySet[ContactPoint]:
+    return ContactPoint.objects.filter(person_id=person_id).order_by()
+
+
+@prepared
+def _addresses(person_id: int) -> QuerySet[Address]:
+    return Address.objects.filter(person_id=person_id).order_by()
 
 
 def _newest(detail: ContactPoint | Address) -> tuple[int, int]:
@@ -114,7 +130,12 @@ def _ended(detail: ContactPoint | Address, today: date) -> bool:
 
 def former_names(person: Person) -> list[FormerName]:
     """Names that the person had before, the latest first; one statement."""
-    return list(FormerName.objects.filter(person=person))
+    return [] if known_empty(person, FormerName) else _former_names(person.pk)
+
+
+@prepared
+def _former_names(person_id: int) -> QuerySet[FormerName]:
+    return FormerName.objects.filter(person_id=person_id)
 
 
 def identity_of(person: Person) -> Identity:
@@ -127,8 +148,13 @@ def identity_of(person: Person) -> Identity:
 
 def _identity(person: Person) -> Identity | None:
     """The identity, with its sealed code only for those who may know that there is one."""
-    fields = ["person_id", "uuid", "kind", "birth_date", *(["hetu"] if may_know_codes() else [])]
-    return Identity.objects.filter(person=person).only(*fields).first()
+    return next(iter(_identities(person.pk, coded=may_know_codes())), None)
+
+
+@prepared
+def _identities(person_id: int, *, coded: bool) -> QuerySet[Identity]:
+    fields = ["person_id", "uuid", "kind", "birth_date", *(["hetu"] if coded else [])]
+    return Identity.objects.filter(person_id=person_id).order_by("pk").only(*fields)[:1]
 
 
 def has_identity(person: Person) -> bool:

@@ -7,25 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from registry.persons.models import Person, StaffLink, TieKind
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import in_force, read_once
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.company.queries import limits
+from vuokra.db.prepared import prepared
 
 PERSON_TABLE = "registry_persons_person"
 LINK_TABLE = "registry_persons_stafflink"
@@ -34,6 +26,9 @@ _TIE_FIELDS = ("person", "kind", "valid_from", "valid_to", "staff__full_name")
 _PERSON_FIELDS = (
     "person__surname", "person__given_names", "person__call_name", "person__customer_number",
 )  # fmt: skip
+
+seldom(StaffLink)
+seldom(Person, lambda person: Person.with_merged.filter(merged_into=person))
 
 Relatives = Callable[[Person, QuerySet[Any], date], bool]
 """Whether, on the day, the person lives in a household with any of the persons whose ids the
@@ -57,7 +52,11 @@ def closed(today: date) -> Q:
     the user's household, or a colleague's (A2). What the card refuses, no list tells; of a
     colleague not even where the company lets cards be opened, for a list raises no alarm. No
     statement of its own."""
-    acting = current().actor.user_id
+    return closed_to(current().actor.user_id, today)
+
+
+def closed_to(acting: int | None, today: date) -> Q:
+    """The same for a member of staff; nothing is closed to jobs of the system."""
     if acting is None:
         return Q(pk__in=())
     own = _own(acting, today).values_list("person_id", flat=True)
@@ -80,7 +79,7 @@ def told_to_user(ids: Sequence[int], *, today: date) -> list[int]:
 
 
 def one_person(public_id: str) -> Person:
-    """The person of an address, unless the signed-in user is tied to them; two statements, one more
+    """The person of an address, unless the signed-in user is tied to them; one statement, one more
     where there is a tie to weigh.
 
     The address of a record merged into another's leads to the surviving one.
@@ -89,12 +88,15 @@ def one_person(public_id: str) -> Person:
     for the log auditor, when it is the user's own record, or of the user's household or a
     colleague (A2). Jobs and commands of the system have no ties.
     """
-    person = Person.with_merged.filter(public_id=public_id).first()
-    if person is None:
+    acting, today = current().actor.user_id, timezone.localdate()
+    found = _addressed(public_id, acting, today)
+    if not found:
         raise ObjectDenied(PERSON_TABLE)
+    person = found[0]
     if person.merged_into_id is not None:
         return one_person(surviving(person).public_id)
-    refuse_if_tied(person)
+    if acting is not None and person.tied:  # type: ignore[attr-defined]  # annotated
+        _refuse_tied(person, acting, today)
     return person
 
 
@@ -102,7 +104,7 @@ def refuse_if_tied(person: Person) -> None:
     """Raise TiedDenied, with an alarm, when the record is closed to the signed-in user (A2); one
     statement, one more where there is a tie to weigh. Jobs of the system have no ties."""
     acting, today = current().actor.user_id, timezone.localdate()
-    if acting is not None and _any_tie(person, acting, today):
+    if acting is not None and _ties_to_weigh(person.pk, acting, today):
         _refuse_tied(person, acting, today)
 
 
@@ -116,13 +118,22 @@ def note_asked_for(kwargs: Mapping[str, Any]) -> None:
         current().note_subjects([asked.pk])
 
 
-def _any_tie(person: Person, acting: int, today: date) -> bool:
-    """Whether there is a tie to weigh: to the person, or of the user to a record of their own.
+@prepared
+def _addressed(public_id: str, acting: int | None, today: date) -> QuerySet[Person]:
+    """The person, and whether there is a tie to weigh. Nearly always there is none, and telling so
+    is much cheaper than weighing them all."""
+    ties = _links(today).filter(_weighed(OuterRef("pk"), acting))
+    return Person.with_merged.filter(public_id=public_id).order_by().annotate(tied=Exists(ties))
 
-    Nearly always there is none, and telling so is much cheaper than weighing them all.
-    """
-    mine = Q(staff_id=acting, kind=TieKind.OWN)
-    return _links(today).filter(Q(person=person) | mine).exists()
+
+@prepared
+def _ties_to_weigh(person_id: int, acting: int, today: date) -> QuerySet[StaffLink, int]:
+    return _links(today).filter(_weighed(person_id, acting)).values_list("pk", flat=True)[:1]
+
+
+def _weighed(person_id: Any, acting: int | None) -> Q:
+    """The ties to weigh: those to the person, and of the user to a record of their own."""
+    return Q(person_id=person_id) | Q(staff_id=acting, kind=TieKind.OWN)
 
 
 def surviving(person: Person) -> Person:
@@ -145,6 +156,8 @@ def records_of(person: Person) -> list[Person]:
 
 def record_ids(person: Person) -> list[int]:
     """Their ids: under these the person stands in the log. Not read again on the same page."""
+    if known_empty(person, Person):
+        return [person.pk]
     return read_once(person, "records", lambda: [record.pk for record in records_of(person)])
 
 
@@ -152,7 +165,7 @@ def _links(today: date) -> QuerySet[StaffLink]:
     return StaffLink.objects.filter(in_force(today)).order_by()
 
 
-def _own(acting: int, today: date) -> QuerySet[StaffLink]:
+def _own(acting: int | None, today: date) -> QuerySet[StaffLink]:
     return _links(today).filter(staff_id=acting, kind=TieKind.OWN)
 
 
@@ -186,7 +199,7 @@ def refuse_own(person: Person) -> None:
     themselves is another's (A2).
     """
     acting, today = current().actor.user_id, timezone.localdate()
-    if acting is None or not _any_tie(person, acting, today):
+    if acting is None or not _ties_to_weigh(person.pk, acting, today):
         return
     tie = _closest_tie(person, acting, today)
     if tie in (TieKind.OWN, TieKind.HOUSEHOLD):
@@ -234,9 +247,14 @@ class Tie:
 
 def ties_of(person: Person, *, today: date) -> list[Tie]:
     """The ties of a person in force or to come; one statement, none when asked again."""
-    lookup = Prefetch("staff_links", _shown_ties(today))
-    prefetch_related_objects([person], lookup)
-    return _named(person.staff_links.all())
+    if known_empty(person, StaffLink):
+        return []
+    return _named(read_once(person, "ties", lambda: _ties(person.pk, today)))
+
+
+@prepared
+def _ties(person_id: int, today: date) -> QuerySet[StaffLink]:
+    return _shown_ties(today).filter(person_id=person_id)
 
 
 def all_ties(*, today: date) -> list[Tie]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.persons import panels, purposes, queries
 from registry.persons.forms import PurposeForm
 from registry.persons.purposes import VIEWING
+from registry.persons.queries.presence import look_through
 from registry.persons.tabs import card_tabs
 from registry.persons.views.common import (
     READ_PERSON,
@@ -39,6 +40,7 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     person, today = queries.person_by_public_id(public_id), timezone.localdate()
     if person.public_id != public_id:  # the address of a record that was merged into this one
         return redirect("persons:card", person.public_id)
+    look_through(person)
     actions = panels.actions(person)
     timeline = panels.timeline(
         person,

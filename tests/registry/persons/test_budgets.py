@@ -27,13 +27,13 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "own views": ("SOP", lambda client, person: client.get("/kayttoloki/omat/")),
 }  # fmt: skip
 BUDGETS = {
-    "list": 17,
-    "search": 16,
-    "card": 32,
-    "reveal": 18,
-    "log": 18,
-    "person log": 19,
-    "own views": 14,
+    "list": 16,
+    "search": 15,
+    "card": 20,
+    "reveal": 16,
+    "log": 17,
+    "person log": 17,
+    "own views": 13,
 }
 
 

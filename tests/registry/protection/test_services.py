@@ -308,7 +308,7 @@ def test_details_of_a_protected_person_are_added_sealed(protected: Person, clerk
             )  # fmt: skip
     with system_access():
         told = payloads()
-        assert "555" not in told and "Salakuja" not in told and "Piilola" not in told
+        assert "5551234" not in told and "Salakuja" not in told and "Piilola" not in told
         homes = ProtectedDetail.objects.filter(person=protected, kind=DetailKind.HOME)
         assert [row.valid_to is None for row in homes.order_by("valid_from")] == [False, True]
 

@@ -7,7 +7,7 @@ partial of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,12 +15,15 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide as lucide_icon
 
-from vuokra.ui import navigation
+from vuokra.ui import formatting, navigation
+from vuokra.ui.fixed import fixed_part
 from vuokra.ui.frame import Frame, frame_of, is_demo
+from vuokra.ui.shortcuts import Shortcut
 
 register = template.Library()
 
@@ -58,6 +61,13 @@ def demo() -> bool:
 
 
 @register.simple_tag
+def fixed(component: str) -> SafeString:
+    """A component that is the same on every page and for everybody: `{% fixed "a/b.html" %}`. It is
+    drawn once, without the variables of the page."""
+    return fixed_part(component)
+
+
+@register.simple_tag
 def idle_minutes() -> int:
     """After how many minutes without use a web session ends."""
     return int(settings.VUOKRA_SESSION_IDLE.total_seconds() // 60)
@@ -80,6 +90,48 @@ def navigate(context: RequestContext, counts: bool = True) -> dict[str, Any]:
     known = frame_of(context.get("request"))
     blocks: list[navigation.Block] = known.blocks(counts=counts) if known else []
     return {"frame": known, "blocks": blocks, "counts": counts}
+
+
+@register.simple_tag
+def timeline_items(events: Iterable[Any]) -> SafeString:
+    """The items of `components/timeline.html`. One tag for all of them: nodes of a template cost
+    time each."""
+    return SafeString("".join(map(_timeline_item, events)))
+
+
+def _timeline_item(event: Any) -> SafeString:
+    what = format_html('<span class="what">{}</span>', event.text)
+    if event.url:
+        what = format_html('<a class="what" href="{}">{}</a>', event.url, event.text)
+    second = format_html('<span class="second">{}</span>', event.second) if event.second else ""
+    chip = ""
+    if event.chip:
+        kind = f"chip {event.chip_kind}".strip()
+        chip = format_html('<div><span class="{}">{}</span></div>', kind, event.chip)
+    return format_html(
+        "<li><time>{}</time>{}<div>{}{}</div>{}</li>",
+        formatting.date(event.day), icon(event.icon), what, second, chip,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def shortcut_rows(shortcuts: Sequence[Shortcut]) -> SafeString:
+    """The rows of `components/shortcuts.html`, kept: who may open the same pages has the same."""
+    key = (get_language(), *((one.keys, one.url) for one in shortcuts))
+    if key not in _sheets:
+        _sheets[key] = SafeString("".join(map(_shortcut_row, shortcuts)))
+    return _sheets[key]
+
+
+_sheets: dict[tuple[Any, ...], SafeString] = {}
+
+
+def _shortcut_row(shortcut: Shortcut) -> SafeString:
+    return format_html(
+        '<dt data-keys="{}" data-action="{}" data-url="{}">{}</dt><dd>{}</dd>',
+        shortcut.keys, shortcut.action, shortcut.url,
+        format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in shortcut.each)), shortcut.label,
+    )  # fmt: skip
 
 
 @register.filter
