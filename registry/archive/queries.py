@@ -16,6 +16,8 @@ from registry.archive.models import AfterScan, Destruction, Loan, PaperFile, Sto
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force
 from registry.persons.queries.marks import on_hold
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -27,6 +29,7 @@ from vuokra.policy.retention import RETENTION
 from vuokra.policy.rights import Level
 
 FILE_TABLE = "registry_archive_paperfile"
+seldom(PaperFile)
 PAGE = 50
 _NAMES = (
     "person__surname", "person__given_names", "person__call_name", "person__sort_key",
@@ -144,6 +147,8 @@ def file_list(
 
 def files_of(person: Person, *, today: date) -> list[FileRow]:
     """The papers of one person that the actor may know of; two statements."""
+    if known_empty(person, PaperFile):
+        return []
     return _rows(_shown(files(today).filter(person=person)), today)
 
 

@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.persons import merging, panels, tabs
 from registry.persons.models import Person
+from registry.persons.queries import presence
+from registry.persons.queries.presence import known_empty
 from registry.persons.queries.standing import refuse_if_tied
 from vuokra.access.context import current
 from vuokra.documents import queries, registry
+from vuokra.documents.models import DocumentSubject
 
 LATEST = 5
 
 
 def documents(person: Person, today: date) -> dict[str, Any] | None:
     """The latest documents that the actor's rights open; two statements, or none without any."""
-    if not registry.kinds_of(current().actor):
+    if known_empty(person, DocumentSubject) or not registry.kinds_of(current().actor):
         return None
     found = queries.documents_of(person.pk, limit=LATEST)
     return {"lines": found} if found else None
@@ -33,6 +36,9 @@ def refuse_closed(subjects: Collection[int]) -> None:
 
 def register() -> None:
     """Register the parts of this room."""
+    presence.register(
+        DocumentSubject, lambda person: DocumentSubject.objects.filter(subject_id=person)
+    )
     panels.register_panel("documents", 60, "side", "papers/panel.html", documents)
     tabs.register(_("Asiakirjat"), "papers:documents", 50)
     registry.guard(refuse_closed)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from registry.consents import rules
 from registry.consents.codes import (
     BY_CODE,
@@ -22,13 +24,17 @@ from registry.consents.models import ConsentText, Decision
 from registry.consents.rules import NOTHING, Stand, Standing
 from registry.persons.models import Person
 from registry.persons.queries import read_once
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
+from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 TABLE = "registry_consents_decision"
+seldom(Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,14 @@ class Line:
 
 def decisions_of(person: Person) -> list[Decision]:
     """Every decision of a person, the newest first; one statement, none when asked again."""
-    rows = Decision.objects.filter(person=person).select_related("text", "notice")
-    return read_once(person, "consents", lambda: list(rows))
+    if known_empty(person, Decision):
+        return []
+    return read_once(person, "consents", lambda: _decisions(person.pk))
+
+
+@prepared
+def _decisions(person_id: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(person_id=person_id).select_related("text", "notice")
 
 
 def stands_of(person: Person, *, today: date) -> dict[Cell, Stand]:

@@ -29,10 +29,10 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 16,
     "search": 15,
-    "card": 20,
-    "reveal": 16,
+    "card": 21,
+    "reveal": 19,
     "log": 17,
-    "person log": 17,
+    "person log": 18,
     "own views": 13,
 }
 
