@@ -3,7 +3,8 @@
     SIZE=20000 python -m bench
 
 SIZE is the number of people. For a trial EVENTS (1,000,000), PAGES (1,000), ROUNDS (30) and RESULTS
-may be given.
+may be given. With more than a million EVENTS the log is grown to them at the end, and asked once
+more who has seen a person.
 Exit status 1 when a figure is missed.
 """
 
@@ -82,6 +83,8 @@ class Bench:
             yield from self.questions(place, worker)
         self.say("the log")
         yield from self.log(places)
+        if self.events > events.SEALED:
+            yield from self.grown(place)
         self.say("an import")
         yield self.imported(place)
 
@@ -107,20 +110,13 @@ class Bench:
         self.say("access events")
         events.fill(place, self.events, self.size)
         self.say("seals")
-        seals.seal_all(places, max(self.events // 40, 100))
+        seals.seal_all(places, max(min(self.events, events.SEALED) // 40, 100))
         place.settle()
         return session, cards, crowded
 
     def questions(self, place: Installation, worker: Worker) -> Iterator[Figure]:
         """Who has seen a person, lookups, opening and rotation."""
-        persons = place.run(
-            "SELECT id FROM registry_persons_person ORDER BY md5(public_id) LIMIT %s",
-            [max(self.rounds, 100)],
-        )
-        took = worker.call("bench.questions:who_has_seen", persons=[one for (one,) in persons])
-        took = [seconds * SECOND for seconds in took]
-        yield measure.absolute(f"who has seen this person ({self.events} events)", "ms", took, 10)
-        yield measure.told("who has seen this person, p95", "ms", measure.percentile(took, 95))
+        yield from self.seen(place, worker, min(self.events, events.SEALED), 10)
         known = min(10_000, self.size)
         batch = min(ROTATED, (self.size - 1) // (self.rounds + 1))
         for name, function, arguments, reach in (
@@ -135,12 +131,35 @@ class Bench:
             plain, measured = zip(*rounds, strict=True)
             yield measure.compared(name, "ms", measured, plain, reach, scale=SECOND)
 
+    def seen(
+        self, place: Installation, worker: Worker, count: int, reach: float
+    ) -> Iterator[Figure]:
+        """Who has seen a person, asked of so many events."""
+        persons = place.run(
+            "SELECT id FROM registry_persons_person ORDER BY md5(public_id) LIMIT %s",
+            [max(self.rounds, 100)],
+        )
+        took = worker.call("bench.questions:who_has_seen", persons=[one for (one,) in persons])
+        took = [seconds * SECOND for seconds in took]
+        name = f"who has seen this person ({count} events)"
+        yield measure.absolute(name, "ms", took, reach)
+        yield measure.told(f"{name}, p95", "ms", measure.percentile(took, 95))
+
+    def grown(self, place: Installation) -> Iterator[Figure]:
+        """The same question when the log has grown."""
+        self.say(f"{self.events - events.SEALED} more events")
+        events.grow(place, self.events - events.SEALED, self.size)
+        place.settle()
+        self.say("who has seen a person")
+        with Worker(place, pages.AUDITED) as worker:
+            yield from self.seen(place, worker, self.events, 50)
+
     def log(self, places: seals.Places) -> Iterator[Figure]:
         """Verifying, and writing beside the sealer."""
         seals.seal_all(places)
         baselines, checks = seals.verifying(places, self.rounds)
         yield measure.compared(
-            f"verifying {self.events} log rows / plain SHA-256, per round", "ms",
+            f"verifying {min(self.events, events.SEALED)} log rows / plain SHA-256, per round", "ms",
             checks, baselines, 3.0, scale=SECOND,
         )  # fmt: skip
         alone, sealed = seals.logging(places, self.rounds)
