@@ -25,7 +25,8 @@ MONTHS = """
             first_day := date_trunc('month', now()) - make_interval(months => ago);
             partition := 'vuokra_access_event' || to_char(first_day, '_YYYY_MM');
             EXECUTE format('CREATE TABLE public.%I PARTITION OF public.vuokra_access_event
-                FOR VALUES FROM (%L) TO (%L)', partition, first_day, first_day + interval '1 month');
+                FOR VALUES FROM (%L) TO (%L)',
+                partition, first_day, first_day + interval '1 month');
             PERFORM public.vuokra_log_close(('public.' || quote_ident(partition))::regclass);
         END LOOP;
     END $$;
@@ -48,7 +49,8 @@ EVENTS = """
         '"rows":[17,18]}]'
     FROM generate_series(%(first)s, %(last)s) n
     CROSS JOIN LATERAL (SELECT ARRAY(
-        SELECT %(person)s + mod(hashint8extended(n, %(seed)s) & 4611686018427387903, %(persons)s) + m
+        SELECT %(person)s + m
+            + mod(hashint8extended(n, %(seed)s) & 4611686018427387903, %(persons)s)
         FROM generate_series(0, CASE WHEN n %% 10 = 0 THEN 49 ELSE 0 END) m) AS subjects) s
 """
 SUBJECTS = "access_event_subjects"

@@ -29,8 +29,8 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 16,
     "search": 15,
-    "card": 21,
-    "reveal": 19,
+    "card": 22,
+    "reveal": 16,
     "log": 17,
     "person log": 18,
     "own views": 13,
