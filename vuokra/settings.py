@@ -55,7 +55,7 @@ ROOMS = [
     "registry.retention", "registry.persons", "registry.households", "registry.protection",
     "registry.papers", "registry.consents",
     "registry.archive",
-    "registry.duplicates", "registry.log",
+    "registry.duplicates", "registry.log", "registry.description",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asiakirjat/", include("vuokra.documents.urls")),
     path("arkisto/", include("registry.archive.urls")),
     path("suostumukset/", include("registry.consents.urls")),
+    path("rekisteriseloste/", include("registry.description.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

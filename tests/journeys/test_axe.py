@@ -30,8 +30,9 @@ USERS: dict[str, Role | None] = {
 """Each page is looked at as the first of these that it opens to; "" is nobody."""
 
 NOT_PAGES = frozenset(
-    {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report"}
-)
+    {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
+     "description:notice_pdf", "description:record_pdf"}
+)  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
     "sop": ["/hallinta/", "/henkilot/eioleketaan/", "/henkilot/?alku=Z&puuttuu=puhelin", "/ohje/"],

@@ -55,6 +55,8 @@ PAPER = {
 STORE = {"code": "B-1", "kind": "box", "room": "Kellari", "lock": "room", "closed_on": ""}
 DESTROY = {"ground": "retention", "method": "shredded", "destroyed_on": DAY, "witness": "{user}"}
 WHY_HANDLERS = "a loan and a destruction name who had the papers and who saw it"
+VERSION = {"name": "1"}
+PUBLISHED = {"code": "3", "valid_from": DAY, "summary": "Uusi"}
 KEPT = dict.fromkeys(("surname", "given_names", "call_name", "identity"), "keep") | {
     "other_code": "mistake",
 }
@@ -457,6 +459,14 @@ PAGES: dict[str, Page] = {
     "log:export": Page((post(200, also=LOOKERS, why=WHY_LOOKERS), get(405))),
     "log:own": Page(),
     "log:integrity": Page(),
+    # -- the register description ---------------------------------------------------------------
+    "description:index": Page(),
+    "description:publish": Page((get(), post(422, {"code": ""}), post(422, PUBLISHED))),
+    "description:notice": Page(kwargs=VERSION),
+    "description:record": Page(kwargs={"name": "luonnos"}),
+    "description:changes": Page(kwargs={"name": "luonnos"}),
+    "description:notice_pdf": Page(kwargs=VERSION | {"language": "en"}),
+    "description:record_pdf": Page(kwargs=VERSION | {"language": "fi"}),
     "log:person": Page((get(also=LOOKERS, why=WHY_LOOKERS),), PERSON),
     # -- the frame ------------------------------------------------------------------------------
     "ui:gallery": Page((get(404),)),

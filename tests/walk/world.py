@@ -12,6 +12,7 @@ from registry.archive.models import Destruction, Loan, PaperFile, Store
 from registry.consents.codes import BY_CODE, Channel, Manner, Use
 from registry.consents.models import ConsentText, Decision
 from registry.consents.services import Evidence, forbid, permit
+from registry.description.services import publish
 from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
@@ -109,6 +110,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         consent = plant_consents(person)
         pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
         merge = Merge.objects.create(survivor=other, merged=person, reason="Sama henkilö.")
+        publish(code="2", valid_from=FROM, summary="Laadittu", today=timezone.localdate())
         store, here, out, gone = plant_papers(person, staff, newcomer)
         words = {
             "store": store.pk,
@@ -138,7 +140,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "ground": ground.pk,
             "user": staff.pk,
             "tie": tie.pk,
-            "notice": NoticeVersion.objects.get().pk,
+            "notice": NoticeVersion.objects.get(code="1").pk,
             "rule": RuleVersion.objects.get(key="retention.R2").pk,
             "holiday": Holiday.objects.get(day=dt.date(2026, 12, 24)).pk,
             "mark": mark.pk,
@@ -242,7 +244,7 @@ def plant_consents(person: Person) -> Decision:
     forbid(person, [BY_CODE["marketing:phone"]], evidence, today=today)
     (consent,) = permit(
         person, [Channel.EMAIL], evidence, text=ConsentText.objects.get(use=Use.MARKETING),
-        notice=NoticeVersion.objects.get(), today=today,
+        notice=NoticeVersion.objects.get(code="1"), today=today,
     )  # fmt: skip
     return consent
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from vuokra.accounts.house_admin import HouseAdmin
 from vuokra.company import services
-from vuokra.company.models import Company, Limits, NoticeVersion, OfficeHours
+from vuokra.company.models import Company, Limits, NoticeVersion, OfficeHours, PublicContact
 
 
 class OfficeHoursInline(admin.TabularInline):
@@ -20,11 +20,18 @@ class OfficeHoursInline(admin.TabularInline):
     max_num = 7
 
 
+class PublicContactInline(admin.TabularInline):
+    """Contacts that stand on the privacy notice."""
+
+    model = PublicContact
+    extra = 0
+
+
 @admin.register(Company)
 class CompanyAdmin(HouseAdmin):
     """One row: who keeps the register."""
 
-    inlines = (OfficeHoursInline,)
+    inlines = (OfficeHoursInline, PublicContactInline)
     list_display = ("name", "business_id", "register_name", "contact_person")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -13,5 +13,6 @@ class CompanyConfig(AppConfig):
 
         auditlog.register(models.Company)
         auditlog.register(models.OfficeHours)
+        auditlog.register(models.PublicContact)
         auditlog.register(models.Limits)
         auditlog.register(models.NoticeVersion)

@@ -103,6 +103,52 @@ class OfficeHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
 
 
+class ContactKind(models.TextChoices):
+    """Whom a contact reaches."""
+
+    OFFICE = "office", _("Toimisto")
+    MAINTENANCE = "maintenance", _("Kiinteistöhuolto")
+    ON_CALL = "on_call", _("Päivystys")
+    DOORS = "doors", _("Ovenavaukset")
+    OTHER = "other", _("Muu yhteystieto")
+
+
+class PublicContact(models.Model):
+    """A contact that the company publishes (yhteystieto): office, maintenance, on call, doors."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("Laji"), max_length=12, choices=ContactKind)
+    name = models.CharField(_("Nimi"), max_length=150, blank=True)
+    phone = models.CharField(_("Puhelin"), max_length=60, blank=True)
+    email = models.EmailField(_("Sähköposti"), blank=True)
+    hours = models.CharField(
+        _("Milloin ja miten"),
+        max_length=300,
+        blank=True,
+        help_text=_("Esimerkiksi: arkisin klo 15.30–7.00 ja viikonloput, vain kiireelliset viat."),
+    )
+    hours_en = models.CharField(_("Milloin ja miten, englanniksi"), max_length=300, blank=True)
+
+    class Meta:
+        db_table = "vuokra_company_contact"
+        verbose_name = _("julkinen yhteystieto")
+        verbose_name_plural = _("julkiset yhteystiedot")
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="vuokra_company_contact_kind", condition=Q(kind__in=ContactKind.values)
+            ),
+            models.CheckConstraint(
+                name="vuokra_company_contact_reaches",
+                condition=~Q(phone="", email=""),
+                violation_error_message=_("Kirjoita puhelin tai sähköposti."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
 class Limits(models.Model):
     """Limits of looking at people (käytön rajat), chosen by the controller; one row.
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import time
 
 from vuokra.accounts.demo import make_accounts
 from vuokra.accounts.models import User
-from vuokra.company.models import Company
+from vuokra.company.models import Company, ContactKind
 from vuokra.company.services import save_company
 from vuokra.demo.registry import Progress, Scale
+
+CONTACTS = [
+    (ContactKind.OFFICE, "+358490000001", "Käynnit sopimuksen mukaan.", "Visits by appointment."),
+    (ContactKind.MAINTENANCE, "+358490000003", "Arkisin klo 7–15.30.", "Weekdays 7–15.30."),
+    (ContactKind.ON_CALL, "+358490000004",
+     "Arkisin klo 15.30–7, viikonloput ja pyhät. Vain kiireelliset viat, aina soittamalla.",
+     "Weekdays 15.30–7, weekends and holidays. Urgent faults only, always by phone."),
+    (ContactKind.DOORS, "+358490000005", "Ovenavaukset aina.", "Door opening at any time."),
+]  # fmt: skip
 
 
 def fill_company(scale: Scale, progress: Progress) -> None:
     """Hillakosken Vuokra-asunnot Oy, which does not exist."""
-    save_company(
+    company = save_company(
         Company(
             name="Hillakosken Vuokra-asunnot Oy",
             business_id="0000001-9",
@@ -28,6 +38,11 @@ def fill_company(scale: Scale, progress: Progress) -> None:
             contact_email="rekisteri@example.fi",
         )
     )
+    for day in range(1, 6):
+        closes = time(16) if day < 5 else time(15)
+        company.office_hours.create(weekday=day, opens=time(9), closes=closes)
+    for kind, phone, hours, hours_en in CONTACTS:
+        company.contacts.create(kind=kind, phone=phone, hours=hours, hours_en=hours_en)
     progress(1, 1)
 
 

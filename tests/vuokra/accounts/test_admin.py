@@ -251,6 +251,7 @@ def test_company_is_one_row_with_a_true_business_id(as_paa: Client) -> None:
         "phone": "016 123 456", "email": "", "register_name": "asiakastietorekisteri",
         "contact_person": "Reetta Rekivaara", "contact_phone": "", "contact_email": "",
         "protection_officer": "", "protection_officer_phone": "", "protection_officer_email": "",
+        "contacts-TOTAL_FORMS": "0", "contacts-INITIAL_FORMS": "0",
         "office_hours-TOTAL_FORMS": "1", "office_hours-INITIAL_FORMS": "0",
         "office_hours-0-weekday": "1", "office_hours-0-opens": "9.00",
         "office_hours-0-closes": "16.00",

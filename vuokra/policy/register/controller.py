@@ -72,14 +72,17 @@ ITEMS: list[RegisterItem] = [
     duty(
         ItemKind.CONTROLLER, "S10-01", "", "aukioloajat", "opening hours",
         note="Access outside them raises an alert; visits by appointment.",
+        proof=["vuokra.company.models.OfficeHours"],
     ),
     duty(
         ItemKind.CONTROLLER, "S10-02", "", "kiinteistöhuollon päivystysaika",
         "on-call hours of maintenance",
         note="The on-call view of HUO: least data, limited in time.",
+        proof=["vuokra.company.models.ContactKind.ON_CALL"],
     ),
     duty(
         ItemKind.CONTROLLER, "S10-03", "", "ovenavaukset", "door opening",
         note="Identity and right to the flat are checked without a list of residents.",
+        proof=["vuokra.company.models.ContactKind.DOORS"],
     ),
 ]  # fmt: skip
