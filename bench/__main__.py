@@ -28,6 +28,7 @@ SECOND = 1000  # milliseconds
 ROTATED = 1000
 CARDS = 40
 IMPORTED = 50_000
+RECIPIENTS = 10_000
 FULL = 20_000  # people from which on a run is more than a trial
 
 
@@ -107,6 +108,8 @@ class Bench:
             worker.call("bench.data:people", size=self.size, first=few)
         self.say("households")
         worker.call("bench.data:households", first=few if self.few else 0)
+        self.say("consents")
+        worker.call("bench.data:decisions", size=self.size)
         self.say("access events")
         events.fill(place, self.events, self.size)
         self.say("seals")
@@ -117,6 +120,7 @@ class Bench:
     def questions(self, place: Installation, worker: Worker) -> Iterator[Figure]:
         """Who has seen a person, lookups, opening and rotation."""
         yield from self.seen(place, worker, min(self.events, events.SEALED), 10)
+        yield from self.consents(worker)
         known = min(10_000, self.size)
         batch = min(ROTATED, (self.size - 1) // (self.rounds + 1))
         for name, function, arguments, reach in (
@@ -153,6 +157,18 @@ class Bench:
         self.say("who has seen a person")
         with Worker(place, pages.AUDITED) as worker:
             yield from self.seen(place, worker, self.events, 50)
+
+    def consents(self, worker: Worker) -> Iterator[Figure]:
+        """Whether something may be sent to many people, and that it asks no more than for a few."""
+        asked = [
+            worker.call("bench.questions:may_send", recipients=RECIPIENTS)
+            for _round in range(self.rounds + 1)
+        ][1:]  # the first warms up
+        _took, few, _people = worker.call("bench.questions:may_send", recipients=10)
+        seconds, statements, people = zip(*asked, strict=True)
+        yield measure.absolute(f"consent question for {people[0]} recipients", "s", seconds, 1)
+        name = f"consent question for {people[0]} recipients / for 10"
+        yield measure.counted(name, "statements", statements[0], few, 10)
 
     def log(self, places: seals.Places) -> Iterator[Figure]:
         """Verifying, and writing beside the sealer."""

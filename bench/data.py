@@ -74,6 +74,17 @@ def sizes_of_exports(size: int) -> tuple[int, int]:
     return large, min(250, large // 2)
 
 
+def decisions(size: int) -> int:
+    """Let a quarter of the people decide what they may be sent; how many decisions."""
+    from registry.consents import demo
+    from registry.consents.models import Decision
+    from vuokra.demo.registry import Scale
+
+    with context():
+        demo.fill(Scale(size, dt.date(2026, 11, 22)), _silent)
+        return Decision.objects.count()
+
+
 def full_cards(count: int) -> list[str]:
     """Give some people the 17 rows of an ordinary card (the spike's person page); public ids."""
     return [_add_details(person, points=8, addresses=4) for person in _persons(count)]
@@ -195,7 +206,7 @@ def import_people(size: int, count: int, path: str) -> float:
     return took
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def _silent(*progress: object) -> None:
     """Nobody watches."""
 
 

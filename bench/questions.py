@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bench import crypto
 from bench.crypto import context
-from registry.persons.models import Identity
+from registry.persons.models import Identity, Person
 from vuokra.access import log_queries
 from vuokra.access.context import bulk_write, raw_sql
 from vuokra.crypto import keyring, rotation
@@ -19,6 +21,7 @@ from vuokra.crypto.blind import blind
 from vuokra.crypto.values import reveal_many
 
 LOOKUPS = 25
+TODAY = dt.date(2026, 11, 22)
 
 
 @cache
@@ -76,6 +79,22 @@ def who_has_seen(persons: list[int]) -> list[float]:
     if found < len(persons) / 2:
         raise LookupError("Hardly anybody has seen a person of the bench.")
     return took
+
+
+def may_send(recipients: int) -> tuple[float, int, int]:
+    """Whether a campaign by e-mail may go to so many people: seconds, statements, and how many
+    people of the register were asked about."""
+    from registry.consents.codes import Channel, Use
+    from registry.consents.queries import may_send as ask
+
+    with context():
+        persons = list(Person.objects.order_by("public_id").values_list("pk", flat=True))
+    chosen = persons[:recipients]
+    with context(), CaptureQueriesContext(connection) as captured:
+        took = _timed(
+            lambda: ask(chosen, purpose=Use.MARKETING, channel=Channel.EMAIL, today=TODAY)
+        )
+    return took, len(captured), len(chosen)
 
 
 class Rotation:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsentsConfig(AppConfig):
@@ -13,12 +14,23 @@ class ConsentsConfig(AppConfig):
             catalogue,
             changelog,
             demo,
+            letters,
             rule_rows,
         )
+        from registry.consents.imports import IMPORTER
         from registry.persons import merging
         from vuokra.demo import registry as demo_company
+        from vuokra.documents import registry as documents
+        from vuokra.imports import registry as importers
+        from vuokra.ui import navigation
 
         card.register()
         rule_rows.register_rules()
+        documents.register(letters.KIND)
+        importers.register(IMPORTER)
+        navigation.offer_new(
+            _("Lupia ja kieltoja tiedostosta"), "consents:imports", "file-up", 16,
+            needs=IMPORTER.needs,
+        )  # fmt: skip
         demo_company.register("consents", 60, demo.fill, demo.empty)
         merging.repoint("registry_consents.Decision")

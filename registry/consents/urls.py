@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from registry.consents import views
+from registry.consents.imports import PAGES
 
 app_name = "consents"
 urlpatterns = [
+    *PAGES.urls("tuonti/"),
     path("<slug:public_id>/", views.person, name="person"),
     path("<slug:public_id>/kiella/", views.forbid, name="forbid"),
     path("<slug:public_id>/peruuta/", views.withdraw, name="withdraw"),
+    path("<slug:public_id>/vahvistuskirje/", views.order_letter, name="order_letter"),
     path("<slug:public_id>/suostumus/", views.permit, name="permit"),
     path("<slug:public_id>/kielto/", views.record, name="record"),
     path("<slug:public_id>/kielto/<slug:use>/<slug:channel>/", views.lift, name="lift"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.consents import queries, services
+from registry.consents import letters, queries, services
 from registry.consents.codes import CELLS, PERSONS_OWN, Manner, Use
 from registry.consents.forms import CorrectForm, EvidenceForm, ForbidForm, PermitForm
 from registry.consents.services import Evidence
@@ -23,12 +23,14 @@ from registry.persons.tabs import card_tabs
 from registry.persons.views.changing import change_page, posted
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.accounts.actor import user_of
 from vuokra.company.queries import notice_versions
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 READ = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.READ))
 WRITE = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.WRITE))
+WRITES_LETTERS = (*WRITE, (Group.CONTACT, Level.READ))
 EVERYTHING = tuple(cell for cell in CELLS if cell.use != Use.PARTNER)
 """What one click forbids at once. That of partners is refused by default, and with the rest."""
 
@@ -145,6 +147,15 @@ def correct(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
         ),
         done=_("Kirjaus on korjattu."), heading=_("Kirjaus oli virhe"),
     )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=WRITES_LETTERS)
+@require_POST
+def order_letter(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Order the letter that confirms what was recorded."""
+    document = letters.order(person_by_public_id(public_id), by=user_of(request))
+    messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
+    return redirect("documents:document", document.uuid)
 
 
 def _form_page(

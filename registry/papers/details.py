@@ -58,7 +58,7 @@ def order(person: Person, *, by: User | None) -> Document:
     return services.order(
         KEY,
         subjects=[person.pk],
-        language=person.language if person.language in KIND.languages else "fi",
+        language=KIND.spoken(person.language),
         reference="",
         by=by,
         purpose=current().purpose or Purpose.VALVONTA,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from registry.persons import views
+from registry.persons.imports.pages import PAGES
 
 app_name = "persons"
 urlpatterns = [
@@ -18,13 +19,7 @@ urlpatterns = [
     path("uusi/", views.new_person, name="new"),
     path("sidonnaisuudet/", views.ties, name="ties"),
     path("sidonnaisuudet/<int:pk>/", views.end_tie, name="end_tie"),
-    path("tuonti/", views.import_page, name="imports"),
-    path("tuonti/pohja.<str:form>", views.import_template, name="import_template"),
-    path("tuonti/<int:pk>/", views.import_run, name="import_run"),
-    path("tuonti/<int:pk>/tuo/", views.confirm_import, name="confirm_import"),
-    path("tuonti/<int:pk>/uudelleen/", views.restart_import, name="restart_import"),
-    path("tuonti/<int:pk>/hylkaa/", views.discard_import, name="discard_import"),
-    path("tuonti/<int:pk>/raportti/", views.import_report, name="import_report"),
+    *PAGES.urls("tuonti/"),
     path("<slug:public_id>/", views.card, name="card"),
     path("<slug:public_id>/peruste/", views.change_purpose, name="purpose"),
     path("<slug:public_id>/hetu/", views.reveal_hetu, name="reveal_hetu"),

@@ -31,7 +31,7 @@ USERS: dict[str, Role | None] = {
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
-     "description:notice_pdf", "description:record_pdf"}
+     "consents:import_template", "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],

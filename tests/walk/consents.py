@@ -51,6 +51,19 @@ CONSENTS: dict[str, Page] = {
         (get(), post(302, {"grounds": "Kirjattiin väärälle henkilölle"}), post(422)),
         PERSON | {"pk": "{consent}"},
     ),
+    "consents:order_letter": Page((post(302), get(405)), PERSON),
+    "consents:imports": Page(
+        (
+            get(also=RECORDERS, why="the list of imports says who brought which"),
+            post(422, also=RECORDERS, why="no file was chosen"),
+        )
+    ),
+    "consents:import_template": Page(kwargs={"form": "xlsx"}),
+    "consents:import_run": Page((get(404),), {"pk": "{import_run}"}),
+    "consents:confirm_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "consents:restart_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "consents:discard_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "consents:import_report": Page((get(404),), {"pk": "{import_run}"}),
     **admin_pages(
         "registry_consents_consenttext",
         "{consent_text}",

@@ -59,6 +59,10 @@ class Kind:
             return LANGUAGES
         return tuple(lang for lang in LANGUAGES if lang in self.templates)
 
+    def spoken(self, language: str) -> str:
+        """The language of a document for somebody who is dealt with in this one; else Finnish."""
+        return language if language in self.languages else LANGUAGES[0]
+
     @property
     def sealed_for_subject(self) -> bool:
         """Whether the key of the person it is about seals it (class D)."""

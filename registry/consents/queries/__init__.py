@@ -17,11 +17,14 @@ from registry.consents.queries.card import (
 from registry.consents.queries.sending import (
     LABEL,
     Answer,
+    Stands,
     barred_from_marketing,
     contacts_of,
     may_disclose_for_marketing,
     may_send,
     review_of_suppression,
+    stands_of_many,
+    suppressed_texts,
 )
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "Answer",
     "CellState",
     "Line",
+    "Stands",
     "UseState",
     "barred_from_marketing",
     "cell_by_code",
@@ -43,5 +47,7 @@ __all__ = [
     "overview",
     "review_of_suppression",
     "stands_of",
+    "stands_of_many",
+    "suppressed_texts",
     "texts_in_force",
 ]  # fmt: skip

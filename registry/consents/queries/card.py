@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.consents import rules
 from registry.consents.codes import (
@@ -17,7 +19,6 @@ from registry.consents.codes import (
     MARKETING_CHANNELS,
     Cell,
     Kind,
-    Manner,
     Use,
 )
 from registry.consents.models import ConsentText, Decision
@@ -33,8 +34,31 @@ from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 TABLE = "registry_consents_decision"
 seldom(Decision)
+
+
+class Chip(NamedTuple):
+    """A standing in a word, with its icon and kind (components/chip.html)."""
+
+    word: StrOrPromise
+    icon: str
+    kind: str
+
+
+CHIPS: Final = {
+    "allowed": Chip(_("Sallittu"), "check", "ok"),
+    "permitted": Chip(_("Sallittu"), "check", "ok"),
+    "forbidden": Chip(_("Kielletty"), "bell-off", "bad"),
+    "no_consent": Chip(_("Ei suostumusta"), "x", ""),
+    "withdrawn": Chip(_("Peruutettu"), "x", ""),
+    "expired": Chip(_("Vanhentunut"), "clock", "warn"),
+    "partly": Chip(_("Osin sallittu"), "check", "ok"),
+    "partly_forbidden": Chip(_("Osin kielletty"), "bell-off", "bad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,10 @@ class CellState:
         if self.stand.standing is Standing.NONE:
             return "no_consent" if rules.needs_consent(self.cell) else "allowed"
         return str(self.stand.standing.value)
+
+    @property
+    def chip(self) -> Chip:
+        return CHIPS[self.standing]
 
     @property
     def forbidden(self) -> bool:
@@ -85,6 +113,10 @@ class UseState:
         if self.forbidden and len(found) > 1:
             return "partly_forbidden"
         return found.pop() if len(found) == 1 else "partly"
+
+    @property
+    def chip(self) -> Chip:
+        return CHIPS[self.standing]
 
     @property
     def since(self) -> date | None:
@@ -177,7 +209,7 @@ def cell_by_code(code: str) -> Cell:
 def texts_in_force(today: date) -> list[ConsentText]:
     """The texts by which consent is asked today, the newest version of each use; one statement."""
     rows = ConsentText.objects.filter(valid_from__lte=today)
-    return [next(versions) for _use, versions in groupby(rows, key=lambda text: text.use)]
+    return [next(versions) for _key, versions in groupby(rows, key=lambda text: text.use)]
 
 
 def days_of(person: Person) -> Iterator[tuple[date, Kind, list[Decision]]]:
@@ -186,12 +218,7 @@ def days_of(person: Person) -> Iterator[tuple[date, Kind, list[Decision]]]:
     mistaken = {row.corrects_id for row in rows}
     shown = [row for row in rows if row.pk not in mistaken and row.kind != Kind.CORRECTION]
     shown.sort(key=lambda row: (row.decided_on, row.kind, row.manner), reverse=True)
-    for (day, kind, _manner), group in groupby(
+    for (day, kind, _how), group in groupby(
         shown, key=lambda row: (row.decided_on, row.kind, row.manner)
     ):
         yield day, Kind(kind), list(group)
-
-
-def manner_label(decision: Decision) -> str:
-    """How a decision reached the company, in words; empty when it was not recorded."""
-    return str(Manner(decision.manner).label) if decision.manner else ""

@@ -15,11 +15,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, F, Func, Value
 from django.utils.translation import gettext as _
 
 from registry.consents import rules, tenancy
-from registry.consents.codes import BY_CODE, Cell, Channel, Reason, Use
+from registry.consents.codes import BY_CODE, CELLS, Cell, Channel, Reason, Use
 from registry.consents.models import Decision, Suppression
 from registry.consents.rule_rows import FORMER_CUSTOMER, REVIEW, SOFT_OPT_IN
 from registry.consents.rules import NOTHING, SAID_NO, Stand, Standing
@@ -67,6 +69,14 @@ NOT_TOLD: Final = frozenset(
 )  # fmt: skip
 """Reasons for those who may open a record: to the others they would tell something of it."""
 Stands = dict[int, dict[Cell, Stand]]
+
+
+class Among(Func):
+    """Whether a column is one of an array: thousands of ids are one parameter, not one each."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ def contacts_of(person: Person, channel: Channel, *, today: date) -> list[str]:
     """The contact points by which the channel reaches a person, as the suppression list has them;
     one statement."""
     current().note_subjects([person.pk])
-    return [text for text, _sharers in _contacts([person.pk], channel, today)]
+    return [text for text, _sharers in _contacts([person.pk], channel, today, every=True)]
 
 
 def review_of_suppression(today: date) -> date:
@@ -174,10 +184,11 @@ def _weighed(
     """The answers for people whom nothing bars."""
     current().require(Group.CONSENT, Level.READ)
     cell = _known(rules.cell_of(use, channel))
-    contacts = _contacts(persons, channel, today)
+    digests = _suppressed_digests(rules.also_forbidding(cell))
+    contacts = _contacts(persons, channel, today, every=bool(digests))
     everybody = {*persons, *chain.from_iterable(sharers for _text, sharers in contacts)}
     stands = _stands(everybody, rules.also_forbidding(cell), today)
-    suppressed = _suppressed(contacts, rules.also_forbidding(cell))
+    suppressed = _suppressed(contacts, digests)
     shared = _shared(contacts, stands, cell)
     ends = tenancy.latest_ends(persons, today)
     months, soft_opt_in = _numbers(today)
@@ -242,14 +253,15 @@ def _persons(persons: Collection[int], today: date) -> dict[int, rules.Person]:
 
 
 def _contacts(
-    persons: Collection[int], channel: Channel, today: date
+    persons: Collection[int], channel: Channel, today: date, *, every: bool
 ) -> list[tuple[str, list[int]]]:
-    """The contact points that the channel would use, and who has each; at most two statements."""
+    """The contact points that the channel would use, and who has each: every one, or those that
+    several people share; at most two statements."""
     homes = _rows(HOMES, persons, today) if channel in (Channel.POST, Channel.SURVEY) else []
     if channel == Channel.POST:
         return homes
     kinds = list(KINDS.get(channel, ContactKind.values))
-    return homes + _rows(CONTACTS, persons, today, kinds=kinds)
+    return homes + _rows(CONTACTS, persons, today, kinds=kinds, every=every)
 
 
 def _rows(sql: str, persons: Collection[int], today: date, **more: Any) -> list[Any]:
@@ -262,7 +274,7 @@ def _rows(sql: str, persons: Collection[int], today: date, **more: Any) -> list[
 def _stands(persons: Collection[int], cells: Collection[Cell], today: date) -> Stands:
     """How each person stands to these cells; one statement."""
     rows = Decision.objects.filter(
-        person_id__in=persons,
+        Among(F("person_id"), Value(list(persons), output_field=ArrayField(BigIntegerField()))),
         use__in={cell.use for cell in cells},
         channel__in={cell.channel for cell in cells},
     ).order_by()
@@ -275,12 +287,28 @@ def _stands(persons: Collection[int], cells: Collection[Cell], today: date) -> S
     return stands
 
 
-def _suppressed(contacts: list[tuple[str, list[int]]], cells: Collection[Cell]) -> set[int]:
-    """Those of whose contact points one is on the suppression list; one statement (RT12)."""
+def stands_of_many(persons: Collection[int], today: date) -> Stands:
+    """How each person stands to everything that can be decided of; one statement."""
+    return _stands(persons, CELLS, today)
+
+
+def suppressed_texts(texts: Collection[str]) -> set[str]:
+    """Those of the contact points that are on the suppression list, for whatever; one statement."""
+    digests = {lasting(LABEL, text): text for text in texts}
+    listed = Suppression.objects.filter(digest__in=list(digests))
+    return {digests[bytes(digest)] for digest in listed.values_list("digest", flat=True)}
+
+
+def _suppressed_digests(cells: Collection[Cell]) -> frozenset[bytes]:
+    """What is on the suppression list for these cells; one statement (RT12)."""
     listed = Suppression.objects.filter(
         use__in={cell.use for cell in cells}, channel__in={cell.channel for cell in cells}
     )
-    digests = {bytes(digest) for digest in listed.values_list("digest", flat=True)}
+    return frozenset(bytes(digest) for digest in listed.values_list("digest", flat=True))
+
+
+def _suppressed(contacts: list[tuple[str, list[int]]], digests: frozenset[bytes]) -> set[int]:
+    """Those of whose contact points one is on the suppression list."""
     if not digests:
         return set()
     return {

@@ -63,7 +63,8 @@ COLUMNS: Final = Columns(
         RefusedColumn(
             ("markkinointilupa", "suoramarkkinointilupa", "markkinointi", "marketing permission",
              "marketing consent", "marketing"),
-            _("markkinointilupaa ei tuoda tiedostosta. Poista sarake."),
+            _("markkinointilupaa ei tuoda henkilöiden mukana. Poista sarake ja tuo luvat ja "
+              "kiellot omana tiedostonaan."),
         ),
         RefusedColumn(
             ("sukupuoli", "sex", "gender"),

@@ -11,15 +11,6 @@ from registry.persons.views.editing import (
     new_person,
 )
 from registry.persons.views.history import history
-from registry.persons.views.imports import (
-    confirm_import,
-    discard_import,
-    import_page,
-    import_report,
-    import_run,
-    import_template,
-    restart_import,
-)
 from registry.persons.views.lists import (
     chosen,
     delete_view,
@@ -42,9 +33,7 @@ __all__ = [
     "card",
     "change_purpose",
     "chosen",
-    "confirm_import",
     "delete_view",
-    "discard_import",
     "edit_death",
     "edit_identity",
     "edit_person",
@@ -54,14 +43,9 @@ __all__ = [
     "end_tie",
     "export",
     "history",
-    "import_page",
-    "import_report",
-    "import_run",
-    "import_template",
     "new_person",
     "open_view",
     "person_list",
-    "restart_import",
     "reveal_hetu",
     "save_view",
     "search",

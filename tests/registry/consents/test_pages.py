@@ -25,7 +25,14 @@ from tests.registry.consents.conftest import (
     permit,
 )
 from tests.registry.persons.conftest import events
+from tests.vuokra.documents.conftest import company, files
+from tests.vuokra.documents.conftest import text_of as text_of_pdf
 from vuokra.company.models import NoticeVersion
+from vuokra.documents.models import Document
+from vuokra.documents.models import State as DocumentState
+from vuokra.documents.tasks import make
+
+__all__ = ["company", "files"]
 
 
 def url(person: Person, *parts: str) -> str:
@@ -250,3 +257,22 @@ def test_an_objection_leaves_an_event_about_the_person(signed_in: SignedIn, pers
     assert event.subjects == [person.pk]
     assert event.action == "change"
     assert "forbidden" in str(event.detail)
+
+
+@pytest.mark.usefixtures("company")
+def test_a_letter_confirms_what_was_recorded(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        forbid(person, POST_ADS)
+    client = signed_in("SOP")
+    answer = client.post(url(person, "vahvistuskirje"))
+    assert answer.status_code == 302
+    with system_access():
+        document = Document.objects.get()
+    make.func(document.pk, document.ordered_by_id, document.purpose)
+    with system_access():
+        document.refresh_from_db()
+        assert document.state == DocumentState.READY
+        with document.file.open() as opened:
+            words = text_of_pdf(opened.read())
+    assert "Koulukatu 5 A 2" in words and "Kielletty" in words and "2.3.2026" in words
+    assert signed_in("HAK").post(url(person, "vahvistuskirje")).status_code == 403
