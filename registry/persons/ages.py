@@ -6,6 +6,8 @@ from calendar import isleap
 from datetime import date
 from typing import Final
 
+from vuokra.rules.rules import add_years
+
 ADULT_YEARS: Final = 18
 """Age of majority. Source: Guardianship Services Act 442/1999, section 2."""
 
@@ -17,7 +19,7 @@ def adult_on(birth_date: date) -> date:
     in years ends on the last day of such a month (Act 150/1930, section 3), as it does in
     PostgreSQL's `birth_date + interval '18 years'`.
     """
-    return _years_on(birth_date, ADULT_YEARS)
+    return add_years(birth_date, ADULT_YEARS)
 
 
 def is_minor(birth_date: date, today: date) -> bool:
@@ -27,14 +29,7 @@ def is_minor(birth_date: date, today: date) -> bool:
 
 def youngest_adult_born(today: date) -> date:
     """The latest birth date of those who are of age today: for conditions of queries."""
-    born = _years_on(today, -ADULT_YEARS)
+    born = add_years(today, -ADULT_YEARS)
     if (born.month, born.day) == (2, 28) and isleap(born.year) and not isleap(today.year):
         return born.replace(day=29)
     return born
-
-
-def _years_on(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February of a year that has none
-        return day.replace(year=day.year + years, day=28)
