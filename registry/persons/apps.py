@@ -15,6 +15,7 @@ class PersonsConfig(AppConfig):
             demo,
             demo_standing,
             desk,
+            exports,
             finding,
             purposes,
             references,

@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registry.persons import queries
+from registry.persons import outgoing, queries
 from registry.persons.exports import Format
 from registry.persons.forms import ReasonForm
 from registry.persons.queries import Filters
@@ -26,12 +27,14 @@ from vuokra.policy.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Whom an action would deal with, in words: a question, the button, and who is left out."""
+    """Whom an action would deal with, in words: a question, the button, who is left out, and what
+    else must be known before."""
 
     count: int
     question: str
     button: str
     left_out: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,10 @@ class ExportForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
+        # who posts without one states the usual purpose of the role
+        self.fields["reason"].required = not self.is_bound
+        self.fields["muoto"].required = not self.is_bound
+        self.fields |= outgoing.door().fields(timezone.localdate())
 
 
 def weigh_export(filters: Filters, today: date) -> Choice:
@@ -116,18 +122,18 @@ def weigh_export(filters: Filters, today: date) -> Choice:
             )
             % {"count": found.restricted}
         )
-    return Choice(found.count, question, button, left_out)
+    notes = list(outgoing.door().notes(found.count, today))
+    return Choice(found.count, question, button, left_out, notes)
 
 
-register(
-    BulkAction(
-        code="vienti",
-        label=gettext_lazy("Vie tiedostoon"),
-        icon="file-down",
-        order=10,
-        url_name="persons:export",
-        weigh=weigh_export,
-        form=lambda: ExportForm(purposes=purposes_held(), initial={"muoto": Format.CSV}),
-        roles=frozenset(EXPORTERS),
-    )
+EXPORT = BulkAction(
+    code="vienti",
+    label=gettext_lazy("Vie tiedostoon"),
+    icon="file-down",
+    order=10,
+    url_name="persons:export",
+    weigh=weigh_export,
+    form=lambda: ExportForm(purposes=purposes_held(), initial={"muoto": Format.CSV}),
+    roles=frozenset(EXPORTERS),
 )
+register(EXPORT)

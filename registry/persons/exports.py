@@ -1,19 +1,28 @@
-"""The list of people as a file: columns by the policy, rows read and recorded batch by batch."""
+"""The list of people as a file: columns by the policy, rows read and recorded batch by batch.
+
+Whether it may leave, and with which columns, is said at the door (`registry.persons.outgoing`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.http import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.persons import queries
 from registry.persons.models import Address, ContactPoint, Person
+from registry.persons.outgoing import Passage, Read, Taking, digested, register_file
 from registry.persons.queries import Filters, PersonRow
+from vuokra.access.context import current
+from vuokra.access.views import AccessStream
 from vuokra.policy.exports import export_fields
+from vuokra.policy.fields import classified
 from vuokra.ui import formatting, xlsx
 from vuokra.ui.spreadsheet import BYTE_ORDER_MARK, CONTENT_TYPE, csv_text
 
@@ -22,9 +31,9 @@ PERSON_COLUMNS = (
     "customer_number", "surname", "given_names", "call_name", "language", "customer_since",
 )  # fmt: skip
 ADDRESS_COLUMNS = ("street", "postal_code", "town", "country")
+PHONE, EMAIL = "PT-PUH", "PT-EMAIL"
 
-After = tuple[str, int]
-Read = Callable[[After | None], tuple[str | bytes, After | None]]
+ORIGIN = "persons:list"
 
 
 class Format(models.TextChoices):
@@ -45,73 +54,105 @@ class Format(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of an export that the roles may take out."""
+    """The columns of an export that the roles may take out, of `codes` alone when those are given."""
 
     own: list[str]
-    contact: bool
+    phone: bool
+    email: bool
     address: list[str]
 
     @classmethod
-    def of(cls, roles: Iterable[str]) -> Columns:
+    def of(cls, roles: Iterable[str], codes: Collection[str] | None = None) -> Columns:
         held = frozenset(roles)
+        contact = bool(export_fields(ContactPoint, ["value"], held))
+
+        def going(model: type[models.Model], names: Iterable[str]) -> list[str]:
+            fields = export_fields(model, names, held)
+            return [name for name in fields if codes is None or code_of(model, name) in codes]
+
         return cls(
-            export_fields(Person, PERSON_COLUMNS, held),
-            bool(export_fields(ContactPoint, ["value"], held)),
-            export_fields(Address, ADDRESS_COLUMNS, held),
+            going(Person, PERSON_COLUMNS),
+            contact and (codes is None or PHONE in codes),
+            contact and (codes is None or EMAIL in codes),
+            going(Address, ADDRESS_COLUMNS),
         )
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The register items that the columns hold."""
+        found = {code_of(Person, name) for name in self.own}
+        found |= {code_of(Address, name) for name in self.address}
+        found |= {code for code, there in ((PHONE, self.phone), (EMAIL, self.email)) if there}
+        return frozenset(found)
 
     def titles(self) -> list[object]:
         """The heads of the columns."""
         titles = [_title(Person, name) for name in self.own]
-        if self.contact:
-            titles += [_("puhelin"), _("sähköposti")]
+        titles += [_("puhelin")] if self.phone else []
+        titles += [_("sähköposti")] if self.email else []
         return titles + [_title(Address, name) for name in self.address]
 
     def values(self, row: PersonRow) -> list[object]:
         """The values of one person, with their types."""
         found: list[object] = [_shown(row.person, name) for name in self.own]
-        if self.contact:
+        if self.phone:
             phone = formatting.phone(row.phone.value) if row.phone else ""
             found.append(phone.replace("\N{NO-BREAK SPACE}", " "))
+        if self.email:
             found.append(row.email.value if row.email else "")
         return found + [getattr(row.address, name, "") for name in self.address]
 
 
-def reader(filters: Filters, roles: Iterable[str], form: Format, *, today: date) -> Read:
-    """What `AccessStream` calls for each batch: (bytes or text, where the next one begins)."""
-    columns = Columns.of(roles)
-    return _xlsx(filters, columns, today) if form is Format.XLSX else _csv(filters, columns, today)
+def code_of(model: type[models.Model], name: str) -> str:
+    """The register item of a column."""
+    return classified(model, name).column.code
 
 
-def _csv(filters: Filters, columns: Columns, today: date) -> Read:
-    def read(after: After | None) -> tuple[str, After | None]:
-        rows, following = _batch(filters, after, today)
+def taking(filters: Filters, form: Format, roles: Iterable[str], *, today: date) -> Taking:
+    """The file of the filtered list, as it is asked for at the door; one statement."""
+    people = tuple(queries.exportable_ids(filters, today=today))
+    return Taking(ORIGIN, people, Columns.of(roles).codes, form.value)
+
+
+def make(passage: Passage, form: str) -> HttpResponseBase:
+    """The file that may leave, streamed in batches; the digest is told with the last one."""
+    kind = Format(form)
+    columns = Columns.of(current().actor.roles, passage.codes)
+    read = _xlsx if kind is Format.XLSX else _csv
+    return AccessStream(
+        digested(read(passage.people, columns, timezone.localdate()), passage.done),
+        content_type=kind.content_type,
+        filename=kind.file_name,
+    )
+
+
+def _csv(people: Sequence[int], columns: Columns, today: date) -> Read[int]:
+    def read(place: int | None) -> tuple[str, int | None]:
+        rows, following = _batch(people, place or 0, today)
         text = csv_text(columns.values(row) for row in rows)
-        if after is None:
+        if place is None:
             text = BYTE_ORDER_MARK + csv_text([columns.titles()]) + text
         return text, following
 
     return read
 
 
-def _xlsx(filters: Filters, columns: Columns, today: date) -> Read:
+def _xlsx(people: Sequence[int], columns: Columns, today: date) -> Read[int]:
     workbook = xlsx.Workbook(_("Henkilöt"))
 
-    def read(after: After | None) -> tuple[bytes, After | None]:
-        rows, following = _batch(filters, after, today)
-        data = workbook.head(columns.titles()) if after is None else b""
+    def read(place: int | None) -> tuple[bytes, int | None]:
+        rows, following = _batch(people, place or 0, today)
+        data = workbook.head(columns.titles()) if place is None else b""
         data += workbook.rows(columns.values(row) for row in rows)
         return data + (workbook.end() if following is None else b""), following
 
     return read
 
 
-def _batch(
-    filters: Filters, after: After | None, today: date
-) -> tuple[list[PersonRow], After | None]:
-    rows = queries.person_batch(filters, after, size=BATCH, today=today)
-    last = rows[-1].person if len(rows) == BATCH else None
-    return rows, (last.sort_key, last.pk) if last else None
+def _batch(people: Sequence[int], place: int, today: date) -> tuple[list[PersonRow], int | None]:
+    rows = queries.person_batch(people[place : place + BATCH], today=today)
+    following = place + BATCH
+    return rows, following if following < len(people) else None
 
 
 def _shown(person: Person, name: str) -> object:
@@ -122,3 +163,6 @@ def _shown(person: Person, name: str) -> object:
 def _title(model: type[models.Model], column: str) -> object:
     field = model._meta.get_field(column)
     return field.verbose_name  # type: ignore[union-attr]  # a column: only far sides have none
+
+
+register_file(ORIGIN, make)

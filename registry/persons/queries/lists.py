@@ -170,18 +170,32 @@ def preview(filters: Filters, *, today: date) -> Preview:
     )
 
 
-def person_batch(
-    filters: Filters, after: tuple[str, int] | None, *, size: int, today: date
-) -> list[PersonRow]:
-    """The next `size` persons after the (sort key, id) of the last one; for exports.
+def exportable_ids(filters: Filters, *, today: date) -> list[int]:
+    """Ids of those of a list who may leave in a file, in Finnish order; one statement, one more to
+    find those who lack something."""
+    return list(exportable(filters, today=today).values_list("pk", flat=True))
 
-    Nobody under turvakielto leaves the house in a list, whoever takes it out (7.3).
+
+def may_leave(people: Sequence[int], *, today: date) -> list[int]:
+    """Those of the persons who may leave in a file now, in Finnish order; one statement."""
+    return list(_leaving(people, today).values_list("pk", flat=True))
+
+
+def person_batch(people: Sequence[int], *, today: date) -> list[PersonRow]:
+    """The persons of a batch with their contact details, in Finnish order; for exports.
+
+    Nobody under turvakielto leaves the house in a list, whoever takes it out (7.3), nor whoever was
+    restricted or merged meanwhile.
     """
-    chosen = exportable(filters, today=today)
-    if after is not None:
-        sort_key, last = after
-        chosen = chosen.filter(sort_key__gte=sort_key).exclude(sort_key=sort_key, id__lte=last)
-    return with_details(list(chosen.only(*LIST_FIELDS, "sort_key")[:size]), today)
+    chosen = _leaving(people, today).only(*LIST_FIELDS, "sort_key")
+    return with_details(list(chosen), today)
+
+
+def _leaving(people: Sequence[int], today: date) -> QuerySet[Person]:
+    chosen = Person.objects.filter(
+        ~_marked(MarkKind.RESTRICTION, today), pk__in=people, protected=False
+    )
+    return chosen.order_by("sort_key", "id")
 
 
 def filtered_persons(filters: Filters, *, today: date) -> QuerySet[Person]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -15,9 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.persons import bulk, exports, queries, rules
+from registry.persons import bulk, exports, outgoing, queries, rules
+from registry.persons.bulk import BulkAction
 from registry.persons.exports import Format
 from registry.persons.listing import ListForm
+from registry.persons.outgoing import Waiting
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import Filters
 from registry.persons.views.common import (
@@ -25,12 +28,13 @@ from registry.persons.views.common import (
     READ_PERSON,
     UNPROCESSABLE,
     page_number,
+    purposes_held,
     roles,
     state_reason,
 )
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
-from vuokra.access.views import AccessStream, access
+from vuokra.access.views import access
 from vuokra.search import saved
 from vuokra.search.queries import note_search
 from vuokra.search.registry import TooShort, shown_again
@@ -80,15 +84,23 @@ def chosen(request: HttpRequest) -> HttpResponse:
     if filters is None:
         messages.warning(request, _("Valitse ensin ainakin yksi henkilö."))
         return redirect(f"{reverse(SAVED)}?{form.query}")
+    return _chosen_page(request, action, form, filters, action.form())
+
+
+def _chosen_page(
+    request: HttpRequest, action: BulkAction, form: ListForm, filters: Filters, asked: forms.Form
+) -> HttpResponse:
+    """What the action would do; 422 when what it asks was not in order."""
     context = {
         "action": action,
         "choice": action.weigh(filters, timezone.localdate()),
-        "form": action.form(),
+        "form": asked,
         "given": form.given,
         "only": sorted(filters.only or ()),
         "query": form.query,
     }
-    return render(request, "persons/chosen.html", context)
+    status = UNPROCESSABLE if asked.errors else 200
+    return render(request, "persons/chosen.html", context, status=status)
 
 
 def _choice(request: HttpRequest, form: ListForm) -> Filters | None:
@@ -168,11 +180,25 @@ def search(request: HttpRequest) -> HttpResponse:
 @access(Action.EXPORT, Surface.EXPORT, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS)
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The chosen people, or the whole filtered list, as a file read and recorded by batches."""
+    """The chosen people, or the whole filtered list, as a file read and recorded by batches.
+
+    The door says whether it may leave, for whom, and records it; many people need another's
+    approval first.
+    """
     state_reason(request)
-    form = ListForm(request.POST)
+    form, today = ListForm(request.POST), timezone.localdate()
     filters = _choice(request, form) or form.filters
-    muoto = request.POST.get("muoto", "")
-    kind = Format(muoto) if muoto in Format.values else Format.CSV
-    read = exports.reader(filters, roles(), kind, today=timezone.localdate())
-    return AccessStream(read, content_type=kind.content_type, filename=kind.file_name)
+    asked = bulk.ExportForm(request.POST, purposes=purposes_held())
+    kind = Format(asked.cleaned_data["muoto"] or Format.CSV) if asked.is_valid() else None
+    if kind is not None:
+        taking = exports.taking(filters, kind, roles(), today=today)
+        try:
+            passage = outgoing.door().open(taking, asked.cleaned_data, today)
+        except ValidationError as refused:
+            asked.add_error(None, refused)
+        else:
+            if isinstance(passage, Waiting):
+                messages.success(request, passage.text)
+                return redirect(passage.url)
+            return outgoing.make_file(taking.origin, passage, taking.form)
+    return _chosen_page(request, bulk.EXPORT, form, filters, asked)

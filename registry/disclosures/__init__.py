@@ -1,0 +1,1 @@
+"""Disclosures (luovutukset): who may be given what, and who was given whose data."""

@@ -1,0 +1,1 @@
+"""Forms of disclosures. They parse and guide; the services check and write."""

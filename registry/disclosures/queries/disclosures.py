@@ -1,0 +1,212 @@
+"""What was disclosed: lists for the registrar, and what one person's data went to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from registry.disclosures.models import (
+    Category,
+    DisclosedPerson,
+    Disclosure,
+    Recipient,
+)
+from registry.disclosures.texts import named
+from registry.persons.models import Person
+from registry.persons.queries import records_of
+from vuokra.access.errors import ObjectDenied
+from vuokra.accounts.queries import staff_names
+from vuokra.policy.roles import Purpose
+
+PAGE = 50
+SHOWN_PEOPLE = 50
+DISCLOSURE_TABLE = "registry_disclosures_disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which disclosures a list shows; nothing of a person, so it may stand in an address."""
+
+    recipient: int | None = None
+    category: Category | None = None
+    own_use: bool | None = None
+    purpose: Purpose | None = None
+    first: date | None = None
+    last: date | None = None
+    irregular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A disclosure with the names of staff, in words."""
+
+    row: Disclosure
+    by: str
+    approved_by: str
+    what: str
+    corrected: bool
+    whole: bool
+
+    @property
+    def law(self) -> str:
+        """The basis in words: the agreement's number, or statute and section."""
+        if self.row.basis is not None:
+            return " ".join(filter(None, (self.row.basis.reference, self.row.basis.section)))
+        return " ".join(filter(None, (self.row.statute, self.row.section)))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """That a recipient was given items of a person: for the data-subject copy (article 15(1)(c)).
+
+    `recipient` is None for a copy in the company's own use.
+    """
+
+    at: datetime
+    recipient: Recipient | None
+    codes: tuple[str, ...]
+    purpose: Purpose
+    law: str
+    channel: str
+
+
+def chosen(wanted: Wanted) -> QuerySet[Disclosure]:
+    """Disclosures that pass the filters, newest first."""
+    found = Disclosure.objects.order_by("-at", "-id")
+    if wanted.recipient is not None:
+        found = found.filter(recipient_id=wanted.recipient)
+    if wanted.category is not None:
+        found = found.filter(recipient__category=wanted.category)
+    if wanted.own_use is not None:
+        found = found.filter(recipient__isnull=wanted.own_use)
+    if wanted.purpose is not None:
+        found = found.filter(purpose=wanted.purpose)
+    if wanted.first is not None:
+        found = found.filter(at__date__gte=wanted.first)
+    if wanted.last is not None:
+        found = found.filter(at__date__lte=wanted.last)
+    if wanted.irregular:
+        found = found.filter(irregular=True)
+    return found
+
+
+def disclosure_page(wanted: Wanted, number: int) -> Page[Line]:
+    """A page of 50; three statements."""
+    paginator = Paginator(_joined(chosen(wanted)), PAGE)
+    page = paginator.get_page(number)
+    return Page(in_words(page.object_list), page.number, paginator)  # type: ignore[arg-type]
+
+
+def _joined(found: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+    return found.select_related("recipient", "basis", "copy", "corrected_by")
+
+
+def in_words(rows: Iterable[Disclosure]) -> list[Line]:
+    """Disclosures as lines of a list; one statement for the names of staff."""
+    found = list(rows)
+    staff = {one for row in found for one in (row.by_id, row.approved_by_id) if one}
+    names = staff_names(staff)
+    return [
+        Line(
+            row,
+            names.get(row.by_id or 0, ""),
+            names.get(row.approved_by_id or 0, ""),
+            named(row.codes),
+            hasattr(row, "corrected_by"),
+            hasattr(row, "copy"),
+        )
+        for row in found
+    ]
+
+
+def disclosure_by_id(pk: int) -> Line:
+    """A disclosure. Raises ObjectDenied when there is none."""
+    found = _joined(Disclosure.objects.filter(pk=pk)).first()
+    if found is None:
+        raise ObjectDenied(DISCLOSURE_TABLE, pk)
+    return in_words([found])[0]
+
+
+def people_of(row: Disclosure) -> list[Person]:
+    """The first people of a disclosure, by name; one statement."""
+    links = DisclosedPerson.objects.filter(disclosure=row)
+    found = Person.with_merged.filter(pk__in=links.values("person_id")).order_by("sort_key", "id")
+    return list(
+        found.only("public_id", "customer_number", "surname", "given_names", "call_name",
+                   "protected")[:SHOWN_PEOPLE]
+    )  # fmt: skip
+
+
+def batches(wanted: Wanted, size: int) -> Iterator[list[Line]]:
+    """The filtered list in batches, for a file; two statements each."""
+    place: tuple[datetime, int] | None = None
+    while True:
+        found = chosen(wanted)
+        if place is not None:
+            at, pk = place
+            found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+        rows = in_words(_joined(found)[:size])
+        yield rows
+        if len(rows) < size:
+            return
+        place = rows[-1].row.at, rows[-1].row.pk
+
+
+# -- of one person -----------------------------------------------------------------------------
+
+
+def _links(person: Person) -> QuerySet[DisclosedPerson]:
+    """The link rows of a person and of the records merged into it, newest first."""
+    return DisclosedPerson.objects.filter(person__in=records_of(person)).order_by(
+        "-disclosure__at", "-disclosure_id"
+    )
+
+
+def lines_of(person: Person, number: int) -> Page[Line]:
+    """What was disclosed of a person; four statements."""
+    joined = ("disclosure", *(f"disclosure__{name}" for name in ("recipient", "basis", "copy",
+                                                                 "corrected_by")))  # fmt: skip
+    paginator = Paginator(_links(person).select_related(*joined), PAGE)
+    page = paginator.get_page(number)
+    lines = in_words(link.disclosure for link in page.object_list)
+    return Page(lines, page.number, paginator)  # type: ignore[arg-type]  # lines of the same rows
+
+
+def recipients_of(person: Person) -> list[Given]:
+    """To whom data of a person were given, and when: one row for each disclosure (C-154/21).
+
+    For the data-subject copy. Rows that were corrected count as corrected; two statements.
+    """
+    rows = _valid(person).select_related("disclosure__recipient", "disclosure__basis")
+    return [_given(link.disclosure) for link in rows]
+
+
+def _given(row: Disclosure) -> Given:
+    law = Line(row, "", "", "", corrected=False, whole=True).law
+    return Given(
+        row.at, row.recipient, tuple(row.codes), Purpose(row.purpose), law,
+        row.get_channel_display(),
+    )  # fmt: skip
+
+
+def _valid(person: Person) -> QuerySet[DisclosedPerson]:
+    """Disclosures that happened, as they were corrected last."""
+    return _links(person).filter(disclosure__void=False, disclosure__corrected_by__isnull=True)
+
+
+def given_to(person: Person) -> dict[int, frozenset[str]]:
+    """The items of a person that each recipient was given, by the recipient's id; two statements.
+
+    The company's own use has no recipient and is not among them.
+    """
+    rows = _valid(person).filter(disclosure__recipient__isnull=False).select_related("disclosure")
+    found: dict[int, frozenset[str]] = {}
+    for link in rows:
+        row: Any = link.disclosure
+        found[row.recipient_id] = found.get(row.recipient_id, frozenset()) | frozenset(row.codes)
+    return found

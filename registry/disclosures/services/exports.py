@@ -1,0 +1,173 @@
+"""Files that people take out: at once and recorded, or after another has approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registry.disclosures import queries, rule_rows, rules
+from registry.disclosures.models import (
+    Category,
+    Channel,
+    Disclosure,
+    ExportRequest,
+    ExportState,
+    Recipient,
+)
+from registry.disclosures.services.recording import Given, write
+from registry.disclosures.texts import why_not
+from registry.persons.outgoing import Taking
+from registry.persons.rules import clean_text
+from registry.persons.services import refuse_hetu_in_text
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.policy.roles import Purpose
+from vuokra.rules.queries import rule
+
+TABLE = "registry_disclosures_exportrequest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """For whom a file is taken out, and why. `recipient` None is the company's own use."""
+
+    recipient: Recipient | None
+    purpose: Purpose
+    reason: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What of a file may go to whom it is for: whom, which items, by which basis."""
+
+    people: tuple[int, ...]
+    codes: frozenset[str]
+    basis: int | None
+
+
+def fit(taking: Taking, wish: Wish, *, today: date) -> Fit:
+    """What of the file may go; columns that the basis does not allow, and people who must be left
+    out, are left out.
+
+    Raises ValidationError (`recipient`): no basis in force (A60), a list for a contractor (A19).
+    """
+    if wish.recipient is None:
+        return Fit(taking.people, taking.codes, None)
+    category = Category(wish.recipient.category)
+    codes, found = queries.allowed_codes(wish.recipient, taking.codes, today, wish.purpose)
+    if not codes:
+        raise ValidationError(why_not(found), code="recipient")
+    homes = queries.households_of(taking.people, today) if category in rules.PER_ORDER else 0
+    if not rules.flat_level(
+        category, people=len(taking.people), households=homes, reference=wish.reference
+    ):
+        raise ValidationError(
+            _("Huollolle ja ovenavaukseen ei anneta asukasluetteloa, vain yhden asunnon asukkaat "
+              "yhtä tilausta varten. Kirjoita tilauksen numero."),
+            code="recipient",
+        )  # fmt: skip
+    kept = queries.screen(
+        taking.people, codes=codes, category=category, purpose=wish.purpose, today=today
+    ).kept
+    if not kept:
+        raise ValidationError(_("Ketään ei jää jäljelle."), code="recipient")
+    return Fit(kept, codes, found.basis)
+
+
+def needs_approval(taking: Taking, *, today: date) -> bool:
+    """Whether so many people may be taken out only with another's approval."""
+    return len(taking.people) > rule(rule_rows.APPROVED_PEOPLE, today).integer
+
+
+def record_export(taking: Taking, wish: Wish, found: Fit, *, approved_by: int | None = None
+                  ) -> Disclosure:  # fmt: skip
+    """Record a file before its first byte leaves; the digest follows with the last one."""
+    given = Given(
+        recipient=wish.recipient, people=found.people, codes=found.codes, purpose=wish.purpose,
+        channel=Channel.FILE, origin=taking.origin, approved_by=approved_by,
+        reference=wish.reference, note=wish.reason,
+    )  # fmt: skip
+    with transaction.atomic():
+        return write(given, basis=found.basis)
+
+
+def ask_export(taking: Taking, wish: Wish, found: Fit) -> ExportRequest:
+    """Ask another to approve an export (viennin pyytäminen). Who are in it is fixed now."""
+    reason, reference = clean_text(wish.reason), clean_text(wish.reference)
+    for text in (reason, reference):
+        refuse_hetu_in_text(text)
+    asked = ExportRequest(
+        origin=taking.origin, form=taking.form, recipient=wish.recipient, purpose=wish.purpose,
+        reason=reason, reference=reference, codes=sorted(found.codes), persons=list(found.people),
+        person_count=len(found.people), asked_by_id=current().actor.user_id,
+    )  # fmt: skip
+    asked.save(force_insert=True)
+    current().note("export", "asked")
+    return asked
+
+
+def _require_other(asked: ExportRequest) -> int:
+    """The actor, who is not the one who asked, and holds a role that approves."""
+    actor = current().actor
+    if actor.user_id is None or not actor.roles & rules.APPROVERS:
+        raise ObjectDenied(TABLE, asked.pk)
+    if asked.asked_by_id == actor.user_id:
+        raise ValidationError(_("Toisen henkilön on hyväksyttävä pyyntösi."), code="own")
+    if asked.state != ExportState.WAITING:
+        raise ValidationError(_("Pyyntö on jo käsitelty."), code="decided")
+    return actor.user_id
+
+
+def approve_export(asked: ExportRequest, *, now: datetime, today: date) -> None:
+    """Approve an export (viennin hyväksyminen); it may be taken out once, for some days.
+
+    Raises ValidationError for one's own, or one that was decided already.
+    """
+    asked.decided_by_id = _require_other(asked)
+    asked.decided_at = now
+    asked.state = ExportState.APPROVED
+    asked.expires_at = now + timedelta(days=rule(rule_rows.DOWNLOAD_DAYS, today).integer)
+    asked.save(update_fields=["decided_by", "decided_at", "state", "expires_at"])
+    current().note("export", "approved")
+
+
+def refuse_export(asked: ExportRequest, *, note: str, now: datetime) -> None:
+    """Refuse an export, saying why. Raises ValidationError as `approve_export`, or without why."""
+    asked.decided_by_id = _require_other(asked)
+    text = clean_text(note)
+    if not text:
+        raise ValidationError(_("Kirjoita, miksi pyyntö hylätään."), code="note")
+    refuse_hetu_in_text(text)
+    asked.decided_at, asked.decision_note, asked.state = now, text, ExportState.REFUSED
+    asked.save(update_fields=["decided_by", "decided_at", "decision_note", "state"])
+    current().note("export", "refused")
+
+
+def take_out(asked: ExportRequest, *, now: datetime, today: date) -> tuple[Taking, Fit, Disclosure]:
+    """The approved file may leave now, once; it is recorded as a disclosure.
+
+    What may go is asked anew: an agreement may have ended, a person may be protected by now.
+    Raises ValidationError when it is not approved, was taken out, is too late, or may not go.
+    """
+    locked = ExportRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    if locked.asked_by_id != current().actor.user_id:
+        raise ObjectDenied(TABLE, asked.pk)
+    if locked.state != ExportState.APPROVED:
+        raise ValidationError(_("Tiedostoa ei voi ladata."), code="state")
+    if locked.expires_at is None or now > locked.expires_at:
+        raise ValidationError(_("Hyväksyntä on vanhentunut. Pyydä vientiä uudelleen."), code="late")
+    taking = Taking(locked.origin, tuple(locked.persons), frozenset(locked.codes), locked.form)
+    wish = Wish(
+        recipient=locked.recipient, purpose=Purpose(locked.purpose), reason=locked.reason,
+        reference=locked.reference,
+    )  # fmt: skip
+    found = fit(taking, wish, today=today)
+    row = record_export(taking, wish, found, approved_by=locked.decided_by_id)
+    locked.state, locked.disclosure = ExportState.TAKEN, row
+    locked.save(update_fields=["state", "disclosure"])
+    return taking, found, row
