@@ -54,7 +54,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOMS = [
     "registry.retention", "registry.persons", "registry.households", "registry.protection",
     "registry.papers", "registry.consents",
-    "registry.archive",
+    "registry.archive", "registry.disclosures",
     "registry.duplicates", "registry.log", "registry.description",
 ]  # fmt: skip
 INSTALLED_APPS = [

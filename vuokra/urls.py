@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arkisto/", include("registry.archive.urls")),
     path("suostumukset/", include("registry.consents.urls")),
     path("rekisteriseloste/", include("registry.description.urls")),
+    path("luovutukset/", include("registry.disclosures.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

@@ -20,7 +20,7 @@ from registry.disclosures.models import (
 
 auditlog.register(Recipient, exclude_fields=["recorded_at"])
 auditlog.register(DisclosureBasis, exclude_fields=["approved_at"])
-auditlog.register(Disclosure, exclude_fields=["recorded_at"])
+auditlog.register(Disclosure, exclude_fields=["recorded_at", "copy", "corrected_by"])
 auditlog.register(DisclosedPerson)
 auditlog.register(ExportRequest, exclude_fields=["persons", "asked_at"])
 auditlog.register(AuthorityRequest, exclude_fields=["received_at"])

@@ -54,7 +54,7 @@ class Format(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of an export that the roles may take out, of `codes` alone when those are given."""
+    """The columns of an export that the roles may take out; of `codes` alone, when given."""
 
     own: list[str]
     phone: bool

@@ -96,7 +96,7 @@ def make_file(origin: str, passage: Passage, form: str) -> HttpResponseBase:
 
 
 def digested(read: Read[State], done: Callable[[str, int], None]) -> Read[State]:
-    """The same file, with `done` told of its digest and size in the transaction of its last batch."""
+    """The same file; `done` is told its digest and size in the transaction of the last batch."""
     digest, size = hashlib.sha256(), 0
 
     def reading(state: State | None) -> tuple[bytes, State | None]:

@@ -57,8 +57,13 @@ class FilterForm(forms.Form):
         )
 
     @property
+    def posted(self) -> dict[str, str]:
+        """The filters as they were given, for a form that posts them on."""
+        return {name: self.data[name] for name in self.given}
+
+    @property
     def query(self) -> str:
         """The address of the list as it is, without the page."""
         query = QueryDict(mutable=True)
-        query.update({name: self.data[name] for name in self.given})
+        query.update(self.posted)
         return query.urlencode()

@@ -46,7 +46,9 @@ class RecipientForm(RunsService, forms.Form):
         label=_("Yhteystiedot"),
         required=False,
         max_length=CONTACT_LENGTH,
-        help_text=_("Vaihde, yhteinen osoite. Viranomaisesta vaihteen numero julkisesta lähteestä."),
+        help_text=_(
+            "Vaihde, yhteinen osoite. Viranomaisesta vaihteen numero julkisesta lähteestä."
+        ),
     )
     collects = forms.BooleanField(
         label=_("Perintä- tai luottotietoyhtiö"),

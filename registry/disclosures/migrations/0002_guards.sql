@@ -77,8 +77,7 @@ CREATE FUNCTION public.registry_disclosures_guard_basis() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     actor text := coalesce(current_setting('vuokra.actor', true), '');
-    category text;
-    abroad boolean;
+    of_whom text;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF (to_jsonb(NEW) - 'valid_to') IS DISTINCT FROM (to_jsonb(OLD) - 'valid_to')
@@ -96,21 +95,20 @@ BEGIN
         RAISE EXCEPTION 'a basis is approved by the registrar'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    SELECT r.category INTO category FROM public.registry_disclosures_recipient r
+    SELECT r.category INTO of_whom FROM public.registry_disclosures_recipient r
     WHERE r.id = NEW.recipient_id;
-    abroad := category = 'LUO-3MAA';
-    IF NOT CASE category
+    IF NOT (CASE of_whom
            WHEN 'LUO-HUOLTO' THEN NEW.kind IN ('art28', 'note')
            WHEN 'LUO-AVAUS' THEN NEW.kind IN ('art28', 'note')
            WHEN 'LUO-KÄSITT' THEN NEW.kind = 'art28'
            WHEN 'LUO-VIRAN' THEN NEW.kind = 'statute'
            WHEN 'LUO-KONSERNI' THEN NEW.kind = 'balance'
            WHEN 'LUO-3MAA' THEN NEW.kind = 'art28'
-           ELSE false END THEN
+           ELSE false END) THEN
         RAISE EXCEPTION 'the basis does not serve the category' USING ERRCODE = 'check_violation',
             TABLE = TG_TABLE_NAME, CONSTRAINT = 'disclosures_basis_fits';
     END IF;
-    IF abroad <> (NEW.instrument <> '') THEN
+    IF (of_whom = 'LUO-3MAA') <> (NEW.instrument <> '') THEN
         RAISE EXCEPTION 'a transfer has its instrument' USING ERRCODE = 'check_violation',
             TABLE = TG_TABLE_NAME, CONSTRAINT = 'disclosures_basis_transfer';
     END IF;

@@ -94,7 +94,7 @@ class AuthorityRequest(PersonalModel):
     )
     approved_at = models.DateTimeField(null=True)
     disclosure = models.OneToOneField(
-        Disclosure, on_delete=models.PROTECT, null=True, related_name="request"
+        Disclosure, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:
@@ -134,7 +134,9 @@ class AuthorityRequest(PersonalModel):
                 condition=Q(
                     state__in=[RequestState.RECEIVED, RequestState.VERIFIED, RequestState.REFUSED]
                 )
-                | ~Q(statute="") & ~Q(section="") & ~Q(codes=[])
+                | ~Q(statute="")
+                & ~Q(section="")
+                & ~Q(codes=[])
                 & Q(recipient__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
                 violation_error_message=_("Säädös ja pykälä puuttuvat."),
             ),

@@ -123,7 +123,8 @@ class Disclosure(PersonalModel):
                 | ~Q(approved_by=F("by")),
             ),
             models.CheckConstraint(
-                name="disclosures_void_corrects", condition=Q(void=False) | Q(corrects__isnull=False)
+                name="disclosures_void_corrects",
+                condition=Q(void=False) | Q(corrects__isnull=False),
             ),
             models.CheckConstraint(name="disclosures_codes_told", condition=~Q(codes=[])),
             models.CheckConstraint(

@@ -56,7 +56,7 @@ class ExportRequest(PersonalModel):
     decision_note = models.CharField(_("perustelu"), max_length=NOTE_LENGTH, blank=True)
     expires_at = models.DateTimeField(null=True)
     disclosure = models.OneToOneField(
-        Disclosure, on_delete=models.PROTECT, null=True, related_name="asked_as"
+        Disclosure, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:

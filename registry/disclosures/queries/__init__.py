@@ -3,12 +3,14 @@
 from registry.disclosures.queries.disclosures import (
     Given,
     Line,
+    Place,
     Wanted,
-    batches,
+    batch,
     disclosure_by_id,
     disclosure_page,
     given_to,
     lines_of,
+    people_ids,
     people_of,
     recipients_of,
 )
@@ -29,6 +31,7 @@ from registry.disclosures.queries.recipients import (
     may_disclose,
     recipient_by_id,
     recipient_list,
+    terms_of,
 )
 from registry.disclosures.queries.waiting import (
     ExportLine,
@@ -48,12 +51,12 @@ from registry.disclosures.queries.waiting import (
 )
 
 __all__ = [
-    "ExportLine", "Given", "Line", "RecipientRow", "RequestPage", "Screen", "Wanted",
-    "active_recipients", "allowed_codes", "any_protected", "basis_by_id", "batches",
+    "ExportLine", "Given", "Line", "Place", "RecipientRow", "RequestPage", "Screen", "Wanted",
+    "active_recipients", "allowed_codes", "any_protected", "basis_by_id", "batch",
     "by_numbers", "disclosure_by_id", "disclosure_page", "ending_bases", "export_by_id",
     "export_page", "exports_to_decide", "exports_to_take", "given_to", "households_of",
     "lines_of", "may_disclose", "mutual_approvals", "notification_by_id", "notifications_of",
-    "objecting_to", "open_notifications", "open_requests", "people_of", "people_of_export",
-    "recipient_by_id", "recipient_list", "recipients_of", "request_by_id", "request_list",
-    "screen",
+    "objecting_to", "open_notifications", "open_requests", "people_ids", "people_of",
+    "people_of_export", "recipient_by_id", "recipient_list", "recipients_of", "request_by_id",
+    "request_list", "screen", "terms_of",
 ]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.disclosures.models import (
     Category,
@@ -17,15 +18,24 @@ from registry.disclosures.models import (
     Recipient,
 )
 from registry.disclosures.texts import named
+from registry.persons import exports
 from registry.persons.models import Person
-from registry.persons.queries import records_of
+from registry.persons.queries import may_know_of_protection, records_of
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.roles import Purpose
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PAGE = 50
 SHOWN_PEOPLE = 50
 DISCLOSURE_TABLE = "registry_disclosures_disclosure"
+
+FILES = frozenset({exports.ORIGIN})
+"""Origins whose disclosures get the digest of their file when it has left."""
+
+Place = tuple[datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,19 @@ class Line:
     what: str
     corrected: bool
     whole: bool
+
+    @property
+    def remarks(self) -> list[StrOrPromise]:
+        """What is out of the ordinary, in words."""
+        row = self.row
+        known = (
+            (row.irregular, _("ilman perustetta")),
+            (row.void, _("tietoja ei annettu")),
+            (row.corrects_id is not None, _("oikaisu")),
+            (self.corrected, _("oikaistu myöhemmin")),
+            (row.origin in FILES and not self.whole, _("tiedosto ei lähtenyt kokonaan")),
+        )
+        return [text for holds, text in known if holds]
 
     @property
     def law(self) -> str:
@@ -133,28 +156,33 @@ def disclosure_by_id(pk: int) -> Line:
 
 
 def people_of(row: Disclosure) -> list[Person]:
-    """The first people of a disclosure, by name; one statement."""
+    """The first people of a disclosure, by name; one statement. Who is under turvakielto is there
+    only for those who may know of it."""
     links = DisclosedPerson.objects.filter(disclosure=row)
     found = Person.with_merged.filter(pk__in=links.values("person_id")).order_by("sort_key", "id")
+    if not may_know_of_protection():
+        found = found.filter(protected=False)
     return list(
         found.only("public_id", "customer_number", "surname", "given_names", "call_name",
                    "protected")[:SHOWN_PEOPLE]
     )  # fmt: skip
 
 
-def batches(wanted: Wanted, size: int) -> Iterator[list[Line]]:
-    """The filtered list in batches, for a file; two statements each."""
-    place: tuple[datetime, int] | None = None
-    while True:
-        found = chosen(wanted)
-        if place is not None:
-            at, pk = place
-            found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-        rows = in_words(_joined(found)[:size])
-        yield rows
-        if len(rows) < size:
-            return
-        place = rows[-1].row.at, rows[-1].row.pk
+def people_ids(row: Disclosure) -> list[int]:
+    """Ids of everybody whose data a disclosure held; one statement."""
+    links = DisclosedPerson.objects.filter(disclosure=row).order_by("person_id")
+    return list(links.values_list("person_id", flat=True))
+
+
+def batch(wanted: Wanted, place: Place | None, size: int) -> tuple[list[Line], Place | None]:
+    """The next lines of the filtered list and where the ones after them begin; two statements."""
+    found = chosen(wanted)
+    if place is not None:
+        at, pk = place
+        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    lines = in_words(_joined(found)[:size])
+    following = (lines[-1].row.at, lines[-1].row.pk) if len(lines) == size else None
+    return lines, following
 
 
 # -- of one person -----------------------------------------------------------------------------

@@ -109,12 +109,15 @@ def basis_by_id(pk: int) -> DisclosureBasis:
 
 
 def ending_bases(today: date) -> QuerySet[DisclosureBasis]:
-    """Bases in force whose last day is near, of recipients whom no later one serves (A60)."""
-    warn = today + timedelta(days=rule(rule_rows.WARN_DAYS, today).integer)
+    """Bases whose last day is near or lately past, of recipients whom no later one serves (A60)."""
+    days = timedelta(days=rule(rule_rows.WARN_DAYS, today).integer)
+    warn = today + days
     later = DisclosureBasis.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=warn), valid_from__lte=warn
     )
-    near = DisclosureBasis.objects.filter(valid_from__lte=today, valid_to__range=(today, warn))
+    near = DisclosureBasis.objects.filter(
+        valid_from__lte=today, valid_to__range=(today - days, warn)
+    )
     return near.exclude(recipient__in=later.values("recipient_id")).select_related("recipient")
 
 

@@ -83,9 +83,7 @@ def export_by_id(pk: int, *, now: datetime) -> ExportLine:
 
 def _export_lines(rows: Iterable[ExportRequest], now: datetime) -> list[ExportLine]:
     found, me = list(rows), current().actor.user_id
-    names = staff_names(
-        one for row in found for one in (row.asked_by_id, row.decided_by_id) if one
-    )
+    names = staff_names(one for row in found for one in (row.asked_by_id, row.decided_by_id) if one)
     lines = []
     for row in found:
         own = row.asked_by_id == me
@@ -184,8 +182,8 @@ class RequestPage:
 def request_list(*, answered: bool, number: int) -> Page[AuthorityRequest]:
     """Requests that are open, or those that are answered or refused; two statements."""
     found = AuthorityRequest.objects.select_related("recipient")
-    found = found.exclude(state__in=OPEN_STATES) if answered else found.filter(
-        state__in=OPEN_STATES
+    found = (
+        found.exclude(state__in=OPEN_STATES) if answered else found.filter(state__in=OPEN_STATES)
     )
     return Paginator(found, PAGE).get_page(number)
 

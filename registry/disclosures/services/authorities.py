@@ -167,9 +167,7 @@ def grant_request(request: AuthorityRequest, scope: Scope, *, now: datetime) -> 
 
 def refuse_request(request: AuthorityRequest, *, reason: str, now: datetime) -> None:
     """The registrar decides that nothing is given, and why. Raises ValidationError without why."""
-    by = _require_step(
-        request, RequestState.RECEIVED, RequestState.VERIFIED, RequestState.GRANTED
-    )
+    by = _require_step(request, RequestState.RECEIVED, RequestState.VERIFIED, RequestState.GRANTED)
     text = _clean(reason)
     if not text:
         raise ValidationError(_("Kirjoita, miksi tietoja ei anneta."), code="reason")

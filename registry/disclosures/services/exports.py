@@ -21,6 +21,7 @@ from registry.disclosures.models import (
 from registry.disclosures.services.recording import Given, write
 from registry.disclosures.texts import why_not
 from registry.persons.outgoing import Taking
+from registry.persons.queries import may_leave
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -161,13 +162,17 @@ def take_out(asked: ExportRequest, *, now: datetime, today: date) -> tuple[Takin
         raise ValidationError(_("Tiedostoa ei voi ladata."), code="state")
     if locked.expires_at is None or now > locked.expires_at:
         raise ValidationError(_("Hyväksyntä on vanhentunut. Pyydä vientiä uudelleen."), code="late")
-    taking = Taking(locked.origin, tuple(locked.persons), frozenset(locked.codes), locked.form)
+    people = tuple(may_leave(locked.persons, today=today))
+    if not people:
+        raise ValidationError(_("Ketään ei jää jäljelle."), code="people")
+    taking = Taking(locked.origin, people, frozenset(locked.codes), locked.form)
     wish = Wish(
         recipient=locked.recipient, purpose=Purpose(locked.purpose), reason=locked.reason,
         reference=locked.reference,
     )  # fmt: skip
     found = fit(taking, wish, today=today)
-    row = record_export(taking, wish, found, approved_by=locked.decided_by_id)
-    locked.state, locked.disclosure = ExportState.TAKEN, row
-    locked.save(update_fields=["state", "disclosure"])
+    with transaction.atomic():
+        row = record_export(taking, wish, found, approved_by=locked.decided_by_id)
+        locked.state, locked.disclosure = ExportState.TAKEN, row
+        locked.save(update_fields=["state", "disclosure"])
     return taking, found, row

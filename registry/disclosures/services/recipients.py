@@ -112,9 +112,7 @@ def end_basis(basis: DisclosureBasis, *, last_day: date) -> None:
     """End a basis earlier than it says (perusteen päättäminen). Raises ValidationError."""
     _require_keeper()
     if basis.valid_to is not None and last_day > basis.valid_to:
-        raise ValidationError(
-            _("Perustetta ei jatketa: kirjaa uusi peruste."), code="last_day"
-        )
+        raise ValidationError(_("Perustetta ei jatketa: kirjaa uusi peruste."), code="last_day")
     basis.valid_to = last_day
     with constraint_errors(DisclosureBasis):
         basis.save(update_fields=["valid_to"])

@@ -118,9 +118,7 @@ def _approved(given: Given, category: Category, today: date) -> None:
         return
     by = current().actor.user_id
     if given.approved_by is None or given.approved_by == by:
-        raise ValidationError(
-            _("Luovutus tarvitsee toisen henkilön hyväksynnän."), code="approval"
-        )
+        raise ValidationError(_("Luovutus tarvitsee toisen henkilön hyväksynnän."), code="approval")
 
 
 def _whole(given: Given, category: Category, today: date) -> None:
@@ -206,9 +204,7 @@ def keep_copy(row: Disclosure, copy: Copy) -> None:
     DisclosedCopy.objects.create(disclosure=row, sha256=copy.sha256, size=copy.size)
 
 
-def correct_disclosure(
-    wrong: Disclosure, given: Given, *, void: bool, today: date
-) -> Disclosure:
+def correct_disclosure(wrong: Disclosure, given: Given, *, void: bool) -> Disclosure:
     """Correct a disclosure by a new row (luovutuksen oikaisu); the wrong one stays to be seen.
 
     `void` says that the data were never given. Recipient, basis and people stay those of the wrong

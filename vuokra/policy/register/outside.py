@@ -6,6 +6,7 @@ from vuokra.policy.register.model import ItemKind, RegisterItem, duty
 
 SOURCE, RECIPIENT = ItemKind.SOURCE, ItemKind.RECIPIENT
 VALUES = "vuokra.policy.sources.Source"
+ROOM = "registry.disclosures"
 
 ITEMS: list[RegisterItem] = [
     duty(
@@ -46,37 +47,41 @@ ITEMS: list[RegisterItem] = [
     duty(
         RECIPIENT, "S7-01", "", "tietoja ei luovuteta yhtiön ulkopuolelle",
         "nothing is disclosed outside the company", note="Refused by default.",
+        proof=[f"{ROOM}.rules.answer", f"{ROOM}.queries.may_disclose"],
     ),
     duty(
         RECIPIENT, "S7-02", "LUO-HUOLTO", "sopimuskumppanit: huolto, ovenavaus, avaimet",
         "contractors: maintenance, door opening, keys", more_codes=["LUO-AVAUS"],
         note="Flat, name, phone, by a processing agreement (article 28) or a controller note; "
-        "turvakielto holds.",
+        "turvakielto holds.", proof=[f"{ROOM}.rules.ON_THE_SPOT", f"{ROOM}.rules.flat_level"],
     ),
     duty(
         RECIPIENT, "S7-03", "LUO-KÄSITT", "sopimuskumppanit: tietotekniikka, tulostus, "
         "verkkolasku, pankki, kyselyt, perintä", "contractors: IT, printing, e-invoices, bank, "
         "surveys, collection",
         note="As the agreement on file says, until it ends; identity code to collection and "
-        "credit only.",
+        "credit only.", proof=[f"{ROOM}.models.DisclosureBasis.valid_to", f"{ROOM}.rules.HETU"],
     ),
     duty(
         RECIPIENT, "S7-04", "", "sopimuskumppanit: muu asiallinen yhteys",
         "contractors: other proper connection",
-        note="No basis any more: S7-02 or S7-03, or refused.",
+        note="No basis any more: S7-02 or S7-03, or refused.", proof=[f"{ROOM}.rules.KINDS"],
     ),
     duty(
         RECIPIENT, "S7-05", "LUO-VIRAN", "tahot, joilla on lakiin perustuva oikeus saada tietoja",
         "those entitled by law", retention="R14",
         note="Request document, statute and section; exactly the scope asked, logged.",
+        proof=[f"{ROOM}.models.AuthorityRequest.section", f"{ROOM}.services.grant_request"],
     ),
     duty(
         RECIPIENT, "S7-06", "LUO-KONSERNI", "saman konsernin yritykset",
         "companies of the same group", note="Aggregates only, after a balance test.",
+        proof=[f"{ROOM}.models.BasisKind.BALANCE", "vuokra.policy.suppression.suppressed"],
     ),
     duty(
         RECIPIENT, "S7-07", "LUO-3MAA", "siirrot EU- ja ETA-alueen ulkopuolelle",
         "transfers outside the EU and EEA",
         note="Blocked by default; an instrument of chapter V.",
+        proof=[f"{ROOM}.models.Instrument", f"{ROOM}.models.EEA"],
     ),
 ]  # fmt: skip

@@ -33,7 +33,8 @@ ITEMS: list[RegisterItem] = [
         "SY-03", "SY-03", "luovutusloki", "disclosure log", "B",
         group=Group.DISCLOSURE, purposes="P14 P15",
         basis=[Basis.ACCOUNTABILITY, Basis.RECIPIENTS, Basis.NOTIFYING], subjects=EVERYBODY,
-        seen="REK", retention="R6 R14", note="As long as the file that was disclosed, then R14.",
+        seen="REK", retention="R6 R14", built=True,
+        note="As long as the file that was disclosed, then R14. JOH approves and sees.",
     ),
     column(
         "SY-04", "SY-04", "rekisteröityjen pyynnöt", "data-subject requests", "B",

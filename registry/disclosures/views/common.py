@@ -1,0 +1,84 @@
+"""What the pages of the room share: rights, the segments, people by customer number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.disclosures import queries
+from registry.persons.models import Person
+from registry.persons.views.common import form_page
+from vuokra.access.context import current
+from vuokra.access.views import AccessSpec
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose, Role
+
+READ = ((Group.DISCLOSURE, Level.READ),)
+WRITE = ((Group.DISCLOSURE, Level.WRITE),)
+READ_PEOPLE = (*READ, (Group.PERSON, Level.READ))
+WRITE_PEOPLE = (*WRITE, (Group.PERSON, Level.READ))
+WATCHING = (Purpose.OIKEUDET, Purpose.VALVONTA)
+RECORDERS = (Role.SOP, Role.HAK, Role.TAL, Role.PER, Role.REK)
+"""Who talks with those who ask: takes their requests, and records what was given by hand."""
+
+_SEGMENTS = (
+    ("disclosures:list", gettext_lazy("Luovutukset")),
+    ("disclosures:recipients", gettext_lazy("Vastaanottajat")),
+    ("disclosures:exports", gettext_lazy("Viennit")),
+    ("disclosures:requests", gettext_lazy("Viranomaispyynnöt")),
+)
+
+
+def segments(here: str) -> list[dict[str, Any]]:
+    """The lists of the room that the actor may open."""
+    actor = current().actor
+    found = []
+    for name, label in _SEGMENTS:
+        spec: AccessSpec = resolve(reverse(name)).func.access  # type: ignore[attr-defined]
+        if spec.allows(actor):
+            found.append(
+                {"label": label, "url": reverse(name), "current": name == here, "count": None}
+            )
+    return found
+
+
+def people_by_numbers(form: forms.Form, field: str = "numbers") -> list[Person] | None:
+    """The persons of the customer numbers; None, with an error at the field, when one is nobody's.
+
+    What is said is the same for a number that is nobody's and one out of reach.
+    """
+    people, missing = queries.by_numbers(form.cleaned_data[field])
+    if not missing:
+        return people
+    numbers = ", ".join(map(str, missing))
+    text = _("Asiakasnumerolla ei ole ketään: %(numbers)s.")
+    form.add_error(field, ValidationError(text, code="nobody", params={"numbers": numbers}))
+    return None
+
+
+def saved_page(
+    request: HttpRequest,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    template: str,
+    back: str,
+    done: str,
+    **context: Any,
+) -> HttpResponse:
+    """Save what was posted and go to `back`, an address; otherwise the page with the form, 422 when
+    something was refused and nothing saved."""
+    if form.is_bound and form.is_valid() and form.run(save) is not None:
+        messages.success(request, done)
+        return redirect(back)
+    return form_page(request, template, forms=[form], form=form, back=back, **context)

@@ -1,0 +1,353 @@
+"""Recording: what is refused, what is kept, and that nothing of it is changed afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, ProgrammingError, transaction
+
+from registry.disclosures import queries, services
+from registry.disclosures.models import (
+    BasisKind,
+    Category,
+    Channel,
+    DisclosedPerson,
+    Disclosure,
+    DisclosureBasis,
+    Instrument,
+    Recipient,
+    RestrictionGround,
+)
+from registry.disclosures.services import Copy
+from registry.duplicates.services import Choices, merge
+from registry.households.models import Household, Membership
+from registry.persons.models import Ground, Mark, MarkKind, Person
+from tests.people import make_user, system_access
+from tests.registry.disclosures.conftest import (
+    CODE,
+    acting,
+    basis,
+    company,
+    given,
+    invented,
+    someone,
+    today,
+)
+from tests.registry.protection.conftest import ban
+from vuokra.access.context import bulk_write
+from vuokra.access.errors import FunctionDenied
+from vuokra.access.models import AccessEvent
+from vuokra.accounts.models import User
+from vuokra.policy.roles import Purpose, Role
+
+
+def record(*arguments: object, **changes: object) -> Disclosure:
+    return services.record_disclosure(given(*arguments, **changes), today=today())  # type: ignore[arg-type]
+
+
+def refused(*arguments: object, **changes: object) -> str:
+    """The code of a refusal; nothing is kept of what was refused."""
+    before = Disclosure.objects.count()
+    with pytest.raises(ValidationError) as caught, transaction.atomic():
+        record(*arguments, **changes)
+    assert Disclosure.objects.count() == before
+    return str(caught.value.code)
+
+
+def live_together(*people: Person) -> None:
+    household = Household.objects.create()
+    for one in people:
+        Membership.objects.create(
+            household=household, person=one, valid_from=today() - timedelta(days=9)
+        )
+
+
+# -- what is kept ------------------------------------------------------------------------------
+
+
+def test_SY_03_who_got_what_when_why_and_from_whom(
+    doors: Recipient, person: Person, clerk: User
+) -> None:
+    with acting(clerk) as ctx:
+        row = record(doors, person, copy=Copy("ab" * 32, 99))
+        assert ctx.subjects == {person.pk}
+    with system_access():
+        kept = Disclosure.objects.get(pk=row.pk)
+        assert (kept.recipient, kept.by, kept.purpose) == (doors, clerk, Purpose.KUNNOSSAPITO)
+        assert kept.basis == doors.bases.get()
+        assert kept.codes == ["PT-NIMI", "PT-PUH"]
+        assert [link.person for link in kept.people.all()] == [person]
+        assert kept.copy.sha256 == "ab" * 32
+        assert (kept.asked_by, kept.call_back, kept.reference) == (
+            "Päivystäjä", "049 000 0000", "TM 12",
+        )  # fmt: skip
+
+
+@pytest.mark.smoke
+def test_rows_are_added_and_never_changed(doors: Recipient, person: Person) -> None:
+    with system_access():
+        row = record(doors, person, copy=Copy("ab" * 32, 99))
+        link = row.people.get()
+
+    def fails(change: str) -> None:
+        with system_access(), pytest.raises(DatabaseError), transaction.atomic():
+            if change == "update":
+                row.note = "toinen"
+                row.save()
+            elif change == "delete":
+                row.delete()
+            elif change == "unlink":
+                link.delete()
+            elif change == "relink":
+                with bulk_write("a test"):
+                    DisclosedPerson.objects.update(person_id=link.person_id)
+            elif change == "digest":
+                row.copy.sha256 = "cd" * 32
+                row.copy.save()
+            else:
+                extra = DisclosedPerson(disclosure=row, person=someone("Lisätty"))
+                extra.save(force_insert=True)
+
+    for change in ("update", "unlink", "relink", "digest", "add"):
+        fails(change)
+    with system_access(), pytest.raises(Exception), transaction.atomic():  # noqa: B017  (protected first)
+        row.delete()
+
+
+def test_the_number_of_people_is_that_of_the_links(doors: Recipient, person: Person) -> None:
+    """A row that names more people than it links does not get past the end of the transaction."""
+    with pytest.raises(DatabaseError), system_access():
+        Disclosure.objects.create(
+            at="2026-11-01T10:00:00Z", recipient=doors, basis=doors.bases.get(), purpose="P6",
+            codes=["PT-NIMI"], person_count=2, channel=Channel.PHONE, origin="test",
+        )  # fmt: skip
+
+
+def test_it_is_recorded_in_ones_own_name(
+    doors: Recipient, person: Person, clerk: User, registrar: User
+) -> None:
+    with pytest.raises(ProgrammingError), acting(clerk):
+        Disclosure.objects.create(
+            at="2026-11-01T10:00:00Z", recipient=doors, basis=doors.bases.get(), purpose="P6",
+            codes=["PT-NIMI"], person_count=0, channel=Channel.PHONE, origin="test",
+            by=registrar,
+        )  # fmt: skip
+
+
+def test_a_mistake_is_corrected_by_a_new_row(
+    doors: Recipient, person: Person, registrar: User, clerk: User
+) -> None:
+    with acting(clerk):
+        row = record(doors, person)
+    right = given(doors, person, codes=["PT-NIMI"], note="Puhelinta ei annettu")
+    with acting(clerk), pytest.raises(FunctionDenied):
+        services.correct_disclosure(row, right, void=False)
+    with acting(registrar):
+        with pytest.raises(ValidationError):
+            services.correct_disclosure(row, given(doors, person, note=" "), void=False)
+        new = services.correct_disclosure(row, right, void=False)
+        with pytest.raises(ValidationError):
+            services.correct_disclosure(row, right, void=False)
+        assert queries.given_to(person) == {doors.pk: frozenset({"PT-NIMI"})}
+        services.correct_disclosure(new, given(doors, person, note="Väärä henkilö"), void=True)
+        assert queries.given_to(person) == {}
+        assert queries.recipients_of(person) == []
+        assert Disclosure.objects.count() == 3
+
+
+def test_what_was_given_follows_a_merged_record(doors: Recipient, registrar: User) -> None:
+    from django.utils import timezone
+
+    with system_access():
+        older, newer = invented(), someone("Lehtovaara")
+        record(doors, newer)
+        merge(older, newer, Choices(), reason="Sama henkilö kahdesti.", now=timezone.now())
+        older.refresh_from_db()
+        assert [one.recipient for one in queries.recipients_of(older)] == [doors]
+        assert queries.lines_of(older, 1).paginator.count == 1
+
+
+# -- what is refused ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("db")
+def test_S7_01_no_basis_no_disclosure(person: Person, clerk: User) -> None:
+    with system_access():
+        nobody = company()
+    with acting(clerk):
+        assert refused(nobody, person) == "recipient"
+
+
+def test_DP_A60_the_day_after_the_agreement_ends(person: Person, clerk: User) -> None:
+    with system_access():
+        recipient = company()
+        basis(recipient, valid_to=today())
+    with acting(clerk):
+        record(recipient, person)
+        late = today() + timedelta(days=1)
+        with pytest.raises(ValidationError) as caught:
+            services.record_disclosure(given(recipient, person), today=late)
+        assert caught.value.code == "recipient"
+        assert "päättyi" in str(caught.value.messages[0])
+
+
+def test_DP_A19_a_contractor_gets_no_list_of_residents(
+    doors: Recipient, person: Person, clerk: User
+) -> None:
+    with system_access():
+        mate, neighbour = someone("Kämppis"), someone("Naapuri")
+        live_together(person, mate)
+    with acting(clerk):
+        assert refused(doors, person, neighbour) == "people"
+        assert refused(doors, person, reference="") == "reference"
+        record(doors, person, mate)
+
+
+def test_S7_03_identity_codes_need_approval_and_go_to_collection_alone(
+    agency: Recipient, person: Person, clerk: User, director: User
+) -> None:
+    with system_access():
+        printer = company("Kirjapaino Oy", Category.PROCESSOR)
+        basis(printer, codes=["PT-NIMI", "PT-HETU"], purposes=[Purpose.PERINTA])
+    hetu = {"codes": ["PT-NIMI", "PT-HETU"], "purpose": Purpose.PERINTA}
+    with acting(clerk):
+        assert refused(agency, person, **hetu) == "approval"
+        assert refused(agency, person, approved_by=clerk.pk, **hetu) == "approval"
+        assert refused(printer, person, approved_by=director.pk, **hetu) == "codes"
+        row = record(agency, person, approved_by=director.pk, **hetu)
+    with system_access():
+        assert row.approved_by == director
+
+
+def test_an_approver_has_the_right_to(agency: Recipient, person: Person, clerk: User) -> None:
+    other = make_user(Role.SOP, username="toinen")
+    with pytest.raises(DatabaseError), acting(clerk):
+        record(agency, person, purpose=Purpose.PERINTA, approved_by=other.pk, codes=["PT-HETU"])
+
+
+def test_turvakielto_keeps_contact_details_from_all_but_authorities(
+    doors: Recipient, agency: Recipient, person: Person, clerk: User
+) -> None:
+    with system_access():
+        ban(person)
+    with acting(clerk):
+        assert refused(doors, person, codes=["PT-NIMI"]) == "people"
+        assert refused(agency, person, purpose=Purpose.PERINTA) == "people"
+        record(agency, person, purpose=Purpose.PERINTA, codes=["PT-NIMI"])
+
+
+def test_DP_A35_restricted_data_stay_unless_a_ground_is_told(
+    agency: Recipient, person: Person, clerk: User
+) -> None:
+    with system_access():
+        Mark.objects.create(
+            person=person, kind=MarkKind.RESTRICTION, ground=Ground.ACCURACY, valid_from=today()
+        )
+    with acting(clerk):
+        assert refused(agency, person, purpose=Purpose.PERINTA) == "restriction"
+        row = record(agency, person, purpose=Purpose.PERINTA, restriction=RestrictionGround.CLAIMS)
+        assert row.restriction == RestrictionGround.CLAIMS
+
+
+def test_what_was_given_without_a_basis_is_told_and_raises_an_alarm(
+    person: Person, clerk: User
+) -> None:
+    with system_access():
+        nobody = company()
+    with acting(clerk):
+        row = record(nobody, person, irregular=True)
+    with system_access():
+        assert row.irregular
+        assert AccessEvent.objects.filter(alarm=True, subjects__contains=[person.pk]).exists()
+
+
+@pytest.mark.parametrize("name", ["note", "reference", "asked_by", "call_back"])
+def test_DP_A12_no_identity_code_in_a_text(
+    doors: Recipient, person: Person, clerk: User, name: str
+) -> None:
+    with acting(clerk):
+        assert refused(doors, person, **{name: f"asiakas {CODE}"}) == "hetu_in_text"
+
+
+def test_nobody_and_nothing_are_refused(doors: Recipient, person: Person, clerk: User) -> None:
+    with acting(clerk):
+        assert refused(doors) == "people"
+        with pytest.raises(ValueError):
+            record(doors, person, codes=["PT-KEKSITTY"], irregular=True)
+
+
+def test_who_may_not_see_people_records_nothing(doors: Recipient, person: Person) -> None:
+    main = make_user(Role.PAA, username="paakayttaja")
+    with acting(main), pytest.raises(FunctionDenied):
+        record(doors, person)
+
+
+# -- recipients --------------------------------------------------------------------------------
+
+
+def test_a_basis_is_approved_by_the_registrar(doors: Recipient, clerk: User) -> None:
+    with acting(clerk), pytest.raises(FunctionDenied):
+        basis(doors)
+    with pytest.raises(DatabaseError), acting(clerk):
+        DisclosureBasis.objects.create(
+            recipient=doors, kind=BasisKind.NOTE, reference="x", codes=["PT-NIMI"],
+            purposes=["P6"], valid_from=today(), approved_by=clerk,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("category", "country", "changes", "code"),
+    [
+        (Category.DOORS, "FI", {"kind": BasisKind.STATUTE, "section": "1 §"},
+         "disclosures_basis_fits"),
+        (Category.DOORS, "FI", {"codes": ["PT-EMAIL"]}, "codes"),
+        (Category.DOORS, "FI", {"valid_to": None}, "disclosures_basis_agreement_ends"),
+        (Category.PROCESSOR, "FI", {"codes": []}, "disclosures_basis_codes"),
+        (Category.PROCESSOR, "FI", {"purposes": []}, "disclosures_basis_purposes"),
+        (Category.PROCESSOR, "FI", {"reference": " "}, "disclosures_basis_reference"),
+        (Category.PROCESSOR, "FI", {"instrument": Instrument.CLAUSES},
+         "disclosures_basis_transfer"),
+        (Category.AUTHORITY, "FI", {"kind": BasisKind.STATUTE}, "disclosures_basis_section"),
+        (Category.GROUP, "FI", {"kind": BasisKind.BALANCE}, "disclosures_basis_codes"),
+        (Category.THIRD_COUNTRY, "US", {}, "disclosures_basis_transfer"),
+    ],
+)  # fmt: skip
+def test_S7_04_what_is_no_basis_is_not_entered(
+    registrar: User, category: Category, country: str, changes: dict[str, object], code: str
+) -> None:
+    with acting(registrar):
+        recipient = company(category=category, country=country)
+        with pytest.raises(ValidationError) as caught:
+            basis(recipient, **changes)
+        assert caught.value.code == code
+        assert not recipient.bases.exists()
+
+
+def test_S7_07_country_and_category_go_together(registrar: User) -> None:
+    with acting(registrar):
+        for category, country in ((Category.PROCESSOR, "US"), (Category.THIRD_COUNTRY, "SE")):
+            with pytest.raises(ValidationError):
+                company(category=category, country=country)
+
+
+def test_a_basis_is_ended_and_not_changed(doors: Recipient, registrar: User) -> None:
+    with acting(registrar):
+        row = doors.bases.get()
+        services.end_basis(row, last_day=today())
+        with pytest.raises(ValidationError):
+            services.end_basis(row, last_day=today() + timedelta(days=9))
+        row.refresh_from_db()
+        row.codes = ["PT-HETU"]
+        with pytest.raises(DatabaseError), transaction.atomic():
+            row.save()
+
+
+def test_a_category_with_bases_stays(doors: Recipient, registrar: User) -> None:
+    with acting(registrar), pytest.raises(ValidationError) as caught:
+        services.save_recipient(
+            doors, name=doors.name, category=Category.PROCESSOR, country="FI", contact="",
+            collects=True,
+        )  # fmt: skip
+    assert caught.value.code == "category"
