@@ -132,6 +132,6 @@ class AnswerForm(RunsService, MomentForm):
         given = self.cleaned_data
         return Answered(
             channel=Channel(given["channel"]), at=self.moment, note=given["note"],
-            as_protected=given["as_protected"],
+            as_protected=given.get("as_protected", False),
             restriction=RestrictionGround(given["restriction"]), copy=given["copy"],
         )  # fmt: skip
