@@ -22,7 +22,10 @@ describe(
     subject=through(
         "SELECT p.person_id FROM registry_disclosures_disclosedperson p"
         " JOIN registry_disclosures_disclosure d ON d.id = p.disclosure_id"
-        " WHERE d.id = ANY (%s) AND d.person_count = 1"
+        " WHERE d.id = ANY (%s) AND d.person_count = 1",
+        rows="SELECT d.id FROM registry_disclosures_disclosedperson p"
+        " JOIN registry_disclosures_disclosure d ON d.id = p.disclosure_id"
+        " WHERE p.person_id = ANY (%s) AND d.person_count = 1",
     ),
     columns={
         "id": KEY,
@@ -64,7 +67,9 @@ describe(
     subject=through(
         "SELECT p.id FROM registry_persons_person p"
         " JOIN registry_disclosures_exportrequest r ON p.id = ANY (r.persons)"
-        " WHERE r.id = ANY (%s) AND r.person_count = 1"
+        " WHERE r.id = ANY (%s) AND r.person_count = 1",
+        rows="SELECT r.id FROM registry_disclosures_exportrequest r, unnest(%s::bigint[]) AS p"
+        " WHERE r.person_count = 1 AND p = ANY (r.persons)",
     ),
     columns={
         "id": KEY,
@@ -92,7 +97,8 @@ describe(
     "registry_disclosures_authorityrequest",
     group=Group.DISCLOSURE,
     subject=through(
-        "SELECT person_id FROM registry_disclosures_askedperson WHERE request_id = ANY (%s)"
+        "SELECT person_id FROM registry_disclosures_askedperson WHERE request_id = ANY (%s)",
+        rows="SELECT request_id FROM registry_disclosures_askedperson WHERE person_id = ANY (%s)",
     ),
     columns={
         "id": KEY,

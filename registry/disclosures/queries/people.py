@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from registry.consents.codes import Channel as SendChannel
+from registry.consents.codes import Use
+from registry.consents.queries import may_disclose_for_marketing, may_send
 from registry.disclosures import rules
 from registry.disclosures.models import Category
 from registry.households.models import Membership
@@ -14,6 +17,12 @@ from registry.persons.queries import in_force, may_know_of_protection
 from vuokra.policy.roles import Purpose
 
 NUMBERS_AT_ONCE = 200
+REACHED_BY = {
+    "PT-OSOITE": (SendChannel.POST,),
+    "PT-PUH": (SendChannel.PHONE, SendChannel.SMS),
+    "PT-EMAIL": (SendChannel.EMAIL,),
+}
+"""Which channels a contact detail opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def screen(
     hidden = _hidden(category)
     protected = _protected(people) if hidden & frozenset(codes) else frozenset()
     restricted = _restricted(people, today)
-    objecting = objecting_to(people, purpose, today=today)
+    objecting = objecting_to(people, codes=codes, category=category, purpose=purpose, today=today)
     out = protected | restricted | objecting
     kept = tuple(one for one in people if one not in out)
     return Screen(kept, protected, restricted, objecting)
@@ -73,9 +82,39 @@ def _restricted(people: Collection[int], today: date) -> frozenset[int]:
     return frozenset(marks.values_list("person_id", flat=True))
 
 
-def objecting_to(people: Collection[int], purpose: Purpose, *, today: date) -> frozenset[int]:
-    """Those who have objected to such a purpose; nobody for purposes that are no marketing."""
-    return frozenset()
+def objecting_to(
+    people: Collection[int],
+    *,
+    codes: Collection[str],
+    category: Category,
+    purpose: Purpose,
+    today: date,
+) -> frozenset[int]:
+    """Those who may not be in a file for marketing or a survey (S9-07): by an objection, or since
+    the consent that another's marketing needs is not there. Nobody for other purposes.
+
+    Raises FunctionDenied when the role may not know of consents.
+    """
+    if purpose not in rules.MARKETING or not people:
+        return frozenset()
+    survey = purpose == Purpose.KYSELY
+    if category == Category.PROCESSOR:  # the company's own, by the hand of another
+        asked, use = may_send, Use.SURVEY if survey else Use.MARKETING
+    else:
+        asked, use = may_disclose_for_marketing, Use.RESEARCH if survey else Use.PARTNER
+    channels = (SendChannel.SURVEY,) if survey else _channels(codes)
+    out: set[int] = set()
+    for channel in channels:
+        answers = asked(people, purpose=use, channel=channel, today=today)
+        out |= {person for person, answer in answers.items() if not answer.allowed}
+    return frozenset(out)
+
+
+def _channels(codes: Collection[str]) -> list[SendChannel]:
+    """By which channels the items let somebody be reached."""
+    found = [channel for code, channels in REACHED_BY.items() if code in codes
+             for channel in channels]  # fmt: skip
+    return found or [SendChannel.OTHER]
 
 
 def any_protected(people: Collection[int]) -> bool:

@@ -14,18 +14,22 @@ from django.utils import timezone
 
 from registry.disclosures import queries, services
 from registry.disclosures.models import (
+    Category,
     Disclosure,
     ExportRequest,
     ExportState,
     Recipient,
 )
 from registry.persons.models import Ground, Mark, MarkKind, Person
+from registry.persons.outgoing import Taking
 from tests.people import make_user, sign_in, system_access
+from tests.registry.consents.conftest import SURVEYS, forbid
 from tests.registry.disclosures.conftest import (
     SignedIn,
     acting,
     basis,
     company,
+    given,
     invented,
     someone,
     today,
@@ -154,23 +158,39 @@ def test_DP_A19_a_contractor_is_refused_a_list(
     assert client.post(OUT, house | {"valittu": three[0].public_id, "asia": ""}).status_code == 422
 
 
-def test_A36_who_objected_is_left_out_of_what_goes_to_a_survey(
-    three: list[Person], agency: Recipient, clerk: User, monkeypatch: pytest.MonkeyPatch
+def test_DP_S9_07_who_objected_is_left_out_of_what_goes_to_a_survey(
+    db: None, agency: Recipient, clerk: User
 ) -> None:
-    """S9-07: a prohibition binds disclosure too."""
-    monkeypatch.setattr(
-        "registry.disclosures.queries.people.objecting_to",
-        lambda people, purpose, *, today: frozenset({three[1].pk})
-        if purpose == Purpose.KYSELY else frozenset(),
-    )  # fmt: skip
-    taking = services.exports.Taking(
-        "persons:list", tuple(one.pk for one in three), frozenset({"PT-NIMI"}), "csv"
-    )
+    """A prohibition binds disclosure too; another purpose it does not touch."""
+    with system_access():
+        first = invented("Aalto", "Aino")
+        second = invented("Berg", "Bertta", "311299-903B")
+        forbid(second, SURVEYS)
+        people = (first.pk, second.pk)
+    taking = Taking("persons:list", people, frozenset({"PT-NIMI", "PT-PUH"}), "csv")
     with acting(clerk):
         survey = services.Wish(recipient=agency, purpose=Purpose.KYSELY)
-        assert services.fit(taking, survey, today=today()).people == (three[0].pk, three[2].pk)
+        assert services.fit(taking, survey, today=today()).people == (first.pk,)
         work = services.Wish(recipient=agency, purpose=Purpose.SOPIMUS)
-        assert services.fit(taking, work, today=today()).people == taking.people
+        assert services.fit(taking, work, today=today()).people == people
+        by_hand = given(agency, second, purpose=Purpose.KYSELY)
+        with pytest.raises(ValidationError) as caught:
+            services.record_disclosure(by_hand, today=today())
+        assert caught.value.code == "people"
+
+
+def test_DP_S9_07_anothers_marketing_needs_a_consent(db: None, clerk: User) -> None:
+    """Nobody is given out for another's advertising without having said yes to it."""
+    with system_access():
+        silent = invented("Aalto", "Aino")
+    asked = {
+        "codes": ["PT-NIMI", "PT-EMAIL"], "purpose": Purpose.MARKKINOINTI, "today": today(),
+    }  # fmt: skip
+    with acting(clerk):
+        for category in (Category.THIRD_COUNTRY, Category.PROCESSOR):
+            found = queries.screen([silent.pk], category=category, **asked)  # type: ignore[arg-type]
+            assert found.kept == ()
+            assert found.objecting == {silent.pk}
 
 
 # -- approved by another -----------------------------------------------------------------------
@@ -375,10 +395,9 @@ def test_DP_A52_two_who_approve_each_others_exports_are_told(
 
 def test_the_number_is_a_rule_of_the_company(three: list[Person], clerk: User) -> None:
     """A hundred without approval, as the seed says, and not one more."""
-    from registry.disclosures.services import exports
 
     def needed(count: int) -> bool:
-        taking = exports.Taking("persons:list", tuple(range(count)), frozenset(), "csv")
+        taking = Taking("persons:list", tuple(range(count)), frozenset(), "csv")
         return services.needs_approval(taking, today=today())
 
     with acting(clerk):
