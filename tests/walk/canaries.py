@@ -153,6 +153,11 @@ FORMER_NAME = "Vanhakanaria"
 REMINDER = "Kanarian häkin avaimen muistutus"
 REASON = "Kanarianmunan perustelu"
 FOLDER = "Kanariamappi 77"
+ASKER, TOLD, CALLER = (
+    "Kanariapartion päivystäjä",
+    "Kanarialuovutus 77",
+    "Kanariakonstaapeli Tiainen",
+)
 
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
@@ -183,5 +188,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.STAFF, "address", re.escape(STAFF_ADDRESS), "staff"),
     Canary(Group.WORK, "reminder", text(REMINDER), "person"),
     Canary(Group.ARCHIVE, "label of a folder", text(FOLDER), "person"),
+    Canary(Group.DISCLOSURE, "who asked", text(ASKER), "person"),
+    Canary(Group.DISCLOSURE, "note of a disclosure", text(TOLD), "person"),
+    Canary(Group.DISCLOSURE, "who called", text(CALLER), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

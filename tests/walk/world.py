@@ -13,6 +13,16 @@ from registry.consents.codes import BY_CODE, Channel, Manner, Use
 from registry.consents.models import ConsentText, Decision
 from registry.consents.services import Evidence, forbid, permit
 from registry.description.services import publish
+from registry.disclosures import services as disclosures
+from registry.disclosures.models import (
+    BasisKind,
+    Category,
+    ExportRequest,
+    NotifyReason,
+    Recipient,
+)
+from registry.disclosures.models import Channel as GivenBy
+from registry.disclosures.services import Asked, Given, Terms, Wish
 from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
     Commitment,
@@ -42,6 +52,7 @@ from registry.persons.models import (
     StaffLink,
     TieKind,
 )
+from registry.persons.outgoing import Taking
 from registry.protection.models import Turvakielto
 from registry.protection.services import record_ban
 from tests.people import make_user, system_access
@@ -112,7 +123,11 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         merge = Merge.objects.create(survivor=other, merged=person, reason="Sama henkilö.")
         publish(code="2", valid_from=FROM, summary="Laadittu", today=timezone.localdate())
         store, here, out, gone = plant_papers(person, staff, newcomer)
+        given = plant_disclosures(person, protected)
+        export = plant_export(person, other)
         words = {
+            **given,
+            "export": export.pk,
             "store": store.pk,
             "paper": here.pk,
             "lent": out.pk,
@@ -255,6 +270,49 @@ def protect(person: Person) -> Turvakielto:
         person, valid_from=FROM, valid_until=None, source=Source.POPULATION_REGISTER,
         covers_household=True,
     )  # fmt: skip
+
+
+def plant_disclosures(person: Person, protected: Person) -> dict[str, int]:
+    """A recipient with a basis, what it was given, a request of an authority, somebody to tell."""
+    recipient = disclosures.save_recipient(
+        Recipient(), name="Avain ja Vartio Oy", category=Category.DOORS, country="FI", contact="",
+        collects=False,
+    )  # fmt: skip
+    basis = disclosures.add_basis(
+        recipient,
+        Terms(
+            kind=BasisKind.PROCESSING, reference="AV-31", section="", codes=["PT-NIMI", "PT-PUH"],
+            purposes=[Purpose.KUNNOSSAPITO, Purpose.OIKEUDET], valid_from=FROM,
+            valid_to=dt.date(2099, 1, 1),
+        ),
+    )  # fmt: skip
+    row = disclosures.record_disclosure(
+        Given(
+            recipient=recipient, people=[person.pk], codes=["PT-NIMI", "PT-PUH"],
+            purpose=Purpose.KUNNOSSAPITO, channel=GivenBy.PHONE, origin="walk",
+            asked_by=canaries.ASKER, note=canaries.TOLD, reference="TM 1",
+        ),
+        today=timezone.localdate(),
+    )  # fmt: skip
+    asked = Asked(
+        authority="Pohjolan poliisilaitos", caller=canaries.CALLER, channel=GivenBy.PHONE,
+        asked="Uusi osoite",
+    )  # fmt: skip
+    (task,) = disclosures.notify_recipients(person, ["PT-PUH"], NotifyReason.RECTIFIED, "TP 1")
+    return {
+        "recipient": recipient.pk,
+        "basis": basis.pk,
+        "disclosure": row.pk,
+        "request": disclosures.receive_request(asked, [person, protected]).pk,
+        "telling": task.pk,
+    }
+
+
+def plant_export(person: Person, other: Person) -> ExportRequest:
+    """An export that somebody asked for, waiting for another to approve it."""
+    taking = Taking("persons:list", (person.pk, other.pk), frozenset({"PT-NIMI"}), "csv")
+    wish = Wish(recipient=None, purpose=Purpose.SOPIMUS, reason="Kirjeet")
+    return disclosures.ask_export(taking, wish, disclosures.fit(taking, wish, today=FROM))
 
 
 def plant_import(staff: User) -> ImportRun:

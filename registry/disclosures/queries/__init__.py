@@ -18,7 +18,6 @@ from registry.disclosures.queries.people import (
     Screen,
     any_protected,
     by_numbers,
-    households_of,
     objecting_to,
     screen,
 )
@@ -54,7 +53,7 @@ __all__ = [
     "ExportLine", "Given", "Line", "Place", "RecipientRow", "RequestPage", "Screen", "Wanted",
     "active_recipients", "allowed_codes", "any_protected", "basis_by_id", "batch",
     "by_numbers", "disclosure_by_id", "disclosure_page", "ending_bases", "export_by_id",
-    "export_page", "exports_to_decide", "exports_to_take", "given_to", "households_of",
+    "export_page", "exports_to_decide", "exports_to_take", "given_to",
     "lines_of", "may_disclose", "mutual_approvals", "notification_by_id", "notifications_of",
     "objecting_to", "open_notifications", "open_requests", "people_ids", "people_of",
     "people_of_export", "recipient_by_id", "recipient_list", "recipients_of", "request_by_id",

@@ -11,7 +11,6 @@ from registry.consents.codes import Use
 from registry.consents.queries import may_disclose_for_marketing, may_send
 from registry.disclosures import rules
 from registry.disclosures.models import Category
-from registry.households.models import Membership
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection
 from vuokra.policy.roles import Purpose
@@ -120,14 +119,6 @@ def _channels(codes: Collection[str]) -> list[SendChannel]:
 def any_protected(people: Collection[int]) -> bool:
     """Whether any of them is under turvakielto; one statement."""
     return Person.objects.filter(pk__in=people, protected=True).exists()
-
-
-def households_of(people: Collection[int], today: date) -> int:
-    """Among how many homes the people are spread: who lives with nobody is a home alone."""
-    rows = Membership.objects.filter(in_force(today), person__in=people).order_by()
-    homes = dict(rows.values_list("person_id", "household_id"))
-    alone = [one for one in people if one not in homes]
-    return len(set(homes.values())) + len(alone)
 
 
 def by_numbers(numbers: Iterable[int]) -> tuple[list[Person], list[int]]:

@@ -20,6 +20,7 @@ from registry.disclosures.models import (
 )
 from registry.disclosures.services.recording import Given, write
 from registry.disclosures.texts import why_not
+from registry.households.queries import homes_among
 from registry.persons.outgoing import Taking
 from registry.persons.queries import may_leave
 from registry.persons.rules import clean_text
@@ -63,7 +64,7 @@ def fit(taking: Taking, wish: Wish, *, today: date) -> Fit:
     codes, found = queries.allowed_codes(wish.recipient, taking.codes, today, wish.purpose)
     if not codes:
         raise ValidationError(why_not(found), code="recipient")
-    homes = queries.households_of(taking.people, today) if category in rules.PER_ORDER else 0
+    homes = homes_among(taking.people, today) if category in rules.PER_ORDER else 0
     if not rules.flat_level(
         category, people=len(taking.people), households=homes, reference=wish.reference
     ):

@@ -23,6 +23,7 @@ from registry.disclosures.models import (
     RestrictionGround,
 )
 from registry.disclosures.texts import why_not
+from registry.households.queries import homes_among
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import bulk_write, current
@@ -123,7 +124,7 @@ def _approved(given: Given, category: Category, today: date) -> None:
 
 def _whole(given: Given, category: Category, today: date) -> None:
     """Nobody is in it who must be left out."""
-    homes = queries.households_of(given.people, today) if category in rules.PER_ORDER else 0
+    homes = homes_among(given.people, today) if category in rules.PER_ORDER else 0
     if not rules.flat_level(
         category, people=len(given.people), households=homes, reference=given.reference
     ):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, read_once
-from vuokra.access.context import current
+from vuokra.access.context import current, raw_sql
 from vuokra.access.errors import ObjectDenied
 from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
@@ -220,6 +221,23 @@ def shares_a_home(others: QuerySet[Any], day: date) -> Exists:
     return Exists(
         Membership.objects.filter(in_force(day), Exists(theirs), person_id=OuterRef("person_id"))
     )
+
+
+HOMES = """
+SELECT count(DISTINCT coalesce(m.household_id, -p.id))
+FROM unnest(%s::bigint[]) AS p (id)
+LEFT JOIN registry_households_membership m ON m.person_id = p.id AND m.valid_from <= %s
+    AND (m.valid_to IS NULL OR m.valid_to >= %s)
+"""
+
+
+def homes_among(people: Collection[int], today: date) -> int:
+    """Among how many homes the people are spread; who lives with nobody is a home alone. One
+    statement, whose answer is a number: a role that may not see households may ask it."""
+    with raw_sql("households: a number of homes"), connection.cursor() as cursor:
+        cursor.execute(HOMES, [list(people), today, today])
+        number: int = cursor.fetchone()[0]
+    return number
 
 
 def events(person: Person, today: date) -> Iterable[TimelineEntry]:
