@@ -23,7 +23,7 @@ from vuokra.ui import formatting
 
 KEEP = ((Group.DISCLOSURE, Level.WRITE), (Group.PERSON, Level.READ))
 AGREEMENTS = Kind(
-    "sopimus-paattyy", gettext_lazy("Sopimus päättyy"), "file-clock",
+    "sopimus-paattyy", gettext_lazy("Sopimus"), "file-clock",
     needs=((Group.DISCLOSURE, Level.WRITE),), weight=30, violet=True,
 )  # fmt: skip
 EXPORTS = Kind(
@@ -31,11 +31,11 @@ EXPORTS = Kind(
     roles=frozenset(EXPORTERS), weight=50, violet=True,
 )  # fmt: skip
 REQUESTS = Kind(
-    "viranomaispyynto", gettext_lazy("Viranomaispyyntö"), "landmark",
+    "viranomaispyynto", gettext_lazy("Viranomainen"), "landmark",
     needs=((Group.DISCLOSURE, Level.READ), (Group.PERSON, Level.READ)), weight=70, violet=True,
 )  # fmt: skip
 TELLING = Kind(
-    "ilmoitus-vastaanottajalle", gettext_lazy("Ilmoitus vastaanottajalle"), "megaphone",
+    "ilmoitus-vastaanottajalle", gettext_lazy("Ilmoitus"), "megaphone",
     needs=KEEP, weight=60, violet=True,
 )  # fmt: skip
 

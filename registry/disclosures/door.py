@@ -21,7 +21,7 @@ from vuokra.access.context import current
 from vuokra.policy.roles import Purpose
 from vuokra.rules.queries import rule
 
-OWN_USE = ("", gettext_lazy("Omaan käyttöön yhtiössä"))
+OWN_USE = ("oma", gettext_lazy("Omaan käyttöön yhtiössä"))
 RECIPIENT, REFERENCE = "vastaanottaja", "asia"
 
 
@@ -39,7 +39,7 @@ class DisclosureDoor:
         return {
             RECIPIENT: forms.ChoiceField(
                 label=_("Kenelle tiedosto on"),
-                required=False,
+                initial=OWN_USE[0],
                 choices=recipient_choices(today),
                 help_text=_("Luettelossa ovat vastaanottajat, joilla on voimassa oleva peruste."),
                 error_messages={"invalid_choice": _(
@@ -87,8 +87,8 @@ class DisclosureDoor:
 
     @staticmethod
     def _recipient(given: Mapping[str, Any]) -> Any:
-        code = given.get(RECIPIENT, "")
-        return queries.recipient_by_id(int(code)) if code else None
+        code = given.get(RECIPIENT) or OWN_USE[0]
+        return None if code == OWN_USE[0] else queries.recipient_by_id(int(code))
 
 
 def passage(found: Fit, row: Disclosure) -> Passage:

@@ -54,8 +54,9 @@ def why_not(answer: Answer) -> str:
 
 
 def name_of(code: str) -> str:
-    """A register item in words, as it begins a sentence; a code no longer known as it is."""
-    return capfirst(str(ITEMS[code].title)) if code in ITEMS else code
+    """A register item in words, without what it holds in brackets; a code no longer known as it
+    is."""
+    return capfirst(str(ITEMS[code].title).partition(" (")[0]) if code in ITEMS else code
 
 
 def named(codes: Iterable[str]) -> str:

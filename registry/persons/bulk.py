@@ -83,10 +83,11 @@ class ExportForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # who posts without one states the usual purpose of the role
-        self.fields["reason"].required = not self.is_bound
-        self.fields["muoto"].required = not self.is_bound
+        self.fields["reason"].required = True
         self.fields |= outgoing.door().fields(timezone.localdate())
+        if self.is_bound:  # what was not posted is the usual: purpose of the role, CSV, own use
+            for field in self.fields.values():
+                field.required = False
 
 
 def weigh_export(filters: Filters, today: date) -> Choice:

@@ -79,6 +79,7 @@ class VerifyForm(RunsService, forms.Form):
         ways = [Verification.CALL_BACK]
         if not call_back_needed(Channel(asked.channel)):
             ways.insert(0, Verification.DOCUMENT)
+        self.fields["switchboard"].required = len(ways) == 1
         self.fields["how"].choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]  # a ChoiceField
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from registry.disclosures import rules
 from registry.disclosures.services import Copy
 from registry.disclosures.texts import name_of
-from vuokra.policy.groups import Group
 from vuokra.policy.items import ALL_ITEMS, ItemKind
 from vuokra.policy.roles import Purpose
 from vuokra.ui.fields import NOT_REMEMBERED, DayField
@@ -25,21 +24,28 @@ MOST_NUMBERS = 200
 LARGEST_COPY = 25 * 2**20
 
 
-def code_choices(only: Iterable[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The register items that can be disclosed, by field group; `only` those, when given."""
+def code_choices(only: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """The register items that can be disclosed, in the order of the register description; `only`
+    those, when given. What the software makes itself (SY) is told to the person alone."""
     wanted = rules.known_codes() if only is None else frozenset(only)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for item in ALL_ITEMS:
-        if item.kind is ItemKind.COLUMN and item.code in wanted and not item.id.startswith("SY"):
-            group = str(item.group.label) if item.group else str(Group.HISTORY.label)
-            found.setdefault(group, []).append((item.code, name_of(item.code)))
-    return list(found.items())
+    return [
+        (item.code, name_of(item.code))
+        for item in ALL_ITEMS
+        if item.kind is ItemKind.COLUMN and item.code in wanted and not item.id.startswith("SY")
+    ]
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Many check boxes, side by side where there is room."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"class": "boxes", **(attrs or {})}, choices)
 
 
 class CodesField(forms.MultipleChoiceField):
-    """Register items (tiedot), as check boxes under the names of their field groups."""
+    """Register items (tiedot), as check boxes."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Boxes
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Mitkä tiedot"))
@@ -51,7 +57,7 @@ class CodesField(forms.MultipleChoiceField):
 class PurposesField(forms.MultipleChoiceField):
     """Purposes that a basis serves."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Boxes
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Käyttötarkoitukset"))

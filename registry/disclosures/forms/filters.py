@@ -17,6 +17,14 @@ ANY = [("", _("kaikki"))]
 OWN, OUTSIDE = "oma", "ulos"
 
 
+class ShortDayField(DayField):
+    """A day in a row of filters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["class"] = "day"
+
+
 class FilterForm(forms.Form):
     """Filters; none of them tells of a person."""
 
@@ -32,8 +40,8 @@ class FilterForm(forms.Form):
     tarkoitus = forms.ChoiceField(
         label=_("Käyttötarkoitus"), required=False, choices=[*ANY, *Purpose.choices]
     )
-    alku = DayField(label=_("Alkaen"), required=False)
-    loppu = DayField(label=_("Asti"), required=False)
+    alku = ShortDayField(label=_("Alkaen"), required=False)
+    loppu = ShortDayField(label=_("Asti"), required=False)
     poikkeama = forms.BooleanField(label=_("Vain ilman perustetta annetut"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
