@@ -116,6 +116,7 @@ def test_DP_A60_blocked_from_the_day_after_the_last() -> None:
             valid_to=st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 1, 1))),
         ),
         max_size=4,
+        unique_by=lambda one: one.pk,
     ),
     st.sampled_from(Category),
     st.frozensets(st.sampled_from(["PT-NIMI", "PT-PUH", "PT-HETU"]), min_size=1),
