@@ -28,6 +28,7 @@ class ConsentsConfig(AppConfig):
         rule_rows.register_rules()
         documents.register(letters.KIND)
         importers.register(IMPORTER)
+        navigation.offer_new(_("Kielto asiakasnumerolla"), "consents:by_number", "bell-off", 17)
         navigation.offer_new(
             _("Lupia ja kieltoja tiedostosta"), "consents:imports", "file-up", 16,
             needs=IMPORTER.needs,

@@ -21,7 +21,7 @@ from registry.consents.codes import (
 )
 from registry.consents.models import PROOF_LENGTH, REASON_LENGTH, ConsentText
 from registry.consents.services import Evidence
-from registry.persons.forms import DayField, RunsService, TextField
+from registry.persons.forms import CustomerNumberField, DayField, RunsService, TextField
 from vuokra.company.models import NoticeVersion
 from vuokra.policy.sources import Source
 
@@ -158,6 +158,15 @@ class ForbidForm(EvidenceForm):
     def chosen(self) -> list[Cell]:
         """What is forbidden."""
         return [BY_CODE[code] for code in self.cleaned_data["cells"]]
+
+
+class NumberedForbidForm(ForbidForm):
+    """The objection of somebody known by customer number alone: an answer to a campaign."""
+
+    error_fields = {**ForbidForm.error_fields, "number": "number"}
+
+    number = CustomerNumberField(label=_("Asiakasnumero"))
+    field_order = ["number", *ForbidForm.field_order]
 
 
 class CorrectForm(RunsService, forms.Form):

@@ -10,6 +10,7 @@ from registry.consents.imports import PAGES
 app_name = "consents"
 urlpatterns = [
     *PAGES.urls("tuonti/"),
+    path("kielto/", views.by_number, name="by_number"),
     path("<slug:public_id>/", views.person, name="person"),
     path("<slug:public_id>/kiella/", views.forbid, name="forbid"),
     path("<slug:public_id>/peruuta/", views.withdraw, name="withdraw"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,23 +15,33 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.consents import letters, queries, services
 from registry.consents.codes import CELLS, PERSONS_OWN, Manner, Use
-from registry.consents.forms import CorrectForm, EvidenceForm, ForbidForm, PermitForm
+from registry.consents.forms import (
+    CorrectForm,
+    EvidenceForm,
+    ForbidForm,
+    NumberedForbidForm,
+    PermitForm,
+)
 from registry.consents.services import Evidence
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.tabs import card_tabs
 from registry.persons.views.changing import change_page, posted
+from registry.persons.views.common import form_page
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.accounts.actor import user_of
 from vuokra.company.queries import notice_versions
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose
 
 READ = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.READ))
 WRITE = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.WRITE))
 WRITES_LETTERS = (*WRITE, (Group.CONTACT, Level.READ))
+BY_NUMBER = ((Group.CUSTOMER, Level.READ), (Group.CONSENT, Level.WRITE))
+CAMPAIGNS = (*VIEWING, Purpose.MARKKINOINTI, Purpose.KYSELY)
 EVERYTHING = tuple(cell for cell in CELLS if cell.use != Use.PARTNER)
 """What one click forbids at once. That of partners is refused by default, and with the rest."""
 
@@ -116,6 +127,25 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         lambda: services.forbid(found, form.chosen, form.evidence, today=today),
         done=_("Kielto on voimassa."), heading=_("Kirjaa kielto"),
     )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=CAMPAIGNS, needs=BY_NUMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_number(request: HttpRequest) -> HttpResponse:
+    """Record the objection of somebody known by customer number, without opening the record."""
+    today = timezone.localdate()
+    form = NumberedForbidForm(posted(request), today=today)
+
+    def save() -> object:
+        found = queries.objector(form.cleaned_data["number"])
+        if found is None:
+            raise ValidationError(_("Asiakasnumerolla ei ole ketään."), code="number")
+        return services.forbid(found, form.chosen, form.evidence, today=today)
+
+    if form.is_bound and form.is_valid() and form.run(save) is not None:
+        messages.success(request, _("Kielto on voimassa."))
+        return redirect("consents:by_number")
+    return form_page(request, "consents/by_number.html", forms=[form], form=form)
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE)

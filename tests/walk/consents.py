@@ -43,6 +43,13 @@ CONSENTS: dict[str, Page] = {
         ),
         PERSON,
     ),
+    "consents:by_number": Page(
+        (
+            get(),
+            post(302, SAID | {"number": "{customer_number}", "cells": "marketing:post"}),
+            post(422, SAID | {"number": "7", "cells": "marketing:post"}),
+        )
+    ),
     "consents:lift": Page(
         (get(), post(302, SAID), post(422, SAID | {"manner": ""})),
         PERSON | {"use": "marketing", "channel": "phone"},

@@ -27,6 +27,7 @@ from registry.persons.models import Person
 from registry.persons.queries import read_once
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
+from registry.persons.queries.standing import refuse_if_tied
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
@@ -196,6 +197,20 @@ def decision_of(person: Person, pk: int) -> Decision:
     found = Decision.objects.filter(person=person, pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
+    return found
+
+
+def objector(number: int) -> Person | None:
+    """The person of a customer number, with nothing read but keys, for a role that records
+    objections and opens no records; None when there is none.
+
+    Raises TiedDenied as the card does (A2).
+    """
+    found = Person.with_merged.filter(customer_number=number).only("merged_into").first()
+    while found is not None and found.merged_into_id is not None:
+        found = Person.with_merged.filter(pk=found.merged_into_id).only("merged_into").first()
+    if found is not None:
+        refuse_if_tied(found)
     return found
 
 

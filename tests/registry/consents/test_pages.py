@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from registry.consents.codes import CELLS, Channel, Kind, Manner, Use
 from registry.consents.models import ConsentText, Decision
-from registry.persons.models import Person, Source
+from registry.persons.models import Person, Source, StaffLink, TieKind
 from registry.protection.services import record_ban
 from tests.people import system_access
 from tests.registry.consents.conftest import (
@@ -27,6 +27,7 @@ from tests.registry.consents.conftest import (
 from tests.registry.persons.conftest import events
 from tests.vuokra.documents.conftest import company, files
 from tests.vuokra.documents.conftest import text_of as text_of_pdf
+from vuokra.accounts.models import User
 from vuokra.company.models import NoticeVersion
 from vuokra.documents.models import Document
 from vuokra.documents.models import State as DocumentState
@@ -257,6 +258,54 @@ def test_an_objection_leaves_an_event_about_the_person(signed_in: SignedIn, pers
     assert event.subjects == [person.pk]
     assert event.action == "change"
     assert "forbidden" in str(event.detail)
+
+
+def numbered(person: Person, **changes: Any) -> dict[str, Any]:
+    return {
+        "number": str(person.customer_number), "cells": ["marketing:email", "survey:survey"],
+        "manner": "email", "decided_on": "2.3.2026", "proof": "",
+    } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["MAR", "SOP", "REK"])
+def test_an_objection_by_customer_number_opens_no_record(
+    signed_in: SignedIn, person: Person, role: str
+) -> None:
+    with system_access():
+        record_ban(person, valid_from=SAID, valid_until=None, source=Source.POPULATION_REGISTER,
+                   covers_household=False)  # fmt: skip
+    client, address = signed_in(role), "/suostumukset/kielto/"
+    assert address in client.get("/").content.decode()
+    answer = client.post(address, numbered(person))
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert [row.use for row in rows()] == [Use.MARKETING, Use.SURVEY]
+    page = client.get(address).content.decode()
+    assert "Kielto on voimassa." in page and "Lehtovaara" not in page
+    for wrong, field in (({"number": "7"}, "number"), ({"cells": []}, "cells")):
+        answer = client.post(address, numbered(person, **wrong))
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == [field]
+
+
+def test_an_objection_by_the_number_of_a_merged_record_is_the_survivors(
+    signed_in: SignedIn, person: Person, other: Person
+) -> None:
+    with system_access():
+        other.merged_into = person
+        other.save()
+    signed_in("MAR").post("/suostumukset/kielto/", numbered(other))
+    assert {row.person_id for row in rows()} == {person.pk}
+
+
+def test_DP_A2_nobody_records_for_oneself_by_number(signed_in: SignedIn, person: Person) -> None:
+    client = signed_in("MAR")
+    with system_access():
+        StaffLink.objects.create(
+            person=person, staff=User.objects.get(username="mar"), kind=TieKind.OWN,
+            valid_from=SAID,
+        )  # fmt: skip
+    assert client.post("/suostumukset/kielto/", numbered(person)).status_code == 403
+    assert rows() == []
 
 
 @pytest.mark.usefixtures("company")
