@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suostumukset/", include("registry.consents.urls")),
     path("rekisteriseloste/", include("registry.description.urls")),
     path("luovutukset/", include("registry.disclosures.urls")),
+    path("tietopyynnot/", include("registry.rights.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

@@ -166,6 +166,7 @@ describe(
         **_KEPT,
         "valid_from": item("KUOLEMA", "RAJOITUS", protection=Protection.B),
         "valid_to": item("RAJOITUS"),
+        "told_on": technical("when the person was told that a restriction ends"),
     },
 )
 

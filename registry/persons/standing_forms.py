@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.persons.forms import DayField, RunsService, ServiceForm, TextField
+from registry.persons.forms import DayField, EndForm, RunsService, ServiceForm, TextField
 from registry.persons.models import (
     GROUNDS,
     Ground,
@@ -76,6 +76,7 @@ class MarkForm(RunsService, forms.Form):
         "hetu_in_text": "matter",
         "persons_mark_once": "valid_from",
         "registry_persons_mark_dates": "valid_to",
+        "restriction_end": "valid_to",
     }
 
     ground = forms.ChoiceField(
@@ -103,6 +104,22 @@ class MarkForm(RunsService, forms.Form):
         ground = Ground(self.cleaned_data["ground"])
         kind = next(kind for kind, grounds in GROUNDS.items() if ground in grounds)
         return MarkKind(kind), ground
+
+
+class EndMarkForm(EndForm):
+    """The last day of a hold; of a restriction also the day on which the person was told."""
+
+    error_fields = {"persons_mark_end_told": "told_on"}
+
+    told_on = DayField(
+        label=_("Päättymisestä kerrottu henkilölle"),
+        help_text=_("Henkilölle kerrotaan ennen kuin rajoitus päättyy (18 artikla 3)."),
+    )
+
+    def __init__(self, *args: Any, restriction: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not restriction:
+            del self.fields["told_on"]
 
 
 class NoticeForm(RunsService, forms.Form):

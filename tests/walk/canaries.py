@@ -164,6 +164,8 @@ DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden
 PAYER = "Viherpeipon sosiaalitoimi"
 CONSENTED, PROOF = dt.date(2019, 3, 17), "Kanariansulka 7719"
 GROUND = "Hippiäisen sotkettu saatava"
+WISH, REQUESTER = "Kottaraisen laulun jäljennökset", "Kottarinen Kaihomieli"
+DISPUTED = "Kottaraisenkaari 4 K 44"
 MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
 CANARIES: tuple[Canary, ...] = (
@@ -191,5 +193,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.DISCLOSURE, "who asked", text(ASKER), "person"),
     Canary(Group.DISCLOSURE, "note of a disclosure", text(TOLD), "person"),
     Canary(Group.DISCLOSURE, "who called", text(CALLER), "person"),
+    Canary(Group.RIGHTS, "what is asked", text(WISH), "person"),
+    Canary(Group.RIGHTS, "who asks", text(REQUESTER), "person"),
+    Canary(Group.PROTECTED_CONTACT, "a disputed value", text(DISPUTED), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

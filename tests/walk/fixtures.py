@@ -10,6 +10,7 @@ from __future__ import annotations
 from tests.walk.consents import CONSENTS
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
+from tests.walk.requests import RIGHTS
 from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -455,6 +456,7 @@ PAGES: dict[str, Page] = {
     "documents:download": Page((get(needs=LETTERS),), {"uuid": "{document}"}),
     "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     **DISCLOSURES,
+    **RIGHTS,
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
     "log:find": Page((post(302, {"asiakas": "{customer_number}"}), get(405))),

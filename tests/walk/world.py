@@ -55,6 +55,19 @@ from registry.persons.models import (
 from registry.persons.outgoing import Taking
 from registry.protection.models import Turvakielto
 from registry.protection.services import record_ban
+from registry.rights.models import (
+    Attachment,
+    Correction,
+    DataRequest,
+    Method,
+    Right,
+    Target,
+)
+from registry.rights.models import Channel as CameBy
+from registry.rights.papers import Paper
+from registry.rights.services import Intake, matters, take_in, verify
+from registry.rights.services.attaching import keep
+from registry.rights.services.matters import Dispute
 from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
@@ -125,6 +138,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         store, here, out, gone = plant_papers(person, staff, newcomer)
         given = plant_disclosures(person, protected)
         export = plant_export(person, other)
+    asked, working, correction, attachment = plant_requests(person)
+    with system_access():
         words = {
             **given,
             "export": export.pk,
@@ -133,6 +148,10 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "lent": out.pk,
             "destroyed": gone.pk,
             "public_id": person.public_id,
+            "asked": asked.slug,
+            "working": working.slug,
+            "correction": correction.uuid,
+            "attachment": attachment.uuid,
             "pair": pair.pk,
             "merge": merge.pk,
             "other_number": canaries.OTHER.customer_number,
@@ -313,6 +332,28 @@ def plant_export(person: Person, other: Person) -> ExportRequest:
     taking = Taking("persons:list", (person.pk, other.pk), frozenset({"PT-NIMI"}), "csv")
     wish = Wish(recipient=None, purpose=Purpose.SOPIMUS, reason="Kirjeet")
     return disclosures.ask_export(taking, wish, disclosures.fit(taking, wish, today=FROM))
+
+
+def plant_requests(person: Person) -> tuple[DataRequest, DataRequest, Correction, Attachment]:
+    """An objection that just came, and a request that is worked on, with all it may hold."""
+    registrar = make_user(Role.REK, username="kirjaaja")
+    day = timezone.localdate()
+    with system_access(actor_for(registrar)):
+        asked = take_in(Intake(day, CameBy.EMAIL, [Right.MARKETING], person=person))
+        working = take_in(
+            Intake(
+                day, CameBy.LETTER, [Right.ACCESS, Right.RECTIFICATION, Right.ERASURE],
+                wish=canaries.WISH, sender=canaries.REQUESTER, sender_contact=canaries.DISPUTED,
+                person=person,
+            )
+        )  # fmt: skip
+        verify(working, Method.PHOTO_ID, version=working.version)
+        dispute = Dispute(Target.ADDRESS, canaries.DISPUTED, "Väärä", canaries.DISPUTED)
+        correction = matters.add_correction(
+            working, dispute, restrict=False, version=working.version
+        )
+        attachment = keep(working, Paper("text/plain", canaries.WISH.encode()), "liite.txt")
+    return asked, working, correction, attachment
 
 
 def plant_import(staff: User) -> ImportRun:

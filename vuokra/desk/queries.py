@@ -201,10 +201,11 @@ def _line(
     if put_off and not row.statutory:
         due = handling.put_off_until
     owner = handling.taken_by_id or row.owner
+    stands = band(due, now)
     return Line(
         kind=kind,
         row=row,
-        band=band(due, now),
+        band=Band.WEEK if row.soon and stands is Band.LATER else stands,
         due=due,
         late=days_late(due, today) if due is not None else 0,
         subject=known.get(row.person_id) if row.person_id is not None else None,

@@ -56,7 +56,8 @@ class Row:
     when the clock matters, or None. `action` is the verb on the button, `url` where it leads. A
     `statutory` deadline cannot be put off. `since` is the day from which the age runs, `owner` the
     user id of whoever answers for it, when the state tells that. With `post` the button does the
-    thing at once, by POST to `url`, and `open_url` is the page that tells more.
+    thing at once, by POST to `url`, and `open_url` is the page that tells more. A row that is
+    `soon` stands in this week's group though its deadline is later: it must be begun, or is near.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Row:
     owner: int | None = None
     post: bool = False
     open_url: str = ""
+    soon: bool = False
 
 
 Source = Callable[[Actor, date], Iterable[Row]]

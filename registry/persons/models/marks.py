@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.models.contacts import validity
@@ -48,6 +48,7 @@ class Mark(KeptFields):
     """A mark on a person (merkintä): death, restriction of processing, legal hold; dated rows.
 
     Of a death `valid_from` is the day of death and there is no end; it has a source and no ground.
+    A restriction ends after the person was told that it will (GDPR art. 18(3)): on `told_on`.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="marks")
@@ -55,6 +56,7 @@ class Mark(KeptFields):
     ground = models.CharField(_("peruste"), max_length=12, choices=Ground, blank=True)
     matter = models.CharField(_("asian numero"), max_length=MATTER_LENGTH, blank=True)
     source = models.CharField(_("lähde"), max_length=12, choices=Source, blank=True)
+    told_on = models.DateField(_("päättymisestä kerrottu"), null=True, blank=True)
 
     class Meta(KeptFields.Meta):
         verbose_name = _("merkintä")
@@ -72,6 +74,15 @@ class Mark(KeptFields):
                 )
                 | Q(kind=MarkKind.RESTRICTION, ground__in=GROUNDS[MarkKind.RESTRICTION], source="")
                 | Q(kind=MarkKind.LEGAL_HOLD, ground__in=GROUNDS[MarkKind.LEGAL_HOLD], source=""),
+            ),
+            models.CheckConstraint(
+                name="persons_mark_end_told",
+                condition=~Q(kind=MarkKind.RESTRICTION)
+                | Q(valid_to__isnull=True, told_on__isnull=True)
+                | Q(told_on__isnull=False, told_on__lte=F("valid_to")),
+                violation_error_message=_(
+                    "Kerro henkilölle ennen kuin rajoitus päättyy (18 artikla 3)."
+                ),
             ),
             ExclusionConstraint(
                 name="persons_mark_once",

@@ -48,8 +48,16 @@ def add_mark(
     valid_to: date | None = None,
 ) -> Mark:
     """Restrict processing (art. 18) or hold the data from deletion (säilytyspito), for a ground
-    of that kind; `matter` is the number of the matter, not its content."""
+    of that kind; `matter` is the number of the matter, not its content.
+
+    A restriction has no end when it begins: the person is told before it ends (`end_mark`).
+    """
     current().require(Group.RIGHTS, Level.WRITE)
+    if kind == MarkKind.RESTRICTION and valid_to is not None:
+        raise ValidationError(
+            _("Jätä päättymispäivä tyhjäksi: päättymisestä kerrotaan henkilölle ensin."),
+            code="restriction_end",
+        )
     if ground not in GROUNDS.get(kind, ()):
         raise ValidationError(_("Valitse merkinnälle sen oma peruste."), code="ground")
     matter = rules.clean_text(matter)
@@ -67,10 +75,15 @@ def add_mark(
     )
 
 
-def end_mark(mark: Mark, *, last_day: date) -> Mark:
-    """End a restriction or a hold (merkinnän päättäminen)."""
+def end_mark(mark: Mark, *, last_day: date, told_on: date | None = None) -> Mark:
+    """End a restriction or a hold (merkinnän päättäminen).
+
+    Of a restriction `told_on` is the day on which the person was told that it ends, which comes
+    first (GDPR art. 18(3)). Raises ValidationError without it.
+    """
     current().require(Group.RIGHTS, Level.WRITE)
     mark.valid_to = last_day
+    mark.told_on = told_on if mark.kind == MarkKind.RESTRICTION else None
     return _save(mark)
 
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from registry.persons import queries
-from registry.persons.forms import EndForm
-from registry.persons.models import Source
+from registry.persons.models import MarkKind, Source
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import marks
 from registry.persons.services import marks as services
-from registry.persons.standing_forms import DeathForm, MarkForm
+from registry.persons.standing_forms import DeathForm, EndMarkForm, MarkForm
 from registry.persons.views.changing import change_page, posted
 from registry.persons.views.common import WRITE_PERSON
 from vuokra.access.codes import Action, Surface
@@ -78,12 +77,18 @@ def end_mark(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """End a restriction or a hold."""
     person = queries.person_by_public_id(public_id)
     mark = marks.mark_of(person, pk)
-    form = EndForm(posted(request), initial={"last_day": timezone.localdate()})
+    form = EndMarkForm(
+        posted(request),
+        initial={"last_day": timezone.localdate()},
+        restriction=mark.kind == MarkKind.RESTRICTION,
+    )
     return change_page(
         request,
         person,
         form,
-        lambda: services.end_mark(mark, last_day=form.cleaned_data["last_day"]),
+        lambda: services.end_mark(
+            mark, last_day=form.cleaned_data["last_day"], told_on=form.cleaned_data.get("told_on")
+        ),
         done=_("Merkintä on päätetty."),
         heading=_("Päätä merkintä"),
     )

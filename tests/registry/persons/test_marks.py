@@ -59,7 +59,12 @@ def test_DP_A35_one_whose_processing_is_restricted_is_left_out_while_it_lasts(
     person: Person,
 ) -> None:
     with system_access():
-        restrict(person, valid_to=TODAY)
+        mark = restrict(person)
+        for told_on in (None, TODAY + timedelta(days=1)):
+            with pytest.raises(ValidationError) as refused, transaction.atomic():
+                marking.end_mark(mark, last_day=TODAY, told_on=told_on)
+            assert refused.value.code == "persons_mark_end_told"
+        marking.end_mark(mark, last_day=TODAY, told_on=TODAY)
         assert marks.contactable([person.pk], today=TODAY) == set()
         assert marks.contactable([person.pk], today=TODAY + timedelta(days=1)) == {person.pk}
         assert marks.contactable([person.pk], today=DIED - timedelta(days=1)) == {person.pk}

@@ -42,6 +42,8 @@ BEYOND: dict[tuple[Role, Group], str] = {
     (Role.JOH, Group.SELECTION): "named for the decision, whose ground is the comparison",
     (Role.JOH, Group.DISCLOSURE): "named for breaches, which lie beside disclosures",
     (Role.ASN, Group.COMMUNICATION): "named for notes of contacts; messages by thread",
+    (Role.HAK, Group.RIGHTS): "masked only: takes in a request that reached it, and sees no more",
+    (Role.SOP, Group.RIGHTS): "masked only: takes in a request that reached it, and sees no more",
     (Role.SOP, Group.CONSENT): "named for permissions and prohibitions, in the same group",
 }  # fmt: skip
 

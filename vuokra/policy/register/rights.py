@@ -12,7 +12,9 @@ ITEMS: list[RegisterItem] = [
          note="Article 15.", purposes="P14"),
     duty(RIGHT, "S9-02", "", "tarkastuspyynnön tekeminen", "making a request",
          note="The 2019 demand of a signed letter is void: any channel is accepted, identity is "
-         "verified in proportion.", purposes="P14"),
+         "verified in proportion.", purposes="P14",
+         proof=["registry.rights.services.intake.take_in",
+                "registry.rights.services.identity.verify"]),
     duty(RIGHT, "S9-03", "", "kielto: suoramainonta", "objection: advertising by post",
          note="Suppressed channel: post.", purposes="P14", proof=OBJECTION),
     duty(RIGHT, "S9-04", "", "kielto: etämyynti", "objection: telephone sales",
@@ -32,5 +34,7 @@ ITEMS: list[RegisterItem] = [
          note="One screen, one click per channel, effective at once.", purposes="P14",
          proof=["registry.consents.views.forbid"]),
     duty(RIGHT, "S9-09", "", "virheellisen tiedon korjaaminen", "rectification",
-         note="Article 16; recipients are told (article 19).", purposes="P14"),
+         note="Article 16; recipients are told (article 19).", purposes="P14",
+         proof=["registry.rights.services.matters.settle",
+                "registry.rights.services.delivering.recipients_told"]),
 ]  # fmt: skip

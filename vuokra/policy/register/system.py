@@ -38,8 +38,10 @@ ITEMS: list[RegisterItem] = [
     ),
     column(
         "SY-04", "SY-04", "rekisteröityjen pyynnöt", "data-subject requests", "B",
-        group=Group.RIGHTS, purposes="P14", basis=[Basis.LAW], subjects=EVERYBODY, seen="REK",
-        retention="R14",
+        group=Group.RIGHTS, purposes="P14", basis=[Basis.LAW], subjects=EVERYBODY, seen="REK JOH",
+        retention="R14", built=True,
+        note="JOH as the second person of an answer. What is disputed in a rectification is "
+        "sealed as class D; evidence of identity is not kept.",
     ),
     column(
         "SY-05", "SY-05", "tietoturvaloukkausten luettelo", "breach register", "B",

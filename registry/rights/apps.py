@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RightsConfig(AppConfig):
+    name = "registry.rights"
+    label = "registry_rights"
+    verbose_name = "Tietopyynnöt"
+
+    def ready(self) -> None:
+        from registry.persons import merging, panels, tabs
+        from registry.rights import (  # noqa: F401  (they register)
+            catalogue,
+            changelog,
+            demo,
+            desk,
+            erasable,
+            rule_rows,
+        )
+        from vuokra.demo import registry as demo_company
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
+
+        rule_rows.register_rules()
+        erasable.register()
+        desk.register()
+        demo_company.register("rights", 70, demo.fill, demo.empty)
+        merging.repoint("registry_rights.DataRequest")
+        merging.repoint("registry_rights.DataRequest", "representative")
+        merging.repoint("registry_rights.Correction")
+        navigation.register(
+            Section.PROTECTION, _("Tietopyynnöt"), "rights:list", "shield-user", 10, shortcut="d"
+        )
+        navigation.offer_new(_("Tietopyyntö"), "rights:new", "shield-user", 40)
+        tabs.register(_("Tietopyynnöt"), "rights:person", 70)
+        panels.register_action(65, _("Uusi tietopyyntö"), "rights:new_of", "shield-user")

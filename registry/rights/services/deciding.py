@@ -1,0 +1,162 @@
+"""Weighing, extending, deciding, and the second person's word (6.4, 6.6 and 6.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registry.rights import clock, rules
+from registry.rights.models import (
+    NOT_WHOLLY,
+    WORKED_ON,
+    Act,
+    DataRequest,
+    Decision,
+    ExtensionGround,
+    LetterKind,
+    Outcome,
+    RefusalGround,
+    Right,
+    State,
+    Way,
+)
+from registry.rights.services import readiness
+from registry.rights.services.identity import write_letter
+from registry.rights.services.intake import set_dates
+from registry.rights.services.working import (
+    APPROVERS,
+    changing,
+    move_on,
+    plain,
+    refusals,
+    refuse,
+    refuse_tied,
+    require_keeper,
+)
+from vuokra.access.context import current
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is decided of one right; a refusal says why, and where one may complain."""
+
+    outcome: Outcome
+    ground: RefusalGround = RefusalGround.NONE
+    reasons: str = ""
+    facts: str = ""
+    to_supervisor: bool = False
+    fee: Decimal | None = None
+
+
+def weigh(known: DataRequest, text: str, *, version: int) -> None:
+    """Write down an assessment: a child's own view, a guardian of one who is of age (DP-A28)."""
+    require_keeper()
+    cleaned = plain(text, _("Kirjoita arvio."))
+    with changing(known, Act.WEIGHED, version=version) as row:
+        _refuse_unless_worked_on(row)
+        row.assessment = cleaned
+
+
+def extend(
+    known: DataRequest, ground: ExtensionGround, *, reason: str, way: Way, version: int
+) -> None:
+    """Make the time longer, and tell the requester why within the first month (12 artikla 3).
+
+    The longer time counts from the same receipt. Raises ValidationError after the deadline.
+    """
+    require_keeper()
+    text = plain(reason)
+    if not text or not ground:
+        raise ValidationError(_("Kirjoita, miksi aikaa tarvitaan lisää."), code="no_reason")
+    with changing(known, Act.EXTENDED, version=version) as row:
+        today = clock.today()
+        if row.extended_on is not None:
+            raise ValidationError(_("Määräaikaa on jo jatkettu."), code="extended")
+        if today > row.deadline:
+            raise refuse("rights_extension_late")
+        row.extended_on, row.extension_ground, row.extension_reason = today, ground, text
+        set_dates(row)
+        write_letter(row, LetterKind.EXTENSION, way)
+        move_on(row, State.EXTENDED)
+
+
+def decide(known: DataRequest, right: Right, ruling: Ruling, *, version: int) -> Decision:
+    """Decide of one right (ratkaisu), or decide anew as long as nobody reviews it.
+
+    A refusal always tells of the supervisor and of remedies: that is what the letter says (6.4).
+    """
+    require_keeper()
+    if right not in known.rights:
+        raise ValidationError(_("Pyyntö ei koske tätä oikeutta."), code="right")
+    with changing(known, Act.DECIDED, version=version, note=str(right.label)) as row:
+        _refuse_unless_worked_on(row)
+        refuse_tied(row)
+        found = Decision.objects.filter(request=row, right=right).first()
+        decision = found or Decision(request=row, right=right)
+        _fill(decision, ruling)
+        with refusals(Decision):
+            decision.save()
+    return decision
+
+
+def _fill(decision: Decision, ruling: Ruling) -> None:
+    not_wholly = ruling.outcome in NOT_WHOLLY
+    decision.outcome = ruling.outcome
+    decision.ground = ruling.ground if not_wholly else RefusalGround.NONE
+    decision.reasons, decision.facts = plain(ruling.reasons), plain(ruling.facts)
+    decision.tells_supervisor = decision.tells_remedy = not_wholly
+    decision.to_supervisor = ruling.to_supervisor and ruling.ground == RefusalGround.NATIONAL
+    decision.fee = ruling.fee
+    decision.decided_by_id = current().actor.user_id
+
+
+def submit(known: DataRequest, *, version: int) -> None:
+    """Give the answer to be reviewed (tarkastukseen). Raises ValidationError for what it lacks."""
+    require_keeper()
+    with changing(known, Act.SUBMITTED, version=version) as row:
+        refuse_tied(row)
+        if missing := readiness.missing(row):
+            raise ValidationError([ValidationError(text, code="missing") for text in missing])
+        row.submitted_by_id = current().actor.user_id
+        move_on(row, State.IN_REVIEW)
+
+
+def send_back(known: DataRequest, *, note: str, version: int) -> None:
+    """Give the answer back to be worked on: the reviewer's word, or an approval that holds no more
+    because something changed (palautus käsittelyyn)."""
+    _require_approver()
+    text = plain(note, _("Kirjoita, mitä pitää korjata."))
+    with changing(known, Act.RETURNED, version=version, note=text) as row:
+        row.approver_id, row.approved_at = None, None
+        move_on(row, State.EXTENDED if row.extended_on else State.IN_PROGRESS)
+
+
+def approve(known: DataRequest, *, version: int) -> None:
+    """Approve the answer (hyväksyminen): a second person where access, erasure or portability was
+    asked (6.1), the leader where processing goes on against an objection (6.6)."""
+    _require_approver()
+    with changing(known, Act.APPROVED, version=version) as row:
+        refuse_tied(row)
+        if missing := readiness.missing(row):
+            raise ValidationError([ValidationError(text, code="missing") for text in missing])
+        acting = current().actor.user_id
+        if rules.needs_two(row.rights) and acting in (row.handler_id, row.submitted_by_id):
+            raise refuse("rights_four_eyes")
+        row.approver_id, row.approved_at = acting, clock.now()
+        move_on(row, State.APPROVED)
+
+
+def _require_approver() -> None:
+    current().require(Group.RIGHTS, Level.READ)
+    if not current().actor.roles & APPROVERS:
+        raise refuse("rights_approver")
+
+
+def _refuse_unless_worked_on(row: DataRequest) -> None:
+    if row.state not in WORKED_ON:
+        raise refuse("rights_decision_stays")

@@ -1,0 +1,163 @@
+"""Requests of invented people, and staff who act in their own name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from registry.persons.models import Person
+from registry.rights import clock, services
+from registry.rights.models import (
+    Channel,
+    DataRequest,
+    Method,
+    Outcome,
+    Receiver,
+    RefusalGround,
+    Right,
+    Way,
+)
+from registry.rights.services import Intake, Proof, Ruling
+from tests.people import make_user
+from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
+from tests.registry.protection.conftest import acting
+from vuokra.accounts.models import User
+from vuokra.db.constraints import broken_constraint
+from vuokra.policy.roles import Role
+
+__all__ = ["SignedIn", "acting", "demo_mode", "invented", "person", "signed_in"]
+
+GRANT = Ruling(Outcome.GRANTED)
+REFUSE = Ruling(Outcome.REFUSED, RefusalGround.NOT_MET, "Edellytykset eivät täyty.")
+
+
+def refused(code: str) -> Any:
+    """A refusal of a service, by its code."""
+
+    def tells(error: ValidationError) -> bool:
+        return code in {one.code for one in error.error_list}
+
+    return pytest.raises(ValidationError, check=tells)
+
+
+def breaks(name: str) -> Any:
+    """The database refuses by this constraint."""
+    return pytest.raises(IntegrityError, check=lambda error: broken_constraint(error) == name)
+
+
+def forced(row: DataRequest, **values: Any) -> None:
+    """Write past the services, as a careless piece of code would."""
+    found = DataRequest.objects.get(pk=row.pk)
+    for name, value in values.items():
+        setattr(found, name, value)
+    with transaction.atomic():
+        found.save()
+
+
+def today() -> date:
+    return clock.today()
+
+
+def intake(person: Person | None, *rights: Right, **changes: Any) -> Intake:
+    """What arrived today by telephone."""
+    given = Intake(
+        received_on=today(), channel=Channel.PHONE, rights=rights or (Right.ACCESS,),
+        person=person, sender="" if person else "Tuntematon Kirjoittaja",
+    )  # fmt: skip
+    return replace(given, **changes)
+
+
+def take_in(person: Person | None, *rights: Right, **changes: Any) -> DataRequest:
+    return services.take_in(intake(person, *rights, **changes))
+
+
+def days_ago(days: int) -> date:
+    return today() - timedelta(days=days)
+
+
+def handed(**changes: Any) -> Proof:
+    given = Proof(Way.HANDED, today(), Receiver.PERSON, "Kuittaus saatu")
+    return replace(given, **changes)
+
+
+@pytest.fixture
+def registrar(db: None) -> User:
+    return make_user(Role.REK, username="rekisteri")
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return make_user(Role.REK, username="toinen")
+
+
+@pytest.fixture
+def leader(db: None) -> User:
+    return make_user(Role.JOH, username="johtaja")
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return make_user(Role.SOP, username="virkailija")
+
+
+@contextmanager
+def working(user: User) -> Iterator[None]:
+    with acting(user):
+        yield
+
+
+def fresh(row: DataRequest) -> DataRequest:
+    """The request as it is now."""
+    return DataRequest.objects.select_related("person").get(pk=row.pk)
+
+
+def in_progress(
+    registrar: User, person: Person | None, *rights: Right, **changes: Any
+) -> DataRequest:
+    """A request whose requester was identified by the registrar."""
+    with acting(registrar):
+        row = take_in(person, *rights, **changes)
+        if person is None:
+            services.match(row, None, version=row.version)
+        services.verify(row, Method.PHOTO_ID, version=row.version)
+        return fresh(row)
+
+
+def decided(
+    registrar: User, person: Person | None, *rights: Right, ruling: Ruling = GRANT, **changes: Any
+) -> DataRequest:
+    """A request of which every right was decided the same way."""
+    row = in_progress(registrar, person, *rights, **changes)
+    with acting(registrar):
+        for right in row.asks:
+            services.decide(row, right, ruling, version=row.version)
+        return fresh(row)
+
+
+def approved(
+    registrar: User, second: User, person: Person | None, *rights: Right, **changes: Any
+) -> DataRequest:
+    """A request whose answer a second person has approved."""
+    row = decided(registrar, person, *rights, **changes)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+    with acting(second):
+        services.approve(row, version=row.version)
+        return fresh(row)
+
+
+def delivered(
+    registrar: User, second: User, person: Person | None, *rights: Right, **changes: Any
+) -> DataRequest:
+    """A request whose answer was handed over."""
+    row = approved(registrar, second, person, *rights, **changes)
+    with acting(registrar):
+        services.deliver(row, handed(), version=row.version)
+        return fresh(row)
