@@ -28,15 +28,14 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 DRAFT = "luonnos"
-READ = ((Group.RIGHTS, Level.READ),)
-WRITE = ((Group.RIGHTS, Level.WRITE),)
+KEEP = ((Group.RIGHTS, Level.WRITE),)
 
 
 @access(Action.VIEW, Surface.LIST)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Published versions; for the registrar also what has changed since the last one."""
-    keeps = current().actor.level(Group.RIGHTS) >= Level.READ
+    keeps = current().actor.level(Group.RIGHTS) >= Level.WRITE
     found = queries.versions()
     context: dict[str, Any] = {"versions": found, "keeps": keeps, "problem": "", "changed": 0}
     if keeps:
@@ -62,14 +61,14 @@ def notice(request: HttpRequest, name: str) -> HttpResponse:
     return _page(request, name, Part.NOTICE)
 
 
-@access(Action.VIEW, Surface.DETAIL, needs=READ)
+@access(Action.VIEW, Surface.DETAIL, needs=KEEP)
 @require_safe
 def record(request: HttpRequest, name: str) -> HttpResponse:
     """The record of article 30 of a version."""
     return _page(request, name, Part.RECORD)
 
 
-@access(Action.VIEW, Surface.DETAIL, needs=READ)
+@access(Action.VIEW, Surface.DETAIL, needs=KEEP)
 @require_safe
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """What a version changed, line by line."""
@@ -90,14 +89,14 @@ def notice_pdf(request: HttpRequest, name: str, language: str) -> HttpResponse:
     return _pdf(name, Part.NOTICE, language)
 
 
-@access(Action.VIEW, Surface.FILE, needs=READ)
+@access(Action.VIEW, Surface.FILE, needs=KEEP)
 @require_safe
 def record_pdf(request: HttpRequest, name: str, language: str) -> HttpResponse:
     """The record of article 30 as PDF."""
     return _pdf(name, Part.RECORD, language)
 
 
-@access(Action.SETTING, Surface.FORM, needs=WRITE)
+@access(Action.SETTING, Surface.FORM, needs=KEEP)
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish the description as it is now."""
@@ -117,7 +116,7 @@ def _description(name: str) -> Description:
     """The draft for those who keep the register, or a published version. Raises ObjectDenied."""
     if name != DRAFT:
         return queries.published(name)
-    if current().actor.level(Group.RIGHTS) < Level.READ:
+    if current().actor.level(Group.RIGHTS) < Level.WRITE:
         raise ObjectDenied(queries.TABLE)
     try:
         return queries.draft(timezone.localdate())
@@ -147,7 +146,7 @@ def _page(request: HttpRequest, name: str, part: Part) -> HttpResponse:
 def _tabs(description: Description, current_view: str) -> list[dict[str, Any]]:
     """The parts of one version that the actor may see."""
     parts = [(_("Tietosuojaseloste"), "description:notice")]
-    if current().actor.level(Group.RIGHTS) >= Level.READ:
+    if current().actor.level(Group.RIGHTS) >= Level.WRITE:
         parts += [
             (_("Seloste käsittelytoimista"), "description:record"),
             (_("Muutokset"), "description:changes"),
