@@ -8,8 +8,6 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from vuokra.policy.roles import Purpose
-
 
 class Use(models.TextChoices):
     """What somebody is contacted for (käyttö). Source: data-protection 2.4 and 11.2."""
@@ -19,20 +17,6 @@ class Use(models.TextChoices):
     RESEARCH = "research", _("Markkina- ja mielipidetutkimukset")
     SURVEY = "survey", _("Asiakaskyselyt")
     SERVICE = "service", _("Asumista koskevat tiedotteet")
-
-    @property
-    def purpose(self) -> Purpose:
-        """The purpose of processing that it belongs to."""
-        return _PURPOSES[self]
-
-
-_PURPOSES: Final = {
-    Use.MARKETING: Purpose.MARKKINOINTI,
-    Use.PARTNER: Purpose.MARKKINOINTI,
-    Use.RESEARCH: Purpose.KYSELY,
-    Use.SURVEY: Purpose.KYSELY,
-    Use.SERVICE: Purpose.TIEDOTE,
-}
 
 
 class Channel(models.TextChoices):

@@ -31,8 +31,6 @@ from vuokra.policy.sources import Source
 
 PROOF_LENGTH: Final = 60
 REASON_LENGTH: Final = 200
-SOURCES: Final = (Source.PERSON, Source.POPULATION_REGISTER)
-"""From whom a decision can come: the person, or the population register's prohibition (11.1)."""
 
 _KNOWN_CELL = Q(
     *(Q(use=cell.use.value, channel=cell.channel.value) for cell in CELLS), _connector=Q.OR

@@ -139,6 +139,7 @@ def may_send(
     if purpose != Use.SERVICE:
         open_to = [one for one, answer in answers.items() if answer.reason == Reason.SERVICE]
         answers |= _weighed(open_to, purpose, channel, today)
+    current().note("may_send", f"{purpose}:{channel}")
     _note(answers.values())
     return _as_told(answers)
 

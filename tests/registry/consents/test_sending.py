@@ -196,6 +196,7 @@ def test_DP_A35_a_restricted_person_is_left_out_of_a_mailing_and_the_attempt_is_
         event = AccessEvent.objects.latest("id")
     assert set(event.subjects) == set(both)
     assert "restricted:1" in str(event.detail)
+    assert "survey:post" in str(event.detail)
 
 
 def test_a_legal_hold_stops_marketing_and_not_what_belongs_to_the_home(person: Person) -> None:
