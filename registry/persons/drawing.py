@@ -40,7 +40,7 @@ class AddressCells:
         if address.country != "FI":
             abroad = format_html(", {}", self._country(address))
         return format_html(
-            '{}, <span class="nowrap">{} {}</span>{}',
+            '<span class="nowrap">{},</span> <span class="nowrap">{} {}</span>{}',
             self._street(address), self._code(address), self._town(address), abroad,
         )  # fmt: skip
 

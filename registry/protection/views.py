@@ -36,6 +36,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.accounts import identity
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
@@ -53,7 +54,8 @@ OPEN = (READ_PERSON, (Group.PROTECTED_CONTACT, Level.MASKED))
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What to do when somebody asks about a protected person (toimintaohje)."""
-    return render(request, "protection/guide.html", {"minutes": prompts.PROMPTS.minutes})
+    context = {"minutes": prompts.PROMPTS.minutes, "identity_minutes": identity.MINUTES}
+    return render(request, "protection/guide.html", context)
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=KNOW)

@@ -114,9 +114,11 @@ class LogRow:
         if self.action == Action.REVEAL:
             what = ", ".join(str(group.label) for group in self.revealed)
             return gettext("Paljastus: %(what)s") % {"what": what} if what else gettext("Paljastus")
-        told = _WORDS_BY_ROUTE.get((self.route, self.action)) or _WORDS.get(
-            (self.action, self.surface)
-        )
+        if told := _WORDS_BY_ROUTE.get((self.route, self.action)):
+            return str(told)
+        if self.action == Action.VIEW and not self.subject_count:
+            return gettext("Sivu avattu")  # of nobody: the report of an import, an instruction
+        told = None if self.hits == 0 else _WORDS.get((self.action, self.surface))
         return str(told or Action(self.action).label)
 
     @property

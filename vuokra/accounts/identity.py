@@ -27,6 +27,9 @@ from vuokra.accounts.actor import user_of
 from vuokra.policy.catalogue import Protection, TableKind, tables
 from vuokra.policy.groups import Group
 
+MINUTES = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60
+"""For so long a password, code or key that was given serves."""
+
 NEVER_SHOWN = frozenset({Action.REVEAL, Action.EXPORT})
 """What only a POST does; there is no page of it to return to."""
 

@@ -25,6 +25,7 @@ from vuokra.imports.columns import (
     header_key,
 )
 from vuokra.imports.errors import FileRefused
+from vuokra.ui.fields import WRONG_DAY
 
 LARGEST: Final = 25 * 2**20
 """Bytes of a file; 50,000 people are about 8 MiB."""
@@ -212,7 +213,7 @@ def _put(row: Row, column: Column, cell: Cell) -> None:
         row.problems[column.code] = _("Solussa on yli %(limit)s merkkiä.") % {"limit": LONGEST}
     elif column.day and isinstance(value, str):
         if (day := parse_day(value)) is None:
-            row.problems[column.code] = _("Kirjoita muodossa 1.12.2026.")
+            row.problems[column.code] = str(WRONG_DAY)
         else:
             row.values[column.code] = day
     else:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+WRONG_DAY = _("Tarkista päivä. Kirjoita muodossa 1.12.2026.")
 NOT_REMEMBERED = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -22,7 +23,7 @@ class DayField(forms.DateField):
             "widget",
             forms.DateInput(format="%d.%m.%Y", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
         )
-        kwargs.setdefault("error_messages", {"invalid": _("Kirjoita muodossa 1.12.2026.")})
+        kwargs.setdefault("error_messages", {"invalid": WRONG_DAY})
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 
-from vuokra.access.context import current
+from vuokra.access.context import peek
 
 SECONDS = 60
 """How long a revealed value is shown. Source: data-protection specification, section 8.3."""
@@ -38,7 +38,8 @@ def revealed(
     anew, for one of the `reasons` where the field demands one, `back` is the page without the
     value. Raises as `Masked.reveal`.
     """
-    purpose = current().purpose
+    ctx = peek()
+    purpose = ctx.purpose if ctx else None
     fragment = request.headers.get("HX-Request") == "true"
     template = "components/masked_value.html" if fragment else "layout/reveal.html"
     context = {

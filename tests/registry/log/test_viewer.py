@@ -17,7 +17,7 @@ from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import SignedIn, events, invented
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
-from vuokra.access.log_queries import PAGE, Segment, who_has_looked
+from vuokra.access.log_queries import PAGE, LogRow, Segment, who_has_looked
 from vuokra.accounts.models import User
 from vuokra.accounts.queries import actor_for
 from vuokra.policy.roles import Purpose, Role
@@ -208,6 +208,28 @@ def test_own_looks_at_the_log_are_left_out_of_who_has_looked(
     assert (clerks["tal"].pk, Action.VIEW_LOG) in seen
     assert (clerks["sop"].pk, Action.VIEW_LOG) not in seen
     assert (clerks["sop"].pk, Action.VIEW) in seen
+
+
+@pytest.mark.parametrize(
+    ("action", "people", "hits", "words"),
+    [
+        (Action.VIEW, 1, None, "Kortti avattu"),
+        (Action.VIEW, 0, None, "Sivu avattu"),
+        (Action.SEARCH, 2, "2", "Näkyi haussa"),
+        (Action.SEARCH, 1, "0", "Haku"),
+    ],
+)
+def test_an_event_says_no_more_than_what_happened(
+    action: Action, people: int, hits: str | None, words: str
+) -> None:
+    """A page about nobody is no card; who was looked at and not shown did not show."""
+    surface = Surface.SEARCH if action is Action.SEARCH else Surface.DETAIL
+    detail = [{"kind": "note", "hits": [hits]}] if hits else []
+    row = LogRow(
+        1, timezone.now(), 1, "user:1", "SOP", "P3", "", None, action, surface, "", "ok", None,
+        people, detail, alarm=False,
+    )  # fmt: skip
+    assert row.words == words
 
 
 # -- whose log one may not read --------------------------------------------------------------
