@@ -121,7 +121,7 @@ PAGES: dict[str, Page] = {
         (
             post(200, {"toimi": "vienti", "kaikki": "1"}),
             post(200, {"toimi": "vienti", "valittu": "{public_id}"}),
-            get(405),
+            get(302),
         )
     ),
     "persons:save_view": Page((post(302, {"nimi": "Oma", "alku": "K"}), get(405))),
@@ -448,12 +448,12 @@ PAGES: dict[str, Page] = {
     "papers:order_details": Page((post(302), get(405)), PERSON),
     "documents:document": Page(
         (
-            get(also=LOOKERS, why=WHY_ORDERED, needs=LETTERS),
-            get(200, htmx=True, also=LOOKERS, why=WHY_ORDERED, needs=LETTERS),
+            get(also=LOOKERS, why=WHY_ORDERED, needs=LETTERS, lacking=404),
+            get(200, htmx=True, also=LOOKERS, why=WHY_ORDERED, needs=LETTERS, lacking=404),
         ),
         {"uuid": "{document}"},
     ),
-    "documents:download": Page((get(needs=LETTERS),), {"uuid": "{document}"}),
+    "documents:download": Page((get(needs=LETTERS, lacking=404),), {"uuid": "{document}"}),
     "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     **DISCLOSURES,
     **RIGHTS,
