@@ -6,10 +6,12 @@ more than its database row. The rights of a column are worked out once, its cell
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from registry.persons import panels
 from registry.persons.models import Address, ContactKind, ContactPoint, Person
 from registry.persons.queries import PersonRow
 from vuokra.access.context import current
+from vuokra.db.models import choice_labels
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui import formatting
@@ -54,13 +57,15 @@ class DetailRows:
         self._phone = column(context, ContactPoint, "value", "puh")
         self._address = AddressCells(context)
         self._ends = _end_addresses(person) if write else {}
-        self._end, self._today = _("Päätä"), timezone.localdate()
+        self._end, self._today = escape(_("Päätä")), timezone.localdate()
+        self._kinds = {model: _labels(model, "kind") for model in (ContactPoint, Address)}
+        self._sources = _labels(ContactPoint, "source")  # those of addresses are the same
 
     def __call__(self, detail: ContactPoint | Address) -> SafeString:
-        kind = detail.get_kind_display()
+        kind = self._kinds[type(detail)][detail.kind]
         return format_html(
             '<div><dt>{}</dt><dd>{} <span class="second">{}, {}{}</span></dd></div>',
-            kind, self._value(detail), detail.get_source_display(), self._dates(detail),
+            kind, self._value(detail), self._sources[detail.source], self._dates(detail),
             self._end_link(detail, kind) if self._ends else NOTHING,
         )  # fmt: skip
 
@@ -70,27 +75,33 @@ class DetailRows:
         value = self._phone if detail.kind == ContactKind.PHONE else self._point
         return format_html('<span class="nowrap">{}</span>', value(detail))
 
-    def _dates(self, detail: ContactPoint | Address) -> str:
+    def _dates(self, detail: ContactPoint | Address) -> SafeString:
         dates = formatting.date(detail.valid_from)
         if detail.valid_from > self._today:
             dates = _("alkaen %(date)s") % {"date": dates}
         if detail.valid_to:
             dates += f"{formatting.EN_DASH}{formatting.date(detail.valid_to)}"
-        return dates
+        return SafeString(dates)  # digits, and a word of ours
 
-    def _end_link(self, detail: ContactPoint | Address, kind: str) -> SafeString:
+    def _end_link(self, detail: ContactPoint | Address, kind: SafeString) -> SafeString:
         return format_html(
             '<span class="no-print nowrap"> · <a href="{}{}/">{}<span class="hidden-text">, {}'
             "</span></a></span>",
-            self._ends[type(detail)], detail.pk, self._end, kind,
+            self._ends[type(detail)], SafeString(detail.pk), self._end, kind,
         )  # fmt: skip
 
 
-def _end_addresses(person: Person) -> dict[type, str]:
+def _labels(model: type[ContactPoint | Address], name: str) -> dict[str, SafeString]:
+    """The labels of a field's choices in the language of the screen."""
+    field: Any = model._meta.get_field(name)
+    return {value: escape(label) for value, label in choice_labels(field).items()}
+
+
+def _end_addresses(person: Person) -> dict[type, SafeString]:
     """Where a detail of each kind is ended, without its number: resolved once, not for each row."""
     names = {ContactPoint: "persons:end_contact_point", Address: "persons:end_address"}
     return {
-        model: reverse(name, args=[person.public_id, 0]).removesuffix("0/")
+        model: escape(reverse(name, args=[person.public_id, 0]).removesuffix("0/"))
         for model, name in names.items()
     }
 
@@ -111,7 +122,7 @@ class PeopleRows:
         self._address = AddressCells(context)
         level = current().actor.level(Group.CONTACT)
         self._known, self._readable = level >= Level.MASKED, level >= Level.READ
-        self._choosing, self._choose = choosing, _("Valitse")
+        self._choosing, self._choose = escape(choosing), escape(_("Valitse"))
 
     def __call__(self, row: PersonRow) -> SafeString:
         person = row.person
@@ -122,7 +133,7 @@ class PeopleRows:
             '<tr data-row tabindex="-1">{}<th scope="row"><a class="name" data-open href="{}">{} {}'
             '</a>{}</th><td class="number">{}</td>{}<td>{}</td><td class="nowrap">{}</td></tr>\n',
             self._choice(person, number) if self._choosing else NOTHING,
-            panels.url("persons:card", person), self._surname(person),
+            SafeString(panels.url("persons:card", person)), self._surname(person),
             self._call_name(person) or self._given_names(person), chip, number,
             self._contact(row), self._language(person), self._since(person),
         )  # fmt: skip
@@ -131,7 +142,7 @@ class PeopleRows:
         return format_html(
             '<td class="choose"><input type="checkbox" name="valittu" value="{}" form="{}"'
             ' data-choose aria-label="{} {}"></td>',
-            person.public_id, self._choosing, self._choose, number,
+            SafeString(person.public_id), self._choosing, self._choose, number,
         )  # fmt: skip
 
     def _contact(self, row: PersonRow) -> SafeString:

@@ -15,6 +15,7 @@ from registry.persons import panels, queries
 from registry.persons.models import Address, ContactKind, ContactPoint, IdentityKind, Person
 from registry.persons.panels import TimelineEntry
 from vuokra.access.context import current
+from vuokra.db.models import choice_labels
 from vuokra.policy.groups import Group
 from vuokra.policy.items import ITEMS
 from vuokra.policy.retention import RETENTION
@@ -91,8 +92,9 @@ def contact_events(person: Person, today: date) -> Iterator[TimelineEntry]:
         return
     found = queries.contact_details(person, today=today)
     told = _("Lähde: %(source)s")
+    sources = choice_labels(ContactPoint._meta.get_field("source"))
     for detail in (*found.present, *found.ended):
-        yield from _began_and_ended(detail, told % {"source": detail.get_source_display()}, today)
+        yield from _began_and_ended(detail, told % {"source": sources[detail.source]}, today)
 
 
 # Icon, and how it is said that a detail began and ended; translated for the few that are shown.

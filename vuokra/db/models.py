@@ -13,6 +13,11 @@ from django.utils.translation import get_language
 from vuokra.access.context import current
 
 
+def choice_labels(field: models.Field[Any, Any]) -> dict[Any, str]:
+    """The labels of a field's choices in the language of the screen."""
+    return _labels(field, get_language())
+
+
 @cache
 def _labels(field: models.Field[Any, Any], language: str | None) -> dict[Any, str]:
     """The labels of a field's choices in a language."""
@@ -50,7 +55,7 @@ class PersonalModel(models.Model):
         """What `get_<field>_display` shows. Django's own makes a dictionary of all the choices each
         time, and hashing their translations takes a tenth of a person's page."""
         value = getattr(self, field.attname)
-        return _labels(field, get_language()).get(value, value)
+        return choice_labels(field).get(value, value)
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         with _saving():

@@ -14,7 +14,12 @@ from django.utils.translation import get_language
 
 
 def fixed_part(template: str, **state: str) -> SafeString:
-    """A component in the language of the screen; `state` are words of the code, never values."""
+    """A component in the language of the screen; `state` are words of the code, never values.
+
+    Raises ValueError for what is no word.
+    """
+    if not all(word.isidentifier() for word in state.values()):
+        raise ValueError(f"{template}: what is drawn once is told by words of the code.")
     return _drawn(template, get_language(), tuple(state.items()))
 
 

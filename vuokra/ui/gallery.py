@@ -112,12 +112,18 @@ EVENTS = [
 ]  # fmt: skip
 
 LOOKS = [
-    {"at": MORNING, "today": True, "now": True, "name": "Sari Kotivaara", "role": "Asuntosihteeri",
-     "what": "Kortti avattu", "purpose": "Vuokrasuhteen hoito"},
-    {"at": MORNING - dt.timedelta(days=3), "name": "Mika Niittylahti", "role": "Reskontranhoitaja",
-     "what": "Hetu paljastettu", "purpose": "Maksusopimus"},
-    {"at": MORNING - dt.timedelta(days=20), "name": "Järjestelmä", "role": "Ajastettu",
-     "what": "Turvakiellon tarkistus", "purpose": "Voimassa"},
+    SimpleNamespace(
+        at=MORNING, today=True, now=True, name="Sari Kotivaara", role="Asuntosihteeri",
+        what="Kortti avattu", purpose="Vuokrasuhteen hoito",
+    ),
+    SimpleNamespace(
+        at=MORNING - dt.timedelta(days=3), today=False, now=False, name="Mika Niittylahti",
+        role="Reskontranhoitaja", what="Hetu paljastettu", purpose="Maksusopimus",
+    ),
+    SimpleNamespace(
+        at=MORNING - dt.timedelta(days=20), today=False, now=False, name="Järjestelmä",
+        role="Ajastettu", what="Turvakiellon tarkistus", purpose="Voimassa",
+    ),
 ]  # fmt: skip
 
 

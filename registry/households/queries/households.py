@@ -17,6 +17,8 @@ from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, read_once
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current, raw_sql
 from vuokra.access.errors import ObjectDenied
 from vuokra.db.prepared import prepared
@@ -24,6 +26,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 KIND = "household"
+seldom(HetuGround)
 _NAMED = ("public_id", "surname", "given_names", "call_name")
 _DATED = ("household_id", "valid_from", "valid_to", "source")
 
@@ -168,6 +171,8 @@ def membership_of(person: Person, pk: int) -> Membership:
 def hetu_grounds(person: Person) -> list[HetuGround]:
     """Why the identity code of a person was recorded though a birth date is enough as a rule, for
     those who may know of codes; the words are still sealed. One statement."""
+    if known_empty(person, HetuGround):
+        return []
     return list(HetuGround.objects.filter(person=person).order_by("-recorded_at", "-id"))
 
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from vuokra.access.context import Actor, current
+from vuokra.db.models import choice_labels
 from vuokra.policy.fields import classified
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -65,20 +66,20 @@ def _cell(actor: Actor, model: type[models.Model], name: str, form: str) -> Cell
 
     def shown(row: models.Model, mask: object) -> SafeString:
         value = getattr(row, attname)
-        return EMPTY if value is None or value == "" else SafeString(escape(written(row, value)))
+        return EMPTY if value is None or value == "" else SafeString(escape(written(value)))
 
     return shown
 
 
-def _written(field: models.Field[Any, Any], form: str) -> Callable[[models.Model, Any], str]:
+def _written(field: models.Field[Any, Any], form: str) -> Callable[[Any], str]:
     """How values of a field are written: by the form named, by their choices, or by their type."""
     if form:
         chosen = FORMS[form]
-        return lambda row, value: chosen(value)
+        return lambda value: chosen(value)
     if field.choices:
-        label = f"get_{field.name}_display"
-        return lambda row, value: str(getattr(row, label)())
-    return lambda row, value: _by_type(value)
+        labels = choice_labels(field)
+        return lambda value: labels.get(value, str(value))
+    return _by_type
 
 
 def _by_type(value: Any) -> str:

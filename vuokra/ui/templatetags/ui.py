@@ -18,6 +18,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_icon
 
 from vuokra.ui import formatting, navigation
@@ -68,6 +69,16 @@ def fixed(component: str) -> SafeString:
 
 
 @register.simple_tag
+def chip(word: object, icon_name: str = "", kind: str = "") -> SafeString:
+    """A chip, as `components/chip.html` and faster, for where there are many: `{% chip word "check"
+    "ok" %}`."""
+    css = f"chip {kind}".strip()
+    return format_html(
+        '<span class="{}">{}{}</span>', css, icon(icon_name) if icon_name else "", word
+    )
+
+
+@register.simple_tag
 def idle_minutes() -> int:
     """After how many minutes without use a web session ends."""
     return int(settings.VUOKRA_SESSION_IDLE.total_seconds() // 60)
@@ -110,8 +121,50 @@ def _timeline_item(event: Any) -> SafeString:
         chip = format_html('<div><span class="{}">{}</span></div>', kind, event.chip)
     return format_html(
         "<li><time>{}</time>{}<div>{}{}</div>{}</li>",
-        formatting.date(event.day), icon(event.icon), what, second, chip,
+        SafeString(formatting.date(event.day)), icon(event.icon), what, second, chip,
     )  # fmt: skip
+
+
+@register.simple_tag
+def navigation_items(items: Iterable[navigation.Item]) -> SafeString:
+    """The items of a section of the navigation; those that are neither the page shown nor have work
+    waiting are the same for everybody, and kept."""
+    return SafeString("".join(map(_navigation_item, items)))
+
+
+def _navigation_item(item: navigation.Item) -> SafeString:
+    if item.current or item.count:
+        return _drawn_item(item)
+    label = item.label if isinstance(item.label, str) else id(item.label)  # not translated for it
+    key = (get_language(), item.url, label)
+    if key not in _plain_items:
+        _plain_items[key] = _drawn_item(item)
+    return _plain_items[key]
+
+
+_plain_items: dict[tuple[str | None, str, str | int], SafeString] = {}
+
+
+def _drawn_item(item: navigation.Item) -> SafeString:
+    count = ""
+    if item.count:
+        count = format_html(
+            '<span class="nav-count">{}<span class="hidden-text"> {}</span></span>',
+            item.count, _("odottaa"),
+        )  # fmt: skip
+    return format_html(
+        '<li class="nav-item"><a href="{}"{}>{}<span>{}</span>{}</a></li>',
+        item.url, SafeString(' aria-current="page"') if item.current else "", icon(item.icon),
+        item.label, count,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def look_time(look: Any) -> str:
+    """When somebody looked, in `components/lookers.html`: the time today, else the day."""
+    if look.today:
+        return formatting.time(look.at, word=False)
+    return formatting.date(look.at, year=False)
 
 
 @register.simple_tag
