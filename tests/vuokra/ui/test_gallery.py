@@ -10,7 +10,7 @@ from vuokra.ui import gallery
 
 FRAME = frozenset(
     {"demo_banner", "idle", "language_switch", "messages", "navigation", "new_menu",
-     "print_cover", "search_box", "shortcuts"}
+     "print_cover", "request_failed", "search_box", "shortcuts"}
 )  # fmt: skip
 """On the gallery page as on every page, drawn by the frame, or on paper only."""
 
