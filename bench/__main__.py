@@ -82,6 +82,8 @@ class Bench:
                 )
             self.say("questions")
             yield from self.questions(place, worker)
+            self.say("the copy of one's data")
+            yield from self.copies(places, worker)
         self.say("the log")
         yield from self.log(places)
         if self.events > events.SEALED:
@@ -169,6 +171,17 @@ class Bench:
         yield measure.absolute(f"consent question for {people[0]} recipients", "s", seconds, 1)
         name = f"consent question for {people[0]} recipients / for 10"
         yield measure.counted(name, "statements", statements[0], few, 10)
+
+    def copies(self, places: seals.Places, worker: Worker) -> Iterator[Figure]:
+        """The copy of a person's data through the task, and proofs of single log rows."""
+        person = worker.call("bench.copies:busy_person")
+        seals.seal_all(places)
+        collected, built = worker.call("bench.copies:copied", person=person)
+        what = "300 notes, 500 changes, 2,000 looks"
+        yield measure.absolute(f"copy of a person ({what})", "s", [collected + built], 5)
+        yield measure.told("of it, the package", "s", built)
+        took = [seconds * SECOND for seconds in worker.call("bench.copies:proving", count=50)]
+        yield measure.absolute(f"inclusion proof ({self.events} events)", "ms", took, 50)
 
     def log(self, places: seals.Places) -> Iterator[Figure]:
         """Verifying, and writing beside the sealer."""

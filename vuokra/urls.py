@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("turvakielto/", include("registry.protection.urls")),
     path("henkilot/", include("registry.papers.urls")),
     path("asiakirjat/", include("vuokra.documents.urls")),
+    path("tietopyynnot/kopio/", include("registry.copies.urls")),
     path("arkisto/", include("registry.archive.urls")),
     path("suostumukset/", include("registry.consents.urls")),
     path("rekisteriseloste/", include("registry.description.urls")),

@@ -31,7 +31,8 @@ USERS: dict[str, Role | None] = {
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
-     "consents:import_template", "description:notice_pdf", "description:record_pdf"}
+     "consents:import_template", "documents:download",
+     "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
@@ -84,6 +85,10 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             "holiday": first(
                 page, visitor, "/hallinta/vuokra_rules/holiday/", r"/holiday/(\d+)/change/"
             ),
+            "template_version": first(
+                page, visitor, "/hallinta/vuokra_documents/templateversion/",
+                r"/templateversion/(\d+)/change/",
+            ),
         }  # fmt: skip
     if username in ("sop", "rek"):
         card = visitor.open_card()
@@ -95,8 +100,10 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         found |= tie_of(visitor, card) if username == "sop" else mark_of(visitor, card)
         if username == "sop":
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
-            found |= papers_of(visitor, found["public_id"])
+            found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
             found |= consents_of(visitor, found["public_id"])
+        if username == "rek":
+            found |= copy_of(visitor)
         return found | ban_of(visitor)
     return {}
 
@@ -169,6 +176,23 @@ def consents_of(visitor: Visitor, public_id: str) -> dict[str, str]:
     page.get_by_role("button", name="Kiellä, Suoramarkkinointi, Posti").click()
     page.get_by_text("Kielto on voimassa.").first.wait_for()
     return {"consent": re.findall(rf"{tab}kirjaus/(\d+)/", page.content())[-1]}
+
+
+def letter_of(visitor: Visitor, card: str) -> dict[str, str]:
+    """A letter to the person, made by the worker."""
+    page = visitor.page
+    visitor.open(f"{card}asiakirjat/")
+    page.get_by_role("button", name="Tee tarkistuskirje").click()
+    page.get_by_text("SHA-256").wait_for()
+    return {"document": page.url.strip("/").split("/")[-1]}
+
+
+def copy_of(visitor: Visitor) -> dict[str, str]:
+    """The demo company's copy, once the worker has collected it."""
+    copy = first(visitor.page, visitor, "/tietopyynnot/kopio/", r"/kopio/([0-9a-f-]{36})/")
+    visitor.open(f"/tietopyynnot/kopio/{copy}/")
+    visitor.page.get_by_role("heading", name="Tietojen osat").wait_for()
+    return {"copy": copy}
 
 
 def duplicates_of(visitor: Visitor) -> dict[str, str]:

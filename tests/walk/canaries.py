@@ -158,6 +158,7 @@ ASKER, TOLD, CALLER = (
     "Kanarialuovutus 77",
     "Kanariakonstaapeli Tiainen",
 )
+NECESSITY = "Kanarian katsojien tarpeellisuusarvio"
 
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
@@ -196,5 +197,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.RIGHTS, "what is asked", text(WISH), "person"),
     Canary(Group.RIGHTS, "who asks", text(REQUESTER), "person"),
     Canary(Group.PROTECTED_CONTACT, "a disputed value", text(DISPUTED), "person"),
+    Canary(Group.RIGHTS, "necessity test", text(NECESSITY), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -8,6 +8,7 @@ where a search is made with one.
 from __future__ import annotations
 
 from tests.walk.consents import CONSENTS
+from tests.walk.copies import COPIES
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
 from tests.walk.requests import RIGHTS
@@ -456,6 +457,7 @@ PAGES: dict[str, Page] = {
     "documents:download": Page((get(needs=LETTERS, lacking=404),), {"uuid": "{document}"}),
     "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     **DISCLOSURES,
+    **COPIES,
     **RIGHTS,
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),

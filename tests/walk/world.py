@@ -12,6 +12,9 @@ from registry.archive.models import Destruction, Loan, PaperFile, Store
 from registry.consents.codes import BY_CODE, Channel, Manner, Use
 from registry.consents.models import ConsentText, Decision
 from registry.consents.services import Evidence, forbid, permit
+from registry.copies import services as copies
+from registry.copies.models import Copy
+from registry.copies.models import Finding as Place
 from registry.description.services import publish
 from registry.disclosures import services as disclosures
 from registry.disclosures.models import (
@@ -130,6 +133,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         )
         remind(staff, person)
         reminder = Reminder.objects.get(user=staff)
+        copy = plant_copy(person, staff)
         first, second = sorted((person.pk, other.pk))
         consent = plant_consents(person)
         pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
@@ -156,6 +160,9 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "merge": merge.pk,
             "other_number": canaries.OTHER.customer_number,
             "reminder": reminder.pk,
+            "copy": copy.uuid,
+            "copy_place": "VS-YHTEYS/0/text",
+            "copy_finding": copy.findings.first().pk,
             "document": document.uuid,
             "template_version": document.template_id,
             "consent": consent.pk,
@@ -376,6 +383,18 @@ def plant_document(person: Person, staff: User) -> Document:
     make.func(document.pk, staff.pk, str(document.purpose))
     with system_access():
         return Document.objects.get(pk=document.pk)
+
+
+def plant_copy(person: Person, staff: User) -> Copy:
+    """A collected copy of the person's data, in the open context, with a place to decide on."""
+    copy = copies.collect_now(person, language="fi", kind="access", reference="TP-2026-1")
+    copy.names_reason, copy.names_by = canaries.NECESSITY, staff
+    copy.save()
+    Place.objects.get_or_create(
+        copy=copy, person=person, place="VS-YHTEYS/0/text", start=0, end=1,
+        defaults={"what": "name"},
+    )  # fmt: skip
+    return copy
 
 
 def plant_staff() -> User:

@@ -41,7 +41,8 @@ class Kind:
     that it is a copy of. `templates` names one source for both languages (which chooses its words
     by `t(fi, en)`) or a source per language, as `registry/rights/answer.typ`: the file
     `registry/rights/documents/answer.typ`. `data` gives what the template shows, of texts, numbers
-    and lists. `hetu` says that it shows identity codes: the law has to demand it (8.3).
+    and lists. `hetu` says that it shows identity codes: the law has to demand it (8.3). `archive`
+    makes it PDF/A too; a file that is encrypted afterwards cannot be that.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Kind:
     templates: str | Mapping[str, str]
     data: Callable[[Document], Data]
     hetu: bool = False
+    archive: bool = True
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def typeset(source: str, inputs: Mapping[str, Any], *, at: datetime) -> bytes:
-    """The PDF of a template source and what it shows, dated `at`.
+def typeset(source: str, inputs: Mapping[str, Any], *, at: datetime, archive: bool = True) -> bytes:
+    """The PDF of a template source and what it shows, dated `at`; with `archive` PDF/A too.
 
     Raises NotMade for a template with an error; the error of Typst, which may repeat values, is
     dropped.
@@ -43,7 +43,7 @@ def typeset(source: str, inputs: Mapping[str, Any], *, at: datetime) -> bytes:
     with tempfile.TemporaryDirectory() as nothing:  # a template reads no file and no package
         for _attempt in range(MOST_ATTEMPTS):
             try:
-                return _compiled(source, json.dumps(printable(inputs)), nothing, at)
+                return _compiled(source, json.dumps(printable(inputs)), nothing, at, archive)
             except typst.TypstError as error:
                 missing = _missing(error.diagnostic) - _without_glyph
             if not missing:
@@ -52,7 +52,7 @@ def typeset(source: str, inputs: Mapping[str, Any], *, at: datetime) -> bytes:
     raise NotMade(Fault.TEMPLATE)
 
 
-def _compiled(source: str, data: str, root: str, at: datetime) -> bytes:
+def _compiled(source: str, data: str, root: str, at: datetime, archive: bool) -> bytes:
     compiler = typst.Compiler(
         source.encode(),
         root=root,
@@ -63,7 +63,9 @@ def _compiled(source: str, data: str, root: str, at: datetime) -> bytes:
         package_cache_path=root,
     )
     pdf = compiler.compile(
-        format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=int(at.timestamp())
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"] if archive else ["ua-1"],
+        timestamp=int(at.timestamp()),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no PDF.")

@@ -7,11 +7,11 @@ import hashlib
 import io
 from collections.abc import Sequence
 
+import pikepdf
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
-from pypdf import PdfReader
 
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -171,7 +171,8 @@ def template_version(kind: Kind, language: str) -> TemplateVersion:
 
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        return len(opened_pdf.pages)
 
 
 def _typeset(kind: Kind, data: Data, language: str, reference: str) -> bytes:
@@ -184,7 +185,7 @@ def _typeset(kind: Kind, data: Data, language: str, reference: str) -> bytes:
         "company": _letterhead(),
         "data": data,
     }
-    return rendering.typeset(kind.source(language), inputs, at=now)
+    return rendering.typeset(kind.source(language), inputs, at=now, archive=kind.archive)
 
 
 def _letterhead() -> dict[str, object]:

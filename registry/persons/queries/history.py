@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -95,14 +95,19 @@ def history(person: Person, number: int) -> HistoryPage:
     that they changed, or that something was withheld. What the role may not know of is absent.
     """
     found = change_queries.changes_of(person.pk, skip=(number - 1) * PAGE, limit=PAGE + 1)
-    names = staff_names(_clerks(found))
     hidden = person.protected or any(hides(person) for hides in _hides)
-    lines = [
+    return HistoryPage(lines_of(found[:PAGE], hidden=hidden), number, more=len(found) > PAGE)
+
+
+def lines_of(changes: Sequence[Change], *, hidden: bool) -> list[HistoryLine]:
+    """Changes in words, as far as the actor may know of them; one statement. `hidden` closes
+    contact details of the past."""
+    names = staff_names(_clerks(changes))
+    return [
         _line(change, table, names, hidden)
-        for change in found[:PAGE]
+        for change in changes
         if (table := lookup(change.table)) is not None and _may_know(table)
     ]
-    return HistoryPage(lines, number, more=len(found) > PAGE)
 
 
 def _clerks(changes: Iterable[Change]) -> Iterator[int]:

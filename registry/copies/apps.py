@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+
+
+class CopiesConfig(AppConfig):
+    name = "registry.copies"
+    label = "registry_copies"
+    verbose_name = "Jäljennökset tiedoista"
+
+    def ready(self) -> None:
+        from registry.copies import (  # noqa: F401  (they register)
+            catalogue,
+            changelog,
+            collecting,
+            demo,
+            explaining,
+            packaging,
+        )
+        from registry.persons import merging
+        from vuokra.demo import registry as demo_company
+        from vuokra.documents import registry as documents
+
+        explaining.register()
+        documents.register(packaging.ACCESS_PDF)
+        documents.register(packaging.PORTABLE_PDF)
+        for column in ("content", "package"):
+            collecting.leave_out(
+                "registry_copies_copy",
+                column,
+                "an earlier copy of the same data: the row tells of it",
+            )
+        for table in ("copy", "finding", "reading"):
+            merging.exempt(
+                f"registry_copies_{table}",
+                "person_id",
+                "a copy tells of the record as it was, sealed with its key",
+            )
+        demo_company.register("copies", 80, demo.fill, demo.empty)

@@ -1,0 +1,69 @@
+"""What the tables of copies hold: the file of a request (SY-04), sealed, and decisions about it."""
+
+from __future__ import annotations
+
+from vuokra.policy.catalogue import KEY, describe, item, not_personal, technical, via
+from vuokra.policy.groups import Group
+from vuokra.policy.items import Protection
+
+describe(
+    "registry_copies_copy",
+    group=Group.RIGHTS,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "uuid": KEY,
+        "person_id": KEY,
+        "kind": item("SY-04"),
+        "language": technical("language of the copy"),
+        "reference": technical("number of the matter"),
+        "state": technical("how far it is"),
+        "ordered_by_id": KEY,
+        "ordered_at": technical("when it was ordered"),
+        "collected_at": technical("the moment it tells of"),
+        "content": item("SY-04", encrypted=True, protection=Protection.D),
+        "digest": technical("SHA-256 of the snapshot"),
+        "row_count": technical("how many changes of the person's rows the snapshot knows"),
+        "last_row": technical("the last of them"),
+        "names_reason": item("SY-04", encrypted=True, protection=Protection.C),
+        "names_by_id": KEY,
+        "package": item("SY-04", encrypted=True, protection=Protection.D),
+        "package_digest": technical("SHA-256 of the package"),
+        "packed_at": technical("when it was packed"),
+        "packed_by_id": KEY,
+    },
+)
+describe(
+    "registry_copies_finding",
+    group=Group.RIGHTS,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "copy_id": KEY,
+        "person_id": KEY,
+        "place": technical("item, row and column of the snapshot"),
+        "start": technical("where in the text it begins"),
+        "end": technical("where in the text it ends"),
+        "what": item("SY-04"),
+        "other_id": KEY,
+        "locked": technical("whether it may be told at all"),
+        "decision": item("SY-04"),
+        "reason": item("SY-04"),
+        "decided_by_id": KEY,
+        "decided_at": technical("when it was decided"),
+    },
+)
+describe(
+    "registry_copies_reading",
+    group=Group.RIGHTS,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "copy_id": KEY,
+        "person_id": KEY,
+        "code": technical("which register item was read"),
+        "by_id": KEY,
+        "at": technical("when it was read"),
+    },
+)
+not_personal("registry_copies_progress", "how far the collecting of a copy is")

@@ -1,0 +1,11 @@
+"""Registers the room's tables with the change log: the stages and decisions, nothing of content."""
+
+from __future__ import annotations
+
+from auditlog.registry import auditlog
+
+from registry.copies.models import Copy, Finding, Reading
+
+auditlog.register(Copy, exclude_fields=["content", "package", "digest", "row_count", "last_row"])
+auditlog.register(Finding, exclude_fields=["place", "start", "end", "other_id"])
+auditlog.register(Reading)
