@@ -54,7 +54,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOMS = [
     "registry.retention", "registry.persons", "registry.households", "registry.protection",
     "registry.papers", "registry.consents", "registry.archive",
-    "registry.copies", "registry.disclosures", "registry.rights", "registry.duplicates", "registry.log", "registry.description",
+    "registry.copies", "registry.disclosures", "registry.rights", "registry.duplicates",
+    "registry.log", "registry.description",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",
