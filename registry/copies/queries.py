@@ -29,7 +29,7 @@ COLLECTED = (State.REVIEW, State.PACKED)
 def copy_by_uuid(uuid: UUID | str) -> Copy:
     """The copy of an address: the one door to it. Raises ObjectDenied when there is none for the
     actor, TiedDenied when the person's record is closed to the user."""
-    current().require(Group.RIGHTS, Level.WRITE)
+    current().require(Group.RIGHTS, Level.READ)
     copy = Copy.objects.select_related("person").filter(uuid=uuid).first()
     if copy is None:
         raise ObjectDenied(TABLE)

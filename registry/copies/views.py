@@ -18,24 +18,27 @@ from registry.copies.models import Copy, Progress, State
 from registry.copies.shown import Failed
 from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 
+READS = ((Group.RIGHTS, Level.READ),)
+"""Whoever approves an answer reads what is handed over; deciding is the registrar's."""
 NEEDS = ((Group.RIGHTS, Level.WRITE),)
-PURPOSES = (Purpose.OIKEUDET,)
+PURPOSES = (Purpose.OIKEUDET, Purpose.VALVONTA)
 PAGE = 25
 
 
-@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=NEEDS)
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READS)
 @require_safe
 def copies(request: HttpRequest) -> HttpResponse:
     """The latest copies, of whichever request."""
     return render(request, "copies/list.html", {"copies": queries.latest_copies()})
 
 
-@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=NEEDS)
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READS)
 @require_safe
 def copy(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """How far a copy is, its parts with what was found, and what is still missing."""
@@ -59,10 +62,15 @@ def _state(found: Copy) -> dict[str, Any]:
     return {
         "copy": found,
         "person": found.person,
+        "may_write": _may_write(),
         "moving": waiting and not late,
         "broken": late or found.state == State.FAILED,
         "progress": Progress.objects.filter(copy_id=found.pk).first() if waiting else None,
     }
+
+
+def _may_write() -> bool:
+    return current().actor.level(Group.RIGHTS) >= Level.WRITE
 
 
 def _stale(found: Copy) -> str:
@@ -82,7 +90,7 @@ def restart(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("copies:copy", uuid)
 
 
-@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=NEEDS)
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READS)
 @require_safe
 def part(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
     """One part of a copy: its rows, with the places that are to be decided on."""
@@ -102,6 +110,7 @@ def _part_page(
         "copy": found,
         "person": found.person,
         "part": part,
+        "may_write": _may_write(),
         "page": page,
         "rows": shown.rows(list(page), page.number, failed),
         "query": "",
