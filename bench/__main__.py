@@ -100,6 +100,7 @@ class Bench:
         few = min(self.size, register.FEW)
         worker.call("bench.data:people", size=self.size, last=few)
         session = worker.call("bench.data:sign_in")
+        worker.call("bench.data:free_exports")
         crowded = worker.call("bench.data:crowded_card")
         cards = worker.call("bench.data:full_cards", count=CARDS)
         if few < self.size:

@@ -38,7 +38,7 @@ class DisclosureDoor:
         """For whom the file is, and for what matter."""
         return {
             RECIPIENT: forms.ChoiceField(
-                label=_("Kenelle tiedosto on"),
+                label=_("Kenelle"),
                 initial=OWN_USE[0],
                 choices=recipient_choices(today),
                 help_text=_("Luettelossa ovat vastaanottajat, joilla on voimassa oleva peruste."),

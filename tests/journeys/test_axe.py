@@ -37,7 +37,13 @@ NOT_PAGES = frozenset(
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
     "sop": ["/hallinta/", "/henkilot/eioleketaan/", "/henkilot/?alku=Z&puuttuu=puhelin", "/ohje/"],
-    "rek": ["/kayttoloki/?rajaus=denied", "/henkilot/haku/"],
+    "rek": [
+        "/kayttoloki/?rajaus=denied",
+        "/henkilot/haku/",
+        "/luovutukset/viennit/1/",
+        "/luovutukset/?poikkeama=on",
+        "/luovutukset/viranomaiset/?tila=valmiit",
+    ],
     "paa": ["/henkilot/", "/hallinta/vuokra_accounts/rolegrant/?tila=tarkista", "/ohje/"],
 }
 """Error pages, empty states, and pages that look different to a role."""
@@ -103,8 +109,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
             found |= consents_of(visitor, found["public_id"])
         if username == "rek":
-            found |= copy_of(visitor)
-        return found | ban_of(visitor)
+            found |= copy_of(visitor) | disclosures_of(visitor)
+        return {"export": "1"} | found | ban_of(visitor)
     return {}
 
 
@@ -166,6 +172,22 @@ def papers_of(visitor: Visitor, public_id: str) -> dict[str, str]:
     match = re.search(rf"/arkisto/{public_id}/(\d+)/", page.content())
     assert match is not None
     return {"store": store, "paper": match[1], "destroyed": match[1]}
+
+
+def disclosures_of(visitor: Visitor) -> dict[str, str]:
+    """What the demo company has given, to whom, and who asked."""
+    page, room = visitor.page, "/luovutukset/"
+    found = {
+        name: first(page, visitor, f"{room}{part}", rf"{room}{part}(\d+)/")
+        for name, part in (
+            ("disclosure", ""), ("recipient", "vastaanottajat/"), ("export", "viennit/"),
+            ("request", "viranomaiset/"),
+        )
+    }  # fmt: skip
+    basis = first(
+        page, visitor, f"{room}vastaanottajat/{found['recipient']}/", rf"{room}perusteet/(\d+)/"
+    )
+    return found | {"basis": basis, "telling": "1"}
 
 
 def consents_of(visitor: Visitor, public_id: str) -> dict[str, str]:

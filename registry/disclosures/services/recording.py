@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,6 @@ from registry.disclosures.models import (
     Category,
     Channel,
     DisclosedCopy,
-    DisclosedPerson,
     Disclosure,
     Recipient,
     RestrictionGround,
@@ -26,14 +25,17 @@ from registry.disclosures.texts import why_not
 from registry.households.queries import homes_among
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import bulk_write, current, raw_sql
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.rules.queries import rule
 
 WHY = "the people of one disclosure"
-AT_ONCE = 5_000
+LINK = """
+INSERT INTO registry_disclosures_disclosedperson (disclosure_id, person_id)
+SELECT %s, unnest(%s::bigint[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +196,10 @@ def _texts(given: Given) -> dict[str, str]:
     return texts
 
 
-def _link(row: Disclosure, people: Iterable[int]) -> None:
-    links = [DisclosedPerson(disclosure=row, person_id=one) for one in people]
-    with bulk_write(WHY):
-        DisclosedPerson.objects.bulk_create(links, batch_size=AT_ONCE)
+def _link(row: Disclosure, people: Sequence[int]) -> None:
+    """One statement, however many people: a list of ten thousand leaves without a wait."""
+    with bulk_write(WHY), raw_sql(WHY), connection.cursor() as cursor:
+        cursor.execute(LINK, [row.pk, list(people)])
 
 
 def keep_copy(row: Disclosure, copy: Copy) -> None:
