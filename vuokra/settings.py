@@ -55,7 +55,7 @@ ROOMS = [
     "registry.retention", "registry.persons", "registry.households", "registry.protection",
     "registry.papers", "registry.consents", "registry.archive",
     "registry.copies", "registry.disclosures", "registry.rights", "registry.duplicates",
-    "registry.log", "registry.description",
+    "registry.log", "registry.description", "registry.watch",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",

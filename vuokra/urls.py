@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rekisteriseloste/", include("registry.description.urls")),
     path("luovutukset/", include("registry.disclosures.urls")),
     path("tietopyynnot/", include("registry.rights.urls")),
+    path("valvonta/", include("registry.watch.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("", include("vuokra.ui.urls")),
 ]

@@ -6,6 +6,6 @@ from auditlog.registry import auditlog
 
 from registry.archive.models import Destruction, Loan, PaperFile
 
-auditlog.register(PaperFile, exclude_fields=["recorded_at"])
+auditlog.register(PaperFile, exclude_fields=["recorded_at", "destruction"])
 auditlog.register(Loan)
 auditlog.register(Destruction, exclude_fields=["recorded_at"])

@@ -1,4 +1,4 @@
-"""What the log itself puts into the work queue: seals that lag behind, and alarms."""
+"""What the log itself puts into the work queue: seals that lag behind, and a panel beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from registry.log.queries import SEAL_LATE, Wanted, alarms_since
 from vuokra.access import queries as seals
@@ -21,7 +21,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
 
-SEAL, ALARM = "lokin-eheys", "halytys"
+SEAL = "lokin-eheys"
 ALARM_DAYS = 7
 MOST_ALARMS = 100
 MOST_LOOKS = 100
@@ -29,15 +29,11 @@ SEALS = Kind(
     SEAL, gettext_lazy("Lokin eheys"), "shield-alert",
     roles=frozenset({Role.JOH, Role.TAR, Role.REK}), weight=60, violet=True,
 )  # fmt: skip
-ALARMS = Kind(
-    ALARM, gettext_lazy("Hälytys"), "siren", roles=frozenset({Role.TAR}), weight=50, violet=True
-)
 
 
 def register() -> None:
-    """Add the kinds to the queue, and the panel beside it."""
+    """Add the kind to the queue, and the panel beside it."""
     rows.register(SEALS, seal_rows)
-    rows.register(ALARMS, alarm_rows)
     side.register(90, "log/desk_panel.html", panel)
 
 
@@ -76,25 +72,4 @@ def seal_rows(actor: Actor, today: date) -> Iterable[Row]:
         url=reverse("log:integrity"),
         statutory=True,
         since=timezone.localdate(timezone.now() - age),
-    )
-
-
-def alarm_rows(actor: Actor, today: date) -> Iterable[Row]:
-    """Alarms of the last seven days as one row that opens their list (9.5). One statement."""
-    found = alarms_since(today - timedelta(days=ALARM_DAYS), MOST_ALARMS)
-    if not found:
-        return
-    count = len(found)
-    many = "+" if count == MOST_ALARMS else ""
-    text = ngettext("%(n)s hälytys tarkistettavana", "%(n)s hälytystä tarkistettavana", count)
-    yield Row(
-        kind=ALARM,
-        key="viikko",
-        task=text % {"n": f"{count}{many}"},
-        facts=_("Viimeisten %(days)s päivän ajalta") % {"days": ALARM_DAYS},
-        due=today,
-        action=_("Avaa lista"),
-        url=f"{reverse('log:list')}?halytys=1&pv={ALARM_DAYS}",
-        statutory=True,
-        since=timezone.localdate(found[-1].at),
     )

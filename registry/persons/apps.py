@@ -9,6 +9,7 @@ class PersonsConfig(AppConfig):
 
     def ready(self) -> None:
         from registry.persons import (  # noqa: F401  (they register)
+            activity,
             catalogue,
             changelog,
             checks,
@@ -50,6 +51,8 @@ class PersonsConfig(AppConfig):
             _("Henkilöitä tiedostosta"), "persons:imports", "file-up", 15, needs=IMPORTER.needs
         )
         finding.register()
+        activity.register(activity.ROW_CHANGED)
+        activity.register(activity.BECAME_CUSTOMER)
         register_purpose(purposes.stated)
         register_target(note_asked_for)
         desk.register()

@@ -19,7 +19,8 @@ from vuokra.desk.subjects import Directory, Subject
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
-NAMED = ("surname", "given_names", "call_name")
+NAMED = ("surname", "given_names", "call_name", "protected")
+"""What is read of a person for those who may know a name; the others see the number."""
 
 
 def register() -> None:
@@ -35,7 +36,7 @@ def by_ids(ids: Collection[int]) -> Mapping[int, Subject]:
     if actor.level(Group.CUSTOMER) < Level.READ:
         return {}
     named = actor.level(Group.PERSON) >= Level.READ
-    columns = ("public_id", "customer_number", "protected", *(NAMED if named else ()))
+    columns = ("public_id", "customer_number", *(NAMED if named else ()))
     tie = StaffLink.objects.filter(
         in_force(timezone.localdate()), staff_id=actor.user_id, person=OuterRef("pk")
     )
@@ -62,5 +63,5 @@ def _subject(person: Person, *, named: bool) -> Subject:
         name=person.name if named and not person.protected else "",
         number=str(person.customer_number),
         url=reverse("persons:card", args=[person.public_id]) if named else "",
-        protected=person.protected,
+        protected=named and person.protected,
     )

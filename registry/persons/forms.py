@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,8 @@ Row = TypeVar("Row", bound=models.Model)
 Made = TypeVar("Made")
 
 REASON_LENGTH = 200
+WORDS_LENGTH = 10
+"""The shortest sentence that says something (data-protection 9.2, purpose prompt)."""
 
 
 class TextField(forms.CharField):
@@ -279,3 +282,10 @@ class PurposeForm(ReasonForm):
         max_length=REASON_LENGTH,
         help_text=_("Esimerkiksi asian numero. Kirjataan käyttölokiin."),
     )
+
+    def demand_words(self) -> None:
+        """The purpose alone is not enough: say what the matter is."""
+        words = self.fields["reason_text"]
+        words.required = True
+        words.validators.append(MinLengthValidator(WORDS_LENGTH))
+        words.label = _("Mistä asiasta on kyse")

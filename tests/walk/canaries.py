@@ -159,6 +159,7 @@ ASKER, TOLD, CALLER = (
     "Kanariakonstaapeli Tiainen",
 )
 NECESSITY = "Kanarian katsojien tarpeellisuusarvio"
+EMERGENCY, WATCHED = "Kanarianhäkin vesivahinko yöllä", "Kanarialaulun maailmanmestari"
 
 TRUSTEE, TRUSTEE_PHONE = "Kultasirkun edunvalvontatoimisto", "+358401236547"
 DECISION, EXTENT = "Kultasirkkulan käräjäoikeus H 77/4321", "Sirkutusasioiden hoito"
@@ -190,6 +191,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.STAFF, "e-mail", text(STAFF_MAIL), "staff"),
     Canary(Group.STAFF, "address", re.escape(STAFF_ADDRESS), "staff"),
     Canary(Group.WORK, "reminder", text(REMINDER), "person"),
+    Canary(Group.WATCH, "reason of a break-glass", text(EMERGENCY), "person"),
+    Canary(Group.WATCH, "why a person is watched", text(WATCHED), "other"),
     Canary(Group.ARCHIVE, "label of a folder", text(FOLDER), "person"),
     Canary(Group.DISCLOSURE, "who asked", text(ASKER), "person"),
     Canary(Group.DISCLOSURE, "note of a disclosure", text(TOLD), "person"),

@@ -7,12 +7,14 @@ where a search is made with one.
 
 from __future__ import annotations
 
+from tests.walk.archive import ARCHIVE
 from tests.walk.consents import CONSENTS
 from tests.walk.copies import COPIES
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
 from tests.walk.requests import RIGHTS
 from tests.walk.visits import DAY, Page, get, post
+from tests.walk.watching import WATCHING
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
@@ -50,14 +52,6 @@ RELATION = {
 }  # fmt: skip
 WHY_OPENED = "it is opened here, for a recorded reason"
 WHY = {"reason": "Sama henkilö on kirjattu kahdesti."}
-LEASES = ((Group.LEASE, Level.READ),)
-PAPER = {
-    "kind": "lease", "store": "{store}", "label": "", "covers_from": DAY, "covers_to": "",
-    "keep_until": "", "origin": "found", "scanned_on": "", "after_scan": "",
-}  # fmt: skip
-STORE = {"code": "B-1", "kind": "box", "room": "Kellari", "lock": "room", "closed_on": ""}
-DESTROY = {"ground": "retention", "method": "shredded", "destroyed_on": DAY, "witness": "{user}"}
-WHY_HANDLERS = "a loan and a destruction name who had the papers and who saw it"
 VERSION = {"name": "1"}
 PUBLISHED = {"code": "3", "valid_from": DAY, "summary": "Uusi"}
 KEPT = dict.fromkeys(("surname", "given_names", "call_name", "identity"), "keep") | {
@@ -69,6 +63,8 @@ PAGES: dict[str, Page] = {
     "healthz": Page(),
     "readyz": Page(),
     **FOUNDATION,
+    **ARCHIVE,
+    **WATCHING,
     **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),
@@ -364,64 +360,6 @@ PAGES: dict[str, Page] = {
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
         PROTECTED | {"uuid": "{detail}"},
         about="protected",
-    ),
-    # -- the paper archive ----------------------------------------------------------------------
-    "archive:list": Page((get(), get(query="rajaus=tuhottavat"), get(query="paikka=99&sivu=x"))),
-    "archive:find": Page((post(302, {"number": "{customer_number}"}), post(302, {"number": "x"}))),
-    "archive:stores": Page(),
-    "archive:new_store": Page((get(), post(302, STORE), post(422, STORE | {"code": "?"}))),
-    "archive:edit_store": Page(
-        (get(), post(302, STORE), post(422, STORE | {"closed_on": DAY})), {"pk": "{store}"}
-    ),
-    "archive:person": Page((get(),), PERSON),
-    "archive:add": Page(
-        (
-            get(),
-            post(302, PAPER, needs=LEASES, lacking=422),
-            post(422, PAPER | {"covers_to": "1.1.1999"}),
-        ),
-        PERSON,
-    ),
-    "archive:file": Page(
-        (get(also=LOOKERS, why=WHY_HANDLERS, needs=LEASES, lacking=404),),
-        PERSON | {"pk": "{destroyed}"},
-    ),
-    "archive:edit": Page(
-        (
-            get(needs=LEASES, lacking=404),
-            post(302, PAPER, needs=LEASES, lacking=404),
-            post(422, PAPER | {"after_scan": "archived"}, needs=LEASES, lacking=404),
-        ),
-        PERSON | {"pk": "{paper}"},
-    ),
-    "archive:borrow": Page(
-        (
-            get(needs=LEASES, lacking=404),
-            post(302, {"purpose": "{purpose}", "due": "+7"}, needs=LEASES, lacking=404),
-            post(422, {"purpose": "{purpose}", "due": DAY}, needs=LEASES, lacking=404),
-        ),
-        PERSON | {"pk": "{paper}"},
-    ),
-    "archive:give_back": Page(
-        (post(302, needs=LEASES, lacking=404), get(405)), PERSON | {"pk": "{lent}"}
-    ),
-    "archive:destroy": Page(
-        (
-            get(also=LOOKERS, why=WHY_HANDLERS, needs=LEASES, lacking=404),
-            post(302, DESTROY, needs=LEASES, lacking=404),
-            post(
-                422,
-                DESTROY | {"witness": ""},
-                also=LOOKERS,
-                why=WHY_HANDLERS,
-                needs=LEASES,
-                lacking=404,
-            ),
-        ),
-        PERSON | {"pk": "{paper}"},
-    ),
-    "archive:witness": Page(
-        (post(302, needs=LEASES, lacking=404), get(405)), PERSON | {"pk": "{destroyed}"}
     ),
     # -- duplicates -----------------------------------------------------------------------------
     "duplicates:list": Page((get(), get(query="tila=eri"))),

@@ -74,6 +74,7 @@ from registry.rights.services.matters import Dispute
 from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
+from tests.walk.watching import plant_watch
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
 from vuokra.accounts import services
@@ -145,6 +146,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
     asked, working, correction, attachment = plant_requests(person)
     with system_access():
         words = {
+            **plant_watch(person, other, staff, newcomer),
             **given,
             "export": export.pk,
             "store": store.pk,

@@ -62,6 +62,9 @@ class AccessContext:
         self.id = uuid.uuid4()
         self.actor = actor
         self.purpose = purpose
+        self.purpose_stated = (
+            False  # by the user, for this person or case; else it is the usual one
+        )
         self.action = action
         self.surface = surface
         self.kind = kind
@@ -179,6 +182,8 @@ class AccessContext:
         described = lookup(table)
         if described is not None and (group := described.column_group(column)):
             self.require(group, Level.MASKED)
+            if described.protection(column) is Protection.D:
+                self._require_special(group)
         seen = self._seen(table, "reveal")
         seen.columns.add(column)
         seen.rows.update(rows)
@@ -213,6 +218,13 @@ class AccessContext:
             self.note_denied()
             self.note("missing", f"{group.value}:{level.name}")
             raise FunctionDenied(group, level)
+
+    def _require_special(self, group: Group) -> None:
+        """Class D under break-glass takes a second person."""
+        if self.actor.opened is not None and not self.actor.opened.special:
+            self.note_denied()
+            self.note("missing", f"{group.value}:{Level.MASKED.name}")
+            raise FunctionDenied(group, Level.MASKED)
 
     def check(self, table: Table, columns: frozenset[str], level: Level = Level.READ) -> None:
         """Compare fetched columns with the actor's rights.

@@ -58,8 +58,27 @@ class ObjectDenied(Http404):
         self.row_id = row_id
 
 
-class TiedDenied(PermissionDenied):
-    """The object concerns the user, or somebody close: a page of its own says so, and no more."""
+class ReadOnlyDenied(PermissionDenied):
+    """What was opened past the usual rights may only be read."""
 
     def __init__(self) -> None:
+        super().__init__("read only")
+
+
+class TiedDenied(PermissionDenied):
+    """The object concerns the user, or somebody close: a page of its own says so, and no more.
+
+    `way` is the address where it can be opened for an emergency, if it can.
+    """
+
+    def __init__(self, way: str = "") -> None:
         super().__init__("tied")
+        self.way = way
+
+
+class NeighbourAsked(PermissionDenied):
+    """The person lives in the user's street: a purpose must be stated first (A1), at `way`."""
+
+    def __init__(self, way: str) -> None:
+        super().__init__("neighbour")
+        self.way = way

@@ -14,11 +14,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vuokra.access.actor import Case
 from vuokra.access.codes import Action, Outcome, Surface
 from vuokra.access.context import current, raw_sql
+from vuokra.access.models import AccessEvent
 from vuokra.policy.catalogue import lookup
 from vuokra.policy.groups import Group
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 PAGE = 50
+MOST = 1000
 
 
 class Segment(models.TextChoices):
@@ -208,6 +212,30 @@ def events(
 def _log_row(row: tuple[Any, ...]) -> LogRow:
     values = dict(zip(LogRow.__slots__, row, strict=True))
     return LogRow(**{**values, "detail": json.loads(values["detail"])})
+
+
+def events_among(ids: Collection[int], since: datetime, until: datetime) -> list[LogRow]:
+    """The events of these ids, which happened from `since` to `until`, newest first; one statement.
+
+    The times find the partitions that hold them.
+    """
+    return _found(AccessEvent.objects.filter(id__in=ids, at__gte=since, at__lte=until))
+
+
+def events_of_case(case: Case, since: datetime, until: datetime) -> list[LogRow]:
+    """The events made for a case from `since` to `until`, newest first; one statement."""
+    of_case = AccessEvent.objects.filter(case_kind=case.kind, case_id=case.id)
+    return _found(of_case.filter(at__gte=since, at__lte=until))
+
+
+def _found(events: QuerySet[AccessEvent]) -> list[LogRow]:
+    named = [name for name in LogRow.__slots__ if name != "subject"]
+    rows = []
+    for event in events.order_by("-at", "-id").only(*named, "subjects")[:MOST]:
+        values = {name: getattr(event, name) for name in named}
+        subject = event.subjects[0] if event.subject_count == 1 else None
+        rows.append(LogRow(**values, subject=subject))
+    return rows
 
 
 def event_counts(

@@ -7,6 +7,7 @@ one range of the index by actor and time: an hour or a day of one clerk.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import connection
 
 from vuokra.access.context import raw_sql
 from vuokra.policy import catalogue
+from vuokra.policy.catalogue import Table
 from vuokra.policy.groups import Group
 
 
@@ -34,15 +36,23 @@ def opened_since(user_id: int, since: datetime) -> Pace:
 
 def revealed_since(user_id: int, since: datetime, group: Group) -> int:
     """How many times a member of staff has opened a sealed value of the group since the moment."""
-    patterns = [
-        [{"table": table.name, "kind": "reveal", "columns": [name]}]
-        for table in catalogue.tables()
-        for name, column in table.columns.items()
-        if column.encrypted and table.column_group(name) is group
-    ]
-    row = _ask("SELECT vuokra_access_revealed(%s, %s, %s)", [user_id, since, json.dumps(patterns)])
+    patterns = reveal_patterns(lambda table, name: table.column_group(name) is group)
+    row = _ask("SELECT vuokra_access_revealed(%s, %s, %s)", [user_id, since, patterns])
     count: int = row[0]
     return count
+
+
+def reveal_patterns(wanted: Callable[[Table, str], bool]) -> str:
+    """What `detail` of an event holds when one of the wanted sealed columns was opened: a list of
+    JSON documents, any of which the detail contains."""
+    return json.dumps(
+        [
+            [{"table": table.name, "kind": "reveal", "columns": [name]}]
+            for table in catalogue.tables()
+            for name, column in table.columns.items()
+            if column.encrypted and wanted(table, name)
+        ]
+    )
 
 
 def _ask(statement: str, parameters: list[Any]) -> tuple[Any, ...]:

@@ -39,4 +39,5 @@ class Group(models.TextChoices):
     ARCHIVE = "archive", _("Paperiaineisto")
     WORK = "work", _("Muistutukset")
     LOG = "log", _("Käyttöloki")
+    WATCH = "watch", _("Käytönvalvonta")
     STAFF = "staff", _("Käyttäjätunnukset")

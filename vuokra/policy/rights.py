@@ -66,6 +66,10 @@ for _role in (Role.HAK, Role.SOP, Role.TAL, Role.PER, Role.ASN, Role.REK):
     RIGHTS[_role][Group.ARCHIVE] = W
 RIGHTS[Role.VAL][Group.ARCHIVE] = R
 
+# Break-glass and the review of the log (SY-07, 9.5).
+RIGHTS[Role.TAR][Group.WATCH] = RIGHTS[Role.REK][Group.WATCH] = W
+RIGHTS[Role.JOH][Group.WATCH] = R
+
 WORKING: Final = (
     Purpose.SOPIMUS, Purpose.HAKEMUS, Purpose.RESKONTRA, Purpose.PERINTA, Purpose.KUNNOSSAPITO,
     Purpose.ASUMISEN_TUKI, Purpose.OIKEUDET, Purpose.ASUKASVALINTA, Purpose.VALVONTA,

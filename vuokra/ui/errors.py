@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vuokra.access.errors import FunctionDenied, TiedDenied
+from vuokra.access.errors import FunctionDenied, NeighbourAsked, ReadOnlyDenied, TiedDenied
 from vuokra.policy import rights
 from vuokra.policy.rights import Level
 from vuokra.ui.formatting import moment
@@ -27,10 +27,15 @@ def level_name(level: Level) -> str:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: a function that the user has no right to, named, and who has it; or one's own record."""
     if isinstance(exception, TiedDenied):
-        return render(request, "403_tied.html", status=403)
-    context: dict[str, object] = {"right": "", "level": "", "holders": []}
+        return render(request, "403_tied.html", {"way": exception.way}, status=403)
+    if isinstance(exception, NeighbourAsked):
+        return render(request, "403_neighbour.html", {"way": exception.way}, status=403)
+    context: dict[str, object] = {
+        "right": "", "level": "", "holders": [],
+        "read_only": isinstance(exception, ReadOnlyDenied),
+    }  # fmt: skip
     if isinstance(exception, FunctionDenied):
-        context = {
+        context |= {
             "right": exception.group.label,
             "level": level_name(exception.level),
             "holders": [role.label for role in rights.roles_with(exception.group, exception.level)],

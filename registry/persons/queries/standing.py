@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
+from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 from registry.persons.models import Person, StaffLink, TieKind
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import in_force, read_once
-from vuokra.access.context import current
-from vuokra.access.errors import ObjectDenied, TiedDenied
+from vuokra.access.context import current, raw_sql
+from vuokra.access.errors import NeighbourAsked, ObjectDenied, TiedDenied
 from vuokra.company.queries import limits
 from vuokra.db.prepared import prepared
 
@@ -78,15 +80,26 @@ def told_to_user(ids: Sequence[int], *, today: date) -> list[int]:
     return [pk for pk in ids if pk in told]
 
 
-def one_person(public_id: str) -> Person:
+_ways: list[str] = []
+
+
+def open_by_break_glass_at(url_name: str) -> None:
+    """Name the page where a closed record is opened for an emergency (hätäkatselu, 10.4); it takes
+    the public id of the person."""
+    _ways.append(url_name)
+
+
+def one_person(public_id: str, *, purpose_asked: bool = False) -> Person:
     """The person of an address, unless the signed-in user is tied to them; one statement, one more
-    where there is a tie to weigh.
+    where there is a tie to weigh, and more for a user whose own record is in the register.
 
     The address of a record merged into another's leads to the surviving one.
 
     Raises ObjectDenied when there is none (the page is that of 404), and TiedDenied, with an alarm
     for the log auditor, when it is the user's own record, or of the user's household or a
-    colleague (A2). Jobs and commands of the system have no ties.
+    colleague (A2); NeighbourAsked when the person lives in the user's street and neither a purpose
+    was stated nor a case is open (A1), unless the page is the one that asks (`purpose_asked`). Jobs
+    and commands of the system have no ties.
     """
     acting, today = current().actor.user_id, timezone.localdate()
     found = _addressed(public_id, acting, today)
@@ -94,10 +107,19 @@ def one_person(public_id: str) -> Person:
         raise ObjectDenied(PERSON_TABLE)
     person = found[0]
     if person.merged_into_id is not None:
-        return one_person(surviving(person).public_id)
+        return one_person(surviving(person).public_id, purpose_asked=purpose_asked)
     if acting is not None and person.tied:  # type: ignore[attr-defined]  # annotated
         _refuse_tied(person, acting, today)
+        if not purpose_asked and _purpose_missing() and is_neighbour(person):
+            current().note("asked", "neighbour")
+            raise NeighbourAsked(reverse("persons:purpose", args=[person.public_id]))
     return person
+
+
+def _purpose_missing() -> bool:
+    """Whether the purpose is only the usual one of the role, and no case tells of the work."""
+    ctx = current()
+    return not ctx.purpose_stated and ctx.case is None and ctx.actor.opened is None
 
 
 def refuse_if_tied(person: Person) -> None:
@@ -106,6 +128,28 @@ def refuse_if_tied(person: Person) -> None:
     acting, today = current().actor.user_id, timezone.localdate()
     if acting is not None and _ties_to_weigh(person.pk, acting, today):
         _refuse_tied(person, acting, today)
+
+
+def closest_tie(person: Person) -> str:
+    """The kind of the tie that closes the person's record to the user; an empty text when none."""
+    acting, today = current().actor.user_id, timezone.localdate()
+    if acting is None or not _ties_to_weigh(person.pk, acting, today):
+        return ""
+    return _closest_tie(person, acting, today)
+
+
+def is_neighbour(person: Person) -> bool:
+    """Whether the person lives in the street where the user's own record says he lives (A1); two
+    statements. Addresses under turvakielto are sealed and tell nothing."""
+    acting, today = current().actor.user_id, timezone.localdate()
+    own = [] if acting is None else list(_own(acting, today).values_list("person_id", flat=True))
+    if not own:
+        return False
+    call = "SELECT registry_persons_neighbours(%s, %s, %s)"
+    with raw_sql("same street: a function that answers yes or no"), connection.cursor() as cursor:
+        cursor.execute(call, [person.pk, own, today])
+        found: bool = cursor.fetchone()[0]
+    return found
 
 
 def note_asked_for(kwargs: Mapping[str, Any]) -> None:
@@ -187,9 +231,18 @@ def _refuse_tied(person: Person, acting: int, today: date) -> None:
     tie = _closest_tie(person, acting, today)
     if not tie:
         return
+    if _opened(person) and tie != TieKind.OWN:
+        current().note("tie", tie)
+        return
     _alarm(tie)
     if tie != TieKind.COLLEAGUE or limits().blocks_colleagues:
-        _refuse(person)
+        _refuse(person, way=tie != TieKind.OWN)
+
+
+def _opened(person: Person) -> bool:
+    """Whether a break-glass has opened the record now."""
+    opened = current().actor.opened
+    return opened is not None and opened.person == person.pk
 
 
 def refuse_own(person: Person) -> None:
@@ -225,9 +278,10 @@ def _alarm(tie: str) -> None:
     current().note("tie", tie)
 
 
-def _refuse(person: Person) -> NoReturn:
+def _refuse(person: Person, *, way: bool = False) -> NoReturn:
+    """Refuse; `way` tells that an emergency may open the record."""
     current().note_denied(PERSON_TABLE, person.pk)
-    raise TiedDenied
+    raise TiedDenied(reverse(_ways[-1], args=[person.public_id]) if way and _ways else "")
 
 
 def may_decide(person: Person, *, today: date) -> bool:

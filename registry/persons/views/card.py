@@ -15,6 +15,7 @@ from registry.persons import panels, purposes, queries
 from registry.persons.forms import PurposeForm
 from registry.persons.purposes import VIEWING
 from registry.persons.queries.presence import look_through
+from registry.persons.queries.standing import is_neighbour
 from registry.persons.tabs import card_tabs
 from registry.persons.views.common import (
     READ_PERSON,
@@ -80,11 +81,14 @@ def _segments(timeline: panels.Timeline) -> list[dict[str, Any]]:
 @access(Action.VIEW, Surface.FORM, purposes=VIEWING, needs=READ_PERSON)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_purpose(request: HttpRequest, public_id: str) -> HttpResponse:
-    """State another purpose for this person's pages in this web session; recorded."""
-    person, ctx = queries.person_by_public_id(public_id), current()
+    """State another purpose for this person's pages in this web session; recorded. Of a neighbour
+    words are asked too (A1)."""
+    person, ctx = queries.person_by_public_id(public_id, purpose_asked=True), current()
     data = request.POST if request.method == "POST" else None
     initial = {"reason": ctx.purpose.value if ctx.purpose else ""}
     form = PurposeForm(data, purposes=purposes_held(), initial=initial)
+    if is_neighbour(person):
+        form.demand_words()
     if data is not None and form.is_valid():
         ctx.purpose = Purpose(form.cleaned_data["reason"])
         ctx.reason = form.cleaned_data["reason_text"]

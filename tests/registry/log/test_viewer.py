@@ -300,12 +300,12 @@ def test_looks_at_a_merged_record_belong_to_the_surviving_one(
 
 
 @pytest.mark.parametrize(("role", "sees"), [("TAR", True), ("REK", False), ("SOP", False)])
-def test_alarms_of_the_week_are_work_of_the_log_reviewer(
+def test_alarms_are_work_of_the_log_reviewer(
     signed_in: SignedIn, clerks: dict[str, User], person: Person, role: str, sees: bool
 ) -> None:
     look(clerks["sop"], person, alarm=True)
     shown = signed_in(role).get("/").content.decode()
-    assert ("1 hälytys tarkistettavana" in shown) == sees
+    assert ("1 uusi hälytys lokissa" in shown) == sees
 
 
 def test_a_log_without_seals_for_long_is_work(

@@ -34,7 +34,7 @@ EXPECTED = (
     | numbers("S8", 10)
     | numbers("S9", 9)
     | numbers("S10", 3)
-    | numbers("SY", 14)  # the specification has seven; the rest are of its rules
+    | numbers("SY", 15)  # the specification has seven; the rest are of its rules
 )
 
 
@@ -132,8 +132,8 @@ def test_what_is_built_now() -> None:
         "S5-01", "S5-02", "S5-02b", "S5-03", "S5-04", "S5-05", "S5-06", "S5-07", "S5-08",
         "S5-09", "S5-10", "S5-21", "S5-22", "S5-23", "S5-24", "S5-31",
         "S5-46", "S5-47", "S5-48",
-        "SY-01", "SY-02", "SY-03", "SY-04",
-        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13", "SY-14",
+        "SY-01", "SY-02", "SY-03", "SY-04", "SY-07",
+        "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13", "SY-14", "SY-15",
     }  # fmt: skip
     others = {item.id for item in ALL_ITEMS if item.built} - built
     assert others == (
@@ -148,7 +148,7 @@ def test_what_is_built_now() -> None:
 
 def test_the_main_user_sees_no_person_and_the_log_reviewer_no_content() -> None:
     for item in COLUMNS:
-        if item.id not in {"SY-01", "SY-02", "SY-07", "S5-06"}:
+        if item.id not in {"SY-01", "SY-02", "SY-07", "SY-15", "S5-06"}:
             assert not {Role.PAA, Role.TAR} & set(item.seen_by), item.id
 
 

@@ -64,6 +64,7 @@ ITEMS: list[RegisterItem] = [
         PROTECTION, "S8-10", "", "käytön valvonta", "control of use",
         note="Every read leaves a sealed access event; the log is reviewed.", purposes="P15",
         retention="R13",
-        proof=["vuokra.access.events.write", "vuokra.access.models.AccessEvent"],
+        proof=["vuokra.access.events.write", "vuokra.access.models.AccessEvent",
+               "registry.watch.models.Disposition", "registry.watch.models.Sample"],
     ),
 ]  # fmt: skip

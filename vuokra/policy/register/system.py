@@ -1,8 +1,8 @@
-"""Personal data that the software itself makes: SY-01 … SY-14.
+"""Personal data that the software itself makes: SY-01 … SY-15.
 
 The first seven are of the specification; the rest are what its rules need to be kept: A2 and A3
 (ties), A59 (death), articles 18 and 5(1)(e) (marks), articles 13 and 14 (notices), and
-the documents that are made of the data, S8-01 … S8-03 (papers).
+the documents that are made of the data, S8-01 … S8-03 (papers), 9.5 (watched people).
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ ITEMS: list[RegisterItem] = [
     ),
     column(
         "SY-07", "SY-07", "hätäkatselut", "break-glass records", "B",
-        group=Group.LOG, also=[Group.DISCLOSURE], purposes="P15", basis=[Basis.INTEREST],
-        subjects=ALL, seen="TAR REK JOH", retention="R13",
-        note="JOH sees the review of each, kept with the disclosures.",
+        group=Group.WATCH, purposes="P15", basis=[Basis.INTEREST],
+        subjects=ALL, seen="TAR REK JOH", retention="R13", built=True,
+        note="Who opened whose record past the usual rights, why, and what the review of it said. "
+        "Rows are added and never changed.",
     ),
     column(
         "SY-08", "SIDONNAISUUS", "käyttäjän sidonnaisuudet rekisteröityihin",
@@ -107,5 +108,12 @@ ITEMS: list[RegisterItem] = [
         retention="R6 R8", sources="ASIAKAS DVV MUU", built=True,
         note="Whom to turn to of a dead person's lease and dues (A59); nothing of the dead person "
         "is told by it.",
+    ),
+    column(
+        "SY-15", "SEURANTA", "henkilöt, joiden tietojen katselua seurataan",
+        "people whose record is watched", "B",
+        group=Group.WATCH, purposes="P15", basis=[Basis.SECURITY], subjects=EVERYBODY,
+        seen="TAR REK JOH", retention="R13", built=True,
+        note="A public figure, or a victim of a much-told case: every look raises an alert.",
     ),
 ]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Rules of break-glass, of the review and of its samples. No database, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Container, Iterable
+from enum import Enum
+from hashlib import sha256
+
+from vuokra.policy.groups import Group
+from vuokra.policy.roles import Role
+from vuokra.rules.rules import add_working_days
+
+LENT = frozenset(
+    {
+        Group.CUSTOMER, Group.PERSON, Group.IDENTITY, Group.CONTACT, Group.HOUSEHOLD, Group.LEASE,
+        Group.MAINTENANCE, Group.COMMITMENT,
+    }
+)  # fmt: skip
+"""What a break-glass opens for reading beyond the rights of the role: who somebody is, how to reach
+him, who lives there, whom to call. Not money, need, support or codes."""
+
+LACKING = frozenset({Role.SOP, Role.HUO})
+"""Who may open a record when the right is missing (10.4); HUO only on call."""
+
+APPROVERS = (Role.REK, Role.JOH)
+"""Who may be the second person for class D: the registrar or the manager."""
+
+
+class Refusal(Enum):
+    """Why a break-glass is not opened."""
+
+    OWN = "own"
+    NO_NEED = "no_need"
+    NOT_ON_CALL = "not_on_call"
+    UNREVIEWED = "unreviewed"
+
+
+def refusal(*, roles: Container[str], tie: str, on_call: bool, unreviewed: bool) -> Refusal | None:
+    """Why a user may not open a person's record by break-glass, or None.
+
+    Never one's own record. A record closed by a tie opens to whoever might otherwise open it; one
+    for which a right is missing to SOP, and to HUO on call. An earlier one that nobody has reviewed
+    bars the next.
+    """
+    if tie == "own":
+        return Refusal.OWN
+    if not tie and not any(role in roles for role in LACKING):
+        return Refusal.NO_NEED
+    if not tie and Role.SOP not in roles and not on_call:
+        return Refusal.NOT_ON_CALL
+    return Refusal.UNREVIEWED if unreviewed else None
+
+
+def may_approve(roles: Collection[str], *, own: bool) -> bool:
+    """Whether somebody may let class D be opened for another."""
+    return not own and any(role in roles for role in APPROVERS)
+
+
+def due_after(day: dt.date, working_days: int, holidays: Container[dt.date]) -> dt.date:
+    """The last working day for something that arose on a day."""
+    return add_working_days(day, working_days, holidays)
+
+
+def week_of(day: dt.date) -> dt.date:
+    """The Monday of the day's week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def draw(seed: str, ids: Iterable[int], size: int) -> list[int]:
+    """The events of a sample: those whose hash with the seed is smallest, in that order.
+
+    sha256 of `seed:id` as text: whoever has the seed and the ids draws the same again, whatever
+    the version of the software.
+    """
+    ranked = sorted(ids, key=lambda event: sha256(f"{seed}:{event}".encode()).digest())
+    return ranked[:size]

@@ -1,0 +1,268 @@
+"""Going through the log by the rules of 9.5, disposing of alerts, suspicions, samples."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.persons.models import Person
+from registry.persons.rules import clean_text
+from registry.persons.services import refuse_hetu_in_text
+from registry.watch import rule_rows as keys
+from registry.watch import rules
+from registry.watch.models import (
+    Alert,
+    AlertEvent,
+    Disposition,
+    Listed,
+    Outcome,
+    Passing,
+    Round,
+    Rule,
+    Sample,
+    SampleReview,
+    Suspicion,
+)
+from registry.watch.queries import alerts as queries
+from registry.watch.queries.finding import Finding, Range, found, searched, week_events
+from vuokra.access.context import bulk_write, current, raw_sql
+from vuokra.access.errors import FunctionDenied
+from vuokra.company.queries import limits
+from vuokra.db.constraints import constraint_errors
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.rules.queries import RuleValue, rule
+
+OVERLAP = dt.timedelta(hours=1)
+"""How far a run looks back behind its day: an hour's pace passes midnight, and an event may have
+been written a moment late."""
+
+SHORTEST = 5
+"""Characters of grounds that can say something."""
+
+_NUMBERS: dict[Rule, tuple[str, str]] = {
+    Rule.HOURS: (keys.HOURS_MARGIN, "margin"),
+    Rule.QUIET: (keys.QUIET_MONTHS, "months"),
+    Rule.DENIED: (keys.DENIED_PER_DAY, "limit"),
+    Rule.EXPORT: (keys.EXPORT_PERSONS, "limit"),
+}
+"""Rule of the review → its number among the dated rules, and what the statement calls it."""
+
+
+def go_through(now: dt.datetime) -> int:
+    """Go through the log since the last time and raise alerts (tarkastusajo); how many were made.
+
+    One alert for each rule, user and day, however often this runs: what is new of a day joins its
+    alert, or a further one when that had been disposed of already. Two runs wait for each other.
+    """
+    with raw_sql("one review of the log at a time"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_watch_round'))")
+    made = 0
+    for day in _days(now):
+        span = Range(queries.midnight(day) - OVERLAP, min(now, _next_midnight(day)))
+        for one in searched():
+            made += _raise_alerts(one, day, span)
+    Round.objects.create(up_to=now, alerts=made)
+    current().note("alerts", str(made))
+    return made
+
+
+def _days(now: dt.datetime) -> Iterator[dt.date]:
+    """The local days to go through: from that of the last run to today; at first yesterday."""
+    last = queries.last_round()
+    day = timezone.localdate(last.up_to - OVERLAP if last else now - dt.timedelta(days=1))
+    while day <= timezone.localdate(now):
+        yield day
+        day += dt.timedelta(days=1)
+
+
+def _next_midnight(day: dt.date) -> dt.datetime:
+    return queries.midnight(day + dt.timedelta(days=1))
+
+
+def _raise_alerts(one: Rule, day: dt.date, span: Range) -> int:
+    values, threshold = _values(one, day)
+    if values is None:
+        return 0
+    events = found(one, span, **values)
+    known = set(
+        AlertEvent.objects.filter(rule=one, event_id__in=[e.event_id for e in events]).values_list(
+            "event_id", flat=True
+        )
+    )
+    of_user: dict[tuple[str, dt.date], list[Finding]] = defaultdict(list)
+    for event in events:
+        if event.event_id not in known:
+            of_user[event.actor, event.day].append(event)
+    return sum(_keep(one, new, threshold, values) for new in of_user.values())
+
+
+def _values(one: Rule, day: dt.date) -> tuple[dict[str, int] | None, RuleValue | None]:
+    """The numbers of a rule on a day, None when it is out of use then."""
+    if one in keys.ON and not rule(keys.ON[one], day).flag:
+        return None, None
+    if one is Rule.PACE:
+        return {"limit": limits().cards_per_hour}, None
+    if one is Rule.CODES:
+        return {"limit": limits().reveals_per_day}, None
+    if one not in _NUMBERS:
+        return {}, None
+    key, name = _NUMBERS[one]
+    value = rule(key, day)
+    return {name: value.integer}, value
+
+
+def _keep(
+    one: Rule, new: list[Finding], threshold: RuleValue | None, values: dict[str, int]
+) -> int:
+    """Add events to the open alert of the day, or make one; how many alerts were made."""
+    first = new[0]
+    same = Alert.objects.filter(rule=one, actor=first.actor, day=first.day).order_by("-part")
+    last = same.select_related("disposition").first()
+    alert = last
+    if last is None or hasattr(last, "disposition"):
+        alert = Alert.objects.create(
+            rule=one,
+            actor=first.actor,
+            staff_id=first.staff_id,
+            day=first.day,
+            part=last.part + 1 if last else 1,
+            threshold=str(next(iter(values.values()), "")),
+            version=threshold.version if threshold else None,
+        )
+    with bulk_write("events of an alert"):
+        AlertEvent.objects.bulk_create(
+            AlertEvent(alert=alert, rule=one, event_id=e.event_id, event_at=e.event_at) for e in new
+        )
+    return int(alert is not last)
+
+
+# -- what a person concludes -------------------------------------------------------------------
+
+
+def dispose(alert: Alert, *, outcome: Outcome, text: str) -> Disposition:
+    """Conclude what an alert was (hälytyksen käsittely). Suspected misuse becomes a suspected
+    breach, whose clock starts.
+
+    Raises ValidationError for an alert about oneself, one disposed of already, and no grounds.
+    """
+    acting = _watcher()
+    if alert.staff_id == acting:
+        raise ValidationError(_("Hälytys koskee sinua. Toinen henkilö käsittelee sen."), code="own")
+    if Disposition.objects.filter(alert=alert).exists():
+        raise ValidationError(_("Hälytys on jo käsitelty."), code="twice")
+    done = Disposition(alert=alert, decided_by_id=acting, outcome=outcome, text=_words(text))
+    with constraint_errors(Disposition):
+        done.save(force_insert=True)
+    if outcome == Outcome.SUSPECTED:
+        Suspicion(alert=alert).save(force_insert=True)
+    current().note("alert", f"{alert.pk} {outcome}")
+    return done
+
+
+def pass_on(suspicion: Suspicion, *, where: str) -> Passing:
+    """A suspicion was taken where breaches are dealt with (epäilyn siirto).
+
+    Raises ValidationError when it was passed on already, and when it is not said where.
+    """
+    acting = _watcher()
+    if Passing.objects.filter(suspicion=suspicion).exists():
+        raise ValidationError(_("Epäily on jo siirretty."), code="twice")
+    done = Passing(suspicion=suspicion, where=_words(where, "where"), passed_by_id=acting)
+    done.save(force_insert=True)
+    current().note("suspicion", str(suspicion.pk))
+    return done
+
+
+def _watcher() -> int:
+    """The user who acts as a watcher of the log. Raises FunctionDenied for anybody else."""
+    acting = current().actor.user_id
+    current().require(Group.WATCH, Level.WRITE)
+    if acting is None:
+        raise FunctionDenied(Group.WATCH, Level.WRITE)
+    return acting
+
+
+def _words(text: str, field: str = "text") -> str:
+    words = clean_text(text)
+    refuse_hetu_in_text(words)
+    if len(words) < SHORTEST:
+        raise ValidationError({field: _("Kirjoita perustelu.")}, code="no_words")
+    return words
+
+
+# -- samples -----------------------------------------------------------------------------------
+
+
+def draw_sample(week: dt.date) -> Sample | None:
+    """Draw the sample of a week that is over (viikko-otanta); None when it was drawn before.
+
+    The seed is new and unforeseeable, and kept, so that the draw can be repeated.
+    """
+    if Sample.objects.filter(week=week).exists():
+        return None
+    ids = week_events(Range(*queries.week_span(week)))
+    seed = secrets.token_hex(32)
+    size = rule(keys.SAMPLE_SIZE, week).integer
+    return Sample.objects.create(
+        week=week, seed=seed, population=len(ids), event_ids=rules.draw(seed, ids, size)
+    )
+
+
+def repeats(sample: Sample) -> bool:
+    """Whether the draw, made again with the seed of the sample, gives the same events."""
+    ids = week_events(Range(*queries.week_span(sample.week)))
+    return rules.draw(sample.seed, ids, len(sample.event_ids)) == sample.event_ids
+
+
+def review_sample(sample: Sample, *, text: str) -> SampleReview:
+    """A sample was gone through (otannan läpikäynti): what was seen.
+
+    Raises ValidationError when it was gone through already, and when nothing is said.
+    """
+    acting = _watcher()
+    if SampleReview.objects.filter(sample=sample).exists():
+        raise ValidationError(_("Otanta on jo käyty läpi."), code="twice")
+    done = SampleReview(sample=sample, reviewer_id=acting, text=_words(text))
+    done.save(force_insert=True)
+    current().note("sample", str(sample.pk))
+    return done
+
+
+def of_the_night() -> int:
+    """The night's part: the log is gone through, and last week's sample drawn; alerts made."""
+    now = timezone.now()
+    made = go_through(now)
+    draw_sample(rules.week_of(timezone.localdate(now)) - dt.timedelta(days=7))
+    return made
+
+
+# -- watched people ----------------------------------------------------------------------------
+
+
+def list_person(person: Person, *, why: str, valid_from: dt.date) -> Listed:
+    """Watch every look at a person's record (seurattavaksi merkitseminen).
+
+    Raises ValidationError when the person is watched already, and when it is not said why.
+    """
+    acting = _watcher()
+    row = Listed(person=person, why=_words(why, "why"), valid_from=valid_from, set_by_id=acting)
+    with constraint_errors(Listed):
+        row.save(force_insert=True)
+    return row
+
+
+def end_listing(row: Listed, *, last_day: dt.date) -> Listed:
+    """Watch a person's record no more after a day (seurannan päättäminen)."""
+    _watcher()
+    row.valid_to = last_day
+    with constraint_errors(Listed):
+        row.save()
+    return row
