@@ -22,6 +22,7 @@ from vuokra.access.context import current
 from vuokra.access.log_queries import Segment
 from vuokra.access.views import AccessStream, access
 from vuokra.accounts.queries import staff_choices
+from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
@@ -96,8 +97,14 @@ def integrity(request: HttpRequest) -> HttpResponse:
 @access(Action.EXPORT, Surface.EXPORT, purposes=WATCHING, needs=READ_LOG, roles=(Role.REK,))
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The log as the screen is narrowed, as a file; for the data-protection officer alone."""
+    """The log as the screen is narrowed, as a file, for a purpose that is chosen; for the
+    data-protection officer alone."""
     chosen = filters.chosen(request.POST)
+    purpose = next((one for one in _purposes() if one == request.POST.get("peruste")), None)
+    if purpose is None:
+        messages.error(request, _("Valitse, mihin lokia viedään."))
+        return redirect(chosen.address(reverse("log:list")))
+    current().purpose = purpose
     _note(chosen)
     read = exports.reader(chosen.wanted(timezone.localdate()))
     return AccessStream(read, content_type=CONTENT_TYPE, filename="kayttoloki.csv")
@@ -113,8 +120,14 @@ def _looked(request: HttpRequest, chosen: Chosen, *, in_path: bool = False) -> d
     return context | {
         "staff": staff,
         "roles": Role.choices,
-        "exports": Role.REK in current().actor.roles,
+        "exports": _purposes() if Role.REK in current().actor.roles else [],
     }
+
+
+def _purposes() -> list[Purpose]:
+    """For what the user may take the log out."""
+    held = rights.purposes(current().actor.roles)
+    return [purpose for purpose in WATCHING if purpose in held]
 
 
 def _note(chosen: Chosen) -> None:

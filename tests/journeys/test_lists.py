@@ -28,7 +28,7 @@ def test_rows_are_walked_chosen_and_taken_out_by_keyboard(visitor: Visitor) -> N
     expect(page.locator("tr.selected")).to_have_count(2)
     bar.get_by_role("button", name="Vie tiedostoon").click()
     page.wait_for_url("**/henkilot/valitut/")
-    page.get_by_label("Tiedosto").select_option("xlsx")
+    page.get_by_label("Tiedosto", exact=True).select_option("xlsx")
     with page.expect_download() as download:
         page.get_by_role("button", name="Vie 2 henkilöä").click()
     assert download.value.suggested_filename == "henkilot.xlsx"

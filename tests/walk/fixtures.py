@@ -400,7 +400,9 @@ PAGES: dict[str, Page] = {
     # -- the access log -------------------------------------------------------------------------
     "log:list": Page((get(also=LOOKERS, why=WHY_LOOKERS), get(query="pv=365", also=LOOKERS))),
     "log:find": Page((post(302, {"asiakas": "{customer_number}"}), get(405))),
-    "log:export": Page((post(200, also=LOOKERS, why=WHY_LOOKERS), get(405))),
+    "log:export": Page(
+        (post(200, {"peruste": "P14"}, also=LOOKERS, why=WHY_LOOKERS), post(302), get(405))
+    ),
     "log:own": Page(),
     "log:integrity": Page(),
     # -- the register description ---------------------------------------------------------------

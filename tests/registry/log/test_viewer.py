@@ -171,7 +171,7 @@ def test_only_the_data_protection_officer_takes_the_log_out(
     signed_in: SignedIn, clerks: dict[str, User], role: str, status: int
 ) -> None:
     client = signed_in(role)
-    answer = client.post(f"{LOG}vienti/")
+    answer = client.post(f"{LOG}vienti/", {"peruste": "P14"})
     assert answer.status_code == status
     if status == 200:
         text = b"".join(answer.streaming_content).decode()
@@ -230,6 +230,20 @@ def test_an_event_says_no_more_than_what_happened(
         people, detail, alarm=False,
     )  # fmt: skip
     assert row.words == words
+
+
+@pytest.mark.parametrize("purpose", ["", "P3", "muu"])
+def test_the_log_is_taken_out_for_a_purpose_that_is_chosen(
+    signed_in: SignedIn, clerks: dict[str, User], purpose: str
+) -> None:
+    client = signed_in("REK")
+    refused = client.post(f"{LOG}vienti/", {"peruste": purpose, "rooli": "SOP"})
+    assert refused.status_code == 302 and refused["Location"].endswith("?rooli=SOP")
+    assert "Valitse, mihin lokia viedään" in client.get(refused["Location"]).text
+    file = client.post(f"{LOG}vienti/", {"peruste": "P15"})
+    assert b"Aino Aho" in b"".join(file.streaming_content)  # type: ignore[attr-defined]  # a stream
+    taken = [event for event in events() if event.action == Action.EXPORT]
+    assert {event.purpose for event in taken[1:]} == {"P15"}
 
 
 # -- whose log one may not read --------------------------------------------------------------
