@@ -276,6 +276,7 @@ def violations(visitor: Visitor) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("at_work")
 @pytest.mark.parametrize("username", USERS, ids=lambda name: name or "nobody")
 def test_no_page_has_violations(meet: Meet, username: str) -> None:
     visitor, words = meet(), {}

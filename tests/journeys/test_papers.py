@@ -1,0 +1,56 @@
+"""A letter from the card to the file, and a copy of one's data gone through part by part."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.journeys.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.usefixtures("at_work")]
+
+
+def test_a_letter_is_ordered_and_opened(visitor: Visitor) -> None:
+    page = visitor.sign_in("sop")
+    card = visitor.open_card()
+    visitor.open(card)
+    page.get_by_role("link", name="Asiakirjat", exact=True).click()
+    page.get_by_role("button", name="Tee tarkistuskirje").click()
+    page.get_by_text("SHA-256").wait_for()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Lataa PDF").click()
+    name = started.value.suggested_filename
+    assert re.fullmatch(r"asiakirja-[0-9a-f]{12}\.pdf", name)
+    pdf = PdfReader(io.BytesIO(Path(started.value.path()).read_bytes()))
+    assert "Asiakasnumero" in pdf.pages[0].extract_text()
+    visitor.open(card)
+    assert page.get_by_role("link", name="Tarkista yhteystietosi").count()
+
+
+def test_a_copy_is_gone_through_part_by_part(visitor: Visitor) -> None:
+    page = visitor.sign_in("rek")
+    visitor.open("/tietopyynnot/kopio/")
+    page.locator("th[scope=row] a").first.click()
+    page.get_by_role("heading", name="Tietojen osat").wait_for()
+    for _part in range(20):
+        following = page.get_by_role("link", name=re.compile("^Jatka tarkistusta"))
+        if not following.count():
+            break
+        following.click()
+        while (choice := page.locator("select[name=choice]").filter(visible=True)).count():
+            undecided = [one for one in choice.all() if one.evaluate("node => node.value") == ""]
+            if not undecided:
+                break
+            undecided[0].select_option("peita:other")
+            undecided[0].locator("xpath=ancestor::form").get_by_role("button").click()
+            page.wait_for_load_state()
+        read = page.get_by_role("button", name="Olen lukenut tämän osan")
+        if read.count():
+            read.click()
+        page.goto(page.url.split("/osa/")[0].rstrip("/") + "/")
+    page.get_by_text("Kaikki on tarkistettu.").wait_for()
+    assert page.get_by_text("Ratkaistava").count() == 0
