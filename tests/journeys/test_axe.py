@@ -32,7 +32,9 @@ USERS: dict[str, Role | None] = {
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
      "consents:import_template", "documents:download",
-     "description:notice_pdf", "description:record_pdf"}
+     "description:notice_pdf", "description:record_pdf",
+     # the demo company has no row of these
+     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
