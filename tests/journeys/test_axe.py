@@ -34,7 +34,7 @@ NOT_PAGES = frozenset(
      "consents:import_template", "documents:download",
      "description:notice_pdf", "description:record_pdf",
      # the demo company has no row of these
-     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass"}
+     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass", "watch:approve"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
