@@ -158,7 +158,9 @@ def _missent(today: date, hours: int) -> Iterator[Row]:
     """Answers that went to the wrong place, until the request is over: possible breaches, whose
     hours are consecutive (12.1). One statement."""
     over = Q(request__state__in=[State.CLOSED, State.COMPLAINT])
-    found = Delivery.objects.filter(~over, missent_at__isnull=False)
+    found = Delivery.objects.filter(
+        ~over, missent_at__isnull=False, request__in=DataRequest.objects.filter(~closed(today))
+    )
     for one in found.select_related("request").only(
         "missent_at", "request__number", "request__person", "request__version"
     ):

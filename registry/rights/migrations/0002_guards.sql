@@ -148,7 +148,9 @@ BEGIN
         PERFORM public.registry_rights_refuse('rights_approver', 'approved in one''s own name');
     END IF;
     IF r.rights && ARRAY['15', '17', '20']::varchar[]
-       AND (r.approver_id = r.handler_id OR r.approver_id = r.submitted_by_id) THEN
+       AND (r.approver_id = r.handler_id OR r.approver_id = r.submitted_by_id
+            OR EXISTS (SELECT FROM public.registry_rights_decision d
+                       WHERE d.request_id = r.id AND d.decided_by_id = r.approver_id)) THEN
         PERFORM public.registry_rights_refuse('rights_four_eyes', 'another approves the answer');
     END IF;
     IF EXISTS (SELECT FROM public.registry_rights_decision d
@@ -204,7 +206,8 @@ BEGIN
             PERFORM public.registry_rights_guard_approval(NEW);
         WHEN 'delivered', 'partly', 'refused' THEN
             IF NOT EXISTS (SELECT FROM public.registry_rights_delivery d
-                           WHERE d.request_id = NEW.id AND d.missent_at IS NULL) THEN
+                           WHERE d.request_id = NEW.id AND d.missent_at IS NULL
+                             AND d.delivered_on >= NEW.received_on) THEN
                 PERFORM public.registry_rights_refuse('rights_no_proof', 'nothing proves delivery');
             END IF;
         WHEN 'lapsed' THEN
@@ -219,6 +222,9 @@ BEGIN
                 PERFORM public.registry_rights_refuse('rights_transition', 'nobody is to be told');
             END IF;
         WHEN 'closed' THEN
+            IF OLD.state = 'received' THEN  -- an objection, and it was saved
+                PERFORM public.registry_rights_guard_answer(NEW);
+            END IF;
             IF (OLD.state = 'received' AND NOT asks_at_once)
                OR (OLD.state IN ('delivered', 'partly') AND tells)
                OR (OLD.state IN ('delivered', 'partly', 'refused', 'told')
@@ -244,6 +250,13 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     actor text := coalesce(current_setting('vuokra.actor', true), '');
 BEGIN
+    IF TG_OP = 'DELETE' THEN  -- goes with its request alone, and that only when it is over
+        IF EXISTS (SELECT FROM public.registry_rights_datarequest r WHERE r.id = OLD.request_id
+                   AND r.state NOT IN ('closed', 'withdrawn', 'lapsed')) THEN
+            PERFORM public.registry_rights_refuse('rights_step_stays', 'a step is never removed');
+        END IF;
+        RETURN OLD;
+    END IF;
     IF TG_OP = 'UPDATE' THEN
         PERFORM public.registry_rights_refuse('rights_step_stays', 'a step is never changed');
     END IF;
@@ -257,7 +270,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER guard_step BEFORE INSERT OR UPDATE ON public.registry_rights_step
+CREATE TRIGGER guard_step BEFORE INSERT OR UPDATE OR DELETE ON public.registry_rights_step
     FOR EACH ROW EXECUTE FUNCTION public.registry_rights_guard_step();
 
 -- What was decided stays as it was approved.
@@ -295,6 +308,20 @@ END $$;
 CREATE TRIGGER guard_delivery BEFORE UPDATE ON public.registry_rights_delivery
     FOR EACH ROW EXECUTE FUNCTION public.registry_rights_guard_delivery();
 
+-- A file is removed while the answer is owed, or with a request that is over.
+CREATE FUNCTION public.registry_rights_guard_attachment() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.registry_rights_datarequest r WHERE r.id = OLD.request_id
+               AND r.state IN ('delivered', 'partly', 'refused', 'told', 'complaint')) THEN
+        PERFORM public.registry_rights_refuse('rights_attachment_stays', 'a file stays');
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER guard_attachment BEFORE DELETE ON public.registry_rights_attachment
+    FOR EACH ROW EXECUTE FUNCTION public.registry_rights_guard_attachment();
+
+ALTER TABLE public.registry_rights_attachment ENABLE ALWAYS TRIGGER guard_attachment;
 ALTER TABLE public.registry_rights_datarequest ENABLE ALWAYS TRIGGER guard_new;
 ALTER TABLE public.registry_rights_datarequest ENABLE ALWAYS TRIGGER guard_delete;
 ALTER TABLE public.registry_rights_datarequest ENABLE ALWAYS TRIGGER guard_a_kept;

@@ -15,6 +15,7 @@ from registry.rights.models import (
     AT_ONCE,
     WORKED_ON,
     Authority,
+    DataRequest,
     Known,
     Level,
     Result,
@@ -22,6 +23,7 @@ from registry.rights.models import (
     State,
 )
 from registry.rights.queries.page import RequestPage
+from registry.rights.services.working import level_for
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level as Rights
@@ -84,15 +86,21 @@ def _before_work(page: RequestPage) -> Iterator[Todo]:
         return
     unknown = [_("Hae henkilö ensin.")] if row.known == Known.UNSEARCHED else []
     if row.required_level == Level.T3 and row.level == Level.T2:
-        own = row.identified_by_id == current().actor.user_id
-        lacks = [_("Toinen käsittelijä toteaa henkilöllisyyden.")] if own else []
-        yield Todo(_("Totea henkilöllisyys"), _to(page, "verify_too"), "id-card", True, lacks)
+        yield _second_handler(row, page)
     else:
         yield Todo(_("Varmista henkilöllisyys"), _to(page, "verify"), "id-card", lacks=unknown)
 
 
+def _second_handler(row: DataRequest, page: RequestPage) -> Todo:
+    own = row.identified_by_id == current().actor.user_id
+    lacks = [_("Toinen käsittelijä toteaa henkilöllisyyden.")] if own else []
+    return Todo(_("Totea henkilöllisyys"), _to(page, "verify_too"), "id-card", True, lacks)
+
+
 def _work(page: RequestPage) -> Iterator[Todo]:
     row = page.request
+    if row.level == Level.T2 and level_for(row) == Level.T3:  # a turvakielto came meanwhile
+        yield _second_handler(row, page)
     if not row.assessment and set(page.flags) & rules.WEIGHED:
         yield Todo(_("Kirjaa arvio"), _to(page, "weigh"), "scale")
     for right in row.asks:

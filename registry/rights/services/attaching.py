@@ -9,7 +9,8 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from registry.rights import papers
+from registry.persons.queries.marks import on_hold
+from registry.rights import clock, papers
 from registry.rights.models import OPEN, SHORT, Act, Attachment, DataRequest
 from registry.rights.services.working import changing, refuse, require_keeper
 from vuokra.access.context import current
@@ -40,7 +41,11 @@ def remove(attachment: Attachment, *, version: int) -> None:
     """Remove a file that should not be kept, such as a picture of a document (DP-A27)."""
     require_keeper()
     name, storage = str(attachment.file.name), attachment.file.storage
-    with changing(attachment.request, Act.FILED, version=version, note="–"):
+    with changing(attachment.request, Act.FILED, version=version, note="–") as row:
+        if row.state not in OPEN:
+            raise refuse("rights_over")
+        if row.person is not None and on_hold(row.person, today=clock.today()):
+            raise refuse("rights_attachment_stays")
         attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

@@ -145,10 +145,16 @@ def approve(known: DataRequest, *, version: int) -> None:
         if missing := readiness.missing(row):
             raise ValidationError([ValidationError(text, code="missing") for text in missing])
         acting = current().actor.user_id
-        if rules.needs_two(row.rights) and acting in (row.handler_id, row.submitted_by_id):
+        if rules.needs_two(row.rights) and acting in _who_worked_on(row):
             raise refuse("rights_four_eyes")
         row.approver_id, row.approved_at = acting, clock.now()
         move_on(row, State.APPROVED)
+
+
+def _who_worked_on(row: DataRequest) -> set[int | None]:
+    """Those who cannot be the second person: the handler, and whoever submitted or decided."""
+    decided = Decision.objects.filter(request=row).values_list("decided_by_id", flat=True)
+    return {row.handler_id, row.submitted_by_id, *decided}
 
 
 def _require_approver() -> None:

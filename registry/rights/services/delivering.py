@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registry.rights import clock, rules
@@ -35,6 +36,7 @@ from registry.rights.services.working import (
 from vuokra.access.context import current
 from vuokra.rules.queries import rule
 from vuokra.rules.services import note_use
+from vuokra.ui import formatting
 
 answer_missent = Signal()
 """Sent with `delivery` when an answer went to the wrong place: a possible breach (DP-A30)."""
@@ -65,6 +67,7 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
     require_keeper()
     _check(proof)
     with changing(known, Act.DELIVERED, version=version, note=str(proof.way.label)) as row:
+        _check_order(row, proof)
         again = row.state in ANSWERED and not _given(row)  # the first one went wrong
         delivery = Delivery(
             request=row, way=proof.way, delivered_on=proof.delivered_on, receiver=proof.receiver,
@@ -101,6 +104,17 @@ def _check(proof: Proof) -> None:
         note_use(days)
 
 
+def _check_order(row: DataRequest, proof: Proof) -> None:
+    """An answer leaves after the request came and after the second person approved it."""
+    begun = max(row.received_on, localdate(row.approved_at) if row.approved_at else date.min)
+    if proof.delivered_on < begun:
+        raise ValidationError(
+            _("Vastaus on hyväksytty %(day)s: se ei ole voinut lähteä sitä ennen."),
+            code="delivered_on",
+            params={"day": formatting.date(begun)},
+        )
+
+
 def report_missent(delivery: Delivery, *, what: str) -> None:
     """Record that an answer went to the wrong place (väärä lähetys): a possible breach."""
     require_keeper()
@@ -127,7 +141,7 @@ def close(known: DataRequest, *, version: int) -> None:
     """Close an answered request (sulkeminen)."""
     require_keeper()
     with changing(known, Act.CLOSED, version=version) as row:
-        if row.state == State.COMPLAINT:
+        if row.state not in (*ANSWERED, State.RECIPIENTS_TOLD):
             raise refuse("rights_close")
         move_on(row, State.CLOSED)
         row.closed_on = clock.today()

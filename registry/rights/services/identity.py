@@ -19,7 +19,13 @@ from registry.rights.models import (
     Way,
 )
 from registry.rights.rule_rows import LAPSE_DAYS
-from registry.rights.services.working import changing, move_on, refuse, require_keeper
+from registry.rights.services.working import (
+    changing,
+    level_for,
+    move_on,
+    refuse,
+    require_keeper,
+)
 from vuokra.access.context import current
 from vuokra.rules.queries import rule
 from vuokra.rules.services import note_use
@@ -56,6 +62,7 @@ def verify(known: DataRequest, method: Method, *, version: int) -> None:
             raise refuse("rights_transition")
         if row.known == Known.UNSEARCHED:
             raise refuse("rights_not_identified")
+        row.required_level = max(row.required_level, level_for(row))
         reached = rules.level_reached(method, second=False)
         if reached < min(row.required_level, Level.T2):
             raise ValidationError(
@@ -71,9 +78,13 @@ def verify(known: DataRequest, method: Method, *, version: int) -> None:
 
 
 def verify_too(known: DataRequest, *, version: int) -> None:
-    """A second handler states the identity too: level T3, and work begins (6.2)."""
+    """A second handler states the identity too: level T3, and work begins (6.2).
+
+    A turvakielto may have been recorded after the work began: the statement is added then.
+    """
     require_keeper()
     with changing(known, Act.IDENTIFIED, version=version, note=str(Level.T3.label)) as row:
+        row.required_level = max(row.required_level, level_for(row))
         if row.level != Level.T2 or row.required_level != Level.T3:
             raise refuse("rights_transition")
         if row.identified_by_id == current().actor.user_id:
@@ -81,7 +92,8 @@ def verify_too(known: DataRequest, *, version: int) -> None:
                 _("Toisen käsittelijän on todettava henkilöllisyys."), code="same_person"
             )
         row.level, row.second_identifier_id = Level.T3, current().actor.user_id
-        move_on(row, State.IN_PROGRESS)
+        if row.state in (State.RECEIVED, State.IDENTIFYING):
+            move_on(row, State.IN_PROGRESS)
 
 
 def lapse(known: DataRequest, *, way: Way, version: int) -> None:

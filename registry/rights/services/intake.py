@@ -27,6 +27,7 @@ from registry.rights.models import (
 from registry.rights.rule_rows import ANSWER_MONTHS, EXTENSION_MONTHS
 from registry.rights.services.working import (
     changing,
+    level_for,
     plain,
     refusals,
     refuse,
@@ -88,7 +89,7 @@ def take_in(given: Intake) -> DataRequest:
     row.sender_contact = plain(given.sender_contact) or None
     if not row.rights:
         raise ValidationError(_("Valitse ainakin yksi oikeus."), code="rights_request_rights")
-    row.required_level = _level_for(row)
+    row.required_level = level_for(row)
     set_dates(row)
     if current().actor.level(Group.RIGHTS) >= Level.WRITE:
         row.handler_id = current().actor.user_id
@@ -123,15 +124,6 @@ def set_dates(row: DataRequest) -> None:
         last = rules.due(row.received_on, months + more, holidays)
         row.last_target, row.last_deadline = last.target, last.deadline
     note_use(found[ANSWER_MONTHS], *([found[EXTENSION_MONTHS]] if row.extended_on else []))
-
-
-def _level_for(row: DataRequest) -> int:
-    return rules.required_level(
-        row.rights,
-        protected=row.person is not None and row.person.protected,
-        behalf=row.behalf,
-        in_register=row.known != Known.NONE,
-    )
 
 
 def take(known: DataRequest, *, version: int) -> None:
@@ -171,7 +163,7 @@ def match(known: DataRequest, person: Person | None, *, version: int) -> None:
             )
         row.person = person
         row.known = Known.FOUND if person else Known.NONE
-        row.required_level = _level_for(row)
+        row.required_level = level_for(row)
 
 
 def set_authority(known: DataRequest, authority: Authority, *, paper: str, version: int) -> None:

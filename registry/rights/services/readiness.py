@@ -24,6 +24,7 @@ from registry.rights.models import (
 )
 from registry.rights.rule_rows import OWN_VIEW_AGE
 from registry.rights.rules import WEIGHED, Asker, Flag
+from registry.rights.services.working import level_for
 from vuokra.policy.groups import Group
 from vuokra.rules.queries import rule
 
@@ -57,7 +58,14 @@ def missing(row: DataRequest) -> list[str]:
         list(Correction.objects.filter(request=row).values_list("result", flat=True)),
         ErasureLine.objects.filter(request=row).exists(),
     )
-    return lacking(row, facts)
+    return [*_identity(row), *lacking(row, facts)]
+
+
+def _identity(row: DataRequest) -> list[str]:
+    """A turvakielto recorded after the requester was identified raises what is needed."""
+    if row.level is not None and row.level < level_for(row):
+        return [_("Toisen käsittelijän on todettava henkilöllisyys: henkilöllä on turvakielto.")]
+    return []
 
 
 def lacking(row: DataRequest, facts: Facts) -> list[str]:

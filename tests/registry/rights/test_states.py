@@ -24,6 +24,7 @@ from registry.rights.models import (
 )
 from registry.rights.services import Changed, Ruling
 from tests.people import make_user, system_access
+from tests.registry.protection.conftest import ban
 from tests.registry.rights.conftest import (
     GRANT,
     REFUSE,
@@ -357,3 +358,55 @@ def test_rights_of_roles(clerk: User, leader: User, person: Person) -> None:
     outsider = make_user(Role.TAL, username="talous")
     with acting(outsider), pytest.raises(FunctionDenied):
         take_in(person)
+
+
+def test_whoever_decided_is_no_second_person(registrar: User, second: User, person: Person) -> None:
+    row = in_progress(registrar, person)
+    with acting(second):
+        services.decide(row, Right.ACCESS, GRANT, version=row.version)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+    with acting(second):
+        with refused("rights_four_eyes"):
+            services.approve(row, version=row.version)
+        with breaks("rights_four_eyes"):
+            forced(row, state=State.APPROVED, approver=second, approved_at=clock.now())
+
+
+def test_an_objection_is_not_closed_before_it_is_saved(registrar: User, person: Person) -> None:
+    with acting(registrar):
+        row = take_in(person, Right.MARKETING)
+        with refused("rights_close"):
+            services.close(row, version=row.version)
+        with breaks("rights_undecided"):
+            forced(row, state=State.CLOSED, closed_on=clock.today())
+
+
+def test_an_answer_does_not_leave_before_it_was_approved(
+    registrar: User, second: User, person: Person
+) -> None:
+    row = approved(registrar, second, person)
+    with acting(registrar), refused("delivered_on"):
+        services.deliver(row, handed(delivered_on=days_ago(1)), version=row.version)
+
+
+def test_a_ban_after_identification_asks_for_a_second_handler(
+    registrar: User, second: User, person: Person
+) -> None:
+    row = decided(registrar, person)
+    with acting(registrar):
+        ban(person)
+        row = fresh(row)
+        with refused("missing"):
+            services.submit(row, version=row.version)
+    with acting(second):
+        services.verify_too(row, version=row.version)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+    assert fresh(row).state == State.IN_REVIEW
+
+
+def test_a_step_is_not_removed(registrar: User, person: Person) -> None:
+    row = in_progress(registrar, person)
+    with acting(registrar), breaks("rights_step_stays"), transaction.atomic():
+        row.steps.all()[0].delete()
