@@ -15,6 +15,7 @@ class DisclosuresConfig(AppConfig):
             demo,
             desk,
             rule_rows,
+            telling,
         )
         from registry.disclosures.door import DisclosureDoor
         from registry.persons import outgoing
@@ -25,6 +26,7 @@ class DisclosuresConfig(AppConfig):
         rule_rows.register_rules()
         card.register()
         desk.register()
+        telling.register()
         outgoing.keep_door(DisclosureDoor())
         navigation.register(Section.PROTECTION, _("Luovutukset"), "disclosures:list", "share-2", 20)
         navigation.offer_new(_("Luovutus"), "disclosures:give", "share-2", 60)

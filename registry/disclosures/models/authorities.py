@@ -160,7 +160,7 @@ class AuthorityRequest(PersonalModel):
         )
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return self.number
 
     @property
     def number(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -96,6 +96,7 @@ class Given:
     purpose: Purpose
     law: str
     channel: str
+    instrument: str
 
 
 def chosen(wanted: Wanted) -> QuerySet[Disclosure]:
@@ -188,18 +189,22 @@ def batch(wanted: Wanted, place: Place | None, size: int) -> tuple[list[Line], P
 # -- of one person -----------------------------------------------------------------------------
 
 
-def _links(person: Person) -> QuerySet[DisclosedPerson]:
-    """The link rows of a person and of the records merged into it, newest first."""
-    return DisclosedPerson.objects.filter(person__in=records_of(person)).order_by(
-        "-disclosure__at", "-disclosure_id"
-    )
+def _links(records: Collection[int]) -> QuerySet[DisclosedPerson]:
+    """The link rows of a person's records, newest first."""
+    found = DisclosedPerson.objects.filter(person__in=records)
+    return found.order_by("-disclosure__at", "-disclosure_id")
+
+
+def _ids(person: Person) -> list[int]:
+    """Ids of a person's record and of those merged into it; one statement or a few."""
+    return [one.pk for one in records_of(person)]
 
 
 def lines_of(person: Person, number: int) -> Page[Line]:
     """What was disclosed of a person; four statements."""
     joined = ("disclosure", *(f"disclosure__{name}" for name in ("recipient", "basis", "copy",
                                                                  "corrected_by")))  # fmt: skip
-    paginator = Paginator(_links(person).select_related(*joined), PAGE)
+    paginator = Paginator(_links(_ids(person)).select_related(*joined), PAGE)
     page = paginator.get_page(number)
     lines = in_words(link.disclosure for link in page.object_list)
     return Page(lines, page.number, paginator)  # type: ignore[arg-type]  # lines of the same rows
@@ -208,9 +213,14 @@ def lines_of(person: Person, number: int) -> Page[Line]:
 def recipients_of(person: Person) -> list[Given]:
     """To whom data of a person were given, and when: one row for each disclosure (C-154/21).
 
-    For the data-subject copy. Rows that were corrected count as corrected; two statements.
+    Rows that were corrected count as corrected; two statements.
     """
-    rows = _valid(person).select_related("disclosure__recipient", "disclosure__basis")
+    return given_of(_ids(person))
+
+
+def given_of(records: Collection[int]) -> list[Given]:
+    """The same by the ids of a person's records, for the data-subject copy; one statement."""
+    rows = _valid(records).select_related("disclosure__recipient", "disclosure__basis")
     return [_given(link.disclosure) for link in rows]
 
 
@@ -218,13 +228,13 @@ def _given(row: Disclosure) -> Given:
     law = Line(row, "", "", "", corrected=False, whole=True).law
     return Given(
         row.at, row.recipient, tuple(row.codes), Purpose(row.purpose), law,
-        row.get_channel_display(),
+        row.get_channel_display(), row.basis.get_instrument_display() if row.basis else "",
     )  # fmt: skip
 
 
-def _valid(person: Person) -> QuerySet[DisclosedPerson]:
+def _valid(records: Collection[int]) -> QuerySet[DisclosedPerson]:
     """Disclosures that happened, as they were corrected last."""
-    return _links(person).filter(disclosure__void=False, disclosure__corrected_by__isnull=True)
+    return _links(records).filter(disclosure__void=False, disclosure__corrected_by__isnull=True)
 
 
 def given_to(person: Person) -> dict[int, frozenset[str]]:
@@ -232,7 +242,11 @@ def given_to(person: Person) -> dict[int, frozenset[str]]:
 
     The company's own use has no recipient and is not among them.
     """
-    rows = _valid(person).filter(disclosure__recipient__isnull=False).select_related("disclosure")
+    rows = (
+        _valid(_ids(person))
+        .filter(disclosure__recipient__isnull=False)
+        .select_related("disclosure")
+    )
     found: dict[int, frozenset[str]] = {}
     for link in rows:
         row: Any = link.disclosure
