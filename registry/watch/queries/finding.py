@@ -45,6 +45,9 @@ class Range:
 
 
 EVENTS = "public.vuokra_access_event"
+APPROVALS = ("disclosures:approve_export", "disclosures:approve")
+"""Pages where another's disclosure is approved."""
+
 _DONE = """
 WITH done AS (
     SELECT e.id, e.at, e.actor_id, e.actor, e.action, e.surface, e.outcome, e.subjects,
@@ -165,6 +168,19 @@ _STATEMENTS: Mapping[Rule, str] = {
     Rule.CODES: _CODES,
     Rule.ALARM: _ALARM,
 }
+
+
+def approvals_of(staff_id: int, span: Range) -> list[Finding]:
+    """Approvals of exports and of answers to authorities that a member of staff gave in the range,
+    for the alert about two who approve each other's (A52); one statement."""
+    with raw_sql("review of the log: ids of events"), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT e.actor, e.actor_id, (e.at AT TIME ZONE %s)::date, e.id, e.at "
+            f"FROM {EVENTS} e WHERE e.actor_id = %s AND e.at >= %s AND e.at < %s "
+            "AND e.outcome = 'ok' AND e.route = ANY (%s) ORDER BY e.at",
+            [settings.TIME_ZONE, staff_id, span.since, span.until, [*APPROVALS]],
+        )
+        return [Finding(Rule.APPROVALS, *row) for row in cursor.fetchall()]
 
 
 def week_events(span: Range) -> list[int]:

@@ -6,12 +6,15 @@ import datetime as dt
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.disclosures.queries import mutual_approvals
+from registry.disclosures.rule_rows import MUTUAL_DAYS, MUTUAL_TIMES
 from registry.persons.models import Person
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
@@ -31,7 +34,14 @@ from registry.watch.models import (
     Suspicion,
 )
 from registry.watch.queries import alerts as queries
-from registry.watch.queries.finding import Finding, Range, found, searched, week_events
+from registry.watch.queries.finding import (
+    Finding,
+    Range,
+    approvals_of,
+    found,
+    searched,
+    week_events,
+)
 from vuokra.access.context import bulk_write, current, raw_sql
 from vuokra.access.errors import FunctionDenied
 from vuokra.company.queries import limits
@@ -69,8 +79,25 @@ def go_through(now: dt.datetime) -> int:
         span = Range(queries.midnight(day) - OVERLAP, min(now, _next_midnight(day)))
         for one in searched():
             made += _raise_alerts(one, day, span)
+    made += _raise_mutual(now)
     Round.objects.create(up_to=now, alerts=made)
     current().note("alerts", str(made))
+    return made
+
+
+def _raise_mutual(now: dt.datetime) -> int:
+    """Alerts about two who approve each other's disclosures too often (A52), one for each of them,
+    with the approvals that he gave; how many were made."""
+    today = timezone.localdate(now)
+    span = Range(now - dt.timedelta(days=rule(MUTUAL_DAYS, today).integer), now)
+    value = rule(MUTUAL_TIMES, today)
+    made = 0
+    for pair in mutual_approvals(now=now, today=today):
+        for staff_id in (pair.first, pair.second):
+            last = timezone.localdate(pair.last)
+            given = [replace(one, day=last) for one in approvals_of(staff_id, span)]
+            new = _unknown(Rule.APPROVALS, given)
+            made += _keep(Rule.APPROVALS, new, value, {"times": pair.times}) if new else 0
     return made
 
 
@@ -91,17 +118,18 @@ def _raise_alerts(one: Rule, day: dt.date, span: Range) -> int:
     values, threshold = _values(one, day)
     if values is None:
         return 0
-    events = found(one, span, **values)
-    known = set(
-        AlertEvent.objects.filter(rule=one, event_id__in=[e.event_id for e in events]).values_list(
-            "event_id", flat=True
-        )
-    )
     of_user: dict[tuple[str, dt.date], list[Finding]] = defaultdict(list)
-    for event in events:
-        if event.event_id not in known:
-            of_user[event.actor, event.day].append(event)
+    for event in _unknown(one, found(one, span, **values)):
+        of_user[event.actor, event.day].append(event)
     return sum(_keep(one, new, threshold, values) for new in of_user.values())
+
+
+def _unknown(one: Rule, events: list[Finding]) -> list[Finding]:
+    """Those of the events that no alert of the rule has yet."""
+    ids = [event.event_id for event in events]
+    known = AlertEvent.objects.filter(rule=one, event_id__in=ids)
+    held = set(known.values_list("event_id", flat=True))
+    return [event for event in events if event.event_id not in held]
 
 
 def _values(one: Rule, day: dt.date) -> tuple[dict[str, int] | None, RuleValue | None]:

@@ -82,19 +82,20 @@ def look(db: None, as_superuser: Connection, monkeypatch: pytest.MonkeyPatch) ->
     def write(user: User, *persons: Person, at: dt.datetime = NOON, **changes: object) -> int:
         given: dict[str, object] = {
             "action": "view", "surface": "detail", "outcome": "ok", "case_kind": "",
-            "detail": [], "alarm": False,
+            "detail": [], "alarm": False, "route": "",
         }  # fmt: skip
         given |= changes
         with raw_sql("looks of a test"), connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO looks.event (id, at, access_id, kind, actor_id, actor, action, "
-                "surface, outcome, case_kind, detail, alarm, subjects, subject_count) VALUES "
-                "((SELECT 1 + count(*) FROM looks.event), %s, gen_random_uuid(), 'request', %s, "
-                "%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s) RETURNING id",
+                "surface, outcome, case_kind, route, detail, alarm, subjects, subject_count) "
+                "VALUES ((SELECT 1 + count(*) FROM looks.event), %s, gen_random_uuid(), 'request', "
+                "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s) RETURNING id",
                 [
                     moment(at), user.pk, f"user:{user.pk}", given["action"], given["surface"],
-                    given["outcome"], given["case_kind"], json.dumps(given["detail"]),
-                    given["alarm"], [one.pk for one in persons], len(persons),
+                    given["outcome"], given["case_kind"], given["route"],
+                    json.dumps(given["detail"]), given["alarm"], [one.pk for one in persons],
+                    len(persons),
                 ],
             )  # fmt: skip
             return int(cursor.fetchone()[0])
