@@ -308,7 +308,7 @@ def test_a_closed_request_stays_as_it_was(registrar: User, second: User, person:
         services.close(row, version=row.version)
         with breaks("rights_over"):
             forced(row, assessment="jälkikäteen")
-        with breaks("rights_not_over"), transaction.atomic():
+        with breaks("rights_step_stays"), transaction.atomic():  # its steps go first
             take_in(person).delete()
 
 
@@ -403,7 +403,7 @@ def test_a_ban_after_identification_asks_for_a_second_handler(
         services.verify_too(row, version=row.version)
     with acting(registrar):
         services.submit(row, version=row.version)
-    assert fresh(row).state == State.IN_REVIEW
+        assert fresh(row).state == State.IN_REVIEW
 
 
 def test_a_step_is_not_removed(registrar: User, person: Person) -> None:
