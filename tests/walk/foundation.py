@@ -131,7 +131,7 @@ FOUNDATION: dict[str, Page] = {
         {
             "add": (
                 get(),
-                post(302, {"code": "2", "valid_from": DAY, "summary": "Muuttui"}),
+                post(302, {"code": "9", "valid_from": DAY, "summary": "Muuttui"}),
                 post(200, {"code": ""}),
             ),
             "change": (get(), post(403, {"code": "1"})),
