@@ -12,7 +12,7 @@ from vuokra.company import services
 from vuokra.company.models import Company, Limits, NoticeVersion, OfficeHours, PublicContact
 
 
-class OfficeHoursInline(admin.TabularInline):
+class OfficeHoursInline(admin.StackedInline):
     """Office hours of the week."""
 
     model = OfficeHours
@@ -20,7 +20,7 @@ class OfficeHoursInline(admin.TabularInline):
     max_num = 7
 
 
-class PublicContactInline(admin.TabularInline):
+class PublicContactInline(admin.StackedInline):
     """Contacts that stand on the privacy notice."""
 
     model = PublicContact
