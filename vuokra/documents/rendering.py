@@ -11,7 +11,7 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -24,8 +24,8 @@ MOST_ATTEMPTS = 12
 _UNDISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed', re.S)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _JOINERS = "\u200c\u200d"
-_without_glyph: set[str] = set()
-"""Characters that the fonts turned out not to have; kept for the next document."""
+_JOINED = {"Mn", "Mc", "Me", "Cf", "Sk", "Lm"}
+"""Categories of what joins the letter before it: marks, joiners, modifiers."""
 
 
 @cache
@@ -40,15 +40,17 @@ def typeset(source: str, inputs: Mapping[str, Any], *, at: datetime, archive: bo
     Raises NotMade for a template with an error; the error of Typst, which may repeat values, is
     dropped.
     """
+    unshaped: set[str] = set()  # of this document alone: no other prints differently for it
     with tempfile.TemporaryDirectory() as nothing:  # a template reads no file and no package
         for _attempt in range(MOST_ATTEMPTS):
             try:
-                return _compiled(source, json.dumps(printable(inputs)), nothing, at, archive)
+                data = json.dumps(printable(inputs, unshaped))
+                return _compiled(source, data, nothing, at, archive)
             except typst.TypstError as error:
-                missing = _missing(error.diagnostic) - _without_glyph
+                missing = _missing(error.diagnostic, unshaped)
             if not missing:
                 break
-            _without_glyph.update(missing)
+            unshaped |= missing
     raise NotMade(Fault.TEMPLATE)
 
 
@@ -72,36 +74,42 @@ def _compiled(source: str, data: str, root: str, at: datetime, archive: bool) ->
     return pdf
 
 
-def printable(value: Any) -> Any:
-    """Texts, numbers, lists and mappings with every character that cannot be printed replaced.
+def printable(value: Any, unshaped: Collection[str] = ()) -> Any:
+    """Texts, numbers, lists and mappings with every character that cannot be printed replaced, and
+    those `unshaped`, which the fonts turned out not to have.
 
     Raises TypeError for anything else, so that no object slips in by its `str`.
     """
     if isinstance(value, str):
-        return "".join(map(_shown, value))
+        return "".join(_shown(character, unshaped) for character in value)
     if isinstance(value, Mapping):
-        return {str(key): printable(one) for key, one in value.items()}
+        return {str(key): printable(one, unshaped) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [printable(one) for one in value]
+        return [printable(one, unshaped) for one in value]
     if value is None or isinstance(value, bool | int | float):
         return value
     raise TypeError(f"A document shows texts, numbers and lists, not {type(value).__name__}.")
 
 
-def _shown(character: str) -> str:
+def _shown(character: str, unshaped: Collection[str]) -> str:
     """The character, or its code when it has no shape of its own here."""
     if character < "\x7f" and (character >= " " or character in "\n\t"):
         return character
     invisible = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    if (invisible and character not in _JOINERS) or character in _without_glyph:
+    if (invisible and character not in _JOINERS) or character in unshaped:
         return f"[U+{ord(character):04X}]"
     return character
 
 
-def _missing(diagnostic: str) -> set[str]:
-    """The characters of Typst's complaints about glyphs; letters beside them in ASCII are fine."""
+def _missing(diagnostic: str, known: set[str]) -> set[str]:
+    """Characters of Typst's complaints about glyphs, not `known` yet; those in ASCII are fine.
+
+    For a mark without a glyph the whole cluster is complained of, `ä` and `€` too: what joins goes
+    first, and a letter is blamed only when it is still complained of by itself.
+    """
     found: set[str] = set()
     for cluster in _UNDISPLAYED.findall(diagnostic):
         text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), cluster)
         found.update(character for character in text if character > "\x7f")
-    return found
+    found -= known
+    return {one for one in found if unicodedata.category(one) in _JOINED} or found

@@ -118,16 +118,25 @@ def test_only_plain_data_reaches_a_template() -> None:
         printable({"name": object()})
 
 
-def test_a_character_without_a_glyph_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_character_without_a_glyph_is_known_for_one_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tries: list[str] = []
     real = rendering._compiled
-    monkeypatch.setattr(rendering, "_without_glyph", set())
     monkeypatch.setattr(
         rendering, "_compiled", lambda *given: (tries.append(given[1]), real(*given))[1]
     )
     pdf_of(SHOWING, {"name": "🦉"})
     pdf_of(SHOWING, {"name": "🦉"})
-    assert len(tries) == 3
+    assert len(tries) == 4 and "U+1F989" not in tries[2]
+
+
+@pytest.mark.parametrize("mark", ["\u0951", "\U0001f3fb"])
+def test_a_mark_without_a_glyph_spoils_neither_its_letter_nor_the_next_letter(mark: str) -> None:
+    code = f"[U+{ord(mark):04X}]"
+    odd = text_of(pdf_of(SHOWING, {"name": f"Mä{mark}kelä 中 5€{mark}"}))
+    assert f"Mä{code}kelä [U+4E2D] 5€{code}" in odd
+    assert "Mäkelä 5 €" in text_of(pdf_of(SHOWING, {"name": "Mäkelä 5 €"}))
 
 
 def test_the_error_of_typst_is_not_kept_as_context() -> None:
