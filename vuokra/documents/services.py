@@ -76,14 +76,16 @@ def order(
 
 
 @transaction.atomic
-def retry(document: Document) -> None:
-    """Make a document again that was not finished. Raises ObjectDenied for one that is ready or
-    has just been ordered."""
+def retry(document: Document, *, by: User | None) -> None:
+    """Make a document again that was not finished, in the name of whoever says so now: with their
+    rights and purpose, not those of the first. Raises ObjectDenied for one that is ready or has
+    just been ordered."""
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if not may_retry(document, timezone.now()):
         raise ObjectDenied(TABLE, document.pk)
     document.state, document.fault = State.QUEUED, ""
-    document.ordered_at = timezone.now()
+    document.ordered_at, document.ordered_by = timezone.now(), by
+    document.purpose = current().purpose or Purpose(document.purpose)
     document.save()
     _queue(document)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.accounts.actor import user_of
 from vuokra.accounts.identity import ask_identity
 from vuokra.documents import queries, services
 from vuokra.policy.groups import Group
@@ -52,8 +53,8 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=READ)
 @require_POST
 def retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Start again a document that was not finished."""
+    """Start again a document that was not finished, in one's own name."""
     found = queries.document_by_uuid(uuid)
-    services.retry(found)
+    services.retry(found, by=user_of(request))
     messages.success(request, _("Asiakirja tehdään uudelleen."))
     return redirect("documents:document", found.uuid)

@@ -174,8 +174,28 @@ def test_a_template_with_an_error_is_a_fault_and_can_be_tried_again(
     assert (failed.state, failed.fault) == (State.FAILED, Fault.TEMPLATE)
     kinds["sources"]["open.typ"] = "#show: paper\n#data.name"
     with acting(clerk):
-        services.retry(failed)
+        services.retry(failed, by=clerk)
     assert made(failed).state == State.READY
+
+
+def test_who_starts_a_document_again_is_the_one_it_is_made_for(
+    clerk: User, kinds: dict[str, Any]
+) -> None:
+    kinds["sources"]["open.typ"] = "#nothing"
+    failed = made(ordered(clerk))
+    kinds["sources"]["open.typ"] = "#show: paper\n#data.name"
+    other = make_user(Role.PER)
+    with open_access(
+        actor_for(other), purpose=Purpose.PERINTA, action=Action.CREATE, surface=Surface.FORM
+    ):
+        services.retry(failed, by=other)
+    with system_access():
+        waiting = Document.objects.get(pk=failed.pk)
+    assert (waiting.ordered_by_id, waiting.purpose) == (other.pk, Purpose.PERINTA)
+    assert made(waiting).state == State.READY
+    with system_access():
+        reading = AccessEvent.objects.filter(route="documents:make").latest("id")
+    assert reading.actor_id == other.pk
 
 
 def test_a_document_that_is_ready_is_not_made_again(clerk: User) -> None:
@@ -183,7 +203,7 @@ def test_a_document_that_is_ready_is_not_made_again(clerk: User) -> None:
     again = made(document)
     assert again.digest == document.digest and again.ready_at == document.ready_at
     with acting(clerk), pytest.raises(ObjectDenied):
-        services.retry(document)
+        services.retry(document, by=clerk)
 
 
 def test_a_worker_that_was_stopped_leaves_it_waiting(
