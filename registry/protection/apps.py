@@ -15,15 +15,18 @@ class ProtectionConfig(AppConfig):
             demo,
             desk,
             household,
+            letters,
             queries,
             rule_rows,
         )
         from vuokra.demo import registry as demo_company
+        from vuokra.documents import registry as documents
 
         rule_rows.register_rules()
         card.register()
         card.register_merging()
         register_hiding(queries.ever_covered)
+        documents.hide(letters.without_former_letters)
         desk.register()
         household.connect()
         demo_company.register("protection", 50, demo.fill, demo.empty)

@@ -1,14 +1,18 @@
-"""Where a letter to a person may be sent; every letter asks here (data-protection 7.3)."""
+"""Where a letter to a person may be sent, and which ones are seen; every letter asks here (7.3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from registry.persons.models import Address, AddressKind, Person
 from registry.persons.queries.reading import in_force
-from registry.protection.models import ContactAddress
+from registry.protection.models import ContactAddress, Coverage
+from registry.protection.queries import may_know
 from vuokra.documents.errors import Fault, NotMade
+from vuokra.documents.models import Document, DocumentSubject
 
 _ORDER = (AddressKind.POSTAL, AddressKind.TEMPORARY, AddressKind.HOME)
 """Which address a letter goes to: the postal one, one for the time being, the home."""
@@ -58,3 +62,20 @@ def _lines(person: Person, address: Address | ContactAddress) -> tuple[str, ...]
 def _name(person: Person) -> str:
     """The name as on an envelope, the given name in use first."""
     return " ".join(filter(None, (person.call_name or person.given_names, person.surname)))
+
+
+def without_former_letters(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents without those ordered before a ban covered any of whom they are about: an
+    address or a number in them is what the ban hides. Whoever keeps bans sees them.
+
+    Of every kind, so that none is forgotten. They stay hidden when the ban has ended, as do the
+    details themselves (DP-T4). What was ordered under cover tells the contact address alone; the
+    day of the order counts, since a letter may be in the making when the cover begins.
+    """
+    if may_know():
+        return documents
+    covered = Coverage.objects.filter(
+        person=OuterRef("subject_id"), began_at__gte=OuterRef("document__ordered_at")
+    )
+    about = DocumentSubject.objects.filter(Exists(covered), document=OuterRef("pk"))
+    return documents.exclude(Exists(about))

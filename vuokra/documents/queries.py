@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vuokra.access.context import current
@@ -50,25 +51,22 @@ class Sheet:
 
 def documents_of(subject_id: int, *, limit: int = SHOWN) -> list[Line]:
     """The latest documents about a person that the actor's rights open; two statements."""
-    mine = Document.objects.filter(about__subject_id=subject_id)
-    return _lines(mine.filter(kind__in=_open_kinds())[:limit])
+    return _lines(_open().filter(about__subject_id=subject_id)[:limit])
 
 
 def documents_in(kind: str, reference: str) -> list[Line]:
     """Documents of a kind in a matter, the latest first, for those who may see them; two
     statements."""
-    if kind not in _open_kinds():
-        return []
-    return _lines(Document.objects.filter(kind=kind, reference=reference))
+    return _lines(_open().filter(kind=kind, reference=reference))
 
 
 def document_by_uuid(uuid: UUID | str) -> Document:
     """The document of an address: the one door to it; two statements.
 
-    Raises ObjectDenied when there is none for the actor, and what a guard of the register raises
-    when the record of somebody it is about is closed to the user (DP-A2).
+    Raises ObjectDenied when there is none for the actor or a room hides it, and what a guard of the
+    register raises when the record of somebody it is about is closed to the user (DP-A2).
     """
-    document = Document.objects.filter(uuid=uuid, kind__in=_open_kinds()).first()
+    document = _open().filter(uuid=uuid).first()
     if document is None:
         raise ObjectDenied(services.TABLE)
     registry.refuse_closed(_subjects(document))
@@ -90,8 +88,10 @@ def sheet(document: Document) -> Sheet:
     )
 
 
-def _open_kinds() -> list[str]:
-    return [kind.key for kind in registry.kinds_of(current().actor)]
+def _open() -> QuerySet[Document]:
+    """What the actor's rights open and no room hides."""
+    kinds = [kind.key for kind in registry.kinds_of(current().actor)]
+    return registry.shown(Document.objects.filter(kind__in=kinds))
 
 
 def _subjects(document: Document) -> list[int]:

@@ -21,6 +21,7 @@ from vuokra.policy.items import ITEMS, Protection
 from vuokra.policy.rights import Level
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from vuokra.documents.models import Document
@@ -31,6 +32,7 @@ LAYOUT = "vuokra/documents/layout.typ"
 
 Data = Mapping[str, Any]
 Guard = Callable[[Collection[int]], None]
+Hiding = Callable[["QuerySet[Document]"], "QuerySet[Document]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _read(path: str) -> str:
 
 _kinds: dict[str, Kind] = {}
 _guards: list[Guard] = []
+_hidings: list[Hiding] = []
 
 
 def register(kind: Kind) -> None:
@@ -135,3 +138,18 @@ def refuse_closed(subjects: Collection[int]) -> None:
     """Raise what a guard raises when a record of the subjects is closed to the actor."""
     for refuse in _guards:
         refuse(subjects)
+
+
+def hide(hiding: Hiding) -> None:
+    """Let a room leave documents out for the actor: they are in no list and cannot be opened.
+
+    It is called with the documents that are asked for and gives those that remain, still unread.
+    """
+    _hidings.append(hiding)
+
+
+def shown(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents of these that no room hides from the actor."""
+    for hiding in _hidings:
+        documents = hiding(documents)
+    return documents

@@ -9,21 +9,30 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from registry.description.papers import NOTICE
 from registry.papers import demo
 from registry.persons.models import Address, AddressKind, Person, Source, StaffLink, TieKind
 from registry.protection.letters import letter_address
+from registry.protection.queries import the_ban
 from registry.protection.rules import PlainAddress
-from registry.protection.services import record_ban, set_contact_address
+from registry.protection.services import (
+    approve_ending,
+    propose_ending,
+    record_ban,
+    set_contact_address,
+)
 from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import events, invented
+from tests.registry.protection.conftest import acting
 from tests.vuokra.documents.conftest import text_of
 from vuokra.access.codes import Action
+from vuokra.access.errors import ObjectDenied
 from vuokra.demo.registry import Scale
 from vuokra.documents import queries, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document, State
 from vuokra.documents.tasks import make
-from vuokra.policy.roles import Role
+from vuokra.policy.roles import Purpose, Role
 
 pytestmark = pytest.mark.usefixtures("company")
 SignedIn = Callable[[str], Client]
@@ -191,6 +200,74 @@ def test_DP_A21_a_ban_that_begins_while_the_letter_waits_stops_it(
     make.func(document.pk, document.ordered_by_id, document.purpose)
     page = client.get(f"/asiakirjat/{document.uuid}/").content.decode()
     assert "Toimitus sovittava" in page and SECRET not in page
+
+
+@pytest.mark.parametrize("role", ["VAL", "TAL", "PER"])
+def test_DP_T4_a_letter_of_before_a_ban_is_hidden_from_those_who_keep_none(
+    person: Person, signed_in: SignedIn, role: str
+) -> None:
+    keeper = signed_in("SOP")
+    document = ordered(keeper, person)
+    client = signed_in(role)
+    file, page = f"/asiakirjat/{document.uuid}/lataa/", f"/asiakirjat/{document.uuid}/"
+    tabs = [f"/henkilot/{person.public_id}/{part}" for part in ("asiakirjat/", "")]
+    assert SECRET in text_of(client.get(file).content)
+    assert all(str(document.uuid) in client.get(tab).content.decode() for tab in tabs)
+    with system_access():
+        ban(person)
+    for address in (file, page):
+        assert client.get(address).status_code == 404
+        assert events()[-1].outcome == "denied"
+    assert not any(str(document.uuid) in client.get(tab).content.decode() for tab in tabs)
+    assert SECRET in text_of(keeper.get(file).content)
+    assert str(document.uuid) in keeper.get(tabs[0]).content.decode()
+
+
+def test_DP_T4_a_letter_of_before_a_ban_stays_hidden_after_it(
+    person: Person, signed_in: SignedIn
+) -> None:
+    document = ordered(signed_in("SOP"), person)
+    with system_access():
+        ban(person)
+    clerk, registrar = make_user(Role.SOP, username="toinen"), make_user(Role.REK)
+    with acting(clerk):
+        propose_ending(the_ban(person), reason="Ilmoitus DVV:ltä")
+    with acting(registrar):
+        approve_ending(the_ban(person))
+    assert signed_in("VAL").get(f"/asiakirjat/{document.uuid}/lataa/").status_code == 404
+
+
+def test_DP_T4_a_document_of_another_kind_is_hidden_too(person: Person) -> None:
+    manager = make_user(Role.JOH)
+    with system_access():
+        services.order(
+            NOTICE.key, subjects=[person.pk], language="fi", reference="TP-2026-7", by=None,
+            purpose=Purpose.OIKEUDET,
+        )  # fmt: skip
+    with acting(manager):
+        (line,) = queries.documents_of(person.pk)
+        assert queries.documents_in(NOTICE.key, "TP-2026-7") == [line]
+    with system_access():
+        ban(person)
+    with acting(manager):
+        assert queries.documents_of(person.pk) == []
+        assert queries.documents_in(NOTICE.key, "TP-2026-7") == []
+        with pytest.raises(ObjectDenied):
+            queries.document_by_uuid(line.document.uuid)
+
+
+def test_DP_T6_a_letter_made_under_a_ban_shows_the_contact_address_to_all(
+    person: Person, signed_in: SignedIn
+) -> None:
+    with system_access():
+        ban(person)
+        set_contact_address(
+            person, PlainAddress("PL 31", "97999", "Hillakoski"), source=Source.PERSON,
+            valid_from=dt.date(2026, 10, 1),
+        )  # fmt: skip
+    document = ordered(signed_in("SOP"), person)
+    text = text_of(signed_in("VAL").get(f"/asiakirjat/{document.uuid}/lataa/").content)
+    assert "PL 31" in text and SECRET not in text
 
 
 # -- lists ---------------------------------------------------------------------------------------
