@@ -80,10 +80,10 @@ class Bench:
                     [memory.after_pages(place, session, paths, self.pages)],
                     180,
                 )
-            self.say("questions")
-            yield from self.questions(place, worker)
             self.say("the copy of one's data")
             yield from self.copies(places, worker)
+            self.say("questions")  # the last here: rotation leaves hetus under a key of the worker
+            yield from self.questions(place, worker)
         self.say("the log")
         yield from self.log(places)
         if self.events > events.SEALED:
@@ -96,6 +96,7 @@ class Bench:
     ) -> tuple[str, list[str], str]:
         """People, staff and a sealed year of events; a web session, people with an ordinary card,
         and one with a crowded one."""
+        worker.call("bench.data:company")
         self.say("people")
         few = min(self.size, register.FEW)
         worker.call("bench.data:people", size=self.size, last=few)

@@ -85,6 +85,14 @@ def decisions(size: int) -> int:
         return Decision.objects.count()
 
 
+def company() -> None:
+    """The controller's details, which every document has."""
+    from vuokra.demo import company, registry
+
+    with context():
+        company.fill_company(registry.Scale(0, dt.date(2026, 11, 22)), _silent)
+
+
 def free_exports() -> None:
     """Let large exports leave without another's approval: it is their speed that is measured."""
     from registry.disclosures.rule_rows import APPROVED_PEOPLE

@@ -82,6 +82,19 @@ def _pages(
 
     found = alternate({settings: shown_by(settings) for settings in one.workers}, rounds)
     yield from _against(name, found, reach, (AUDITED, PLAIN, SIGNALS))
+    yield _logged(one, name, chosen[0][0])
+
+
+def _logged(one: Site, name: str, path: str) -> Figure:
+    """What is compared logs the same: a signal for every row that the event tells of."""
+    entries, rows = (
+        one.workers[settings].call(function, session=one.session, path=path)
+        for settings, function in ((SIGNALS, "bench.accessed:entries"), (AUDITED, "bench.web:rows"))
+    )
+    return Figure(
+        f"{name}: entries of the signals / rows of the event", entries, "entries", rows,
+        entries / rows, 1.0, entries == rows,
+    )  # fmt: skip
 
 
 def _exports(one: Site, rounds: int) -> Iterator[Figure]:

@@ -75,6 +75,28 @@ def seconds(
     return total
 
 
+def rows(session: str, path: str) -> int:
+    """How many rows about people the event of a page tells of: persons, and rows of theirs."""
+    from vuokra.access import events
+    from vuokra.policy.catalogue import OWN, TableKind, tables
+
+    told: list[int] = []
+    write = events.write
+
+    def count(ctx: Any) -> None:
+        theirs = [one.name for one in tables(TableKind.PERSONAL) if one.subject != OWN]
+        seen = (ctx.seen.get((name, "row")) for name in theirs)
+        told.append(len(ctx.subjects) + sum(len(one.rows) for one in seen if one))
+        write(ctx)
+
+    events.write = count
+    try:
+        fetch(session, path)
+    finally:
+        events.write = write
+    return told[-1]
+
+
 def statements(session: str, path: str, data: Mapping[str, str] | None = None) -> int:
     """How many statements a page sends to the database, its transaction's own ones aside.
 
