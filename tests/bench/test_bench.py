@@ -43,4 +43,5 @@ def test_the_bench_runs_on_few_people(tmp_path: Path) -> None:
         assert row["name"] in done.stdout
     counted = [row for row in rows if row["unit"] == "statements"]
     assert counted
-    assert [row for row in counted if not row["met"]] == []  # two rounds say nothing of time, but counts hold
+    # Two rounds say nothing of time, but counts hold.
+    assert [row for row in counted if not row["met"]] == []
