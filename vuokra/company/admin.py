@@ -58,9 +58,13 @@ class LimitsAdmin(HouseAdmin):
 
 @admin.register(NoticeVersion)
 class NoticeVersionAdmin(HouseAdmin):
-    """Versions of the privacy notice; one that was given to somebody stays as it is."""
+    """Versions of the privacy notice, only to look at: the register publishes them."""
 
     list_display = ("code", "valid_from", "summary")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """None is made here: it would be a version without a text."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: NoticeVersion | None = None) -> bool:
         """A published version is not written anew: people were told of that one."""
@@ -69,6 +73,3 @@ class NoticeVersionAdmin(HouseAdmin):
     def has_view_permission(self, request: HttpRequest, obj: NoticeVersion | None = None) -> bool:
         """The main user sees them all."""
         return super().has_change_permission(request, obj)
-
-    def save_model(self, request: HttpRequest, obj: NoticeVersion, form: Any, change: bool) -> None:
-        services.publish_notice(obj)
