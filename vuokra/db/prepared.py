@@ -11,9 +11,11 @@ as a function from its values to a queryset, and `prepared` keeps what it compil
 
 The function runs once, with placeholders in the place of its values, which it may only hand on to
 the queryset. Arguments by keyword only are no placeholders: the statement is compiled for each of
-their values. What is kept is the statement and what it reads; the read is admitted and its rows are
-recorded anew each time, as of any other. Nothing of the open context can get into the statement:
-it is compiled outside, and a moment or a day that is no placeholder is refused.
+their values. The server, too, parses and plans the statement once per connection (PREPARE), which
+took it longer than the read itself. What is kept is the statement and what it reads; the read is
+admitted and its rows are recorded anew each time, as of any other. Nothing of the open context can
+get into the statement: it is compiled outside, and a moment or a day that is no placeholder is
+refused.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
+from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import Field, ForeignObject, Lookup, QuerySet
@@ -33,6 +37,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from psycopg2.extensions import AsIs
 
 from vuokra.access.context import outside
 from vuokra.db.plan import Reading, ReadPlan
@@ -48,9 +53,9 @@ class NotPrepared(TypeError):
 class Placeholder(Expression):
     """A value that is told when the statement runs."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
-        self.name = name
+        self.number = number
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The place of the value; who runs the statement puts the value there."""
@@ -76,29 +81,51 @@ class AnyOf(Lookup[Any]):
         return f"{left} = ANY ({right})", (*values, *more)
 
 
+_numbers = count(1)
+_at_server: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+"""Which statements the server holds for which of its connections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A compiled read: its text, its parameters with placeholders, and what it reads.
 
-    `rows` turns what was fetched into what the queryset would have given.
+    The server parses and plans it once per connection, under `name`, which tells whose read it is.
+    `used` are the numbers of the values that stand in it. `rows` turns what was fetched into what
+    the queryset would have given.
     """
 
+    name: str
     sql: str
     params: tuple[Any, ...]
+    used: tuple[int, ...]
     reading: Reading | None
     rows: Callable[[Sequence[tuple[Any, ...]]], Iterator[Any]]
 
-    def run(self, values: dict[str, Any]) -> list[Any]:
+    def run(self, values: tuple[Any, ...]) -> list[Any]:
         """Admit the read in the open context, run it, and record its rows."""
         plan = ReadPlan()
         if self.reading is not None:  # the bench's baseline has no tap
             plan.follow(self.reading)
-        bound = [values[p.name] if isinstance(p, Placeholder) else p for p in self.params]
         one: Any = connection
         with one.following(plan), one.cursor() as cursor:
-            cursor.execute(self.sql, bound)
+            with one.wrap_database_errors:
+                self._prepare(one.connection)
+            places = f"({', '.join(['%s'] * len(self.used))})" if self.used else ""
+            cursor.execute(f"EXECUTE {self.name} {places}", [values[n] for n in self.used])
             fetched = cursor.fetchall()
         return list(self.rows(fetched)) if fetched else []
+
+    def _prepare(self, server: Any) -> None:
+        """Tell the statement to the server, unless this connection of it holds it already."""
+        known = _at_server.setdefault(server, set())
+        if self.name in known:
+            return
+        places = {number: AsIs(f"${n}") for n, number in enumerate(self.used, start=1)}
+        bound = [places[p.number] if isinstance(p, Placeholder) else p for p in self.params]
+        with server.cursor() as cursor:
+            cursor.execute(f"PREPARE {self.name} AS {self.sql}", bound)
+        known.add(self.name)
 
 
 class Prepared(Generic[Given, Row]):
@@ -108,7 +135,7 @@ class Prepared(Generic[Given, Row]):
         self._build = build
         self._known: dict[tuple[Any, ...], Statement] = {}
         kinds = inspect.signature(build).parameters.values()
-        self._names = [p.name for p in kinds if p.kind is not inspect.Parameter.KEYWORD_ONLY]
+        self._width = sum(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in kinds)
         update_wrapper(self, build)
 
     def __call__(self, *values: Given.args, **shape: Given.kwargs) -> list[Row]:
@@ -116,18 +143,21 @@ class Prepared(Generic[Given, Row]):
         statement = self._known.get(key)
         if statement is None:
             statement = self._known[key] = self._compiled(shape)
-        return statement.run(dict(zip(self._names, values, strict=True)))
+        return statement.run(values)
 
     def _compiled(self, shape: dict[str, Any]) -> Statement:
         build: Any = self._build
         with outside():
-            queryset = build(*map(Placeholder, self._names), **shape)
+            queryset = build(*map(Placeholder, range(self._width)), **shape)
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params, reading = compiler.draft() if _tapped(compiler) else (*compiler.as_sql(), None)
         odd = [p for p in params if not isinstance(p, ADMITTED)]
         if odd or queryset._prefetch_related_lookups:
             raise NotPrepared(f"{build.__qualname__}: {', '.join(type(p).__name__ for p in odd)}")
-        return Statement(sql, tuple(params), reading, _reader(queryset, compiler))
+        room = build.__module__.replace(".", "_")
+        name = connection.ops.quote_name(f"{room}_{build.__name__}"[:55] + f"_{next(_numbers)}")
+        used = tuple(sorted({p.number for p in params if isinstance(p, Placeholder)}))
+        return Statement(name, sql, tuple(params), used, reading, _reader(queryset, compiler))
 
 
 def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Prepared[Given, Row]:

@@ -148,7 +148,9 @@ def test_DP_A9_counting_costs_two_statements(browser: Client, people: list[Perso
     with CaptureQueriesContext(connection) as captured:
         browser.get(card(people[0]))
     asked = [
-        q["sql"] for q in captured if "access_pace" in q["sql"] or "company_limits" in q["sql"]
+        q["sql"]
+        for q in captured
+        if "access_pace" in q["sql"] or "company_queries__limits" in q["sql"]
     ]
     assert len(asked) == 2
 

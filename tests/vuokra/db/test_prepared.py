@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.persons.models import ContactPoint, FormerName, Identity, Person
 from tests.vuokra.conftest import Reading
-from vuokra.access.context import current
+from vuokra.access.context import current, raw_sql
 from vuokra.access.errors import AccessViolation, NoAccessContext
 from vuokra.db.prepared import NotPrepared, prepared
 
@@ -23,6 +23,7 @@ PERSON, CONTACT, FORMER = (
     "registry_persons_formername",
 )
 DAY = dt.date(2026, 11, 22)
+NAME = "tests_vuokra_db_test_prepared_surnames_%"
 
 
 def points_of(person_ids: Any, day: Any) -> QuerySet[ContactPoint]:
@@ -167,3 +168,29 @@ def test_a_statement_is_compiled_once(
             (row,) = counted(person.pk)
             assert row.number == person.customer_number  # type: ignore[attr-defined]  # annotated
     assert len(built) == 1
+
+
+def test_the_server_plans_it_once_for_each_connection(
+    people: list[Person], reading: Reading
+) -> None:
+    def planned() -> set[str]:
+        with raw_sql("a test"), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT statement FROM pg_prepared_statements WHERE name LIKE %s", [NAME]
+            )
+            return {row[0] for row in cursor.fetchall()}
+
+    read = prepared(surnames)
+    with reading():
+        before = planned()
+        assert [read(person.pk) for person in people[:2]] == [[one.surname] for one in people[:2]]
+        (statement,) = planned() - before
+    assert "$1" in statement and str(people[0].pk) not in statement
+
+
+def test_a_value_that_stands_nowhere_is_not_sent(people: list[Person], reading: Reading) -> None:
+    def named(day: Any, person_id: Any) -> QuerySet[Person, str]:
+        return Person.objects.filter(pk=person_id).values_list("surname", flat=True)
+
+    with reading():
+        assert prepared(named)(DAY, people[0].pk) == [people[0].surname]
