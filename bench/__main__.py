@@ -176,14 +176,16 @@ class Bench:
 
     def copies(self, places: seals.Places, worker: Worker) -> Iterator[Figure]:
         """The copy of a person's data through the task, and proofs of single log rows."""
-        person = worker.call("bench.copies:busy_person")
+        person = worker.call("bench.copies:busy_person", number=self.size + IMPORTED)
         seals.seal_all(places)
         collected, built = worker.call("bench.copies:copied", person=person)
         what = "300 notes, 500 changes, 2,000 looks"
         yield measure.absolute(f"copy of a person ({what})", "s", [collected + built], 5)
         yield measure.told("of it, the package", "s", built)
         took = [seconds * SECOND for seconds in worker.call("bench.copies:proving", count=50)]
-        yield measure.absolute(f"inclusion proof ({self.events} events)", "ms", took, 50)
+        yield measure.absolute(
+            f"inclusion proof ({min(self.events, events.SEALED)} sealed events)", "ms", took, 50
+        )
 
     def log(self, places: seals.Places) -> Iterator[Figure]:
         """Verifying, and writing beside the sealer."""

@@ -12,14 +12,19 @@ NOTES, CHANGES, LOOKS = 300, 500, 2000
 """What the person of the figure has: rows like messages, logged changes, access events."""
 
 
-def busy_person() -> int:
-    """A person with that much; gives the row id."""
+def busy_person(number: int) -> int:
+    """A new person (the invented one of that number) with that much; gives the row id.
+
+    A new one, since lists that were measured have shown the others thousands of times.
+    """
+    from bench.data import people
     from registry.persons.models import Person
     from vuokra.accounts.models import User
     from vuokra.desk.models import Reminder
 
+    people(number + 1, first=number)
     with context():
-        person = Person.objects.order_by("pk").first()
+        person = Person.objects.order_by("pk").last()
         user = User.objects.order_by("pk").first()
         assert person is not None and user is not None
         for number in range(NOTES):

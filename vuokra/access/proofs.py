@@ -180,6 +180,16 @@ def _positions(seal: verifier.Seal) -> dict[tuple[str, int], tuple[int, int]]:
     return found
 
 
+def _position(seal: verifier.Seal, table: str, row_id: int) -> tuple[int, int] | None:
+    """Index of the leaf of one row and version of its form, or None when it is not here."""
+    before = 0
+    for of, version, _start, ids, _leaves in seal.segments():
+        if of == table and row_id in ids:
+            return before + ids.index(row_id), version
+        before += len(ids)
+    return None
+
+
 def _seal_of(
     cursor: Any, table: str, row_id: int, written: datetime | None
 ) -> tuple[verifier.Seal, int, int]:
@@ -193,7 +203,7 @@ def _seal_of(
         )
         found = [seal_from(row) for row in cursor.fetchall()]
         for seal in found:
-            place = _positions(seal).get((table, row_id))
+            place = _position(seal, table, row_id)
             if place is not None:
                 return seal, *place
         if len(found) < CLOSE:
