@@ -20,6 +20,7 @@ class PersonsConfig(AppConfig):
             finding,
             purposes,
             references,
+            restriction,
             rule_rows,
             standing,
             summary,
@@ -27,7 +28,7 @@ class PersonsConfig(AppConfig):
         )
         from registry.persons.imports import IMPORTER
         from registry.persons.queries.standing import note_asked_for
-        from vuokra.access.views import register_purpose, register_target
+        from vuokra.access.views import register_gate, register_purpose, register_target
         from vuokra.demo import registry as demo_company
         from vuokra.imports import registry as importers
         from vuokra.policy.groups import Group
@@ -54,6 +55,7 @@ class PersonsConfig(AppConfig):
         activity.register(activity.ROW_CHANGED)
         activity.register(activity.BECAME_CUSTOMER)
         register_purpose(purposes.stated)
+        register_gate(restriction.gate)
         register_target(note_asked_for)
         desk.register()
         summary.register()

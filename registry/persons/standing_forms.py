@@ -10,7 +10,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.persons.forms import DayField, EndForm, RunsService, ServiceForm, TextField
+from registry.persons.forms import (
+    REASON_LENGTH,
+    DayField,
+    EndForm,
+    RunsService,
+    ServiceForm,
+    TextField,
+)
 from registry.persons.models import (
     GROUNDS,
     Ground,
@@ -21,6 +28,7 @@ from registry.persons.models import (
     TieKind,
 )
 from registry.persons.models.marks import MATTER_LENGTH
+from registry.persons.restriction import Reason
 from vuokra.company.models import NoticeVersion
 from vuokra.policy.sources import FROM_ELSEWHERE
 
@@ -120,6 +128,19 @@ class EndMarkForm(EndForm):
         super().__init__(*args, **kwargs)
         if not restriction:
             del self.fields["told_on"]
+
+
+class RestrictedForm(forms.Form):
+    """For which of the four purposes restricted data are opened, and in words (18 artikla 2)."""
+
+    ground = forms.ChoiceField(
+        label=_("Mihin tietoja tarvitaan"), choices=Reason.choices, widget=forms.RadioSelect
+    )
+    reason_text = TextField(
+        label=_("Tarkenne"),
+        max_length=REASON_LENGTH,
+        help_text=_("Esimerkiksi asian numero. Kirjataan käyttölokiin."),
+    )
 
 
 class NoticeForm(RunsService, forms.Form):

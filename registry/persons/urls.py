@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:public_id>/muokkaa/", views.edit_person, name="edit"),
     path("<slug:public_id>/tunniste/", views.edit_identity, name="identity"),
     path("<slug:public_id>/kuolema/", views.edit_death, name="death"),
+    path("<slug:public_id>/rajoitettu/", views.restricted, name="restricted"),
     path("<slug:public_id>/merkinta/", views.add_mark, name="add_mark"),
     path("<slug:public_id>/merkinta/<int:pk>/", views.end_mark, name="end_mark"),
     path("<slug:public_id>/informointi/", views.add_notice, name="add_notice"),

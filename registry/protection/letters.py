@@ -56,10 +56,10 @@ def _lines(person: Person, address: Address | ContactAddress) -> tuple[str, ...]
     place = " ".join(filter(None, (address.postal_code, address.town)))
     country = getattr(address, "country", "FI")  # a contact address is always in Finland
     abroad = (country,) if country != "FI" else ()
-    return (_name(person), address.street, place, *abroad)
+    return (name_on_envelope(person), address.street, place, *abroad)
 
 
-def _name(person: Person) -> str:
+def name_on_envelope(person: Person) -> str:
     """The name as on an envelope, the given name in use first."""
     return " ".join(filter(None, (person.call_name or person.given_names, person.surname)))
 

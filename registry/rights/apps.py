@@ -15,6 +15,7 @@ class RightsConfig(AppConfig):
             demo,
             desk,
             erasable,
+            letters,
             rule_rows,
         )
         from vuokra.demo import registry as demo_company
@@ -23,6 +24,7 @@ class RightsConfig(AppConfig):
 
         rule_rows.register_rules()
         erasable.register()
+        letters.register()
         desk.register()
         demo_company.register("rights", 70, demo.fill, demo.empty)
         merging.repoint("registry_rights.DataRequest")

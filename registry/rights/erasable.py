@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.archive.models import PaperFile
 from registry.consents.models import Decision as ConsentDecision
+from registry.disclosures.models import DisclosedPerson
 from registry.households.models import (
     Commitment,
     Guardian,
@@ -36,6 +38,7 @@ from registry.retention.queries import lengths
 from registry.retention.rules import Facts, retention_end
 from registry.rights.bars import Barred, Held, register_bar, register_group
 from registry.rights.models import OPEN, Bar, DataRequest, Ground
+from vuokra.documents.models import DocumentSubject
 
 BASIC, CONTACT, HETU, HOUSEHOLD, CONSENTS, FILES, MARKS, LOG = (
     "basic", "contact", "minor_hetu", "household", "consents", "requests", "marks", "log",
@@ -97,6 +100,21 @@ def marks(person: Person, today: date) -> Held | None:
     return _held(_rows(person, Mark, NoticeGiven, Turvakielto))
 
 
+def papers(person: Person, today: date) -> Held | None:
+    """Paper files: destroyed, not erased."""
+    return _held(_rows(person, PaperFile))
+
+
+def documents(person: Person, today: date) -> Held | None:
+    """Letters and papers that were made of the person."""
+    return _held(DocumentSubject.objects.filter(subject_id=person.pk).count())
+
+
+def disclosed(person: Person, today: date) -> Held | None:
+    """To whom the person's data were given."""
+    return _held(_rows(person, DisclosedPerson))
+
+
 def log(person: Person, today: date) -> Held | None:
     """The access log and the change log: they always hold something."""
     return Held(1)
@@ -132,6 +150,13 @@ def shows_that_law_was_kept(person: Person, today: date) -> Barred | None:
     return Barred(Bar.LAW, ACCOUNTABILITY)
 
 
+def paper_is_kept(person: Person, today: date) -> Barred | None:
+    """A paper file whose last day has not come: the latest day of them."""
+    kept = PaperFile.objects.filter(person=person, keep_until__gte=today)
+    last = kept.order_by("-keep_until").values_list("keep_until", flat=True).first()
+    return Barred(Bar.LAW, "17 artikla 3 b ja e; säilytysaika", last) if last else None
+
+
 def secures_processing(person: Person, today: date) -> Barred | None:
     """The access log is never erased on request (6.6)."""
     return Barred(Bar.SECURITY, "32 artikla; 17 artikla 3 b ja e; R13")
@@ -147,6 +172,9 @@ def register() -> None:
         (CONSENTS, _("Suostumukset ja kiellot"), 50, consents),
         (MARKS, _("Merkinnät, turvakiellot ja informointi"), 60, marks),
         (FILES, _("Tietopyynnöt"), 70, files),
+        ("papers", _("Paperiaineisto"), 62, papers),
+        ("documents", _("Kirjeet ja asiakirjat"), 64, documents),
+        ("disclosures", _("Luovutukset"), 66, disclosed),
         (LOG, _("Käyttöloki ja muutosloki"), 80, log),
     )
     for code, title, order, holds in groups:
@@ -155,5 +183,7 @@ def register() -> None:
     register_bar((), held_from_deletion)
     # who asked must be known as long as the file of the request is kept
     register_bar((BASIC, FILES), file_is_kept)
-    register_bar((MARKS,), shows_that_law_was_kept)
+    register_bar(("papers",), paper_is_kept)
+    # what was told and given, and to whom, shows how the law was kept
+    register_bar((MARKS, "documents", "disclosures"), shows_that_law_was_kept)
     register_bar((LOG,), secures_processing)

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}ratkaisu/<slug:right>/", handling.decide, name="decide"),
     path(f"{ONE}tarkastukseen/", handling.submit, name="submit"),
     path(f"{ONE}hyvaksyminen/", handling.approve, name="approve"),
+    path(f"{ONE}vastaus.pdf", answers.preview, name="preview"),
     path(f"{ONE}toimitus/", answers.deliver, name="deliver"),
     path(f"{ONE}toimitus/<int:pk>/vaara/", answers.missent, name="missent"),
     path(f"{ONE}vastaanottajat/", answers.recipients, name="recipients"),

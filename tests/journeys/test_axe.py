@@ -133,7 +133,7 @@ def mark_of(visitor: Visitor, card: str) -> dict[str, str]:
     """A mark on the person, so that the card is seen with its badges too."""
     page = visitor.page
     visitor.open(f"{card}merkinta/")
-    page.locator("select[name=ground]").select_option("18-1-a")
+    page.locator("select[name=ground]").select_option("dispute")
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}")
     return {"mark": re.findall(r"merkinta/(\d+)/", page.content())[-1]}

@@ -201,6 +201,9 @@ PAGES: dict[str, Page] = {
     "persons:add_mark": Page(
         (get(), post(302, MARK), post(422, MARK | {"valid_to": "1.1.1999"})), PERSON
     ),
+    "persons:restricted": Page(
+        (get(), post(302, {"ground": "claims", "reason_text": "Riita"}), post(422)), PERSON
+    ),
     "persons:end_mark": Page(
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
         PERSON | {"pk": "{mark}"},

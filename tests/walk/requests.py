@@ -87,6 +87,7 @@ RIGHTS: dict[str, Page] = {
     ),
     "rights:submit": Page((post(302, V), get(405)), WORKING),
     "rights:approve": Page((get(), post(422, V)), WORKING),
+    "rights:preview": Page((get(),), WORKING),
     "rights:deliver": Page((get(), post(422, V | PROOF), post(422, V)), WORKING),
     "rights:missent": Page((get(404), post(404)), WORKING | {"pk": "0"}),
     "rights:recipients": Page((get(), post(422, V | {"note": "Ei ketään"})), WORKING),

@@ -65,6 +65,14 @@ class ReadOnlyDenied(PermissionDenied):
         super().__init__("read only")
 
 
+class ReasonDemanded(PermissionDenied):
+    """The object opens for a stated reason only; `way` is the page that asks for it."""
+
+    def __init__(self, way: str) -> None:
+        super().__init__("reason")
+        self.way = way
+
+
 class TiedDenied(PermissionDenied):
     """The object concerns the user, or somebody close: a page of its own says so, and no more.
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vuokra.access.errors import FunctionDenied, NeighbourAsked, ReadOnlyDenied, TiedDenied
+from vuokra.access.errors import (
+    FunctionDenied,
+    NeighbourAsked,
+    ReadOnlyDenied,
+    ReasonDemanded,
+    TiedDenied,
+)
 from vuokra.policy import rights
 from vuokra.policy.rights import Level
 from vuokra.ui.formatting import moment
@@ -25,7 +31,12 @@ def level_name(level: Level) -> str:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: a function that the user has no right to, named, and who has it; or one's own record."""
+    """403: a function that the user has no right to, named, and who has it; or one's own record.
+    What opens for a stated reason leads to the page that asks for it."""
+    if isinstance(exception, ReasonDemanded):
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": exception.way})
+        return redirect(exception.way)
     if isinstance(exception, TiedDenied):
         return render(request, "403_tied.html", {"way": exception.way}, status=403)
     if isinstance(exception, NeighbourAsked):

@@ -26,7 +26,7 @@ from registry.persons.models import (
     Person,
 )
 from registry.persons.queries import standing
-from registry.persons.queries.marks import deaths
+from registry.persons.queries.marks import silencing
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force, may_read
 from registry.persons.segments import segment_of
@@ -251,8 +251,8 @@ def _details(kind: Missing, today: date) -> QuerySet[ContactPoint] | QuerySet[Ad
 def with_details(persons: Sequence[Person], today: date) -> list[PersonRow]:
     """Add today's telephone, e-mail and postal address: two statements, none without the right.
 
-    Of the dead nothing is offered (A59), and nothing is told of those whose card is closed to the
-    user: of the user's own household and of colleagues (A2).
+    Of the dead nothing is offered (A59), of the restricted nothing is told (A35), and nothing of
+    those whose card is closed to the user: of the user's own household and of colleagues (A2).
     """
     rows = {person.pk: PersonRow(person) for person in persons}
     if not rows or not may_read(Group.CONTACT):
@@ -294,6 +294,7 @@ def _addresses(persons: list[int], today: date, acting: int, *, staff: bool) -> 
 
 
 def _telling(today: date, acting: int | None) -> Q:
-    """Details that hold, of the living, whose record is not closed to the user."""
-    alive = ~Exists(deaths(OuterRef("person_id")))
-    return in_force(today) & alive & ~standing.closed_to(acting, today)
+    """Details that hold, of the living whose processing is not restricted (A35), and whose record
+    is not closed to the user."""
+    told = ~Exists(silencing(today, OuterRef("person_id")))
+    return in_force(today) & told & ~standing.closed_to(acting, today)

@@ -25,7 +25,7 @@ from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import may_read, read_once
 from vuokra.access import log_queries
 from vuokra.access.context import current
-from vuokra.access.errors import NeighbourAsked, ObjectDenied, TiedDenied
+from vuokra.access.errors import NeighbourAsked, ObjectDenied, ReasonDemanded, TiedDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
@@ -56,14 +56,15 @@ def may_know_codes() -> bool:
     return current().actor.level(Group.HETU) >= Level.MASKED
 
 
-def person_by_public_id(public_id: str, *, purpose_asked: bool = False) -> Person:
+def person_by_public_id(public_id: str, *, asking: bool = False) -> Person:
     """The person of an address: the one door to a record; one statement.
 
     Raises ObjectDenied when there is none (the page is that of 404), TiedDenied when the record is
-    closed to the signed-in user: the user's own, of the household or a colleague (A2), and
-    NeighbourAsked when a purpose must be stated first (A1), except on the page that asks it.
+    closed to the signed-in user: the user's own, of the household or a colleague (A2), and, except
+    on the page that asks, NeighbourAsked when a purpose must be stated first (A1) and
+    ReasonDemanded when the processing is restricted (A35).
     """
-    return standing.one_person(public_id, purpose_asked=purpose_asked)
+    return standing.one_person(public_id, asking=asking)
 
 
 def person_by_number(number: int) -> Person | None:
@@ -76,8 +77,8 @@ def person_by_number(number: int) -> Person | None:
         person = person_by_public_id(found.public_id)
     except (ObjectDenied, TiedDenied):
         return None
-    except NeighbourAsked:  # that there is such a customer may be told; a page will ask
-        return standing.one_person(found.public_id, purpose_asked=True)
+    except (NeighbourAsked, ReasonDemanded):  # that there is such a customer may be told
+        person = standing.one_person(found.public_id, asking=True)  # a page will ask
     return person if not person.protected or may_know_of_protection() else None
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.persons.models import Person, StaffLink, TieKind
+from registry.persons.models import Mark, MarkKind, Person, StaffLink, TieKind
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import in_force, read_once
 from vuokra.access.context import current, raw_sql
-from vuokra.access.errors import NeighbourAsked, ObjectDenied, TiedDenied
+from vuokra.access.errors import NeighbourAsked, ObjectDenied, ReasonDemanded, TiedDenied
 from vuokra.company.queries import limits
 from vuokra.db.prepared import prepared
 
@@ -89,7 +89,11 @@ def open_by_break_glass_at(url_name: str) -> None:
     _ways.append(url_name)
 
 
-def one_person(public_id: str, *, purpose_asked: bool = False) -> Person:
+CLEARED: Final = "persons.restriction"
+"""Where the context keeps for whom a reason to open restricted data holds: public id → code."""
+
+
+def one_person(public_id: str, *, asking: bool = False) -> Person:
     """The person of an address, unless the signed-in user is tied to them; one statement, one more
     where there is a tie to weigh, and more for a user whose own record is in the register.
 
@@ -97,9 +101,11 @@ def one_person(public_id: str, *, purpose_asked: bool = False) -> Person:
 
     Raises ObjectDenied when there is none (the page is that of 404), and TiedDenied, with an alarm
     for the log auditor, when it is the user's own record, or of the user's household or a
-    colleague (A2); NeighbourAsked when the person lives in the user's street and neither a purpose
-    was stated nor a case is open (A1), unless the page is the one that asks (`purpose_asked`). Jobs
-    and commands of the system have no ties.
+    colleague (A2). A page that asks for it is `asking`; any other raises NeighbourAsked
+    when the person lives in the user's street and neither a purpose was stated nor a case is open
+    (A1), and ReasonDemanded when the processing is restricted and no reason to open the record was
+    stated (A35). Jobs and commands of the system have no ties, and do what they must with
+    restricted data.
     """
     acting, today = current().actor.user_id, timezone.localdate()
     found = _addressed(public_id, acting, today)
@@ -107,12 +113,16 @@ def one_person(public_id: str, *, purpose_asked: bool = False) -> Person:
         raise ObjectDenied(PERSON_TABLE)
     person = found[0]
     if person.merged_into_id is not None:
-        return one_person(surviving(person).public_id, purpose_asked=purpose_asked)
-    if acting is not None and person.tied:  # type: ignore[attr-defined]  # annotated
+        return one_person(surviving(person).public_id, asking=asking)
+    if acting is None:
+        return person
+    if person.tied:  # type: ignore[attr-defined]  # annotated
         _refuse_tied(person, acting, today)
-        if not purpose_asked and _purpose_missing() and is_neighbour(person):
+        if not asking and _purpose_missing() and is_neighbour(person):
             current().note("asked", "neighbour")
             raise NeighbourAsked(reverse("persons:purpose", args=[person.public_id]))
+    if person.restricted and not asking:  # type: ignore[attr-defined]  # annotated
+        _demand_reason(person)
     return person
 
 
@@ -120,6 +130,18 @@ def _purpose_missing() -> bool:
     """Whether the purpose is only the usual one of the role, and no case tells of the work."""
     ctx = current()
     return not ctx.purpose_stated and ctx.case is None and ctx.actor.opened is None
+
+
+def _demand_reason(person: Person) -> None:
+    """Raise ReasonDemanded unless a reason to open this restricted record holds."""
+    ctx = current()
+    cleared: Any = ctx.memo.get(CLEARED, {})
+    reason = cleared.get(person.public_id)
+    if reason is None:
+        ctx.note_denied(PERSON_TABLE, person.pk)
+        ctx.note("restricted", "no reason")
+        raise ReasonDemanded(reverse("persons:restricted", args=[person.public_id]))
+    ctx.note("restricted", reason)
 
 
 def refuse_if_tied(person: Person) -> None:
@@ -167,7 +189,11 @@ def _addressed(public_id: str, acting: int | None, today: date) -> QuerySet[Pers
     """The person, and whether there is a tie to weigh. Nearly always there is none, and telling so
     is much cheaper than weighing them all."""
     ties = _links(today).filter(_weighed(OuterRef("pk"), acting))
-    return Person.with_merged.filter(public_id=public_id).order_by().annotate(tied=Exists(ties))
+    restricted = Mark.objects.filter(
+        in_force(today), person=OuterRef("pk"), kind=MarkKind.RESTRICTION
+    ).order_by()
+    found = Person.with_merged.filter(public_id=public_id).order_by()
+    return found.annotate(tied=Exists(ties), restricted=Exists(restricted))
 
 
 @prepared

@@ -83,7 +83,7 @@ def _segments(timeline: panels.Timeline) -> list[dict[str, Any]]:
 def change_purpose(request: HttpRequest, public_id: str) -> HttpResponse:
     """State another purpose for this person's pages in this web session; recorded. Of a neighbour
     words are asked too (A1)."""
-    person, ctx = queries.person_by_public_id(public_id, purpose_asked=True), current()
+    person, ctx = queries.person_by_public_id(public_id, asking=True), current()
     data = request.POST if request.method == "POST" else None
     initial = {"reason": ctx.purpose.value if ctx.purpose else ""}
     form = PurposeForm(data, purposes=purposes_held(), initial=initial)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from registry.persons import queries
+from registry.persons import queries, restriction
 from registry.persons.models import MarkKind, Source
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import marks
 from registry.persons.services import marks as services
-from registry.persons.standing_forms import DeathForm, EndMarkForm, MarkForm
+from registry.persons.standing_forms import DeathForm, EndMarkForm, MarkForm, RestrictedForm
 from registry.persons.views.changing import change_page, posted
-from registry.persons.views.common import WRITE_PERSON
+from registry.persons.views.common import READ_PERSON, WRITE_PERSON, form_page
 from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -44,6 +46,21 @@ def edit_death(request: HttpRequest, public_id: str) -> HttpResponse:
     return change_page(
         request, person, form, save, done=_("Tieto on tallennettu."), heading=_("Kuolema")
     )
+
+
+@access(Action.VIEW, Surface.FORM, purposes=VIEWING, needs=READ_PERSON)
+@require_http_methods(["GET", "HEAD", "POST"])
+def restricted(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For what the data of one whose processing is restricted are opened (A35); recorded."""
+    person = queries.person_by_public_id(public_id, asking=True)
+    form = RestrictedForm(posted(request))
+    if form.is_bound and form.is_valid():
+        reason = restriction.Reason(form.cleaned_data["ground"])
+        current().reason = form.cleaned_data["reason_text"]
+        current().note("restricted", reason)
+        restriction.remember(request, person, reason)
+        return redirect("persons:card", public_id)
+    return form_page(request, "persons/restricted.html", forms=[form], form=form, person=person)
 
 
 @access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=WRITE_MARKS)

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from registry.disclosures.models import Notification, NotifyState
 from registry.persons.models import Mark
 from registry.persons.queries.marks import standing_of
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.standing import refuse_if_tied
 from registry.rights import clock, rules
+from registry.rights.letters import papers_of
 from registry.rights.models import (
     Act,
     Attachment,
@@ -35,9 +37,11 @@ from registry.rights.rule_rows import (
 )
 from registry.rights.rules import Earlier, Flag, Pause
 from registry.rights.services import readiness
+from registry.rights.services.telling import notices_of
 from vuokra.access.context import Case, current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
+from vuokra.documents.models import Document
 from vuokra.rules.queries import RuleValue, holidays_between
 from vuokra.rules.queries import rules as rules_on
 
@@ -82,6 +86,8 @@ class RequestPage:
     pause: Pause | None
     why: list[RuleValue]
     restriction: Mark | None = None
+    notices: list[Notification] = field(default_factory=list)
+    papers: dict[int, Document] = field(default_factory=dict)
     lacks: list[str] = field(default_factory=list)
 
     @property
@@ -132,6 +138,16 @@ class RequestPage:
     def restricts(self) -> bool:
         """Whether processing is restricted for this very request."""
         return self.restriction is not None and self.restriction.matter == self.request.number
+
+    @property
+    def told(self) -> list[tuple[Letter, Document | None]]:
+        """The letters with the documents that were made of them."""
+        return [(letter, self.papers.get(letter.pk)) for letter in self.letters]
+
+    @property
+    def untold(self) -> int:
+        """How many recipients are still to be told."""
+        return sum(one.state == NotifyState.OPEN for one in self.notices)
 
     @property
     def unconfirmed(self) -> bool:
@@ -189,6 +205,8 @@ def request_page(row: DataRequest) -> RequestPage:
         pause=_pause(row, numbers[ASK_WITHIN].integer, today),
         why=[numbers[ANSWER_MONTHS], *([numbers[EXTENSION_MONTHS]] if row.extended_on else [])],
         restriction=standing_of(row.person, today=today).restriction if row.person else None,
+        notices=notices_of(row) if rules.tells_recipients(row.rights) else [],
+        papers=papers_of(row) if letters else {},
         lacks=_lacks(row, decisions, flags, corrections, lines),
     )
 

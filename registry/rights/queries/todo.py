@@ -160,7 +160,8 @@ def _after(page: RequestPage) -> Iterator[Todo]:
     elif row.state in (State.DELIVERED, State.PARTLY_DELIVERED) and rules.tells_recipients(
         row.rights
     ):
-        yield Todo(_("Ilmoita vastaanottajille"), _to(page, "recipients"), "megaphone")
+        lacks = [_("Kirjaa ensin jokainen ilmoitus alla.")] if page.untold else []
+        yield Todo(_("Ilmoita vastaanottajille"), _to(page, "recipients"), "megaphone", lacks=lacks)
     elif row.state in (*ANSWERED, State.RECIPIENTS_TOLD):
         yield Todo(_("Sulje pyyntö"), _to(page, "close"), "check", post=True)
     elif row.state == State.COMPLAINT:

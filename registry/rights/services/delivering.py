@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from registry.disclosures.models import NotifyReason
 from registry.rights import clock, rules
 from registry.rights.models import (
     ADDRESSED,
@@ -20,11 +22,14 @@ from registry.rights.models import (
     Delivery,
     LetterKind,
     Receiver,
+    Right,
     State,
     Way,
 )
 from registry.rights.rule_rows import ADDRESS_DAYS
 from registry.rights.services.identity import write_letter
+from registry.rights.services.readiness import MET
+from registry.rights.services.telling import tell, untold
 from registry.rights.services.working import (
     changing,
     move_on,
@@ -78,8 +83,10 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
             delivery.save(force_insert=True)
         write_letter(row, LetterKind.ANSWER, proof.way)
         if not again:
-            decided = Decision.objects.filter(request=row).values_list("outcome", flat=True)
-            move_on(row, rules.answered_as(list(decided)))
+            decided = dict(Decision.objects.filter(request=row).values_list("right", "outcome"))
+            if decided.get(Right.ERASURE) in MET:
+                tell(row, NotifyReason.ERASED)
+            move_on(row, rules.answered_as(list(decided.values())))
     answer_delivered.send(DataRequest, request=known)
     return delivery
 
@@ -130,10 +137,20 @@ def report_missent(delivery: Delivery, *, what: str) -> None:
 
 def recipients_told(known: DataRequest, *, note: str, version: int) -> None:
     """State that the recipients of the data were told of what was done, or that there were none
-    (19 artikla)."""
+    (19 artikla). Raises ValidationError while a task to tell one is open."""
     require_keeper()
     text = plain(note, _("Kirjoita, kenelle ilmoitettiin."))
     with changing(known, Act.RECIPIENTS, version=version, note=text) as row:
+        if left := untold(row):
+            raise ValidationError(
+                ngettext(
+                    "%(count)s vastaanottajalle ei ole vielä kerrottu.",
+                    "%(count)s vastaanottajalle ei ole vielä kerrottu.",
+                    left,
+                ),
+                code="untold",
+                params={"count": left},
+            )
         move_on(row, State.RECIPIENTS_TOLD)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from registry.rights import clock, rules
+from registry.rights import clock, letters, rules
 from registry.rights.models import (
     OPEN,
     Act,
@@ -120,12 +120,13 @@ def lapse(known: DataRequest, *, way: Way, version: int) -> None:
 
 
 def write_letter(row: DataRequest, kind: LetterKind, way: Way) -> Letter:
-    """Record that the requester was told something today, and how."""
+    """Record that the requester is told something today, and how; the letter is made."""
     letter = Letter(
         request=row, kind=kind, language=row.language, told_on=clock.today(), way=way,
         by_id=current().actor.user_id,
     )  # fmt: skip
     letter.save(force_insert=True)
+    letters.order(letter)
     return letter
 
 

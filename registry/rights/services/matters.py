@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from registry.disclosures.models import NotifyReason
 from registry.persons.models import Ground as MarkGround
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force
@@ -27,6 +28,7 @@ from registry.rights.models import (
     Way,
 )
 from registry.rights.services.identity import write_letter
+from registry.rights.services.telling import tell, tell_of_correction
 from registry.rights.services.working import (
     changing,
     plain,
@@ -112,6 +114,8 @@ def settle(correction: Correction, result: Result, *, note: str, version: int) -
         correction.done_at, correction.done_by_id = clock.now(), current().actor.user_id
         with refusals(Correction):
             correction.save()
+        if result in DONE:
+            tell_of_correction(correction, row.number)
 
 
 def _written(correction: Correction) -> bool:
@@ -136,6 +140,8 @@ def restrict(known: DataRequest, ground: MarkGround, *, version: int) -> None:
     require_keeper()
     with changing(known, Act.RESTRICTED, version=version, note=str(ground.label)) as row:
         _restrict(row, _person_of(row), ground)
+        if Right.RESTRICTION in row.rights:
+            tell(row, NotifyReason.RESTRICTED)
 
 
 def _restrict(row: DataRequest, person: Person, ground: MarkGround) -> None:

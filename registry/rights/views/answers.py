@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.rights import clock, papers, services
+from registry.rights import clock, letters, papers, services
 from registry.rights.forms import AttachmentForm, DeliverForm, NoteForm, WayForm
-from registry.rights.models import Way
+from registry.rights.models import LetterKind, Way
 from registry.rights.queries import attachment_of, delivery_of, request_by_number
 from registry.rights.services import attaching
 from registry.rights.views.common import (
@@ -26,6 +27,7 @@ from registry.rights.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.documents.services import render as render_pdf
 from vuokra.ui.reveals import revealed
 
 
@@ -143,6 +145,19 @@ def confirm_receipt(request: HttpRequest, number: str) -> HttpResponse:
         ),
         heading=_("Vahvista vastaanotto"), done=_("Vastaanottoilmoitus on kirjattu."),
     )  # fmt: skip
+
+
+@access(Action.VIEW, Surface.FILE, purposes=HANDLING, needs=READ)
+@require_safe
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """The answer as it would be written now: for whoever drafts it and for the second person."""
+    row = request_by_number(number)
+    with translation.override(row.language):
+        contents = letters.contents(row, LetterKind.ANSWER, Way.HANDED)
+    pdf = render_pdf(f"{letters.PREFIX}{LetterKind.ANSWER}", contents, row.language, row.number)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{row.slug}-luonnos.pdf"'
+    return response
 
 
 # -- files and sealed values ---------------------------------------------------------------------

@@ -126,12 +126,13 @@ def test_restriction_and_hold_are_badges_with_their_ground(
     signed_in: SignedIn, person: Person
 ) -> None:
     client, card = signed_in("REK"), f"/henkilot/{person.public_id}/"
-    for ground in ("18-1-a", "dispute"):
+    for ground in ("dispute", "18-1-a"):
         page = client.post(
             f"{card}merkinta/",
             {"ground": ground, "matter": "T-17/2026", "valid_from": "1.10.2026", "valid_to": ""},
         )
         assert page.status_code == 302
+    client.post(f"{card}rajoitettu/", {"ground": "request", "reason_text": "Pyyntö"})
     text = client.get(card).content.decode()
     for words in ("Käsittelyä rajoitettu", "Säilytyspito", "T-17/2026",
                   "Tietojen oikeellisuus on kiistetty"):  # fmt: skip

@@ -11,6 +11,9 @@ from django.db import IntegrityError, transaction
 from registry.consents.codes import BY_CODE, Cell
 from registry.consents.queries import stands_of
 from registry.consents.rules import Standing
+from registry.disclosures import services as disclosures
+from registry.disclosures.models import NotifyState, Recipient
+from registry.disclosures.queries import notifications_of
 from registry.persons import services as persons
 from registry.persons.models import (
     ContactKind,
@@ -45,7 +48,16 @@ from registry.rights.models import (
 from registry.rights.services import Ruling, matters, objecting
 from registry.rights.services.matters import Dispute
 from tests.people import system_access
-from tests.registry.rights.conftest import GRANT, acting, fresh, in_progress, refused, take_in
+from tests.registry.disclosures.conftest import basis, company, given
+from tests.registry.rights.conftest import (
+    GRANT,
+    acting,
+    fresh,
+    handed,
+    in_progress,
+    refused,
+    take_in,
+)
 from vuokra.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +298,61 @@ def test_nothing_else_closes_itself(registrar: User, person: Person) -> None:
         row.state, row.closed_on = State.CLOSED, clock.today()
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
+
+
+# -- recipients (article 19) ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def told_before(person: Person) -> Recipient:
+    """A recipient that was given the person's name and telephone."""
+    with system_access():
+        recipient = company()
+        basis(recipient)
+        disclosures.record_disclosure(given(recipient, person), today=clock.today())
+    return recipient
+
+
+def test_recipients_of_the_old_value_are_told_before_it_is_closed(
+    registrar: User, person: Person, told_before: Recipient
+) -> None:
+    row = in_progress(registrar, person, Right.RECTIFICATION)
+    with acting(registrar):
+        one = matters.add_correction(row, PHONE, restrict=False, version=row.version)
+        persons.add_contact_point(
+            person, ContactKind.PHONE, "040 111 2222", source=Source.PERSON,
+            valid_from=clock.today(),
+        )  # fmt: skip
+        matters.settle(one, Result.CORRECTED, note="", version=row.version)
+        (task,) = notifications_of(person)
+        assert (task.recipient, task.reason, task.reference, task.codes) == (
+            told_before, "art16", row.number, ["PT-PUH"],
+        )  # fmt: skip
+        row = fresh(row)
+        services.decide(row, Right.RECTIFICATION, GRANT, version=row.version)
+        services.submit(row, version=row.version)
+        services.approve(row, version=row.version)
+        services.deliver(row, handed(), version=row.version)
+        with refused("untold"):
+            services.recipients_told(row, note="Kerrottu", version=row.version)
+        disclosures.finish_notification(
+            task, NotifyState.NOTIFIED, note="Kirje", now=clock.now()
+        )  # fmt: skip
+        services.recipients_told(row, note="Avain ja Vartio Oy", version=row.version)
+        services.close(row, version=row.version)
+        assert row.state == State.CLOSED
+
+
+def test_recipients_are_told_of_a_restriction_and_not_of_what_they_never_had(
+    registrar: User, person: Person, told_before: Recipient
+) -> None:
+    row = in_progress(registrar, person, Right.RESTRICTION)
+    with acting(registrar):
+        matters.restrict(row, Ground.CLAIMS, version=row.version)
+        assert [task.reason for task in notifications_of(person)] == ["art18"]
+    other = in_progress(registrar, person, Right.RECTIFICATION)
+    dispute = Dispute(Target.HOUSEHOLD, "Kaksi henkeä", "Väärä")
+    with acting(registrar):
+        one = matters.add_correction(other, dispute, restrict=False, version=other.version)
+        matters.settle(one, Result.NO_GROUND, note="Oikein.", version=other.version)
+        assert len(notifications_of(person)) == 1
