@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.archive import rules
 from registry.archive.models import AfterScan, Destruction, Loan, PaperFile, Store
 from registry.persons.models import Mark, MarkKind, Person
-from registry.persons.queries import in_force
+from registry.persons.queries import in_force, may_know_of_protection
 from registry.persons.queries.marks import on_hold
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
@@ -125,9 +125,11 @@ class FilePage:
 
 
 def files(today: date) -> QuerySet[PaperFile]:
-    """The papers that the actor may know of: not those of his own or of who lives with him (A2)."""
+    """The papers that the actor may know of: not those of his own or of who lives with him (A2),
+    and of whom a turvakielto covers only when he may know of it."""
     known = PaperFile.objects.filter(kind__in=rules.kinds_open_to(current().actor))
-    return known.exclude(closed(today))
+    known = known.exclude(closed(today))
+    return known if may_know_of_protection() else known.exclude(person__protected=True)
 
 
 def file_list(

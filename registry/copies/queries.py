@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,8 @@ from registry.copies.codes import Decision
 from registry.copies.collecting import people_names
 from registry.copies.content import ATTACHED, CopyContent, Entry, Value, loaded, place_of
 from registry.copies.models import Copy, Finding, Reading, State
-from registry.persons.queries.standing import refuse_if_tied
+from registry.persons.queries import may_know_of_protection
+from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
@@ -37,16 +39,14 @@ def copy_by_uuid(uuid: UUID | str) -> Copy:
     return copy
 
 
-def copies_in(reference: str) -> list[Copy]:
-    """Copies of a matter, the latest first; one statement."""
-    current().require(Group.RIGHTS, Level.READ)
-    return list(Copy.objects.filter(reference=reference))
-
-
 def latest_copies() -> list[Copy]:
-    """The latest copies of all matters; one statement."""
+    """The latest copies of all matters that the user may know of: none of whose record is closed to
+    him (A2), and of whom a turvakielto covers only when he may know of it; one statement."""
     current().require(Group.RIGHTS, Level.READ)
-    return list(Copy.objects.select_related("person")[:LATEST])
+    found = Copy.objects.select_related("person").filter(~closed(timezone.localdate()))
+    if not may_know_of_protection():
+        found = found.filter(person__protected=False)
+    return list(found[:LATEST])
 
 
 def content_of(copy: Copy) -> CopyContent:

@@ -58,8 +58,8 @@ class DisclosureDoor:
         if people <= limit:
             return []
         return [
-            _("Yli %(limit)s henkilön vienti tarvitsee toisen henkilön hyväksynnän. Tiedosto "
-              "ladataan, kun se on hyväksytty.") % {"limit": limit}
+            _("Yli %(limit)s henkilön vienti päivässä tarvitsee toisen henkilön hyväksynnän. "
+              "Tiedosto ladataan, kun se on hyväksytty.") % {"limit": limit}
         ]  # fmt: skip
 
     def open(self, taking: Taking, given: Mapping[str, Any], today: date) -> Passage | Waiting:
@@ -77,7 +77,7 @@ class DisclosureDoor:
             found = services.fit(taking, wish, today=today)
         except ValidationError as refused:
             raise ValidationError({RECIPIENT: refused}) from None
-        if services.needs_approval(taking, today=today):
+        if services.needs_approval(wish, found, today=today):
             asked = services.ask_export(taking, wish, found)
             return Waiting(
                 reverse("disclosures:export", args=[asked.pk]),

@@ -28,7 +28,8 @@ class RecipientForm(RunsService, forms.Form):
     """A company or an office that may be given data."""
 
     error_fields = {
-        "category": "category", "disclosures_recipient_once": "name",
+        "name": "name", "category": "category", "country": "country", "collects": "collects",
+        "disclosures_recipient_once": "name",
         "disclosures_recipient_country": "country", "disclosures_recipient_collects": "collects",
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from registry.disclosures.queries.disclosures import (
     people_ids,
     people_of,
     recipients_of,
+    taken_out,
 )
 from registry.disclosures.queries.people import (
     Screen,
@@ -59,5 +60,5 @@ __all__ = [
     "lines_of", "may_disclose", "mutual_approvals", "notification_by_id", "notifications_of",
     "objecting_to", "open_notifications", "open_requests", "people_ids", "people_of",
     "people_of_export", "recipient_by_id", "recipient_list", "recipients_of", "request_by_id",
-    "request_list", "screen", "terms_of",
+    "request_list", "screen", "taken_out", "terms_of",
 ]  # fmt: skip

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+from django.utils import timezone
+
 from registry.consents.codes import Channel as SendChannel
 from registry.consents.codes import Use
 from registry.consents.queries import may_disclose_for_marketing, may_send
@@ -13,6 +16,7 @@ from registry.disclosures import rules
 from registry.disclosures.models import Category
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection
+from registry.persons.queries.standing import closed
 from vuokra.policy.roles import Purpose
 
 NUMBERS_AT_ONCE = 200
@@ -124,10 +128,12 @@ def any_protected(people: Collection[int]) -> bool:
 def by_numbers(numbers: Iterable[int]) -> tuple[list[Person], list[int]]:
     """Persons by customer number, and the numbers that are nobody's for this actor; one statement.
 
-    Who is under turvakielto is found only by those who may know of it.
+    Who is under turvakielto is found only by those who may know of it, and nobody finds those whose
+    record is closed to him (A2).
     """
     wanted = list(dict.fromkeys(numbers))[:NUMBERS_AT_ONCE]
-    found = Person.objects.filter(customer_number__in=wanted)
+    found = Person.objects.filter(customer_number__in=wanted).annotate(person_id=F("pk"))
+    found = found.filter(~closed(timezone.localdate()))
     if not may_know_of_protection():
         found = found.filter(protected=False)
     people = {one.customer_number: one for one in found.only("customer_number", "public_id")}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from registry.disclosures import rule_rows, rules
 from registry.disclosures.models import (
@@ -23,6 +24,7 @@ from registry.disclosures.rules import Approval, MutualPair
 from registry.disclosures.texts import named
 from registry.persons.models import Person
 from registry.persons.queries import may_know_of_protection, records_of
+from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
@@ -181,7 +183,7 @@ class RequestPage:
 
 def request_list(*, answered: bool, number: int) -> Page[AuthorityRequest]:
     """Requests that are open, or those that are answered or refused; two statements."""
-    found = AuthorityRequest.objects.select_related("recipient")
+    found = _untied(AuthorityRequest.objects.select_related("recipient"))
     found = (
         found.exclude(state__in=OPEN_STATES) if answered else found.filter(state__in=OPEN_STATES)
     )
@@ -189,7 +191,8 @@ def request_list(*, answered: bool, number: int) -> Page[AuthorityRequest]:
 
 
 def request_by_id(pk: int) -> RequestPage:
-    """A request; three statements. Raises ObjectDenied when there is none.
+    """A request; four statements. Raises ObjectDenied when there is none, TiedDenied when it asks
+    about the user, the household or a colleague (A2).
 
     Whoever may not know of turvakielto is not shown who is asked about when somebody is under it.
     """
@@ -197,6 +200,9 @@ def request_by_id(pk: int) -> RequestPage:
     if row is None:
         raise ObjectDenied(REQUEST_TABLE, pk)
     links = AskedPerson.objects.filter(request=row).order_by("pk")
+    tied = links.filter(closed(timezone.localdate())).select_related("person").first()
+    if tied is not None:
+        refuse_if_tied(tied.person)
     people = list(Person.objects.filter(pk__in=links.values("person_id")).only(*_SHOWN))
     if not may_know_of_protection():
         people = [person for person in people if not person.protected]
@@ -209,7 +215,14 @@ def request_by_id(pk: int) -> RequestPage:
 
 def open_requests() -> QuerySet[AuthorityRequest]:
     """Requests that wait for their next step, oldest first."""
-    return AuthorityRequest.objects.filter(state__in=OPEN_STATES).order_by("received_at", "pk")
+    found = AuthorityRequest.objects.filter(state__in=OPEN_STATES)
+    return _untied(found).order_by("received_at", "pk")
+
+
+def _untied(found: QuerySet[AuthorityRequest]) -> QuerySet[AuthorityRequest]:
+    """Those that ask about nobody whose record is closed to the user (A2)."""
+    tied = AskedPerson.objects.filter(closed(timezone.localdate()), request=OuterRef("pk"))
+    return found.exclude(Exists(tied.order_by()))
 
 
 # -- article 19 --------------------------------------------------------------------------------
@@ -224,8 +237,8 @@ def notifications_of(person: Person) -> list[Notification]:
 
 def open_notifications() -> QuerySet[Notification]:
     """Recipients still to be told, oldest first."""
-    found = Notification.objects.filter(state=NotifyState.OPEN).order_by("made_at", "pk")
-    return found.select_related("recipient", "person")
+    found = Notification.objects.filter(~closed(timezone.localdate()), state=NotifyState.OPEN)
+    return found.order_by("made_at", "pk").select_related("recipient", "person")
 
 
 def notification_by_id(person: Person, pk: int) -> Notification:

@@ -81,9 +81,16 @@ def fit(taking: Taking, wish: Wish, *, today: date) -> Fit:
     return Fit(kept, codes, found.basis)
 
 
-def needs_approval(taking: Taking, *, today: date) -> bool:
-    """Whether so many people may be taken out only with another's approval."""
-    return len(taking.people) > rule(rule_rows.APPROVED_PEOPLE, today).integer
+def needs_approval(wish: Wish, found: Fit, *, today: date) -> bool:
+    """Whether it may be taken out only with another's approval: by what it holds, for whom it is,
+    and how many people the user has taken out today."""
+    taken = queries.taken_out(current().actor.user_id, today)
+    return rules.needs_approval(
+        found.codes,
+        people=taken + len(found.people),
+        limit=rule(rule_rows.APPROVED_PEOPLE, today).integer,
+        category=None if wish.recipient is None else Category(wish.recipient.category),
+    )
 
 
 def record_export(taking: Taking, wish: Wish, found: Fit, *, approved_by: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -61,18 +62,25 @@ def save_recipient(
 ) -> Recipient:  # fmt: skip
     """Enter a recipient or change one (vastaanottajan kirjaaminen).
 
-    The category of one that has bases stays: they were approved for it. Raises ValidationError.
+    One that has bases stays who it is: they were approved for that name, group and country, and for
+    whether it collects. Raises ValidationError at the field (its code).
     """
     _require_keeper()
     new = recipient.pk is None
-    if not new and recipient.category != category and recipient.bases.exists():
+    given: dict[str, Any] = {
+        "name": clean_text(name), "category": category, "country": country.upper(),
+        "collects": collects,
+    }  # fmt: skip
+    other = [field for field, value in given.items() if getattr(recipient, field) != value]
+    if not new and other and recipient.bases.exists():
         raise ValidationError(
-            _("Ryhmää ei voi muuttaa, kun perusteita on jo kirjattu."), code="category"
+            _("Tätä ei voi muuttaa, kun perusteita on jo kirjattu. Kirjaa uusi vastaanottaja."),
+            code=other[0],
         )
-    recipient.name, recipient.contact = clean_text(name), clean_text(contact)
+    recipient.name, recipient.contact = given["name"], clean_text(contact)
     for text in (recipient.name, recipient.contact):
         refuse_hetu_in_text(text)
-    recipient.category, recipient.country = category, country.upper()
+    recipient.category, recipient.country = category, given["country"]
     recipient.collects = collects
     if new:
         recipient.recorded_by_id = current().actor.user_id

@@ -110,17 +110,23 @@ def _allowed(given: Given, recipient: Recipient, today: date) -> int | None:
 
 
 def _approved(given: Given, category: Category, today: date) -> None:
-    """Four eyes, where they are needed."""
+    """Four eyes, where they are needed. An authority's request goes its own way (A18)."""
     needed = rules.needs_approval(
         given.codes,
         people=len(given.people),
         limit=rule(rule_rows.APPROVED_PEOPLE, today).integer,
-        category=category if given.statute else None,
+        category=category,
     )
     if not needed:
         return
     by = current().actor.user_id
     if given.approved_by is None or given.approved_by == by:
+        if category == Category.AUTHORITY and given.approved_by is None:
+            raise ValidationError(
+                _("Viranomaiselle annetaan tietoja vain kirjatun pyynnön perusteella, kun toinen "
+                  "henkilö on hyväksynyt sen. Kirjaa pyyntö viranomaispyyntöihin."),
+                code="recipient",
+            )  # fmt: skip
         raise ValidationError(_("Luovutus tarvitsee toisen henkilön hyväksynnän."), code="approval")
 
 

@@ -14,6 +14,7 @@ from registry.archive.services import Details
 from registry.persons.models import Ground, Mark, MarkKind, Person
 from tests.people import make_user, system_access
 from tests.registry.archive.conftest import TODAY, acting, papers
+from tests.registry.protection.conftest import ban
 from vuokra.access.errors import FunctionDenied
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
@@ -275,3 +276,24 @@ def test_one_person_cannot_be_both(application: PaperFile, clerk: User) -> None:
             file=application, ground=RETENTION, method="shredded", destroyed_on=TODAY,
             destroyed_by=clerk, witness=clerk,
         )  # fmt: skip
+
+
+def test_papers_of_one_under_turvakielto_are_known_to_those_who_may_know_of_it(
+    person: Person, application: PaperFile, colleague: User
+) -> None:
+    """Neither in lists, nor to be destroyed, nor as a late loan: a number would tell of the ban."""
+    chooser = make_user(Role.VAL, username="valitsija")
+    with acting(colleague):
+        borrow(application, days=0)
+    for banned in (False, True):
+        with acting(chooser):
+            seen = (
+                queries.files(TODAY).exists(), queries.overdue_loans(TODAY).exists(),
+                len(queries.files_of(person, today=TODAY)), len(queries.file_list(TODAY)),
+            )  # fmt: skip
+        assert seen == ((False, False, 0, 0) if banned else (True, True, 1, 1))
+        if not banned:
+            with system_access():
+                ban(person)
+    with acting(colleague):
+        assert queries.files(TODAY).exists()

@@ -471,3 +471,16 @@ def test_giving_up_removes_what_was_collected(
     assert [one for one in files.rglob("*") if one.is_file()] == []
     with acting(registrar), pytest.raises(ObjectDenied):
         services.restart(copy)
+
+
+def test_the_list_leaves_out_ones_own_people_and_who_is_under_turvakielto(
+    gathered: Gathered, person: Person, spouse: Person, registrar: User
+) -> None:
+    """DP-A2 and 7.3: by number and state alone a list would tell of them."""
+    copies = {gathered(person), gathered(spouse)}
+    with acting(registrar):
+        assert set(queries.latest_copies()) == copies
+    with system_access():
+        StaffLink.objects.create(person=person, staff=registrar, kind=TieKind.OWN, valid_from=FROM)
+    with acting(registrar):
+        assert queries.latest_copies() == []  # whoever lives with one is close too

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -17,14 +19,24 @@ from registry.disclosures.models import (
     Verification,
 )
 from registry.disclosures.services import Answered, Asked, Scope
-from registry.persons.models import Person
+from registry.persons.models import Person, TieKind
+from registry.persons.services.standing import record_tie
 from tests.people import system_access
-from tests.registry.disclosures.conftest import CODE, SignedIn, acting, company, someone, today
+from tests.registry.disclosures.conftest import (
+    CODE,
+    SignedIn,
+    acting,
+    company,
+    given,
+    someone,
+    today,
+)
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
 from vuokra.access.codes import Action
-from vuokra.access.errors import FunctionDenied
+from vuokra.access.errors import FunctionDenied, TiedDenied
 from vuokra.accounts.models import User
+from vuokra.policy.roles import Purpose
 
 BASE = "/luovutukset/viranomaiset/"
 CALL = {
@@ -258,3 +270,38 @@ def test_a_protected_number_is_nobodys_for_who_may_not_know(
     page = signed_in("TAL").post(f"{BASE}uusi/", CALL | {"numbers": str(person.customer_number)})
     assert page.status_code == 422
     assert "ei ole ketään" in page.content.decode()
+
+
+def test_DP_A2_a_request_about_ones_own_people_is_anothers(
+    person: Person, registrar: User, other_registrar: User
+) -> None:
+    """Not in the list or on the desk, not by its number, and nobody enters himself by number."""
+    with acting(other_registrar):
+        row = received(person)
+    with system_access():
+        record_tie(person, registrar.pk, TieKind.HOUSEHOLD, valid_from=today() - timedelta(days=9))
+    with acting(registrar):
+        assert list(queries.open_requests()) == []
+        assert list(queries.request_list(answered=False, number=1)) == []
+        with pytest.raises(TiedDenied):
+            queries.request_by_id(row.pk)
+        found, unknown = queries.by_numbers([person.customer_number])
+        assert (found, unknown) == ([], [person.customer_number])
+    with acting(other_registrar):
+        assert queries.request_by_id(row.pk).people == [person]
+        assert list(queries.open_requests()) == [row]
+
+
+def test_DP_A2_what_was_disclosed_of_ones_own_people_names_them_not(
+    agency: Recipient, person: Person, registrar: User, clerk: User
+) -> None:
+    with acting(clerk):
+        row = services.record_disclosure(
+            given(agency, person, purpose=Purpose.PERINTA), today=today()
+        )
+    with acting(registrar):
+        assert queries.people_of(row) == [person]
+    with system_access():
+        record_tie(person, registrar.pk, TieKind.HOUSEHOLD, valid_from=today() - timedelta(days=9))
+    with acting(registrar):
+        assert queries.people_of(row) == []

@@ -20,6 +20,7 @@ from registry.disclosures.models import (
     ExportState,
     Recipient,
 )
+from registry.disclosures.services import Fit, Wish
 from registry.persons.models import Ground, Mark, MarkKind, Person
 from registry.persons.outgoing import Taking
 from tests.people import make_user, sign_in, system_access
@@ -40,6 +41,7 @@ from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
 
 LIST = "/henkilot/"
+FLAT = frozenset({"PT-NIMI", "PT-PUH"})
 OUT = f"{LIST}vienti/"
 
 
@@ -397,9 +399,36 @@ def test_the_number_is_a_rule_of_the_company(three: list[Person], clerk: User) -
     """A hundred without approval, as the seed says, and not one more."""
 
     def needed(count: int) -> bool:
-        taking = Taking("persons:list", tuple(range(count)), frozenset(), "csv")
-        return services.needs_approval(taking, today=today())
+        wish = Wish(recipient=None, purpose=Purpose.SOPIMUS)
+        return services.needs_approval(wish, Fit(tuple(range(count)), FLAT, None), today=today())
 
     with acting(clerk):
         assert not needed(100)
         assert needed(101)
+
+
+def test_what_was_taken_out_today_counts(three: list[Person], clerk: User) -> None:
+    """A hundred people in one file or in many: splitting does not pass the second person by."""
+    people, wish = tuple(one.pk for one in three), Wish(recipient=None, purpose=Purpose.SOPIMUS)
+
+    def needed(count: int) -> bool:
+        fit = Fit(tuple(range(count)), FLAT, None)
+        return services.needs_approval(wish, fit, today=today())
+
+    with acting(clerk):
+        taking = Taking("persons:list", people, FLAT, "csv")
+        services.record_export(taking, wish, Fit(people, FLAT, None))
+        assert needed(98)
+        assert not needed(97)
+
+
+def test_a_file_for_an_authority_or_of_class_c_needs_another(
+    police: Recipient, three: list[Person], clerk: User
+) -> None:
+    one = (three[0].pk,)
+    with acting(clerk):
+        to_police = Wish(recipient=police, purpose=Purpose.OIKEUDET)
+        own_use = Wish(recipient=None, purpose=Purpose.SOPIMUS)
+        assert services.needs_approval(to_police, Fit(one, FLAT, None), today=today())
+        codes = frozenset({"PT-HETU"})
+        assert services.needs_approval(own_use, Fit(one, codes, None), today=today())

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, ProgrammingError, transaction
+from django.utils import timezone
 
 from registry.disclosures import queries, services
 from registry.disclosures.models import (
@@ -344,10 +345,51 @@ def test_a_basis_is_ended_and_not_changed(doors: Recipient, registrar: User) -> 
             row.save()
 
 
-def test_a_category_with_bases_stays(doors: Recipient, registrar: User) -> None:
-    with acting(registrar), pytest.raises(ValidationError) as caught:
-        services.save_recipient(
-            doors, name=doors.name, category=Category.PROCESSOR, country="FI", contact="",
-            collects=True,
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "Toinen Oy"), ("category", Category.PROCESSOR), ("country", "SE"),
+     ("collects", True)],
+)  # fmt: skip
+def test_a_recipient_with_bases_stays_who_it_is(
+    doors: Recipient, registrar: User, field: str, value: object
+) -> None:
+    """Else what was approved for one would serve another."""
+    same: dict[str, object] = {
+        "name": doors.name, "category": Category.DOORS, "country": "FI", "collects": False,
+    }  # fmt: skip
+    with acting(registrar):
+        with pytest.raises(ValidationError) as caught:
+            services.save_recipient(doors, contact="", **same | {field: value})  # type: ignore[arg-type]
+        assert caught.value.code == field
+        setattr(doors, field, value)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            doors.save()
+        doors.refresh_from_db()
+        services.save_recipient(doors, contact="049 000 0009", **same)  # type: ignore[arg-type]
+
+
+def test_DP_A18_an_authority_gets_nothing_of_one_clerk_alone(
+    police: Recipient, person: Person, clerk: User
+) -> None:
+    """Not even with a basis in force: the way is that of its requests."""
+    with system_access():
+        basis(
+            police, kind=BasisKind.STATUTE, section="4:2 §", valid_to=None,
+            codes=["PT-NIMI", "PT-PUH"], purposes=[Purpose.KUNNOSSAPITO],
         )  # fmt: skip
-    assert caught.value.code == "category"
+    with acting(clerk):
+        assert refused(police, person) == "recipient"
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Disclosure.objects.create(
+                recipient=police, codes=["PT-NIMI"], purpose=Purpose.KUNNOSSAPITO, person_count=0,
+                channel=Channel.PHONE, by=clerk, at=timezone.now(), origin="disclosures:form",
+            )  # fmt: skip
+        record(police, person, irregular=True)  # given all the same: told, with an alarm
+
+
+def test_nobody_approves_a_disclosure_of_his_own(person: Person, registrar: User) -> None:
+    with acting(registrar), pytest.raises(DatabaseError), transaction.atomic():
+        Disclosure.objects.create(
+            codes=["PT-NIMI"], purpose=Purpose.OIKEUDET, person_count=0, channel=Channel.FILE,
+            by=registrar, approved_by=registrar, at=timezone.now(), origin="disclosures:form",
+        )  # fmt: skip
