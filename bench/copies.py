@@ -65,7 +65,7 @@ def copied(person: int) -> tuple[float, float]:
         copy = Copy.objects.get(pk=copy.pk)
     began = time.perf_counter()
     with context():
-        services.build_package(copy, by=None)
+        services.build_for_command(copy)
     return collected, time.perf_counter() - began
 
 

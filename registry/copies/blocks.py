@@ -61,20 +61,3 @@ def register(key: str, point: int, title: StrOrPromise, build: Build) -> None:
 def blocks() -> list[Block]:
     """Every block, by point and key."""
     return sorted(_blocks.values(), key=lambda block: (block.point, block.key))
-
-
-Gate = Callable[[int], None]
-"""Id of a copy → nothing, or ValidationError with what is missing before it may be handed over."""
-
-_gates: list[Gate] = []
-
-
-def gate(refuse: Gate) -> None:
-    """Let the room of requests refuse a package that nobody has approved (four eyes)."""
-    _gates.append(refuse)
-
-
-def pass_gates(copy_id: int) -> None:
-    """Raise what a gate raises."""
-    for refuse in _gates:
-        refuse(copy_id)

@@ -6,6 +6,8 @@ from auditlog.registry import auditlog
 
 from registry.copies.models import Copy, Finding, Reading
 
-auditlog.register(Copy, exclude_fields=["content", "package", "digest", "row_count", "last_row"])
+auditlog.register(
+    Copy, exclude_fields=["content", "package", "digest", "row_count", "last_row", "texts"]
+)
 auditlog.register(Finding, exclude_fields=["place", "start", "end", "other_id"])
 auditlog.register(Reading)

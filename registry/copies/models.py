@@ -43,7 +43,9 @@ class Copy(PersonalModel):
     `content` is the snapshot and `package` what is handed over; both are sealed with the person's
     own key. `row_count` and `last_row` say which changes of the person's rows the snapshot knows:
     if there are others the copy is out of date and is collected anew. Names of staff are told only
-    with `names_reason`, the recorded necessity test (C-579/21, DP-A31).
+    with `names_reason`, the recorded necessity test (C-579/21, DP-A31). `texts` is how many of its
+    parts somebody must read. Another than who ordered it approves it: `approved_digest` is of what
+    was decided then, so that a copy decided on anew is approved anew.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -59,12 +61,18 @@ class Copy(PersonalModel):
     collected_at = models.DateTimeField(_("koottu"), null=True, blank=True)
     content = EncryptedFileField(_("sisältö"), subject="person_id", blank=True)
     digest = models.CharField(_("sisällön tiiviste"), max_length=64, blank=True)
+    texts = models.PositiveSmallIntegerField(_("luettavia osia"), default=0)
     row_count = models.BigIntegerField(default=0)
     last_row = models.BigIntegerField(default=0)
     names_reason = EncryptedTextField(
         _("tarpeellisuusarvio"), max_length=WORDS_LENGTH, null=True, blank=True
     )
     names_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_digest = models.CharField(_("hyväksytyn tiiviste"), max_length=64, blank=True)
+    approved_at = models.DateTimeField(_("hyväksytty"), null=True, blank=True)
+    approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     package = EncryptedFileField(_("paketti"), subject="person_id", blank=True)
@@ -93,6 +101,17 @@ class Copy(PersonalModel):
                 condition=~Q(state=State.PACKED)
                 | Q(packed_at__isnull=False, package_digest__regex=r"^[0-9a-f]{64}$")
                 & ~Q(package=""),
+            ),
+            models.CheckConstraint(
+                name="copies_copy_approved_by_another",
+                condition=Q(approved_digest="", approved_at=None, approved_by=None)
+                | Q(
+                    approved_digest__regex=r"^[0-9a-f]{64}$",
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                )
+                & (Q(ordered_by=None) | ~Q(approved_by=F("ordered_by"))),
+                violation_error_message=_("Toisen henkilön on hyväksyttävä jäljennös."),
             ),
             models.CheckConstraint(
                 name="copies_copy_kind",

@@ -74,8 +74,24 @@ def attached(content: CopyContent) -> dict[str, bytes]:
 
 
 def missing(copy: Copy) -> list[str]:
-    """What is undecided or unread, in words."""
-    return overview(copy).missing
+    """What is undecided or unread, in words; two statements, and nothing is opened."""
+    left = Finding.objects.filter(copy=copy, decision=Decision.OPEN).count()
+    return _missing(left, copy.texts - Reading.objects.filter(copy=copy).count())
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many places were about others, and how many of them are left out."""
+
+    found: int
+    left_out: int
+    open: int
+
+
+def summary(copy: Copy) -> Summary:
+    """The decisions of a copy in numbers; one statement, and nothing is opened."""
+    counts = Counter(Finding.objects.filter(copy=copy).values_list("decision", flat=True))
+    return Summary(counts.total(), counts[Decision.REDACTED], counts[Decision.OPEN])
 
 
 # -- screens -----------------------------------------------------------------------------------
@@ -132,12 +148,12 @@ def overview(copy: Copy) -> Overview:
                 still[ATTACHED], True, ATTACHED in read,
             )
         )  # fmt: skip
-    return Overview(parts, len(content.looks), _missing(parts))
-
-
-def _missing(parts: Collection[Part]) -> list[str]:
     left = sum(part.open for part in parts)
     unread = sum(part.free and not part.read for part in parts)
+    return Overview(parts, len(content.looks), _missing(left, unread))
+
+
+def _missing(left: int, unread: int) -> list[str]:
     told = []
     if left:
         words = ngettext(

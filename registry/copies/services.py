@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from registry.copies import blocks, finding, packaging, queries
+from registry.copies import finding, packaging, queries
 from registry.copies.codes import LEAVING_OUT, TELLING, Decision, Reason, What
 from registry.copies.content import CopyContent, dumped
 from registry.copies.gathering import collect, fingerprint
@@ -26,7 +26,7 @@ from registry.persons.models import Person
 from registry.persons.queries.standing import refuse_if_tied
 from vuokra.access.codes import Action
 from vuokra.access.context import bulk_write, current
-from vuokra.access.errors import ObjectDenied
+from vuokra.access.errors import FunctionDenied, ObjectDenied
 from vuokra.access.proofs import EVENTS, proofs_of
 from vuokra.accounts.models import User
 from vuokra.accounts.queries import staff_names
@@ -115,7 +115,7 @@ def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
     data = dumped(content)
     copy.content.save("", ContentFile(data), save=False)
     copy.digest = hashlib.sha256(data).hexdigest()
-    copy.row_count, copy.last_row = count, last
+    copy.row_count, copy.last_row, copy.texts = count, last, len(queries.to_read(content))
     copy.state, copy.collected_at = State.REVIEW, timezone.now()
     copy.save()
     with bulk_write(WHY):
@@ -169,6 +169,8 @@ def _forget_files(copy: Copy) -> None:
     copy.content, copy.package = "", ""
     copy.digest = copy.package_digest = ""
     copy.collected_at = copy.packed_at = copy.packed_by = None
+    copy.approved_digest, copy.approved_at, copy.approved_by = "", None, None
+    copy.texts = 0
 
 
 def _locked(copy: Copy, *states: str) -> Copy:
@@ -327,6 +329,38 @@ def missing(copy: Copy) -> list[str]:
     return queries.missing(copy)
 
 
+def decided_digest(copy: Copy) -> str:
+    """SHA-256 of the snapshot with what was decided on it: what is approved, and nothing else."""
+    rows = Finding.objects.filter(copy=copy).order_by("pk")
+    decided = rows.values_list("place", "start", "end", "decision", "reason")
+    lines = [copy.digest, str(copy.names_by_id), *(repr(row) for row in decided)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@transaction.atomic
+def approve(copy: Copy) -> None:
+    """A second person approves the copy as it is now (hyväksyminen, DP-A31).
+
+    Raises ValidationError when something is undecided or unread, when the data have changed since,
+    and for whoever ordered it or decided on it.
+    """
+    current().require(Group.RIGHTS, Level.READ)
+    copy = _locked(copy, State.REVIEW, State.PACKED)
+    _require_whole(copy)
+    acting = current().actor.user_id
+    worked = Finding.objects.filter(copy=copy).values_list("decided_by_id", flat=True)
+    if acting is None or acting in {copy.ordered_by_id, copy.names_by_id, *worked}:
+        raise ValidationError(_("Toisen henkilön on hyväksyttävä jäljennös."), code="four_eyes")
+    copy.approved_digest, copy.approved_at = decided_digest(copy), timezone.now()
+    copy.approved_by_id = acting
+    copy.save(update_fields=["approved_digest", "approved_at", "approved_by"])
+
+
+def is_approved(copy: Copy) -> bool:
+    """Whether the copy was approved as it is now."""
+    return bool(copy.approved_digest) and copy.approved_digest == decided_digest(copy)
+
+
 def require_current(copy: Copy) -> None:
     """Raise ValidationError when the person's data changed, or somebody named in them came under
     turvakielto, after the copy was collected: it must be collected anew."""
@@ -349,9 +383,24 @@ def build_package(copy: Copy, *, by: User | None) -> tuple[bytes, str]:
     """The encrypted package and its password, which is told once and kept nowhere.
 
     Raises ValidationError when something is undecided or unread, when the data have changed since,
-    or when a gate of the request refuses (nobody has approved it).
+    or when nobody has approved it as it is.
     """
-    copy = _passed(copy)
+    return _packed(_passed(copy), by)
+
+
+@transaction.atomic
+def build_for_command(copy: Copy) -> tuple[bytes, str]:
+    """The same for a command of the server, which has no second person: its purpose and reason
+    stand in the event. Raises FunctionDenied for members of staff."""
+    current().require(Group.RIGHTS, Level.WRITE)
+    if current().actor.user_id is not None:
+        raise FunctionDenied(Group.RIGHTS, Level.WRITE)
+    copy = _locked(copy, State.REVIEW, State.PACKED)
+    _require_whole(copy)
+    return _packed(copy, None)
+
+
+def _packed(copy: Copy, by: User | None) -> tuple[bytes, str]:
     password = packaging.new_password()
     package = _package(copy, password)
     copy.package.save("", ContentFile(package), save=False)
@@ -384,11 +433,19 @@ def printed(copy: Copy) -> bytes:
 def _passed(copy: Copy) -> Copy:
     current().require(Group.RIGHTS, Level.WRITE)
     copy = _locked(copy, State.REVIEW, State.PACKED)
+    _require_whole(copy)
+    if not is_approved(copy):
+        raise ValidationError(
+            _("Toisen henkilön on hyväksyttävä jäljennös sellaisena kuin se on nyt."),
+            code="approved",
+        )
+    return copy
+
+
+def _require_whole(copy: Copy) -> None:
     if lacking := missing(copy):
         raise ValidationError(lacking)
     require_current(copy)
-    blocks.pass_gates(copy.pk)
-    return copy
 
 
 def _package(copy: Copy, password: str) -> bytes:

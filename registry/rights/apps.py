@@ -18,6 +18,7 @@ class RightsConfig(AppConfig):
             letters,
             rule_rows,
         )
+        from registry.rights.services import copying
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
@@ -25,6 +26,7 @@ class RightsConfig(AppConfig):
         rule_rows.register_rules()
         erasable.register()
         letters.register()
+        copying.register()
         desk.register()
         demo_company.register("rights", 70, demo.fill, demo.empty)
         merging.repoint("registry_rights.DataRequest")

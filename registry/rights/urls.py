@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from registry.rights.views import answers, handling, matters, register
+from registry.rights.views import answers, copies, handling, matters, register
 
 app_name = "rights"
 ONE = "<slug:number>/"
@@ -47,6 +47,11 @@ urlpatterns = [
     path(f"{ONE}poistotaulukko/", matters.compute_erasure, name="compute_erasure"),
     path(f"{ONE}kielto/", matters.object_to, name="object"),
     path(f"{ONE}kielto/vahvistus/", matters.confirm, name="confirm"),
+    path(f"{ONE}jaljennos/<slug:right>/", copies.copy, name="copy"),
+    path(f"{ONE}jaljennos/<slug:right>/kokoa/", copies.collect, name="collect"),
+    path(f"{ONE}jaljennos/<slug:right>/paketti/", copies.pack, name="pack"),
+    path(f"{ONE}jaljennos/<slug:right>/lataa/", copies.package, name="package"),
+    path(f"{ONE}jaljennos/<slug:right>/tulosta/", copies.print_copy, name="print_copy"),
     path(f"{ONE}liitteet/", answers.attach, name="attach"),
     path(f"{ONE}liitteet/<uuid:uuid>/", answers.download, name="download"),
     path(f"{ONE}liitteet/<uuid:uuid>/poista/", answers.detach, name="detach"),

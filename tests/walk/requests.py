@@ -9,6 +9,7 @@ PERSON = {"public_id": "{public_id}"}
 SEALED = frozenset({Group.PROTECTED_CONTACT})
 WHY_OPENED = "it is opened here, for a recorded reason"
 ASKED, WORKING = {"number": "{asked}"}, {"number": "{working}"}
+COPY = WORKING | {"right": "15"}
 V = {"version": "3"}
 """What the pages of the request that is worked on post: it was recorded, verified, and disputed."""
 INTAKE = {
@@ -122,6 +123,11 @@ RIGHTS: dict[str, Page] = {
         (get(), post(302, {"version": "1", "forbid": "marketing:post"}), post(422)), ASKED
     ),
     "rights:confirm": Page((get(), post(302, {"version": "1", "way": "email"}), post(422)), ASKED),
+    "rights:collect": Page((post(302, V), get(405)), COPY),
+    "rights:copy": Page((get(404),), COPY),
+    "rights:pack": Page((post(302, V), get(405)), COPY),
+    "rights:package": Page((post(404), get(405)), COPY),
+    "rights:print_copy": Page((post(302, V), get(405)), COPY),
     "rights:attach": Page((get(), post(422, V)), WORKING),
     "rights:download": Page((get(),), WORKING | {"uuid": "{attachment}"}),
     "rights:detach": Page((post(302, V), get(405)), WORKING | {"uuid": "{attachment}"}),

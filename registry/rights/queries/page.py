@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from registry.copies.models import Copy
 from registry.disclosures.models import Notification, NotifyState
 from registry.persons.models import Mark
 from registry.persons.queries.marks import standing_of
@@ -36,7 +37,7 @@ from registry.rights.rule_rows import (
     REPEAT_MONTHS,
 )
 from registry.rights.rules import Earlier, Flag, Pause
-from registry.rights.services import readiness
+from registry.rights.services import copying, readiness
 from registry.rights.services.telling import notices_of
 from vuokra.access.context import Case, current
 from vuokra.access.errors import ObjectDenied
@@ -88,6 +89,8 @@ class RequestPage:
     restriction: Mark | None = None
     notices: list[Notification] = field(default_factory=list)
     papers: dict[int, Document] = field(default_factory=dict)
+    copies: dict[Right, Copy] = field(default_factory=dict)
+    not_handed: list[Right] = field(default_factory=list)
     lacks: list[str] = field(default_factory=list)
 
     @property
@@ -178,7 +181,7 @@ def request_by_number(number: str) -> DataRequest:
 
 
 def request_page(row: DataRequest) -> RequestPage:
-    """Everything of a request; at most eighteen statements, whatever it holds."""
+    """Everything of a request; at most twenty-five statements, whatever it holds."""
     today = clock.today()
     steps = list(row.steps.all())
     decisions = {one.right: one for one in row.decisions.all()}
@@ -207,6 +210,8 @@ def request_page(row: DataRequest) -> RequestPage:
         restriction=standing_of(row.person, today=today).restriction if row.person else None,
         notices=notices_of(row) if rules.tells_recipients(row.rights) else [],
         papers=papers_of(row) if letters else {},
+        copies=copying.copies_of(row),
+        not_handed=copying.not_handed(row),
         lacks=_lacks(row, decisions, flags, corrections, lines),
     )
 

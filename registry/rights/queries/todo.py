@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from registry.copies.services import missing
 from registry.rights import rules
 from registry.rights.models import (
     ANSWERED,
@@ -23,6 +25,7 @@ from registry.rights.models import (
     State,
 )
 from registry.rights.queries.page import RequestPage
+from registry.rights.services import copying
 from registry.rights.services.working import level_for
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
@@ -120,6 +123,8 @@ def _of_right(page: RequestPage, right: Right) -> Iterator[Todo]:
             if one.result == Result.OPEN:
                 where = _to(page, "correction", str(one.uuid))
                 yield Todo(_("Ratkaise oikaisu"), where, "pencil")
+    if right in copying.KINDS and known:
+        yield from _copy(page, right)
     if right == Right.ERASURE and known and not page.lines:
         yield Todo(_("Laske poistotaulukko"), _to(page, "compute_erasure"), "calculator", True)
     if right in (Right.RESTRICTION, Right.OBJECTION) and known and page.restriction is None:
@@ -130,6 +135,15 @@ def _of_right(page: RequestPage, right: Right) -> Iterator[Todo]:
     if right in page.undecided:
         label = _("Ratkaise: %(right)s") % {"right": str(right.label).lower()}
         yield Todo(label, _to(page, "decide", right.value), "gavel")
+
+
+def _copy(page: RequestPage, right: Right) -> Iterator[Todo]:
+    """Collect the copy, then go through it."""
+    copy = page.copies.get(right)
+    if copy is None:
+        yield Todo(_("Kokoa tiedot"), _to(page, "collect", right.value), "folder-search", post=True)
+    elif missing(copy):
+        yield Todo(_("Tarkista koottu jäljennös"), reverse("copies:copy", args=[copy.uuid]), "eye")
 
 
 def _review(page: RequestPage) -> Todo:
@@ -156,7 +170,10 @@ def _after(page: RequestPage) -> Iterator[Todo]:
     if page.unconfirmed:
         yield Todo(_("Kirjaa vahvistus lähetetyksi"), _to(page, "confirm"), "mail-check")
     if row.state == State.APPROVED or (row.state in ANSWERED and page.delivery is None):
-        yield Todo(_("Kirjaa toimitus"), _to(page, "deliver"), "send")
+        for right in page.not_handed:
+            yield Todo(_("Tee jäljennös annettavaksi"), _to(page, "copy", right.value), "file-lock")
+        lacks = [_("Tee ensin jäljennöksestä paketti tai tulosta se.")] if page.not_handed else []
+        yield Todo(_("Kirjaa toimitus"), _to(page, "deliver"), "send", lacks=lacks)
     elif row.state in (State.DELIVERED, State.PARTLY_DELIVERED) and rules.tells_recipients(
         row.rights
     ):
@@ -187,6 +204,7 @@ def bar(page: RequestPage) -> list[BarStep]:
     parts: list[tuple[StrOrPromise, bool, object]] = [
         (_("Vastaanotettu"), True, row.received_on),
         (_("Henkilöllisyys"), identified, row.identified_on),
+        *_collected(page),
         (_("Ratkaistu"), identified and decided, page.reached("decided")),
         (_("Tarkastettu"), past_review and row.approver_id is not None, page.reached("approved")),
         (_("Toimitettu"), given is not None, given.delivered_on if given else None),
@@ -197,6 +215,15 @@ def bar(page: RequestPage) -> list[BarStep]:
                 at if done else None)
         for i, (label, done, at) in enumerate(parts)
     ]  # fmt: skip
+
+
+def _collected(page: RequestPage) -> Iterator[tuple[StrOrPromise, bool, object]]:
+    """The part of the bar that requests for a copy have."""
+    if page.request.person_id is None or not set(page.request.asks) & set(copying.KINDS):
+        return
+    days = [copy.collected_at for copy in page.copies.values()]
+    whole = bool(days) and all(days)
+    yield _("Tiedot koottu"), whole, localdate(days[0]) if whole else None
 
 
 @dataclass(frozen=True, slots=True)

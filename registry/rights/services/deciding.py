@@ -23,7 +23,7 @@ from registry.rights.models import (
     State,
     Way,
 )
-from registry.rights.services import readiness
+from registry.rights.services import copying, readiness
 from registry.rights.services.identity import write_letter
 from registry.rights.services.intake import set_dates
 from registry.rights.services.working import (
@@ -147,6 +147,7 @@ def approve(known: DataRequest, *, version: int) -> None:
         acting = current().actor.user_id
         if rules.needs_two(row.rights) and acting in _who_worked_on(row):
             raise refuse("rights_four_eyes")
+        copying.approve_copies(row)
         row.approver_id, row.approved_at = acting, clock.now()
         move_on(row, State.APPROVED)
 

@@ -27,6 +27,7 @@ from registry.rights.models import (
     Way,
 )
 from registry.rights.rule_rows import ADDRESS_DAYS
+from registry.rights.services import copying
 from registry.rights.services.identity import write_letter
 from registry.rights.services.readiness import MET
 from registry.rights.services.telling import tell, untold
@@ -73,6 +74,7 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
     _check(proof)
     with changing(known, Act.DELIVERED, version=version, note=str(proof.way.label)) as row:
         _check_order(row, proof)
+        copying.require_handed(row)
         again = row.state in ANSWERED and not _given(row)  # the first one went wrong
         delivery = Delivery(
             request=row, way=proof.way, delivered_on=proof.delivered_on, receiver=proof.receiver,

@@ -15,7 +15,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from registry.copies import blocks, packaging, queries, services
+from registry.copies import packaging, queries, services
 from registry.copies.codes import Decision, Reason, What
 from registry.copies.models import Copy, CopyKind, Finding, State
 from registry.persons.models import Person, StaffLink, TieKind
@@ -25,6 +25,7 @@ from tests.registry.copies.conftest import (
     NOTE,
     Gathered,
     acting,
+    approve,
     ban,
     places,
     remind,
@@ -50,6 +51,7 @@ def opened(package: bytes, password: str) -> dict[str, bytes]:
 
 
 def built(copy: Copy, user: User) -> dict[str, bytes]:
+    approve(copy)
     with acting(user):
         return opened(*services.build_package(copy, by=user))
 
@@ -253,7 +255,7 @@ def test_data_that_changed_are_collected_anew(
 def test_the_package_opens_with_its_password_alone(
     person: Person, registrar: User, gathered: Gathered
 ) -> None:
-    copy = settle(gathered(person), registrar)
+    copy = approve(settle(gathered(person), registrar))
     with acting(registrar) as ctx:
         package, password = services.build_package(copy, by=registrar)
     assert re.fullmatch(r"(?:[2-9a-hjkmnp-z]{4}-){4}[2-9a-hjkmnp-z]{4}", password)
@@ -292,24 +294,8 @@ def test_a_decision_made_anew_takes_the_package_back(
             services.package_file(kept)
 
 
-def test_a_gate_of_the_request_is_passed_first(
-    person: Person, registrar: User, gathered: Gathered, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def closed(copy_id: int) -> None:
-        raise ValidationError("Toisen on hyväksyttävä vastaus.")
-
-    monkeypatch.setattr(blocks, "_gates", [closed])
-    copy = settle(gathered(person), registrar)
-    for leave in (
-        lambda: services.build_package(copy, by=registrar),
-        lambda: services.printed(copy),
-    ):
-        with acting(registrar), pytest.raises(ValidationError, match="hyväksyttävä"):
-            leave()
-
-
 def test_the_copy_may_be_printed(person: Person, registrar: User, gathered: Gathered) -> None:
-    copy = settle(gathered(person, language="en"), registrar)
+    copy = approve(settle(gathered(person, language="en"), registrar))
     with acting(registrar) as ctx:
         pdf = services.printed(copy)
     text = text_of(pdf)

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from registry.persons.models import Person
 from registry.rights import clock, services
 from registry.rights.models import (
+    Act,
     Channel,
     DataRequest,
     Method,
@@ -24,8 +25,10 @@ from registry.rights.models import (
     Right,
     Way,
 )
-from registry.rights.services import Intake, Proof, Ruling
+from registry.rights.services import Intake, Proof, Ruling, copying
+from registry.rights.services.working import changing
 from tests.people import make_user
+from tests.registry.copies.conftest import collected, settle
 from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
 from tests.registry.protection.conftest import acting
 from vuokra.accounts.models import User
@@ -127,7 +130,25 @@ def in_progress(
         if person is None:
             services.match(row, None, version=row.version)
         services.verify(row, Method.PHOTO_ID, version=row.version)
+    return copied(row, registrar)
+
+
+def copied(row: DataRequest, registrar: User) -> DataRequest:
+    """The request with the copies that it asks for, collected and gone through."""
+    with acting(registrar):
+        asked = [right for right in row.asks if right in copying.KINDS and row.person_id]
+        copies = [copying.start(row, right, version=row.version) for right in asked]
+    for copy in copies:
+        settle(collected(copy), registrar)
+    with acting(registrar):
         return fresh(row)
+
+
+def made(row: DataRequest) -> None:
+    """Steps that the copies were made for handing over; the packages have tests of their own."""
+    for right in copying.not_handed(row):
+        with changing(row, Act.PACKED, version=row.version, note=f"art. {right.value}"):
+            pass
 
 
 def decided(
@@ -159,5 +180,6 @@ def delivered(
     """A request whose answer was handed over."""
     row = approved(registrar, second, person, *rights, **changes)
     with acting(registrar):
+        made(row)
         services.deliver(row, handed(), version=row.version)
         return fresh(row)

@@ -37,6 +37,7 @@ from tests.registry.rights.conftest import (
     fresh,
     handed,
     in_progress,
+    made,
     refused,
 )
 from vuokra.accounts.models import User
@@ -52,6 +53,7 @@ def test_delivered_without_a_proof_is_rejected(
 ) -> None:
     row = approved(registrar, second, person, Right.ACCESS)
     with acting(registrar):
+        made(row)
         with refused("rights_delivery_proved"):
             services.deliver(row, handed(proof=" "), version=row.version)
         with breaks("rights_no_proof"):
@@ -70,6 +72,7 @@ def test_DP_A30_an_answer_goes_only_to_an_address_confirmed_lately(
 ) -> None:
     row = approved(registrar, second, person, Right.ACCESS)
     with acting(registrar):
+        made(row)
         for confirmed in (None, days_ago(31)):
             with refused("confirmed_on"):
                 services.deliver(
@@ -157,6 +160,7 @@ def test_parts_granted_and_parts_refused_are_delivered_in_part(
     with acting(second):
         services.approve(row, version=row.version)
     with acting(registrar):
+        made(row)
         services.deliver(row, handed(), version=row.version)
         assert row.state == State.PARTLY_DELIVERED
 

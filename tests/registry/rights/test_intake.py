@@ -36,6 +36,7 @@ from tests.registry.protection.conftest import ban
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
+    copied,
     days_ago,
     decided,
     fresh,
@@ -226,6 +227,8 @@ def test_DP_A28_a_guardian_asks_of_a_sixteen_year_old(registrar: User, second: U
             row, Authority.SEEN, paper="Väestötietojärjestelmän ote", version=row.version
         )
         services.verify(row, Method.PHOTO_ID, version=row.version)
+    row = copied(row, registrar)
+    with acting(registrar):
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         with refused("missing"):
             services.submit(row, version=row.version)
@@ -248,6 +251,8 @@ def test_DP_A28_a_lawyer_without_power_gets_no_answer(registrar: User, person: P
         services.verify_too(row, version=row.version)
     with acting(registrar):
         row = fresh(row)
+    row = copied(row, registrar)
+    with acting(registrar):
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         with refused("rights_no_authority"):
             services.submit(row, version=row.version)

@@ -31,6 +31,7 @@ from tests.registry.rights.conftest import (
     acting,
     approved,
     breaks,
+    copied,
     days_ago,
     decided,
     delivered,
@@ -38,6 +39,7 @@ from tests.registry.rights.conftest import (
     fresh,
     handed,
     in_progress,
+    made,
     refused,
     take_in,
 )
@@ -66,6 +68,8 @@ def test_the_whole_way_of_an_access_request(registrar: User, second: User, perso
             row, ExtensionGround.COMPLEX, reason="Laaja aineisto", way=Way.LETTER,
             version=row.version,
         )  # fmt: skip
+    row = copied(row, registrar)
+    with acting(registrar):
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(second):
@@ -76,6 +80,9 @@ def test_the_whole_way_of_an_access_request(registrar: User, second: User, perso
     with acting(second):
         services.approve(row, version=row.version)
     with acting(registrar):
+        with refused("copy"):
+            services.deliver(row, handed(), version=row.version)
+        made(row)
         services.deliver(row, handed(), version=row.version)
         services.close(row, version=row.version)
         assert row.closed_on == clock.today()

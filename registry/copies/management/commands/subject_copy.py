@@ -42,7 +42,7 @@ class Command(BaseCommand):
         with shell_access("subject_copy", options["purpose"], options["reason"]) as ctx:
             ctx.action = Action.EXPORT
             copy = self._collected(options)
-            package, password = services.build_package(copy, by=None)
+            package, password = services.build_for_command(copy)
             ctx.note("copy", str(copy.uuid))
         path = out / f"jaljennos-{copy.uuid.hex[:12]}.pdf"
         path.write_bytes(package)
