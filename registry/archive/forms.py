@@ -59,7 +59,9 @@ class StoreForm(RunsService, forms.Form):
 class PaperForm(RunsService, forms.Form):
     """Papers of a person: what they are, where they lie, how long they are kept."""
 
-    error_fields: ClassVar[Mapping[str, str]] = {"archive_file_dates": "covers_to"}
+    error_fields: ClassVar[Mapping[str, str]] = {
+        "archive_file_dates": "covers_to", "archive_file_kept_longer": "keep_until",
+    }  # fmt: skip
     usual_field = "kind"
 
     kind = forms.ChoiceField(label=_("Aineisto"))

@@ -38,6 +38,7 @@ BARS = {
     Bar.GONE: gettext_lazy("Aineisto on jo kirjattu tuhotuksi."),
 }
 _ONE_LOAN = gettext_lazy("Aineisto on jo lainassa.")
+_KEPT = gettext_lazy("Säilytysaikaa ei lyhennetä. Kirjausvirheen voi korjata vain kirjauspäivänä.")
 _FIRST = gettext_lazy("Aineisto on jo kirjattu tuhotuksi.")
 
 
@@ -90,7 +91,8 @@ def record_file(person: Person, details: Details, *, today: date) -> PaperFile:
 
 def change_file(file: PaperFile, details: Details, *, today: date) -> PaperFile:
     """Change what is recorded of papers: another place, the end of retention, that they were
-    scanned. Raises ValidationError when they have been destroyed; otherwise as `record_file`."""
+    scanned. The end of retention is put off, never brought forward after the day of recording.
+    Raises ValidationError when they have been destroyed; otherwise as `record_file`."""
     if Destruction.objects.filter(file=file).exists():
         raise ValidationError(_FIRST, code="gone")
     return _save_file(file, details, today)
@@ -112,7 +114,7 @@ def _save_file(file: PaperFile, details: Details, today: date) -> PaperFile:
         raise ValidationError({"store": _("Paikka on poistettu käytöstä.")}, code="closed")
     for name in Details.__slots__:
         setattr(file, name, getattr(details, name))
-    with constraint_errors(PaperFile):
+    with constraint_errors(PaperFile, {"archive_file_kept_longer": _KEPT}):
         file.save()
     return file
 

@@ -17,7 +17,6 @@ from vuokra.policy.retention import RETENTION
 from vuokra.policy.sources import Source
 from vuokra.policy.text import Bilingual
 from vuokra.rules import queries as rules
-from vuokra.rules.errors import RuleMissing
 from vuokra.rules.registry import specs
 
 TITLES: dict[int, Bilingual] = {
@@ -153,7 +152,8 @@ def _retention(content: CopyContent, today: date) -> list[list[str]]:
 
 
 def retention(code: str, today: date) -> str:
-    """A retention code in words, with the lengths that hold today by the rules."""
+    """A retention code in words, with the lengths that hold today by the rules. Raises RuleMissing
+    when a length has no row: the copy stops, and tells no time that nothing stands behind."""
     described = RETENTION[code]
     lengths = ", ".join(_lengths(code, today))
     words = f"{described.title}: {described.formula}"
@@ -164,9 +164,6 @@ def _lengths(code: str, today: date) -> list[str]:
     found = []
     for spec in specs():
         if spec.key == f"retention.{code}" or spec.key.startswith(f"retention.{code}."):
-            try:
-                rule = rules.rule(spec.key, today)
-            except RuleMissing:
-                continue  # the formula is told without its length
+            rule = rules.rule(spec.key, today)
             found.append(f"{rule.value} {rule.unit}")
     return found

@@ -31,10 +31,11 @@ USERS: dict[str, Role | None] = {
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
-     "consents:import_template", "documents:download",
+     "consents:import_template", "documents:download", "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf",
      # the demo company has no row of these
-     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass", "watch:approve"}
+     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass", "watch:approve",
+     "watch:end_listing"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
@@ -62,8 +63,6 @@ def opens_to(route: Route) -> str | None:
     spec, page = route.spec, PAGES[route.key]
     if spec is None or route.key in NOT_PAGES:
         return None
-    if route.key.startswith(("rights:", "watch:")) and page.kwargs:
-        return None  # of one row: not looked at so far (docs/plan.md)
     if not any(visit.data is None and visit.status == 200 for visit in page.visits):
         return None
     for username, role in USERS.items():
@@ -113,7 +112,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
             found |= consents_of(visitor, found["public_id"])
         if username == "rek":
-            found |= copy_of(visitor) | disclosures_of(visitor)
+            found |= copy_of(visitor) | disclosures_of(visitor) | requests_of(visitor)
         return {"export": "1"} | found | ban_of(visitor)
     return {}
 
@@ -176,6 +175,16 @@ def papers_of(visitor: Visitor, public_id: str) -> dict[str, str]:
     match = re.search(rf"/arkisto/{public_id}/(\d+)/", page.content())
     assert match is not None
     return {"store": store, "paper": match[1], "destroyed": match[1]}
+
+
+def requests_of(visitor: Visitor) -> dict[str, str]:
+    """The demo company's requests: one whose sender is asked who he is, and a rectification."""
+    room = "/tietopyynnot/"
+    working, asked = (
+        first(visitor.page, visitor, room, rf"{room}(tp-\d+-000{number})/") for number in (2, 3)
+    )
+    correction = first(visitor.page, visitor, f"{room}{working}/", r"/oikaisu/([0-9a-f-]{36})/")
+    return {"working": working, "asked": asked, "correction": correction}
 
 
 def disclosures_of(visitor: Visitor) -> dict[str, str]:

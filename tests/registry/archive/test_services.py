@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -297,3 +297,26 @@ def test_papers_of_one_under_turvakielto_are_known_to_those_who_may_know_of_it(
                 ban(person)
     with acting(colleague):
         assert queries.files(TODAY).exists()
+
+
+def test_retention_is_put_off_and_not_brought_forward(application: PaperFile, clerk: User) -> None:
+    """Else one person alone could have papers destroyed early."""
+    kept = application.keep_until
+    assert kept is not None
+
+    def change(day: date) -> None:
+        details = Details(
+            PaperKind.APPLICATION, application.store, application.covers_from, keep_until=day
+        )
+        services.change_file(application, details, today=TODAY)
+
+    with acting(clerk):
+        change(kept - timedelta(days=1))  # a slip, mended on the day of recording
+        change(kept)
+    with system_access():
+        application.recorded_at -= timedelta(days=2)
+        application.save()
+    with acting(clerk):
+        with pytest.raises(ValidationError, match="ei lyhennetä"), transaction.atomic():
+            change(kept - timedelta(days=1))
+        change(kept + timedelta(days=365))
