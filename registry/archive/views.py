@@ -23,8 +23,8 @@ from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_number, person_by_public_id
 from registry.persons.tabs import card_tabs
-from registry.persons.views.changing import change_page, posted
-from registry.persons.views.common import form_page, page_number, purposes_held
+from registry.persons.views.changing import change_page
+from registry.persons.views.common import purposes_held
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -32,6 +32,7 @@ from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import form_page, page_number, posted
 
 READ = ((Group.ARCHIVE, Level.READ),)
 WRITE = ((Group.ARCHIVE, Level.WRITE),)

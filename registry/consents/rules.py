@@ -30,9 +30,6 @@ from vuokra.rules.rules import add_months
 ELECTRONIC = frozenset({Channel.EMAIL, Channel.SMS, Channel.OTHER})
 """Channels that need consent before anything is sent. Source: 917/2014, 200.1 §."""
 
-SHORTEST_REASON = 5
-"""Characters of a stated reason that can say something; as `vuokra.access.context` demands."""
-
 
 class Recorded(Protocol):
     """A recorded decision, as the rules read it."""

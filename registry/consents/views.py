@@ -27,8 +27,7 @@ from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.tabs import card_tabs
-from registry.persons.views.changing import change_page, posted
-from registry.persons.views.common import form_page
+from registry.persons.views.changing import change_page
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.accounts.actor import user_of
@@ -36,6 +35,7 @@ from vuokra.company.queries import notice_versions
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import form_page, posted
 
 READ = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.READ))
 WRITE = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.WRITE))

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.copies import forms, queries, services, shown
 from registry.copies.models import Copy, Progress, State
 from registry.copies.shown import Failed
-from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import UNPROCESSABLE, page_number
 
 READS = ((Group.RIGHTS, Level.READ),)
 """Whoever approves an answer reads what is handed over; deciding is the registrar's."""

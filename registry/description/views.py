@@ -18,14 +18,13 @@ from registry.description import papers, queries, services
 from registry.description.forms import PublishForm
 from registry.description.queries import Description
 from registry.description.rules import Part, digest, stored
-from registry.persons.views.changing import posted
-from registry.persons.views.common import form_page
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page, posted
 
 DRAFT = "luonnos"
 KEEP = ((Group.RIGHTS, Level.WRITE),)

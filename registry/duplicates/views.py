@@ -22,11 +22,11 @@ from registry.duplicates.services import NEEDS
 from registry.persons import merging, rules
 from registry.persons import queries as persons
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import UNPROCESSABLE, page_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied, TiedDenied
 from vuokra.access.views import access
+from vuokra.ui.pages import UNPROCESSABLE, page_number
 
 LISTS = {"": State.OPEN, "eri": State.NOT_SAME}
 

@@ -22,9 +22,14 @@ def adult_on(birth_date: date) -> date:
     return add_years(birth_date, ADULT_YEARS)
 
 
+def has_reached(birth_date: date, years: int, today: date) -> bool:
+    """Whether one born then is so many years old today, or more; counted as `adult_on` does."""
+    return today >= add_years(birth_date, years)
+
+
 def is_minor(birth_date: date, today: date) -> bool:
     """Whether one born then is under age today (alaikäinen)."""
-    return today < adult_on(birth_date)
+    return not has_reached(birth_date, ADULT_YEARS, today)
 
 
 def youngest_adult_born(today: date) -> date:

@@ -15,6 +15,7 @@ from registry.protection import rules
 from registry.protection.models import REASON_LENGTH
 from registry.protection.rule_rows import FIRST_YEARS, MORE_YEARS
 from registry.protection.rules import PeriodDoubt, PlainAddress
+from vuokra.access.context import SHORTEST_REASON
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
 from vuokra.rules.queries import rule
@@ -145,7 +146,7 @@ class RevealForm(forms.Form):
     reason_text = TextField(
         label=_("Asia tai sen tunnus"),
         max_length=REASON_LENGTH,
-        min_length=rules.SHORTEST_REASON,
+        min_length=SHORTEST_REASON,
     )
 
     def __init__(self, *args: Any, purposes: Iterable[Purpose], **kwargs: Any) -> None:

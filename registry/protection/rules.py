@@ -8,9 +8,6 @@ from enum import Enum
 
 from vuokra.rules.rules import add_years
 
-SHORTEST_REASON = 5
-"""Characters of a stated reason that can say something; as `vuokra.access.context` demands."""
-
 
 class PeriodDoubt(Enum):
     """What is unusual in a ban's period. The paper decides, so it is asked, not refused."""

@@ -30,7 +30,7 @@ from registry.protection.models import (
 )
 from registry.protection.rule_rows import EXPORT_DAYS, REVIEW_YEARS
 from registry.protection.rules import PlainAddress
-from vuokra.access.context import current
+from vuokra.access.context import SHORTEST_REASON, current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -213,7 +213,7 @@ def propose_ending(ban: Turvakielto, *, reason: str) -> None:
     """Propose that a ban ends (päättämisen ehdottaminen). Nothing opens before another approves."""
     _require_keeper()
     text = person_rules.clean_text(reason)
-    if len(text) < rules.SHORTEST_REASON:
+    if len(text) < SHORTEST_REASON:
         raise ValidationError(_("Kirjoita peruste."), code="no_reason")
     refuse_hetu_in_text(text)
     ban.ending_proposed_by_id = current().actor.user_id

@@ -18,8 +18,8 @@ from registry.persons.forms import ContactPointForm, EndForm
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
-from registry.persons.views.changing import change_page, posted
-from registry.persons.views.common import form_page, purposes_held, roles
+from registry.persons.views.changing import change_page
+from registry.persons.views.common import purposes_held, roles
 from registry.protection import prompts, queries, services, shown, tasks
 from registry.protection.forms import (
     ContactAddressForm,
@@ -41,7 +41,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
-from vuokra.ui.pages import UNPROCESSABLE
+from vuokra.ui.pages import UNPROCESSABLE, form_page, posted
 from vuokra.ui.reveals import revealed
 
 READ_PERSON = (Group.PERSON, Level.READ)

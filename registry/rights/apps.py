@@ -18,7 +18,7 @@ class RightsConfig(AppConfig):
             letters,
             rule_rows,
         )
-        from registry.rights.services import copying
+        from registry.rights.queries import copies
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
@@ -26,7 +26,7 @@ class RightsConfig(AppConfig):
         rule_rows.register_rules()
         erasable.register()
         letters.register()
-        copying.register()
+        copies.register()
         desk.register()
         demo_company.register("rights", 70, demo.fill, demo.empty)
         merging.repoint("registry_rights.DataRequest")

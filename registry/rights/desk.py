@@ -1,13 +1,12 @@
-"""Rows of requests in the work queue: deadlines, approvals, wrong sends, the clock (6.8)."""
+"""Rows of requests in the work queue: deadlines, approvals, confirmations, the clock (6.8)."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from registry.persons.queries.standing import closed
 from registry.rights import clock, rules
-from registry.rights.models import OPEN, Act, DataRequest, Delivery, LetterKind, Right, State
-from registry.rights.rule_rows import ASK_WITHIN, BREACH_HOURS, FIRST_ALERT, SECOND_ALERT
+from registry.rights.models import OPEN, Act, DataRequest, LetterKind, Right, State
+from registry.rights.rule_rows import ASK_WITHIN, FIRST_ALERT, SECOND_ALERT
 from vuokra.access.context import Actor
 from vuokra.desk import rows as desk
 from vuokra.desk.rows import Kind, Row
@@ -35,8 +34,6 @@ KIND: Final = Kind(
     weight=100,
     violet=True,
 )
-SINCE: Final = timedelta(days=60)
-"""For how long back holidays are read; what came before that lies long enough."""
 
 FIELDS = (
     "number", "state", "rights", "received_on", "target", "deadline", "last_target",
@@ -45,7 +42,7 @@ FIELDS = (
 
 
 def rows(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits of requests; at most six statements.
+    """What waits of requests; at most five statements.
 
     Whoever keeps requests has a row of each open one, by the safe day. The leader hears of those
     whose deadline nears or has passed, and of those that nobody took in time (DP-A57).
@@ -57,13 +54,12 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
     keeps = actor.level(Group.RIGHTS) >= Level.WRITE
     found = DataRequest.objects.filter(~closed(today), state__in=OPEN).only(*FIELDS)
     open_ones = list(found.order_by("id"))
-    alerts = Alerts.on(day)
+    alerts = Alerts.on(day, min((row.received_on for row in open_ones), default=day))
     for row in open_ones:
         if row.state == State.IN_REVIEW and _may_approve(row, actor):
             yield _row(row, day, alerts, approving=True)
         elif keeps or alerts.leader_hears(row, day):
             yield _row(row, day, alerts)
-    yield from _missent(today, alerts.breach_hours)
     if keeps:
         yield from _unconfirmed(today)
 
@@ -75,19 +71,17 @@ class Alerts:
     first: int
     second: int
     take_within: int
-    breach_hours: int
     holidays: Container[date]
 
     @classmethod
-    def on(cls, day: date) -> Alerts:
-        """The numbers in force on a day."""
-        found = rules_on([FIRST_ALERT, SECOND_ALERT, ASK_WITHIN, BREACH_HOURS], day)
+    def on(cls, day: date, oldest: date) -> Alerts:
+        """The numbers in force on a day; `oldest` is when the first open request came."""
+        found = rules_on([FIRST_ALERT, SECOND_ALERT, ASK_WITHIN], day)
         return cls(
             first=found[FIRST_ALERT].integer,
             second=found[SECOND_ALERT].integer,
             take_within=found[ASK_WITHIN].integer,
-            breach_hours=found[BREACH_HOURS].integer,
-            holidays=holidays_between(day - SINCE, day),
+            holidays=holidays_between(oldest, day),
         )
 
     def leader_hears(self, row: DataRequest, day: date) -> bool:
@@ -102,8 +96,6 @@ class Alerts:
 
     def left_lying(self, row: DataRequest, day: date) -> bool:
         """Whether the working days in which a request is begun have gone by (DP-A57)."""
-        if day - row.received_on >= SINCE:
-            return True
         return day > add_working_days(row.received_on, self.take_within, self.holidays)
 
     def words(self, row: DataRequest, day: date) -> str:
@@ -152,26 +144,6 @@ def _words(row: DataRequest, *, approving: bool) -> tuple[str, str]:
         State.APPROVED: _("Toimita hyväksytty vastaus"),
     }
     return tasks.get(State(row.state), _("Ratkaise tietopyyntö")), _("Jatka")
-
-
-def _missent(today: date, hours: int) -> Iterator[Row]:
-    """Answers that went to the wrong place, until the request is over: possible breaches, whose
-    hours are consecutive (12.1). One statement."""
-    over = Q(request__state__in=[State.CLOSED, State.COMPLAINT])
-    found = Delivery.objects.filter(
-        ~over, missent_at__isnull=False, request__in=DataRequest.objects.filter(~closed(today))
-    )
-    for one in found.select_related("request").only(
-        "missent_at", "request__number", "request__person", "request__version"
-    ):
-        row = one.request
-        yield Row(
-            kind=KIND.code, key=f"missent-{one.pk}",
-            task=_("Vastaus meni väärään paikkaan: arvioi tietoturvaloukkaus"), facts=row.number,
-            due=one.missent_at + timedelta(hours=hours) if one.missent_at else today,
-            action=_("Avaa"), url=reverse("rights:request", args=[row.slug]),
-            person_id=row.person_id, statutory=True,
-        )  # fmt: skip
 
 
 def _unconfirmed(today: date) -> Iterator[Row]:

@@ -24,6 +24,7 @@ from registry.rights.models import (
     Right,
     Way,
 )
+from registry.rights.queries.notices import notices_of
 from registry.rights.rule_rows import LAPSE_DAYS, SUPERVISOR
 from vuokra.access.context import current
 from vuokra.accounts.models import User
@@ -162,6 +163,7 @@ def _answer(row: DataRequest) -> Body:
     decisions = list(row.decisions.all())
     sections = [_decision(row, decision) for decision in decisions]
     sections += _rectified(row) + _erasure(row)
+    sections += _recipients(row)
     if any(one.outcome in NOT_WHOLLY or one.fee for one in decisions):
         sections += _remedies(row)
     if row.person is None:
@@ -211,6 +213,14 @@ def _erasure(row: DataRequest) -> list[Section]:
     head = [_("Tietoryhmä"), _("Ratkaisu"), _("Este"), _("Asti")]
     text = _("Varmuuskopioista tiedot poistuvat niiden vanhentuessa.")
     return [_section(_("Poisto tietoryhmittäin"), [text], head=head, rows=found)]
+
+
+def _recipients(row: DataRequest) -> list[Section]:
+    """That those who were given the data are told; by name when the person asks (19 artikla)."""
+    if not notices_of(row):
+        return []
+    text = _("Kerromme tästä niille, joille tietojasi on luovutettu. Pyynnöstäsi kerromme, keille.")
+    return [_section(_("Tietojesi vastaanottajat"), [text])]
 
 
 def _confirmation(row: DataRequest) -> Body:

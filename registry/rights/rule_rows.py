@@ -1,4 +1,4 @@
-"""The numbers of requests, as dated rows (data-protection 6.2, 6.4, 6.7, 6.8 and 12.1).
+"""The numbers of requests, as dated rows (data-protection 6.2, 6.4, 6.7 and 6.8).
 
 How long the file of a request is kept is R14 of `registry.retention`.
 """
@@ -31,11 +31,9 @@ FIRST_ALERT: Final = "dsr.first_alert_days"
 SECOND_ALERT: Final = "dsr.second_alert_days"
 REPEAT_MONTHS: Final = "dsr.repeat_months"
 OWN_VIEW_AGE: Final = "dsr.own_view_age"
-BREACH_HOURS: Final = "dsr.breach_hours"
 SUPERVISOR: Final = "dsr.supervisor"
 
 GDPR: Final = date(2018, 5, 25)
-HOURS: Final = Bilingual("h", "h")
 ARTICLE_12: Final = "(EU) 2016/679 12 artikla 3; (ETY) 1182/71 3 artikla"
 CHOICE: Final = "Tietosuojamäärittely 6.2, 6.7 ja 6.8, yhtiön valinta"
 USE: Final = Bilingual("Tietopyyntöjen määräajat", "Deadlines of requests")
@@ -63,8 +61,6 @@ NUMBERS: Final[list[tuple[str, Bilingual, Bilingual, int, str, str]]] = [
      MONTHS, 12, CHOICE, "C"),
     (OWN_VIEW_AGE, Bilingual("lapsen oman näkemyksen ikä", "age of a child's own view"),
      YEARS, 15, CHOICE, "C"),
-    (BREACH_HOURS, Bilingual("tietoturvaloukkauksen ilmoitusaika", "time to notify a breach"),
-     HOURS, 72, "(EU) 2016/679 33 artikla 1", "K"),
 ]  # fmt: skip
 
 

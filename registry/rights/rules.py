@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from registry.persons import ages
 from registry.rights.models.codes import (
     AT_ONCE,
     FOUR_EYES,
@@ -101,7 +102,8 @@ REACHES: Final[Mapping[Method, Level]] = {
     Method.STRONG: Level.T2,
     Method.REGISTERED_LETTER: Level.T2,
 }
-"""The level that a way of identifying reaches by itself; T3 is T2 and a second handler."""
+"""The level that a way of identifying reaches by itself; T3 is T2 and a second handler, who states
+it too."""
 
 ENOUGH: Final[Mapping[Right, Level]] = {
     Right.MARKETING: Level.T0,
@@ -130,12 +132,6 @@ def required_level(
     if not in_register or strictest == Level.T0:
         return Level.T0
     return Level.T3 if protected or behalf == Behalf.PROXY else strictest
-
-
-def level_reached(method: Method, *, second: bool) -> Level:
-    """The level that identification gave; `second` tells that two handlers stated it."""
-    reached = REACHES[method]
-    return Level.T3 if second and reached == Level.T2 else reached
 
 
 def may_lapse(asked_on: date | None, reminded_on: date | None, days: int, today: date) -> bool:
@@ -172,11 +168,11 @@ class Asker:
 
     behalf: str
     authority: str
-    age: int | None = None
+    born: date | None = None
     dead: bool = False
 
 
-def flags(asker: Asker, *, own_view_age: int, adult_age: int) -> list[Flag]:
+def flags(asker: Asker, *, own_view_age: int, today: date) -> list[Flag]:
     """What must be weighed: `own_view_age` is the age from which a child's own view counts."""
     found: list[Flag] = []
     if asker.dead or asker.behalf == Behalf.ESTATE:
@@ -185,23 +181,19 @@ def flags(asker: Asker, *, own_view_age: int, adult_age: int) -> list[Flag]:
         found.append(Flag.AUTHORITY)
     if asker.authority == Authority.MISSING:
         found.append(Flag.NO_AUTHORITY)
-    if asker.age is not None and asker.behalf == Behalf.GUARDIAN:
-        if asker.age >= adult_age:
+    if asker.born is not None:
+        own_view = ages.has_reached(asker.born, own_view_age, today)
+        if asker.behalf == Behalf.GUARDIAN and not ages.is_minor(asker.born, today):
             found.append(Flag.ADULT_WARD)
-        elif asker.age >= own_view_age:
+        elif asker.behalf == Behalf.GUARDIAN and own_view:
             found.append(Flag.CHILD_VIEW)
-    if asker.age is not None and not asker.behalf and asker.age < own_view_age:
-        found.append(Flag.MINOR)
+        if not asker.behalf and not own_view:
+            found.append(Flag.MINOR)
     return found
 
 
 WEIGHED: Final = frozenset({Flag.CHILD_VIEW, Flag.ADULT_WARD, Flag.MINOR})
 """Flags that need a written assessment before the answer is reviewed."""
-
-
-def age_on(born: date, today: date) -> int:
-    """Whole years of age on a day."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 # -- transitions (6.8) -------------------------------------------------------------------------

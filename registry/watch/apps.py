@@ -8,6 +8,7 @@ class WatchConfig(AppConfig):
     verbose_name = "Käytönvalvonta"
 
     def ready(self) -> None:
+        from registry.rights.services import answer_missent
         from registry.watch import (  # noqa: F401  (they register)
             card,
             catalogue,
@@ -17,7 +18,7 @@ class WatchConfig(AppConfig):
             lending,
             rule_rows,
         )
-        from registry.watch.services.alerts import of_the_night
+        from registry.watch.services.alerts import of_the_night, suspect_wrong_send
         from vuokra.access import nightly
         from vuokra.access.views import register_lender
         from vuokra.demo import registry as demo_company
@@ -29,6 +30,7 @@ class WatchConfig(AppConfig):
         rule_rows.register_rules()
         register_lender(lending.lend)
         nightly.register("watch", of_the_night)
+        answer_missent.connect(suspect_wrong_send)
         card.register()
         desk.register()
         log = (Group.LOG, Level.READ)

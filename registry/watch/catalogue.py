@@ -140,7 +140,9 @@ log_table(
         "id": KEY,
         "alert_id": KEY,
         "review_id": KEY,
-        "aware_at": technical("when misuse was suspected"),
+        "delivery_id": KEY,
+        "reference": technical("the number of the request whose answer went wrong"),
+        "aware_at": technical("when it was suspected"),
     },
 )
 log_table(

@@ -1,4 +1,4 @@
-"""Rows of the room in the work queue: alerts, samples, suspicions, break-glasses."""
+"""Rows of the room in the work queue: alerts, samples, suspicions, wrong sends, break-glasses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registry.watch import rules
+from registry.watch.models import Suspicion
 from registry.watch.queries import alerts as queries
 from registry.watch.queries import glass
 from vuokra.access.context import Actor
@@ -36,6 +37,10 @@ APPROVALS = Kind(
 SUSPICIONS = Kind(
     "loukkausepaily", gettext_lazy("Loukkausepäily"), "shield-alert", needs=WATCH,
     roles=frozenset({Role.REK}), weight=97, violet=True,
+)  # fmt: skip
+MISSENT = Kind(
+    "vaara-lahetys", gettext_lazy("Väärä lähetys"), "mail", roles=frozenset({Role.JOH}),
+    needs=((Group.WATCH, Level.READ), (Group.RIGHTS, Level.READ)), weight=97, violet=True,
 )  # fmt: skip
 
 
@@ -94,8 +99,27 @@ def suspicion_rows(actor: Actor, today: date) -> Iterator[Row]:
     for one in queries.open_suspicions():
         yield Row(
             kind=SUSPICIONS.code, key=str(one.pk), task=_("Arvioi loukkausepäily"),
-            facts=_("Luvaton katselu on tietoturvaloukkaus."), due=queries.notify_by(one),
-            action=_("Arvioi"), url=reverse("watch:suspicion", args=[one.pk]), statutory=True,
+            facts=_what_happened(one), due=queries.notify_by(one), action=_("Arvioi"),
+            url=reverse("watch:suspicion", args=[one.pk]), statutory=True,
+            since=timezone.localdate(one.aware_at),
+        )  # fmt: skip
+
+
+def _what_happened(one: Suspicion) -> str:
+    if one.reference:
+        return _("Vastaus meni väärään paikkaan: %(number)s") % {"number": one.reference}
+    return _("Luvaton katselu on tietoturvaloukkaus.")
+
+
+def missent_rows(actor: Actor, today: date) -> Iterator[Row]:
+    """Answers that went to the wrong place, until somebody has taken the breach on: the leader, who
+    decides with the registrar whether it is notified, hears of it. Two statements."""
+    for one in queries.open_suspicions().exclude(reference=""):
+        yield Row(
+            kind=MISSENT.code, key=str(one.pk),
+            task=_("Tietopyynnön vastaus meni väärään paikkaan"),
+            facts=one.reference, due=queries.notify_by(one), action=_("Avaa"),
+            url=reverse("rights:request", args=[one.reference.lower()]), statutory=True,
             since=timezone.localdate(one.aware_at),
         )  # fmt: skip
 
@@ -106,3 +130,4 @@ def register() -> None:
     desk.register(GLASSES, glass_rows)
     desk.register(APPROVALS, approval_rows)
     desk.register(SUSPICIONS, suspicion_rows)
+    desk.register(MISSENT, missent_rows)

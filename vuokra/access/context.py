@@ -472,8 +472,12 @@ def _tell_bulk(on: bool) -> None:
         cursor.execute("SELECT set_config('vuokra.bulk', %s, true)", ["on" if on else ""])
 
 
+SHORTEST_REASON = 5
+"""Characters of a stated reason that can say something."""
+
+
 def _demand(reason: str) -> None:
-    if len(reason.strip()) < 5:
+    if len(reason.strip()) < SHORTEST_REASON:
         raise ValueError("State a reason.")
 
 

@@ -31,6 +31,7 @@ from vuokra.imports.models import ImportRun, State
 from vuokra.imports.reader import LARGEST, open_table, too_large
 from vuokra.imports.registry import Importer, Stage
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import UNPROCESSABLE, page_number
 from vuokra.ui.spreadsheet import BYTE_ORDER_MARK, CONTENT_TYPE, csv_text
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ STAGES = {
     Stage.CHECK: gettext_lazy("Tarkistetaan rivejä"),
     Stage.WRITE: gettext_lazy("Kirjoitetaan rekisteriin"),
 }
-UNPROCESSABLE = 422
-LONGEST_NUMBER = 9
 Counted = Callable[[int], str]
 """A sentence with a number, in the language of the screen."""
 
@@ -211,7 +210,7 @@ class ImportPages:
         context = _state_of(run) | {"pages": self.shown(run)}
         if request.headers.get("HX-Request") == "true":
             return _progress(request, context)
-        page = queries.findings(run, _page_number(request))
+        page = queries.findings(run, page_number(request))
         context |= {"page": page, "findings": page.object_list, "query": ""}
         return render(request, "imports/run.html", context)
 
@@ -249,12 +248,6 @@ class ImportPages:
 def _dropped(request: HttpRequest) -> bool:
     """Whether the upload was too large to be taken into memory, and so was not kept at all."""
     return int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST
-
-
-def _page_number(request: HttpRequest) -> int:
-    """The page that the address asks for; the first when it asks for nothing that could be one."""
-    number = request.GET.get("sivu", "1")
-    return int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
 
 
 def _progress(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

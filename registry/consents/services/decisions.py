@@ -18,7 +18,7 @@ from registry.consents.rules import SAID_NO, Stand, Standing
 from registry.persons import rules as person_rules
 from registry.persons.models import Person
 from registry.persons.services import refuse_hetu_in_text
-from vuokra.access.context import current
+from vuokra.access.context import SHORTEST_REASON, current
 from vuokra.company.models import NoticeVersion
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -137,7 +137,7 @@ def correct(decision: Decision, *, reason: str, today: date) -> Decision:
     if decision.kind == Kind.PROHIBITION:
         current().require(Group.RIGHTS, Level.WRITE)
     text = person_rules.clean_text(reason)
-    if len(text) < rules.SHORTEST_REASON:
+    if len(text) < SHORTEST_REASON:
         raise ValidationError(_("Kirjoita, mikä kirjauksessa oli väärin."), code="no_reason")
     refuse_hetu_in_text(text)
     if decision.kind == Kind.CORRECTION or Decision.objects.filter(corrects=decision).exists():

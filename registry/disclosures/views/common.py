@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from registry.disclosures import queries
 from registry.persons.models import Person
-from registry.persons.views.common import form_page
 from vuokra.access.context import current
 from vuokra.access.views import AccessSpec
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
+from vuokra.ui.pages import form_page
 
 READ = ((Group.DISCLOSURE, Level.READ),)
 WRITE = ((Group.DISCLOSURE, Level.WRITE),)

@@ -30,12 +30,12 @@ from registry.disclosures.views.common import (
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.tabs import card_tabs
-from registry.persons.views.changing import posted
-from registry.persons.views.common import READ_PERSON, page_number
+from registry.persons.views.common import READ_PERSON
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import AccessStream, access
 from vuokra.policy.roles import Purpose, Role
+from vuokra.ui.pages import page_number, posted
 from vuokra.ui.spreadsheet import CONTENT_TYPE
 
 METHODS = ["GET", "HEAD", "POST"]

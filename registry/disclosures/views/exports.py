@@ -15,12 +15,13 @@ from registry.disclosures.forms.giving import NoteForm
 from registry.disclosures.views.common import segments
 from registry.persons import outgoing
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import EXPORTERS, READ_PERSON, UNPROCESSABLE, page_number
+from registry.persons.views.common import EXPORTERS, READ_PERSON
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import UNPROCESSABLE, page_number
 
 DECIDERS = tuple(rules.APPROVERS)
 

@@ -18,11 +18,10 @@ from registry.disclosures.queries import Wanted
 from registry.disclosures.texts import named
 from registry.disclosures.views.common import READ, WATCHING, WRITE, saved_page, segments
 from registry.persons.forms import EndForm
-from registry.persons.views.changing import posted
-from registry.persons.views.common import page_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import page_number, posted
 
 METHODS = ["GET", "HEAD", "POST"]
 FORM = "disclosures/form.html"

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from registry.households.picking import Picked, PickFields, pick
-from registry.persons.views.common import UNPROCESSABLE, roles
+from registry.persons.views.common import roles
+from vuokra.ui.pages import UNPROCESSABLE
 
 Form = TypeVar("Form", bound=PickFields)
 

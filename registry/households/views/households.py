@@ -18,11 +18,12 @@ from registry.households.views.choosing import choosing_form, choosing_page
 from registry.persons import queries as persons
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import REVEAL_HETU, form_page, roles
+from registry.persons.views.common import REVEAL_HETU, roles
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page
 from vuokra.ui.reveals import revealed
 
 READ = ((Group.PERSON, Level.READ), (Group.HOUSEHOLD, Level.READ))

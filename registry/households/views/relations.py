@@ -28,16 +28,13 @@ from registry.persons import queries as persons
 from registry.persons.forms import EndForm
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
-from registry.persons.views.common import (
-    form_page,
-    state_reason,
-    to_card,
-)
+from registry.persons.views.common import state_reason, to_card
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page
 from vuokra.ui.reveals import Revealable, revealed
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from registry.persons.tabs import card_tabs
 from registry.persons.views.common import (
     READ_PERSON,
     REVEAL_HETU,
-    form_page,
     purposes_held,
     state_reason,
     to_card,
@@ -31,6 +30,7 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.roles import Purpose
 from vuokra.ui.formatting import hetu_mask
+from vuokra.ui.pages import form_page
 from vuokra.ui.reveals import revealed
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 
 from registry.persons.models import Person
 from vuokra.ui.pages import form_page
-from vuokra.ui.pages import posted as posted
 
 
 def change_page(

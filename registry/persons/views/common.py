@@ -14,9 +14,6 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
-from vuokra.ui.pages import UNPROCESSABLE as UNPROCESSABLE
-from vuokra.ui.pages import form_page as form_page
-from vuokra.ui.pages import page_number as page_number
 
 READ_PERSON = ((Group.PERSON, Level.READ),)
 WRITE_PERSON = ((Group.PERSON, Level.WRITE),)

@@ -35,17 +35,17 @@ from registry.persons.models import (
 from registry.persons.purposes import VIEWING
 from registry.persons.services.notices import note_source_elsewhere
 from registry.persons.standing_forms import OriginForm
-from registry.persons.views.changing import change_page, posted
+from registry.persons.views.changing import change_page
 from registry.persons.views.common import (
     WRITE_CONTACT,
     WRITE_IDENTITY,
     WRITE_PERSON,
-    form_page,
     roles,
     to_card,
 )
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.ui.pages import form_page, posted
 
 
 @access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=WRITE_PERSON)

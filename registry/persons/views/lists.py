@@ -23,21 +23,14 @@ from registry.persons.listing import ListForm
 from registry.persons.outgoing import Waiting
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import Filters
-from registry.persons.views.common import (
-    EXPORTERS,
-    READ_PERSON,
-    UNPROCESSABLE,
-    page_number,
-    purposes_held,
-    roles,
-    state_reason,
-)
+from registry.persons.views.common import EXPORTERS, READ_PERSON, purposes_held, roles, state_reason
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.search import saved
 from vuokra.search.queries import note_search
 from vuokra.search.registry import TooShort, shown_again
+from vuokra.ui.pages import UNPROCESSABLE, page_number
 
 SAVED = "persons:list"
 MOST_CHOSEN = 500

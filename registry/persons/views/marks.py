@@ -14,13 +14,14 @@ from registry.persons.purposes import VIEWING
 from registry.persons.queries import marks
 from registry.persons.services import marks as services
 from registry.persons.standing_forms import DeathForm, EndMarkForm, MarkForm, RestrictedForm
-from registry.persons.views.changing import change_page, posted
-from registry.persons.views.common import READ_PERSON, WRITE_PERSON, form_page
+from registry.persons.views.changing import change_page
+from registry.persons.views.common import READ_PERSON, WRITE_PERSON
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page, posted
 
 WRITE_MARKS = ((Group.PERSON, Level.READ), (Group.RIGHTS, Level.WRITE))
 

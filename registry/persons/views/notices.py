@@ -12,11 +12,12 @@ from registry.persons.models import NoticeChannel
 from registry.persons.purposes import VIEWING
 from registry.persons.services import notices as services
 from registry.persons.standing_forms import NoticeForm
-from registry.persons.views.changing import change_page, posted
+from registry.persons.views.changing import change_page
 from registry.persons.views.common import WRITE_PERSON
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.company.queries import notice_versions
+from vuokra.ui.pages import posted
 
 
 @access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=WRITE_PERSON)

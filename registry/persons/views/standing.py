@@ -15,7 +15,7 @@ from registry.persons.purposes import VIEWING
 from registry.persons.queries import standing
 from registry.persons.services import standing as services
 from registry.persons.standing_forms import TieForm
-from registry.persons.views.changing import change_page, posted
+from registry.persons.views.changing import change_page
 from registry.persons.views.common import roles
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
@@ -23,6 +23,7 @@ from vuokra.access.views import access
 from vuokra.accounts.queries import staff_choices
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import posted
 
 READ_TIES = ((Group.PERSON, Level.READ), (Group.TIES, Level.READ))
 WRITE_TIES = ((Group.PERSON, Level.READ), (Group.TIES, Level.WRITE))

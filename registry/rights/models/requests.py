@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -243,14 +242,6 @@ class DataRequest(PersonalModel):
     def asks(self) -> list[Right]:
         """The rights that the request uses, in the order of the articles."""
         return [right for right in Right if right in self.rights]
-
-    def asks_any(self, rights: Iterable[Right]) -> bool:
-        """Whether it uses any of these rights."""
-        return any(right in self.rights for right in rights)
-
-    def asks_only(self, rights: Iterable[Right]) -> bool:
-        """Whether it uses none but these rights."""
-        return set(self.rights) <= set(rights)
 
 
 class Step(PersonalModel):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from registry.copies.models import Copy
 from registry.disclosures.models import Notification, NotifyState
+from registry.disclosures.texts import named
 from registry.persons.models import Mark
 from registry.persons.queries.marks import standing_of
 from registry.persons.queries.people import may_know_of_protection
@@ -30,20 +31,22 @@ from registry.rights.models import (
     State,
     Step,
 )
+from registry.rights.queries import readiness
+from registry.rights.queries.copies import copies_of, not_handed
+from registry.rights.queries.notices import notices_of
 from registry.rights.rule_rows import (
     ANSWER_MONTHS,
     ASK_WITHIN,
     EXTENSION_MONTHS,
+    OWN_VIEW_AGE,
     REPEAT_MONTHS,
 )
 from registry.rights.rules import Earlier, Flag, Pause
-from registry.rights.services import copying, readiness
-from registry.rights.services.telling import notices_of
 from vuokra.access.context import Case, current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.documents.models import Document
-from vuokra.rules.queries import RuleValue, holidays_between
+from vuokra.rules.queries import RuleValue, holidays_between, rule
 from vuokra.rules.queries import rules as rules_on
 
 TABLE = "registry_rights_datarequest"
@@ -68,6 +71,25 @@ class RightLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The dated rules that the dates and remarks of the page follow."""
+
+    answer: RuleValue
+    extension: RuleValue
+    ask_within: RuleValue
+    repeats: RuleValue
+    own_view: RuleValue
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A recipient to be told, or told, and in words what it was given."""
+
+    row: Notification
+    items: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPage:
     """A request as its page shows it."""
 
@@ -85,9 +107,9 @@ class RequestPage:
     flags: list[Flag]
     repeated: list[Earlier]
     pause: Pause | None
-    why: list[RuleValue]
+    why: Why
     restriction: Mark | None = None
-    notices: list[Notification] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     papers: dict[int, Document] = field(default_factory=dict)
     copies: dict[Right, Copy] = field(default_factory=dict)
     not_handed: list[Right] = field(default_factory=list)
@@ -101,15 +123,6 @@ class RequestPage:
     @property
     def used(self) -> int:
         return rules.used_percent(self.request.received_on, self.request.due_target, self.today)
-
-    @property
-    def whole(self) -> int:
-        """Days of the whole time."""
-        return (self.request.due_target - self.request.received_on).days
-
-    @property
-    def spent(self) -> int:
-        return min(self.whole, (self.today - self.request.received_on).days)
 
     @property
     def open(self) -> bool:
@@ -150,7 +163,7 @@ class RequestPage:
     @property
     def untold(self) -> int:
         """How many recipients are still to be told."""
-        return sum(one.state == NotifyState.OPEN for one in self.notices)
+        return sum(one.row.state == NotifyState.OPEN for one in self.notices)
 
     @property
     def unconfirmed(self) -> bool:
@@ -187,8 +200,7 @@ def request_page(row: DataRequest) -> RequestPage:
     decisions = {one.right: one for one in row.decisions.all()}
     deliveries, letters = list(row.deliveries.all()), list(row.letters.all())
     names = _names(row, steps, list(decisions.values()))
-    numbers = rules_on([ANSWER_MONTHS, EXTENSION_MONTHS, ASK_WITHIN, REPEAT_MONTHS],
-                       row.received_on)  # fmt: skip
+    why = _why(row, today)
     flags = readiness.flags_of(row) if rules.is_open(row.state) else []
     corrections, lines = list(row.corrections.all()), list(row.erasure_lines.all())
     return RequestPage(
@@ -204,16 +216,25 @@ def request_page(row: DataRequest) -> RequestPage:
         corrections=corrections,
         lines=lines,
         flags=flags,
-        repeated=_repeated(row, numbers[REPEAT_MONTHS].integer),
-        pause=_pause(row, numbers[ASK_WITHIN].integer, today),
-        why=[numbers[ANSWER_MONTHS], *([numbers[EXTENSION_MONTHS]] if row.extended_on else [])],
+        repeated=_repeated(row, why.repeats.integer),
+        pause=_pause(row, why.ask_within.integer, today),
+        why=why,
         restriction=standing_of(row.person, today=today).restriction if row.person else None,
-        notices=notices_of(row) if rules.tells_recipients(row.rights) else [],
+        notices=[Notice(one, named(one.codes)) for one in notices_of(row)],
         papers=papers_of(row) if letters else {},
-        copies=copying.copies_of(row),
-        not_handed=copying.not_handed(row),
+        copies=copies_of(row),
+        not_handed=not_handed(row),
         lacks=_lacks(row, decisions, flags, corrections, lines),
     )
+
+
+def _why(row: DataRequest, today: date) -> Why:
+    """The rules of the day of receipt; how old a child is, is asked today."""
+    found = rules_on([ANSWER_MONTHS, EXTENSION_MONTHS, ASK_WITHIN, REPEAT_MONTHS], row.received_on)
+    return Why(
+        found[ANSWER_MONTHS], found[EXTENSION_MONTHS], found[ASK_WITHIN], found[REPEAT_MONTHS],
+        rule(OWN_VIEW_AGE, today),
+    )  # fmt: skip
 
 
 def _line(right: Right, decision: Decision | None, names: dict[int, str]) -> RightLine:

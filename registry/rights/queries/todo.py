@@ -24,9 +24,9 @@ from registry.rights.models import (
     Right,
     State,
 )
+from registry.rights.queries.copies import KINDS
 from registry.rights.queries.page import RequestPage
-from registry.rights.services import copying
-from registry.rights.services.working import level_for
+from registry.rights.queries.readiness import level_for
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level as Rights
@@ -123,7 +123,7 @@ def _of_right(page: RequestPage, right: Right) -> Iterator[Todo]:
             if one.result == Result.OPEN:
                 where = _to(page, "correction", str(one.uuid))
                 yield Todo(_("Ratkaise oikaisu"), where, "pencil")
-    if right in copying.KINDS and known:
+    if right in KINDS and known:
         yield from _copy(page, right)
     if right == Right.ERASURE and known and not page.lines:
         yield Todo(_("Laske poistotaulukko"), _to(page, "compute_erasure"), "calculator", True)
@@ -177,12 +177,18 @@ def _after(page: RequestPage) -> Iterator[Todo]:
     elif row.state in (State.DELIVERED, State.PARTLY_DELIVERED) and rules.tells_recipients(
         row.rights
     ):
-        lacks = [_("Kirjaa ensin jokainen ilmoitus alla.")] if page.untold else []
-        yield Todo(_("Ilmoita vastaanottajille"), _to(page, "recipients"), "megaphone", lacks=lacks)
+        where = _to(page, "recipients")
+        yield Todo(_("Ilmoita vastaanottajille"), where, "megaphone", lacks=_untold(page))
     elif row.state in (*ANSWERED, State.RECIPIENTS_TOLD):
-        yield Todo(_("Sulje pyyntö"), _to(page, "close"), "check", post=True)
+        where = _to(page, "close")
+        yield Todo(_("Sulje pyyntö"), where, "check", post=True, lacks=_untold(page))
     elif row.state == State.COMPLAINT:
         yield Todo(_("Kirjaa valituksen ratkaisu"), _to(page, "resolve"), "scale")
+
+
+def _untold(page: RequestPage) -> list[str]:
+    """What is missing as long as a recipient was not told (19 artikla)."""
+    return [_("Kirjaa ensin jokainen ilmoitus vastaanottajille.")] if page.untold else []
 
 
 def next_todo(found: list[Todo], page: RequestPage) -> Todo | None:
@@ -219,7 +225,7 @@ def bar(page: RequestPage) -> list[BarStep]:
 
 def _collected(page: RequestPage) -> Iterator[tuple[StrOrPromise, bool, object]]:
     """The part of the bar that requests for a copy have."""
-    if page.request.person_id is None or not set(page.request.asks) & set(copying.KINDS):
+    if page.request.person_id is None or not set(page.request.asks) & set(KINDS):
         return
     days = [copy.collected_at for copy in page.copies.values()]
     whole = bool(days) and all(days)

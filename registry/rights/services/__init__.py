@@ -11,7 +11,6 @@ from registry.rights.services.deciding import (
 )
 from registry.rights.services.delivering import (
     Proof,
-    answer_delivered,
     answer_missent,
     close,
     complain,
@@ -40,7 +39,7 @@ from registry.rights.services.intake import (
 from registry.rights.services.working import Changed
 
 __all__ = [
-    "Changed", "Intake", "Proof", "Ruling", "answer_delivered", "answer_missent", "approve",
+    "Changed", "Intake", "Proof", "Ruling", "answer_missent", "approve",
     "ask", "close", "complain", "confirm_receipt", "decide", "deliver", "extend", "lapse",
     "match", "move_receipt", "recipients_told", "remind", "report_missent", "resolve",
     "send_back", "set_authority", "submit", "take", "take_in", "verify", "verify_too", "weigh",

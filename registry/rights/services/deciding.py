@@ -23,7 +23,9 @@ from registry.rights.models import (
     State,
     Way,
 )
-from registry.rights.services import copying, readiness
+from registry.rights.queries import readiness
+from registry.rights.rule_rows import OWN_VIEW_AGE, REPEAT_MONTHS
+from registry.rights.services import copying
 from registry.rights.services.identity import write_letter
 from registry.rights.services.intake import set_dates
 from registry.rights.services.working import (
@@ -39,6 +41,8 @@ from registry.rights.services.working import (
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def weigh(known: DataRequest, text: str, *, version: int) -> None:
     with changing(known, Act.WEIGHED, version=version) as row:
         _refuse_unless_worked_on(row)
         row.assessment = cleaned
+    note_use(rule(OWN_VIEW_AGE, clock.today()))
 
 
 def extend(
@@ -101,6 +106,8 @@ def decide(known: DataRequest, right: Right, ruling: Ruling, *, version: int) ->
         _fill(decision, ruling)
         with refusals(Decision):
             decision.save()
+        if ruling.ground == RefusalGround.EXCESSIVE or ruling.fee is not None:
+            note_use(rule(REPEAT_MONTHS, row.received_on))  # what the repetitions were counted by
     return decision
 
 

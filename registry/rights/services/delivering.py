@@ -26,11 +26,12 @@ from registry.rights.models import (
     State,
     Way,
 )
+from registry.rights.queries.notices import untold
+from registry.rights.queries.readiness import MET
 from registry.rights.rule_rows import ADDRESS_DAYS
 from registry.rights.services import copying
 from registry.rights.services.identity import write_letter
-from registry.rights.services.readiness import MET
-from registry.rights.services.telling import tell, untold
+from registry.rights.services.telling import tell
 from registry.rights.services.working import (
     changing,
     move_on,
@@ -46,9 +47,6 @@ from vuokra.ui import formatting
 
 answer_missent = Signal()
 """Sent with `delivery` when an answer went to the wrong place: a possible breach (DP-A30)."""
-
-answer_delivered = Signal()
-"""Sent with `request` when an answer has been given: what was decided is carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,6 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
             if decided.get(Right.ERASURE) in MET:
                 tell(row, NotifyReason.ERASED)
             move_on(row, rules.answered_as(list(decided.values())))
-    answer_delivered.send(DataRequest, request=known)
     return delivery
 
 
@@ -143,25 +140,31 @@ def recipients_told(known: DataRequest, *, note: str, version: int) -> None:
     require_keeper()
     text = plain(note, _("Kirjoita, kenelle ilmoitettiin."))
     with changing(known, Act.RECIPIENTS, version=version, note=text) as row:
-        if left := untold(row):
-            raise ValidationError(
-                ngettext(
-                    "%(count)s vastaanottajalle ei ole vielä kerrottu.",
-                    "%(count)s vastaanottajalle ei ole vielä kerrottu.",
-                    left,
-                ),
-                code="untold",
-                params={"count": left},
-            )
+        _refuse_untold(row)
         move_on(row, State.RECIPIENTS_TOLD)
 
 
+def _refuse_untold(row: DataRequest) -> None:
+    """Raise ValidationError while a recipient is still to be told (19 artikla)."""
+    if left := untold(row):
+        raise ValidationError(
+            ngettext(
+                "%(count)s vastaanottajalle ei ole vielä kerrottu.",
+                "%(count)s vastaanottajalle ei ole vielä kerrottu.",
+                left,
+            ),
+            code="untold",
+            params={"count": left},
+        )
+
+
 def close(known: DataRequest, *, version: int) -> None:
-    """Close an answered request (sulkeminen)."""
+    """Close an answered request (sulkeminen). Raises ValidationError while somebody is untold."""
     require_keeper()
     with changing(known, Act.CLOSED, version=version) as row:
         if row.state not in (*ANSWERED, State.RECIPIENTS_TOLD):
             raise refuse("rights_close")
+        _refuse_untold(row)
         move_on(row, State.CLOSED)
         row.closed_on = clock.today()
 

@@ -18,10 +18,10 @@ from registry.rights.models import (
     State,
     Way,
 )
+from registry.rights.queries.readiness import level_for
 from registry.rights.rule_rows import LAPSE_DAYS
 from registry.rights.services.working import (
     changing,
-    level_for,
     move_on,
     refuse,
     require_keeper,
@@ -63,7 +63,7 @@ def verify(known: DataRequest, method: Method, *, version: int) -> None:
         if row.known == Known.UNSEARCHED:
             raise refuse("rights_not_identified")
         row.required_level = max(row.required_level, level_for(row))
-        reached = rules.level_reached(method, second=False)
+        reached = rules.REACHES[method]
         if reached < min(row.required_level, Level.T2):
             raise ValidationError(
                 _("Tapa ei riitä. Tähän pyyntöön tarvitaan %(level)s."),

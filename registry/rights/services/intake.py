@@ -24,10 +24,10 @@ from registry.rights.models import (
     Numbering,
     Right,
 )
+from registry.rights.queries.readiness import level_for
 from registry.rights.rule_rows import ANSWER_MONTHS, EXTENSION_MONTHS
 from registry.rights.services.working import (
     changing,
-    level_for,
     plain,
     refusals,
     refuse,

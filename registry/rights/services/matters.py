@@ -127,11 +127,6 @@ def _written(correction: Correction) -> bool:
     return any(one.table in tables and one.at >= correction.recorded_at for one in changes)
 
 
-def statements_of(person: Person) -> list[Correction]:
-    """The person's statements on disputed assessments, to be shown beside these (6.5)."""
-    return list(Correction.objects.filter(person=person, result=Result.STATEMENT))
-
-
 # -- restriction -------------------------------------------------------------------------------
 
 
@@ -140,17 +135,17 @@ def restrict(known: DataRequest, ground: MarkGround, *, version: int) -> None:
     require_keeper()
     with changing(known, Act.RESTRICTED, version=version, note=str(ground.label)) as row:
         _restrict(row, _person_of(row), ground)
-        if Right.RESTRICTION in row.rights:
-            tell(row, NotifyReason.RESTRICTED)
 
 
 def _restrict(row: DataRequest, person: Person, ground: MarkGround) -> None:
-    """Set the mark, named by the request; one that is in force already is enough."""
+    """Set the mark, named by the request; one that is in force already is enough. Whoever was given
+    the data is told (19 artikla)."""
     today = clock.today()
     if not restriction_of(person).exists():
         marking.add_mark(
             person, MarkKind.RESTRICTION, ground, matter=row.number, valid_from=today
         )  # fmt: skip
+    tell(row, NotifyReason.RESTRICTED)
 
 
 def restriction_of(person: Person) -> QuerySet[Mark]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from registry.disclosures.models import Notification, NotifyReason, NotifyState
+from registry.disclosures.models import NotifyReason
 from registry.disclosures.services import notify_recipients
 from registry.rights.models import Correction, DataRequest, Target
 from vuokra.policy.items import ALL_ITEMS, ItemKind
@@ -40,16 +40,3 @@ def tell(row: DataRequest, reason: NotifyReason, codes: Collection[str] = EVERYT
     """Make a task for each recipient who was given anything of these items of the person."""
     if row.person is not None:
         notify_recipients(row.person, codes, reason, row.number)
-
-
-def notices_of(row: DataRequest) -> list[Notification]:
-    """Recipients told, or to be told, because of the request; one statement."""
-    if row.person_id is None:
-        return []
-    found = Notification.objects.filter(person_id=row.person_id, reference=row.number)
-    return list(found.select_related("recipient"))
-
-
-def untold(row: DataRequest) -> int:
-    """How many recipients are still to be told because of the request; one statement."""
-    return sum(one.state == NotifyState.OPEN for one in notices_of(row))

@@ -14,7 +14,7 @@ from registry.persons.queries.standing import may_decide
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.rights import clock, rules
-from registry.rights.models import SHORT, Act, DataRequest, Known, State, Step
+from registry.rights.models import SHORT, Act, DataRequest, State, Step
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -55,12 +55,13 @@ REFUSALS: Final[dict[str, StrOrPromise]] = {
     "rights_no_proof": _("Kirjaa toimituksen näyttö: tapa, päivä ja saaja."),
     "rights_lapse": _("Muistuta ensin ja vastaa, ettei henkilöä ole tunnistettu."),
     "rights_close": _("Pyyntöä ei voi vielä sulkea."),
+    "rights_untold": _("Kaikille vastaanottajille ei ole vielä kerrottu."),
     "rights_decision_stays": _("Ratkaisu on tarkastuksessa tai hyväksytty, eikä sitä voi muuttaa."),
     "rights_attachment_stays": _("Liite kuuluu asiaan, joka on säilytyspidossa tai päättynyt."),
     "rights_delivery_stays": _("Toimituksen näyttöä ei voi muuttaa."),
     "rights_clock": _("Palvelimen kello on jäljessä edellisestä kirjauksesta. Ilmoita ylläpitoon."),
 }
-"""Words for what the triggers of migration 0002 refuse."""
+"""Words for what the triggers of migrations 0002 and 0004 refuse."""
 
 
 class Changed(ValidationError):
@@ -69,16 +70,6 @@ class Changed(ValidationError):
     def __init__(self, steps: list[Step]) -> None:
         super().__init__(_("Pyyntöä on muutettu sillä välin."), code="changed")
         self.steps = steps
-
-
-def level_for(row: DataRequest) -> int:
-    """The level of identification that the request needs as things are now (6.2)."""
-    return rules.required_level(
-        row.rights,
-        protected=row.person is not None and row.person.protected,
-        behalf=row.behalf,
-        in_register=row.known != Known.NONE,
-    )
 
 
 def require_keeper() -> None:

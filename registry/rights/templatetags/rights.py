@@ -38,6 +38,12 @@ def flag_text(flag: Flag) -> StrOrPromise:
 
 
 @register.filter
+def by_age(flag: Flag) -> bool:
+    """Whether the dated age of a child's own view decides it."""
+    return flag in (Flag.CHILD_VIEW, Flag.MINOR)
+
+
+@register.filter
 def erasure_group(line: ErasureLine) -> StrOrPromise:
     """The group of data of a line of the decision, in words."""
     return bars.title_of(line.group)

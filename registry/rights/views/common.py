@@ -13,8 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registry.persons.views.changing import posted
-from registry.persons.views.common import UNPROCESSABLE
 from registry.rights.forms import ActForm
 from registry.rights.models import DataRequest, Step
 from registry.rights.services import Changed
@@ -22,6 +20,7 @@ from vuokra.accounts.queries import staff_names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import UNPROCESSABLE, posted
 
 HANDLING = (Purpose.OIKEUDET, Purpose.VALVONTA)
 TAKING = (Purpose.OIKEUDET, Purpose.SOPIMUS, Purpose.HAKEMUS)

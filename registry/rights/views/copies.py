@@ -13,6 +13,7 @@ from registry.copies import services as made
 from registry.copies.models import Copy
 from registry.copies.queries import summary
 from registry.rights.models import DataRequest, Right
+from registry.rights.queries.copies import KINDS, copies_of
 from registry.rights.queries.page import TABLE, request_by_number
 from registry.rights.services import Changed, copying
 from registry.rights.views.common import HANDLING, WRITE, act_now, page_of
@@ -80,13 +81,13 @@ def print_copy(request: HttpRequest, number: str, right: str) -> HttpResponse:
 
 def _right(row: DataRequest, code: str) -> Right:
     """A right of the request that gives a copy. Raises ObjectDenied."""
-    if code not in {right.value for right in copying.KINDS if right in row.asks}:
+    if code not in {right.value for right in KINDS if right in row.asks}:
         raise ObjectDenied(TABLE, row.pk)
     return Right(code)
 
 
 def _copy(row: DataRequest, right: Right) -> Copy:
-    found = copying.copies_of(row).get(right)
+    found = copies_of(row).get(right)
     if found is None:
         raise ObjectDenied(TABLE, row.pk)
     return found

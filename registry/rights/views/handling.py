@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from registry.households.picking import Picked, pick
-from registry.persons.views.common import UNPROCESSABLE
 from registry.rights import services
 from registry.rights.forms import (
     ApproveForm,
@@ -37,6 +36,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.roles import Role
+from vuokra.ui.pages import UNPROCESSABLE
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=HANDLING, needs=WRITE)

@@ -17,8 +17,6 @@ from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.tabs import card_tabs
-from registry.persons.views.changing import posted
-from registry.persons.views.common import UNPROCESSABLE, page_number
 from registry.rights import clock, queries, services
 from registry.rights.filters import ListForm
 from registry.rights.forms import IntakeForm
@@ -33,6 +31,7 @@ from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui import navigation
+from vuokra.ui.pages import UNPROCESSABLE, page_number, posted
 
 LIST = "rights:list"
 

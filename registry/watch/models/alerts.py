@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.watch.models.glass import TEXT_LENGTH
 
+REFERENCE_LENGTH = 20
+
 
 class Rule(models.TextChoices):
     """Rules of the review. Source: data-protection specification, section 9.5, A1, A2, A52."""
@@ -129,10 +131,12 @@ class Disposition(models.Model):
 
 
 class Suspicion(models.Model):
-    """A suspected breach (loukkausepäily): a snooping employee is a personal-data breach (9.5).
+    """A suspected breach (loukkausepäily): a snooping employee is a personal-data breach (9.5), and
+    so may an answer be that went to the wrong place (DP-A30).
 
-    Made of an alert, or of the review of a break-glass, when misuse is suspected. `aware_at` starts
-    the clock of article 33.
+    Made of an alert or of the review of a break-glass, when misuse is suspected, or of a delivery
+    that went wrong: that one is named by its id alone, with the number of its request, for a breach
+    is documented longer than the request is kept. `aware_at` starts the clock of article 33.
     """
 
     alert = models.OneToOneField(
@@ -141,6 +145,8 @@ class Suspicion(models.Model):
     review = models.OneToOneField(
         "registry_watch.GlassReview", on_delete=models.PROTECT, null=True, related_name="suspicion"
     )
+    delivery_id = models.BigIntegerField(null=True, unique=True)
+    reference = models.CharField(_("asia"), max_length=REFERENCE_LENGTH, blank=True)
     aware_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -150,8 +156,14 @@ class Suspicion(models.Model):
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="watch_suspicion_of_one",
-                condition=Q(alert__isnull=False, review__isnull=True)
-                | Q(alert__isnull=True, review__isnull=False),
+                condition=Q(alert__isnull=False, review=None, delivery_id=None)
+                | Q(alert=None, review__isnull=False, delivery_id=None)
+                | Q(alert=None, review=None, delivery_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="watch_suspicion_names_the_request",
+                condition=Q(delivery_id=None, reference="")
+                | (Q(delivery_id__isnull=False) & ~Q(reference="")),
             ),
         )
 

@@ -18,6 +18,7 @@ from registry.disclosures.rule_rows import MUTUAL_DAYS, MUTUAL_TIMES
 from registry.persons.models import Person
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
+from registry.rights.models import Delivery
 from registry.watch import rule_rows as keys
 from registry.watch import rules
 from registry.watch.models import (
@@ -42,7 +43,7 @@ from registry.watch.queries.finding import (
     searched,
     week_events,
 )
-from vuokra.access.context import bulk_write, current, raw_sql
+from vuokra.access.context import SHORTEST_REASON, bulk_write, current, raw_sql
 from vuokra.access.errors import FunctionDenied
 from vuokra.company.queries import limits
 from vuokra.db.constraints import constraint_errors
@@ -53,9 +54,6 @@ from vuokra.rules.queries import RuleValue, rule
 OVERLAP = dt.timedelta(hours=1)
 """How far a run looks back behind its day: an hour's pace passes midnight, and an event may have
 been written a moment late."""
-
-SHORTEST = 5
-"""Characters of grounds that can say something."""
 
 _NUMBERS: dict[Rule, tuple[str, str]] = {
     Rule.HOURS: (keys.HOURS_MARGIN, "margin"),
@@ -195,6 +193,14 @@ def dispose(alert: Alert, *, outcome: Outcome, text: str) -> Disposition:
     return done
 
 
+def suspect_wrong_send(delivery: Delivery, **_sent: object) -> None:
+    """An answer went to the wrong place: a suspected breach, whose clock starts (DP-A30).
+
+    Hears `answer_missent` of requests; whoever reports a wrong send need not watch the log.
+    """
+    Suspicion(delivery_id=delivery.pk, reference=delivery.request.number).save(force_insert=True)
+
+
 def pass_on(suspicion: Suspicion, *, where: str) -> Passing:
     """A suspicion was taken where breaches are dealt with (epäilyn siirto).
 
@@ -221,7 +227,7 @@ def _watcher() -> int:
 def _words(text: str, field: str = "text") -> str:
     words = clean_text(text)
     refuse_hetu_in_text(words)
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST_REASON:
         raise ValidationError({field: _("Kirjoita perustelu.")}, code="no_words")
     return words
 

@@ -25,14 +25,14 @@ from registry.watch.models import (
 from registry.watch.queries import glass as queries
 from registry.watch.rules import Refusal
 from vuokra.access.codes import Action
-from vuokra.access.context import Case, current
+from vuokra.access.context import SHORTEST_REASON, Case, current
 from vuokra.access.errors import FunctionDenied
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.services import note_use
 
-SHORTEST_REASON = 10
+SHORTEST_SENTENCE = 10
 """Characters of a sentence that says something (data-protection 9.2, purpose prompt)."""
 
 REFUSALS = {
@@ -91,7 +91,7 @@ def open_glass(person: Person, *, reason: str, wants_special: bool, now: dt.date
 
 def _reason(text: str, acting: int) -> str:
     """The reason in a sentence, without a code, and not the one that was written last time."""
-    words = _words(text, "reason", SHORTEST_REASON)
+    words = _words(text, "reason", SHORTEST_SENTENCE)
     if queries.said_before(acting, words):
         raise ValidationError(
             {"reason": _("Sama syy kuin edellisellä kerralla. Kirjoita, mitä nyt on tapahtunut.")},
@@ -141,7 +141,10 @@ def review(glass: BreakGlass, *, judgement: Judgement, text: str) -> GlassReview
     if GlassReview.objects.filter(glass=glass).exists():
         raise ValidationError(_("Hätäkatselu on jo katselmoitu."), code="twice")
     made = GlassReview(
-        glass=glass, reviewer_id=acting, judgement=judgement, text=_words(text, "text", 5)
+        glass=glass,
+        reviewer_id=acting,
+        judgement=judgement,
+        text=_words(text, "text", SHORTEST_REASON),
     )
     made.save(force_insert=True)
     if judgement == Judgement.SUSPECTED:

@@ -13,8 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.persons.forms import EndForm
-from registry.persons.views.changing import posted
-from registry.persons.views.common import form_page, page_number
 from registry.watch.forms import DisposeForm, ListedForm, PassOnForm, SampleForm
 from registry.watch.models import Outcome, Rule
 from registry.watch.queries import alerts as queries
@@ -27,6 +25,7 @@ from vuokra.access.views import access
 from vuokra.accounts.queries import staff_choices
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page, page_number, posted
 
 READ = (*READ_WATCH, (Group.LOG, Level.READ))
 WRITE = ((Group.WATCH, Level.WRITE), (Group.LOG, Level.READ))

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.persons.purposes import VIEWING
 from registry.persons.queries.standing import closest_tie
-from registry.persons.views.changing import posted
-from registry.persons.views.common import READ_PERSON, form_page, page_number
+from registry.persons.views.common import READ_PERSON
 from registry.watch import lending, rules
 from registry.watch.forms import DutyForm, OpenForm, ReviewForm
 from registry.watch.models import Judgement
@@ -28,6 +27,7 @@ from vuokra.accounts.queries import staff_on
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose, Role
+from vuokra.ui.pages import form_page, page_number, posted
 
 READ_WATCH = ((Group.WATCH, Level.READ),)
 WATCHING = (Purpose.VALVONTA, Purpose.OIKEUDET)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from registry.disclosures import services as disclosures
+from registry.disclosures.models import Recipient
 from registry.persons.models import Person
 from registry.rights import clock, services
 from registry.rights.models import (
@@ -25,10 +25,12 @@ from registry.rights.models import (
     Right,
     Way,
 )
+from registry.rights.queries.copies import KINDS, not_handed
 from registry.rights.services import Intake, Proof, Ruling, copying
 from registry.rights.services.working import changing
-from tests.people import make_user
+from tests.people import make_user, system_access
 from tests.registry.copies.conftest import collected, settle
+from tests.registry.disclosures.conftest import basis, company, given
 from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
 from tests.registry.protection.conftest import acting
 from vuokra.accounts.models import User
@@ -110,10 +112,13 @@ def clerk(db: None) -> User:
     return make_user(Role.SOP, username="virkailija")
 
 
-@contextmanager
-def working(user: User) -> Iterator[None]:
-    with acting(user):
-        yield
+def informed(person: Person) -> Recipient:
+    """A recipient that was given the person's name and telephone."""
+    with system_access():
+        recipient = company()
+        basis(recipient)
+        disclosures.record_disclosure(given(recipient, person), today=clock.today())
+    return recipient
 
 
 def fresh(row: DataRequest) -> DataRequest:
@@ -136,7 +141,7 @@ def in_progress(
 def copied(row: DataRequest, registrar: User) -> DataRequest:
     """The request with the copies that it asks for, collected and gone through."""
     with acting(registrar):
-        asked = [right for right in row.asks if right in copying.KINDS and row.person_id]
+        asked = [right for right in row.asks if right in KINDS and row.person_id]
         copies = [copying.start(row, right, version=row.version) for right in asked]
     for copy in copies:
         settle(collected(copy), registrar)
@@ -146,7 +151,7 @@ def copied(row: DataRequest, registrar: User) -> DataRequest:
 
 def made(row: DataRequest) -> None:
     """Steps that the copies were made for handing over; the packages have tests of their own."""
-    for right in copying.not_handed(row):
+    for right in not_handed(row):
         with changing(row, Act.PACKED, version=row.version, note=f"art. {right.value}"):
             pass
 

@@ -20,6 +20,7 @@ from registry.rights import services
 from registry.rights.models import Act, DataRequest, Outcome, Right
 from registry.rights.models import State as Phase
 from registry.rights.queries import todo
+from registry.rights.queries.copies import copies_of, not_handed
 from registry.rights.queries.page import request_page
 from registry.rights.services import copying
 from tests.people import system_access
@@ -78,7 +79,7 @@ def test_an_answer_without_its_copy_is_not_reviewed(registrar: User, person: Per
     """Granted, it needs one that is gone through; refused, it needs none."""
     row = in_progress(registrar, person, Right.ACCESS)
     with acting(registrar):
-        copy = copying.copies_of(row)[Right.ACCESS]
+        copy = copies_of(row)[Right.ACCESS]
         copies.discard(copy)
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         assert "Kokoa tiedot" in steps_to_take(row)
@@ -119,9 +120,9 @@ def test_the_approver_approves_the_copy_and_nothing_else_leaves(
 ) -> None:
     row = approved(registrar, second, person, Right.ACCESS, Right.PORTABILITY)
     with acting(registrar):
-        found = copying.copies_of(row)
+        found = copies_of(row)
         assert {one.approved_by_id for one in found.values()} == {second.pk}
-        assert copying.not_handed(row) == [Right.ACCESS, Right.PORTABILITY]
+        assert not_handed(row) == [Right.ACCESS, Right.PORTABILITY]
         with refused("copy"):
             services.deliver(row, handed(), version=row.version)
 
@@ -144,8 +145,8 @@ def test_from_the_request_to_the_package(
         data = json.loads(pdf.attachments["tiedot.json"].get_file().read_bytes())
     assert "Lehtovaara" in json.dumps(data, ensure_ascii=False)
     with acting(registrar):
-        copy = copying.copies_of(row)[Right.ACCESS]
-        assert copy.state == State.PACKED and copying.not_handed(fresh(row)) == []
+        copy = copies_of(row)[Right.ACCESS]
+        assert copy.state == State.PACKED and not_handed(fresh(row)) == []
         row = fresh(row)
         services.deliver(row, handed(), version=row.version)
         assert row.state == Phase.DELIVERED
@@ -182,5 +183,5 @@ def test_only_the_registrar_hands_a_copy_over(
         answer = client.post(at(name, row, Right.ACCESS), {"version": row.version})
         assert answer.status_code in (403, 404), name
     with acting(registrar):
-        assert copying.not_handed(fresh(row)) == [Right.ACCESS]
+        assert not_handed(fresh(row)) == [Right.ACCESS]
         assert fresh(row).decisions.get().outcome == Outcome.GRANTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,16 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registry.consents.codes import BY_CODE
-from registry.persons.models import Person
+from registry.disclosures import services as disclosures
+from registry.disclosures.desk import telling_rows
+from registry.disclosures.models import NotifyState, Recipient
+from registry.persons.models import Ground, Person
 from registry.rights import clock, desk, services
 from registry.rights.models import Right, Way
-from registry.rights.services import objecting
+from registry.rights.queries.notices import notices_of
+from registry.rights.services import matters, objecting
 from tests.registry.rights.conftest import (
     acting,
     decided,
-    delivered,
-    fresh,
     in_progress,
+    informed,
     take_in,
 )
 from vuokra.access.context import current
@@ -28,6 +32,12 @@ from vuokra.desk import queries
 from vuokra.desk.rows import Row
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(person: Person) -> Recipient:
+    """A recipient that was given the person's name and telephone."""
+    return informed(person)
 
 
 def rows(user: User, day: date | None = None) -> list[Row]:
@@ -53,19 +63,20 @@ def test_an_open_request_has_a_row_for_whoever_keeps_requests_and_goes_with_its_
     assert keys(registrar) == []
 
 
-@pytest.mark.parametrize(
-    ("left", "words"), [(8, ""), (7, "Määräaika lähestyy."), (2, "Määräaika aivan lähellä.")]
-)
+ALERTS = {7: "Määräaika lähestyy.", 2: "Määräaika aivan lähellä."}
+
+
+@pytest.mark.parametrize("left", [8, 7, 3, 2])
 def test_alerts_at_seven_and_two_days_go_to_the_leader_too(
-    registrar: User, leader: User, person: Person, left: int, words: str
+    registrar: User, leader: User, person: Person, left: int
 ) -> None:
     row = in_progress(registrar, person)
-    day = row.target - timedelta(days=left)
-    assert keys(leader, day) == ([f"request-{row.pk}"] if words else [])
-    (own,) = rows(registrar, day)
-    near = row.deadline == row.target
-    assert not near or words in str(own.facts)
-    assert own.soon == bool(words)
+    near = row.target - timedelta(days=left)
+    assert keys(leader, near) == ([f"request-{row.pk}"] if left <= 7 else [])
+    assert rows(registrar, near)[0].soon is (left <= 7)
+    (own,) = rows(registrar, row.deadline - timedelta(days=left))  # words tell of the lawful day
+    told = [days for days, words in ALERTS.items() if words in str(own.facts)]
+    assert told == {8: [], 7: [7], 3: [7], 2: [2]}[left]
 
 
 def test_a_deadline_that_passed_is_told_to_both(
@@ -103,19 +114,20 @@ def test_an_answer_to_approve_is_a_row_of_the_second_person(
     assert keys(registrar) == [f"request-{row.pk}"]
 
 
-def test_DP_A30_a_wrong_send_is_told_to_registrar_and_leader_with_its_hours(
-    registrar: User, second: User, leader: User, person: Person
+def test_DP_A57_working_days_are_counted_over_any_time(
+    clerk: User, leader: User, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = delivered(registrar, second, person, Right.ACCESS)
-    with acting(registrar):
-        delivery = row.deliveries.get()
-        services.report_missent(delivery, what="Väärä osoite")
-        noticed = fresh(row).deliveries.get().missent_at
-    assert noticed is not None
-    for user in (registrar, leader):
-        (found,) = rows(user)
-        assert found.key == f"missent-{delivery.pk}"
-        assert found.due == noticed + timedelta(hours=72)
+    """Three working days after a Friday end on Wednesday; half a year later it still waits."""
+    with acting(clerk):
+        row = take_in(person, received_on=date(2026, 10, 2))
+    for day, heard in (
+        (date(2026, 10, 7), []),
+        (date(2026, 10, 8), [f"request-{row.pk}"]),
+        (date(2027, 4, 1), [f"request-{row.pk}"]),
+    ):
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        monkeypatch.setattr(clock, "read", partial(clock.Reading, noon, None))
+        assert keys(leader, day) == heard, day
 
 
 def test_a_confirmation_of_an_objection_waits_until_it_is_sent(
@@ -162,3 +174,24 @@ def test_statements_do_not_grow_with_requests(registrar: User, person: Person) -
         for _ in range(5):
             take_in(person, Right.PORTABILITY)
     assert statements() == before
+
+
+def test_a_recipient_to_be_told_is_a_row_until_it_was(
+    registrar: User, person: Person, told: Recipient
+) -> None:
+    row = in_progress(registrar, person, Right.RESTRICTION)
+    with acting(registrar):
+        matters.restrict(row, Ground.CLAIMS, version=row.version)
+
+    def waiting() -> list[Row]:
+        with acting(registrar):
+            return list(telling_rows(current().actor, clock.today()))
+
+    (one,) = waiting()
+    assert told.name in str(one.facts) and one.person_id == person.pk
+    with acting(registrar):
+        (task,) = notices_of(row)
+        disclosures.finish_notification(
+            task, NotifyState.NOTIFIED, note="Kirje", now=clock.now()
+        )  # fmt: skip
+    assert waiting() == []

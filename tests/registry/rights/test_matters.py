@@ -33,6 +33,7 @@ from registry.rights.bars import Barred, Held
 from registry.rights.models import (
     Bar,
     Channel,
+    Correction,
     ErasureLine,
     Fate,
     LetterKind,
@@ -48,13 +49,15 @@ from registry.rights.models import (
 from registry.rights.services import Ruling, matters, objecting
 from registry.rights.services.matters import Dispute
 from tests.people import system_access
-from tests.registry.disclosures.conftest import basis, company, given
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
+    breaks,
+    forced,
     fresh,
     handed,
     in_progress,
+    informed,
     refused,
     take_in,
 )
@@ -118,7 +121,7 @@ def test_an_assessment_is_not_overwritten_but_gets_a_statement_beside_it(
             with refused("rights_correction_assessment_stays"):
                 matters.settle(one, wrong, note="", version=fresh(row).version)
         matters.settle(one, Result.STATEMENT, note="", version=fresh(row).version)
-        (statement,) = matters.statements_of(person)
+        statement = Correction.objects.get(person=person, result=Result.STATEMENT)
         assert statement.proposed.reveal() == "En ollut häiriöksi."
 
 
@@ -306,11 +309,7 @@ def test_nothing_else_closes_itself(registrar: User, person: Person) -> None:
 @pytest.fixture
 def told_before(person: Person) -> Recipient:
     """A recipient that was given the person's name and telephone."""
-    with system_access():
-        recipient = company()
-        basis(recipient)
-        disclosures.record_disclosure(given(recipient, person), today=clock.today())
-    return recipient
+    return informed(person)
 
 
 def test_recipients_of_the_old_value_are_told_before_it_is_closed(
@@ -339,6 +338,57 @@ def test_recipients_of_the_old_value_are_told_before_it_is_closed(
             task, NotifyState.NOTIFIED, note="Kirje", now=clock.now()
         )  # fmt: skip
         services.recipients_told(row, note="Avain ja Vartio Oy", version=row.version)
+        services.close(row, version=row.version)
+        assert row.state == State.CLOSED
+
+
+def test_a_name_that_was_wrong_is_told_to_whoever_was_given_it(
+    registrar: User, person: Person, told_before: Recipient
+) -> None:
+    row = in_progress(registrar, person, Right.RECTIFICATION)
+    with acting(registrar):
+        dispute = Dispute(Target.NAME, "Lehtovaara-Koski", "Vihkitodistus nähty", "Lehtovaara")
+        one = matters.add_correction(row, dispute, restrict=False, version=row.version)
+        assert notifications_of(person) == []  # nothing was mended yet
+        persons.change_person(
+            person, Names("Lehtovaara-Koski", person.given_names), language=person.language,
+            customer_since=person.customer_since,
+        )  # fmt: skip
+        matters.settle(one, Result.CORRECTED, note="", version=row.version)
+        (task,) = notifications_of(person)
+        assert (task.recipient, task.reason, task.codes) == (told_before, "art16", ["PT-NIMI"])
+
+
+def test_a_restriction_during_a_dispute_is_told_too(
+    registrar: User, person: Person, told_before: Recipient
+) -> None:
+    row = in_progress(registrar, person, Right.RECTIFICATION)
+    with acting(registrar):
+        matters.add_correction(row, PHONE, restrict=True, version=row.version)
+        assert [task.reason for task in notifications_of(person)] == ["art18"]
+
+
+def test_no_request_is_over_while_a_recipient_is_untold(
+    registrar: User, leader: User, person: Person, told_before: Recipient
+) -> None:
+    """An objection restricts processing as well (18(1)(d)), though nothing else is told of it."""
+    row = in_progress(registrar, person, Right.OBJECTION)
+    with acting(registrar):
+        matters.restrict(row, Ground.OBJECTION, version=row.version)
+        services.decide(row, Right.OBJECTION, GRANT, version=row.version)
+        services.submit(row, version=row.version)
+    with acting(leader):
+        services.approve(row, version=row.version)
+    with acting(registrar):
+        services.deliver(row, handed(), version=row.version)
+        with refused("untold"):
+            services.close(row, version=row.version)
+        with breaks("rights_untold"):
+            forced(row, state=State.CLOSED, closed_on=clock.today())
+        (task,) = notifications_of(person)
+        disclosures.finish_notification(
+            task, NotifyState.IMPOSSIBLE, note="Yritys on lopettanut", now=clock.now()
+        )  # fmt: skip
         services.close(row, version=row.version)
         assert row.state == State.CLOSED
 

@@ -7,12 +7,14 @@ import secrets
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registry.persons.models import Person
+from registry.rights import services as rights
+from registry.rights.models import Right
 from registry.watch.models import (
     Alert,
     Disposition,
@@ -27,6 +29,7 @@ from registry.watch.queries import alerts as queries
 from registry.watch.services import alerts as services
 from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import SINCE, SignedIn
+from tests.registry.rights.conftest import delivered
 from tests.registry.watch.conftest import (
     DAY,
     EVENING,
@@ -358,3 +361,36 @@ def test_a_suspicion_is_passed_on_by_the_registrar(
     assert browser.post(page, {"where": "Loukkausasia 3/2026"}).status_code == 302
     assert "Arvioi loukkausepäily" not in browser.get("/").content.decode()
     assert "Loukkausasia 3/2026" in browser.get("/valvonta/epailyt/").content.decode()
+
+
+# -- wrong sends (DP-A30) -----------------------------------------------------------------------
+
+
+def test_DP_A30_an_answer_that_went_wrong_is_a_suspected_breach_with_its_hours(
+    signed_in: SignedIn, registrar: User, clerk: User, watched: Person
+) -> None:
+    second = make_user(Role.REK, username="toinen")
+    row = delivered(registrar, second, watched, Right.ACCESS)
+    with acting(registrar):
+        delivery = row.deliveries.get()
+        rights.report_missent(delivery, what="Väärä osoite")
+        suspicion = Suspicion.objects.get()
+        assert (suspicion.delivery_id, suspicion.reference) == (delivery.pk, row.number)
+        assert queries.notify_by(suspicion) - suspicion.aware_at == dt.timedelta(hours=72)
+    leader = signed_in("JOH")
+    mine = leader.get("/").content.decode()
+    assert "Tietopyynnön vastaus meni väärään paikkaan" in mine and row.number in mine
+    browser = signed_in("REK")
+    assert f"Vastaus meni väärään paikkaan: {row.number}" in browser.get("/").content.decode()
+    assert row.number in browser.get("/valvonta/epailyt/").content.decode()
+    page = f"/valvonta/epailyt/{suspicion.pk}/"
+    assert f"/tietopyynnot/{row.slug}/" in browser.get(page).content.decode()
+    assert browser.post(page, {"where": "Loukkausasia 4/2026"}).status_code == 302
+    assert row.number not in leader.get("/").content.decode()
+
+
+def test_a_suspicion_is_of_one_thing_and_a_wrong_send_is_named(db: None) -> None:
+    with system_access():
+        for wrong in ({}, {"delivery_id": 7}, {"reference": "TP-2026-0001"}):
+            with pytest.raises(IntegrityError, match="watch_suspicion"), transaction.atomic():
+                Suspicion(**wrong).save()

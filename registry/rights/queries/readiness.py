@@ -8,7 +8,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from registry.persons.ages import ADULT_YEARS
 from registry.persons.models import Identity
 from registry.persons.queries.marks import death_of, standing_of
 from registry.persons.queries.reading import may_read
@@ -18,13 +17,13 @@ from registry.rights.models import (
     DataRequest,
     Decision,
     ErasureLine,
+    Known,
     Outcome,
     Result,
     Right,
 )
 from registry.rights.rule_rows import OWN_VIEW_AGE
 from registry.rights.rules import WEIGHED, Asker, Flag
-from registry.rights.services.working import level_for
 from vuokra.policy.groups import Group
 from vuokra.rules.queries import rule
 
@@ -48,6 +47,16 @@ class Facts:
     flags: Collection[Flag]
     corrections: Collection[str]
     computed: bool
+
+
+def level_for(row: DataRequest) -> int:
+    """The level of identification that the request needs as things are now (6.2)."""
+    return rules.required_level(
+        row.rights,
+        protected=row.person is not None and row.person.protected,
+        behalf=row.behalf,
+        in_register=row.known != Known.NONE,
+    )
 
 
 def missing(row: DataRequest) -> list[str]:
@@ -111,7 +120,5 @@ def flags_of(row: DataRequest) -> list[Flag]:
             found = Identity.objects.filter(person=person).only("person_id", "birth_date").first()
             born = found.birth_date if found else None
         death = death_of(person)
-    asker = Asker(
-        row.behalf, row.authority, rules.age_on(born, today) if born else None, death is not None
-    )
-    return rules.flags(asker, own_view_age=rule(OWN_VIEW_AGE, today).integer, adult_age=ADULT_YEARS)
+    asker = Asker(row.behalf, row.authority, born, death is not None)
+    return rules.flags(asker, own_view_age=rule(OWN_VIEW_AGE, today).integer, today=today)
