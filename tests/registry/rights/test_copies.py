@@ -137,7 +137,7 @@ def test_from_the_request_to_the_package(
     assert at("copy", row, Right.ACCESS) in page and "Tiedot koottu" in page
     assert "Tee salattu paketti" in client.get(at("copy", row, Right.ACCESS)).content.decode()
     answer = client.post(at("pack", row, Right.ACCESS), {"version": row.version})
-    password = re.search(r'<code class="large">([^<]+)</code>', answer.content.decode())
+    password = re.search(r'<code class="secret">([^<]+)</code>', answer.content.decode())
     assert answer.status_code == 200 and password is not None
     package = client.post(at("package", row, Right.ACCESS))
     assert package["Content-Type"] == "application/pdf"
