@@ -11,15 +11,18 @@ class CopiesConfig(AppConfig):
             catalogue,
             changelog,
             collecting,
-            demo,
             explaining,
             packaging,
+            rule_rows,
+            services,
         )
         from registry.persons import merging
-        from vuokra.demo import registry as demo_company
+        from vuokra.access import nightly
         from vuokra.documents import registry as documents
 
+        rule_rows.register_rules()
         explaining.register()
+        nightly.register("copies", services.destroy_old)
         documents.register(packaging.ACCESS_PDF)
         documents.register(packaging.PORTABLE_PDF)
         for column in ("content", "package"):
@@ -34,4 +37,3 @@ class CopiesConfig(AppConfig):
                 "person_id",
                 "a copy tells of the record as it was, sealed with its key",
             )
-        demo_company.register("copies", 80, demo.fill, demo.empty)

@@ -27,6 +27,7 @@ describe(
         "approved_digest": technical("SHA-256 of what was approved"),
         "approved_at": technical("when it was approved"),
         "approved_by_id": KEY,
+        "fault": technical("the rule without a row that stopped it"),
         "row_count": technical("how many changes of the person's rows the snapshot knows"),
         "last_row": technical("the last of them"),
         "names_reason": item("SY-04", encrypted=True, protection=Protection.C),
@@ -35,6 +36,9 @@ describe(
         "package_digest": technical("SHA-256 of the package"),
         "packed_at": technical("when it was packed"),
         "packed_by_id": KEY,
+        "printed_at": technical("when it was printed"),
+        "printed_digest": technical("SHA-256 of what was printed"),
+        "destroy_on": technical("the last day of content and package"),
     },
 )
 describe(

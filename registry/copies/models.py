@@ -18,6 +18,7 @@ from vuokra.crypto.files import EncryptedFileField
 from vuokra.db.models import PersonalModel
 
 WORDS_LENGTH = 500
+FAULT_LENGTH = 80
 
 
 class CopyKind(models.TextChoices):
@@ -35,6 +36,7 @@ class State(models.TextChoices):
     PACKED = "packed", _("Paketti valmis")
     FAILED = "failed", _("Kokoaminen keskeytyi")
     DISCARDED = "discarded", _("Hylätty")
+    DESTROYED = "destroyed", _("Hävitetty")
 
 
 class Copy(PersonalModel):
@@ -45,7 +47,9 @@ class Copy(PersonalModel):
     if there are others the copy is out of date and is collected anew. Names of staff are told only
     with `names_reason`, the recorded necessity test (C-579/21, DP-A31). `texts` is how many of its
     parts somebody must read. Another than who ordered it approves it: `approved_digest` is of what
-    was decided then, so that a copy decided on anew is approved anew.
+    was decided then, so that a copy decided on anew is approved anew. `fault` is the rule without a
+    row that stopped the collecting. After `destroy_on` snapshot and package are removed; digests
+    stay.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -62,6 +66,7 @@ class Copy(PersonalModel):
     content = EncryptedFileField(_("sisältö"), subject="person_id", blank=True)
     digest = models.CharField(_("sisällön tiiviste"), max_length=64, blank=True)
     texts = models.PositiveSmallIntegerField(_("luettavia osia"), default=0)
+    fault = models.CharField(max_length=FAULT_LENGTH, blank=True)
     row_count = models.BigIntegerField(default=0)
     last_row = models.BigIntegerField(default=0)
     names_reason = EncryptedTextField(
@@ -81,6 +86,9 @@ class Copy(PersonalModel):
     packed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    printed_at = models.DateTimeField(_("tulostettu"), null=True, blank=True)
+    printed_digest = models.CharField(_("tulosteen tiiviste"), max_length=64, blank=True)
+    destroy_on = models.DateField(_("hävitetään viimeistään"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("jäljennös tiedoista")
@@ -93,6 +101,7 @@ class Copy(PersonalModel):
                     state__in=[State.QUEUED, State.FAILED], digest="", collected_at=None, content=""
                 )
                 | Q(state=State.DISCARDED, content="", package="")
+                | Q(state=State.DESTROYED, content="", package="", collected_at__isnull=False)
                 | Q(state__in=[State.REVIEW, State.PACKED], collected_at__isnull=False)
                 & ~Q(content=""),
             ),
@@ -121,6 +130,10 @@ class Copy(PersonalModel):
                 name="copies_copy_names_by_somebody",
                 condition=Q(names_reason__isnull=True, names_by=None)
                 | Q(names_reason__isnull=False, names_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="copies_copy_leaves_approved",
+                condition=Q(packed_by=None, printed_digest="") | Q(approved_by__isnull=False),
             ),
         ]
 

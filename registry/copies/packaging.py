@@ -153,6 +153,7 @@ def pdf_of(
                 for section in content.items
             ],
             "looks": looks_table(content, names),
+            "looks_head": looks_head(named=bool(names)),
             "named": bool(names),
             "changes": [[one.title, _changed(one)] for one in content.changes],
             "attachments": [[one.date, one.title, one.name] for one in content.attachments],
@@ -172,6 +173,12 @@ def _changed(entry: Entry) -> str:
     return "; ".join(
         f"{value.label}: {value.shown}" if value.shown else value.label for value in entry.values
     )
+
+
+def looks_head(*, named: bool) -> list[str]:
+    """The head of the table of consultations."""
+    who = [_("Nimi")] if named else []
+    return [_("Päivä"), _("Rooli"), *who, _("Käyttötarkoitus"), _("Mitä"), _("Kertaa")]
 
 
 def looks_table(content: CopyContent, names: Mapping[int, str]) -> list[list[str]]:

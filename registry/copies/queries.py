@@ -30,10 +30,14 @@ COLLECTED = (State.REVIEW, State.PACKED)
 
 def copy_by_uuid(uuid: UUID | str) -> Copy:
     """The copy of an address: the one door to it. Raises ObjectDenied when there is none for the
-    actor, TiedDenied when the person's record is closed to the user."""
+    actor, TiedDenied when the person's record is closed to the user.
+
+    A copy holds the details that a turvakielto hides: of a protected person it is nobody's who may
+    not know of bans (7.3).
+    """
     current().require(Group.RIGHTS, Level.READ)
     copy = Copy.objects.select_related("person").filter(uuid=uuid).first()
-    if copy is None:
+    if copy is None or (copy.person.protected and not may_know_of_protection()):
         raise ObjectDenied(TABLE)
     refuse_if_tied(copy.person)
     return copy
@@ -47,6 +51,14 @@ def latest_copies() -> list[Copy]:
     if not may_know_of_protection():
         found = found.filter(person__protected=False)
     return list(found[:LATEST])
+
+
+def who_worked_on(copy: Copy) -> set[int | None]:
+    """Whoever ordered the copy, decided on a place of it, read a part or made the necessity test:
+    those who cannot approve it; two statements."""
+    decided = Finding.objects.filter(copy=copy).values_list("decided_by_id", flat=True)
+    read = Reading.objects.filter(copy=copy).values_list("by_id", flat=True)
+    return {copy.ordered_by_id, copy.names_by_id, *decided.distinct(), *read.distinct()} - {None}
 
 
 def content_of(copy: Copy) -> CopyContent:

@@ -38,7 +38,7 @@ def gather(copy_id: int, user_id: int | None) -> None:
             ),
         ):
             services.proceed(copy_id, tell)
-    except BaseException:
+    except BaseException as fault:
         with open_access(
             Actor.system("copies"),
             purpose=Purpose.OIKEUDET,
@@ -47,7 +47,7 @@ def gather(copy_id: int, user_id: int | None) -> None:
             kind=Kind.TASK,
             route="copies:gather",
         ):
-            services.fail(copy_id)
+            services.fail(copy_id, fault)
         raise
 
 

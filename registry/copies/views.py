@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.copies import forms, queries, services, shown
+from registry.copies import forms, gates, previews, queries, services, shown
+from registry.copies.content import ATTACHED
 from registry.copies.models import Copy, Progress, State
 from registry.copies.shown import Failed
 from vuokra.access.codes import Action, Surface
@@ -59,14 +60,16 @@ def copy(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _state(found: Copy) -> dict[str, Any]:
     waiting = found.state == State.QUEUED
     late = waiting and services.is_left_behind(found)
-    return {
-        "copy": found,
-        "person": found.person,
+    return _base(found) | {
         "may_write": _may_write(),
         "moving": waiting and not late,
         "broken": late or found.state == State.FAILED,
         "progress": Progress.objects.filter(copy_id=found.pk).first() if waiting else None,
     }
+
+
+def _base(found: Copy) -> dict[str, Any]:
+    return {"copy": found, "person": found.person, "matter": gates.address_of(found)}
 
 
 def _may_write() -> bool:
@@ -81,12 +84,40 @@ def _stale(found: Copy) -> str:
     return ""
 
 
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READS)
+@require_safe
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The copy as it would be handed over, for whoever approves it."""
+    found = queries.copy_by_uuid(uuid)
+    try:
+        shown_copy = previews.preview(found)
+    except ValidationError as refused:
+        for text in refused.messages:
+            messages.error(request, text)
+        return redirect("copies:copy", uuid)
+    return render(request, "copies/preview.html", _base(found) | {"shown": shown_copy})
+
+
+@access(Action.DOWNLOAD, Surface.FILE, purposes=PURPOSES, needs=READS, fresh=True)
+@require_safe
+def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
+    """A document that goes along with the copy, to be read before it does."""
+    one = previews.attachment_of(queries.copy_by_uuid(uuid), name)
+    response = HttpResponse(one, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=NEEDS)
 @require_POST
 def restart(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Collect the copy anew."""
-    services.restart(queries.copy_by_uuid(uuid))
-    messages.success(request, _("Tiedot kootaan uudelleen."))
+    try:
+        services.restart(queries.copy_by_uuid(uuid))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("Tiedot kootaan uudelleen."))
     return redirect("copies:copy", uuid)
 
 
@@ -106,10 +137,9 @@ def _part_page(
     part, rows = queries.part_of(found, code)
     number = request.POST.get("sivu", "") or str(page_number(request))
     page = Paginator(rows, PAGE).get_page(number)
-    context = {
-        "copy": found,
-        "person": found.person,
+    context = _base(found) | {
         "part": part,
+        "attachments": queries.content_of(found).attachments if code == ATTACHED else [],
         "may_write": _may_write(),
         "page": page,
         "rows": shown.rows(list(page), page.number, failed),
@@ -163,7 +193,11 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def read(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
     """Say that the texts of a part have been read; on to the next part with something to do."""
     found = queries.copy_by_uuid(uuid)
-    services.read(found, code)
+    try:
+        services.read(found, code)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return redirect("copies:part", uuid, code)
     following = queries.overview(found).next
     if following is None:
         return redirect("copies:copy", uuid)
@@ -183,7 +217,7 @@ def names(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("copies:copy", uuid)
         except ValidationError as refused:
             form.add_error("reason", refused.messages[0])
-    context = {"copy": found, "person": found.person, "form": form, "forms": [form]}
+    context = _base(found) | {"form": form, "forms": [form]}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "copies/names.html", context, status=status)
 

@@ -12,6 +12,9 @@ class RightsConfig(AppConfig):
         from registry.rights import (  # noqa: F401  (they register)
             catalogue,
             changelog,
+            copy_demo,
+            copy_desk,
+            copy_gate,
             demo,
             desk,
             erasable,
@@ -27,8 +30,11 @@ class RightsConfig(AppConfig):
         erasable.register()
         letters.register()
         copies.register()
+        copy_gate.register()
+        copy_desk.register()
         desk.register()
         demo_company.register("rights", 70, demo.fill, demo.empty)
+        demo_company.register("copies", 80, copy_demo.fill, copy_demo.empty)
         merging.repoint("registry_rights.DataRequest")
         merging.repoint("registry_rights.DataRequest", "representative")
         merging.repoint("registry_rights.Correction")

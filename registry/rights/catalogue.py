@@ -134,6 +134,7 @@ _of_request(
         "receiver": technical("to whom"),
         "confirmed_on": technical("when the address was confirmed"),
         "proof": ASKED,
+        "digests": technical("SHA-256 of the copies that were given"),
         "by_id": technical("who gave it"),
         "at": technical("when it was recorded"),
         "missent_at": technical("when a wrong send was noticed"),

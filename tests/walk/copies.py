@@ -13,6 +13,8 @@ NEEDED = "Epäily urkinnasta: nimet tarvitaan tutkintapyyntöön"
 COPIES: dict[str, Page] = {
     "copies:list": Page(),
     "copies:copy": Page((get(), get(200, htmx=True)), COPY),
+    "copies:preview": Page((get(302),), COPY),  # not before everything is decided
+    "copies:attachment": Page((get(404),), COPY | {"name": "ei.pdf"}),
     "copies:restart": Page((post(302), get(405)), COPY),
     "copies:names": Page((get(), post(302, {"reason": NEEDED}), post(422, {"reason": "x"})), COPY),
     "copies:mark": Page(

@@ -134,7 +134,6 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         )
         remind(staff, person)
         reminder = Reminder.objects.get(user=staff)
-        copy = plant_copy(person, staff)
         first, second = sorted((person.pk, other.pk))
         consent = plant_consents(person)
         pair = Candidate.objects.create(first_id=first, second_id=second, grounds=["same_name"])
@@ -145,6 +144,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         export = plant_export(person, other)
     asked, working, correction, attachment = plant_requests(person)
     with system_access():
+        copy = plant_copy(working, staff)
         words = {
             **plant_watch(person, other, staff, newcomer),
             **given,
@@ -387,9 +387,10 @@ def plant_document(person: Person, staff: User) -> Document:
         return Document.objects.get(pk=document.pk)
 
 
-def plant_copy(person: Person, staff: User) -> Copy:
-    """A collected copy of the person's data, in the open context, with a place to decide on."""
-    copy = copies.collect_now(person, language="fi", kind="access", reference="TP-2026-1")
+def plant_copy(working: DataRequest, staff: User) -> Copy:
+    """The copy of the request that is worked on, with a place to decide on."""
+    person = Person.objects.get(pk=working.person_id)
+    copy = copies.collect_now(person, language="fi", kind="access", reference=working.number)
     copy.names_reason, copy.names_by = canaries.NECESSITY, staff
     copy.save()
     Place.objects.get_or_create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from vuokra.crypto.fields import EncryptedTextField
 from vuokra.crypto.files import EncryptedFileField
 from vuokra.db.models import PersonalModel
 
+DIGEST = 64
 NOT_WHOLLY: tuple[str, ...] = (Outcome.PARTLY, Outcome.REFUSED, Outcome.CLAIM)
 
 
@@ -113,7 +115,8 @@ class Letter(PersonalModel):
 class Delivery(PersonalModel):
     """That an answer was given: by which way, when, to whom (toimitustodiste, 6.8).
 
-    An address must have been confirmed shortly before (DP-A30). A wrong send is a possible
+    `digests` are the SHA-256 of the copies of data that were given. An address must have been
+    confirmed shortly before (DP-A30). A wrong send is a possible
     breach: `missent_at` makes a row in the work queue, and the breach register hears of it.
     """
 
@@ -123,6 +126,10 @@ class Delivery(PersonalModel):
     receiver = models.CharField(_("saaja"), max_length=14, choices=Receiver)
     confirmed_on = models.DateField(_("osoite varmistettu"), null=True, blank=True)
     proof = models.CharField(_("toimituksen näyttö"), max_length=SHORT)
+    digests = ArrayField(
+        models.CharField(max_length=DIGEST), verbose_name=_("annetun tiiviste"), default=list,
+        blank=True,
+    )  # fmt: skip
     by = staff_key()
     at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
     missent_at = models.DateTimeField(_("virhe havaittu"), null=True)

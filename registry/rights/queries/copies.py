@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry.copies import services as room
 from registry.copies.models import Copy, CopyKind
 from registry.copies.models import State as CopyState
-from registry.rights.models import Act, DataRequest, Decision, Right, Step
+from registry.rights.models import Act, Authority, Behalf, DataRequest, Decision, Right, Step
 from registry.rights.queries import readiness
 
 KINDS: Final = {Right.ACCESS: CopyKind.ACCESS, Right.PORTABILITY: CopyKind.PORTABILITY}
@@ -22,20 +23,42 @@ def copies_of(row: DataRequest) -> dict[Right, Copy]:
     asked = {KINDS[right]: right for right in row.asks if right in KINDS}
     if not asked or row.person_id is None:
         return {}
-    found = Copy.objects.filter(reference=row.number, kind__in=asked).exclude(
-        state=CopyState.DISCARDED
-    )
+    of_person = Copy.objects.filter(person_id=row.person_id, reference=row.number)
+    found = of_person.filter(kind__in=asked).exclude(state=CopyState.DISCARDED)
     return {asked[CopyKind(one.kind)]: one for one in found.order_by("ordered_at", "pk")}
 
 
 def lacking(row: DataRequest) -> Iterator[str]:
     """What the copies of a granted request lack before the answer may be reviewed."""
-    found = copies_of(row)
-    for right in granted(row):
+    asked = granted(row) if may_be_answered(row) else []
+    found = copies_of(row) if asked else {}
+    for right in asked:
         if right not in found:
             yield _("Kokoa jäljennös: %(right)s.") % {"right": right.label}
         else:
-            yield from room.missing(found[right])
+            yield from outdated(found[right]) or room.missing(found[right])
+
+
+def may_be_answered(row: DataRequest) -> bool:
+    """Whether data may be given to who asks: nothing is collected for one without authority, nor
+    for an estate (DP-A28)."""
+    return row.behalf != Behalf.ESTATE and (not row.behalf or row.authority == Authority.SEEN)
+
+
+def outdated(copy: Copy) -> list[str]:
+    """Why the copy is to be collected anew, in words; empty when it is not. At most four
+    statements."""
+    if copy.state == CopyState.FAILED or room.is_left_behind(copy):
+        return [_("Tietojen kokoaminen keskeytyi. Aloita se uudelleen.")]
+    if copy.state == CopyState.DESTROYED:
+        return [_("Jäljennös on hävitetty. Kokoa tiedot uudelleen.")]
+    if copy.state == CopyState.QUEUED:
+        return []
+    try:
+        room.require_current(copy)
+    except ValidationError as refused:
+        return refused.messages
+    return []
 
 
 def granted(row: DataRequest) -> list[Right]:

@@ -24,7 +24,7 @@ from registry.rights.models import (
     Right,
     State,
 )
-from registry.rights.queries.copies import KINDS
+from registry.rights.queries.copies import KINDS, outdated
 from registry.rights.queries.page import RequestPage
 from registry.rights.queries.readiness import level_for
 from vuokra.access.context import current
@@ -142,6 +142,9 @@ def _copy(page: RequestPage, right: Right) -> Iterator[Todo]:
     copy = page.copies.get(right)
     if copy is None:
         yield Todo(_("Kokoa tiedot"), _to(page, "collect", right.value), "folder-search", post=True)
+    elif outdated(copy):
+        again = _to(page, "collect", right.value)
+        yield Todo(_("Kokoa tiedot uudelleen"), again, "folder-search", post=True)
     elif missing(copy):
         yield Todo(_("Tarkista koottu jäljennös"), reverse("copies:copy", args=[copy.uuid]), "eye")
 

@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 
 from registry.copies import services as copies
 from registry.copies.models import Copy
-from registry.rights.models import (
-    ANSWERED,
-    WORKED_ON,
-    Act,
-    DataRequest,
-    Right,
-    State,
+from registry.copies.models import State as CopyState
+from registry.persons.queries import may_know_of_protection
+from registry.rights.models import WORKED_ON, Act, Behalf, DataRequest, Right, Way
+from registry.rights.queries.copies import (
+    KINDS,
+    copies_of,
+    granted,
+    may_be_answered,
+    not_handed,
+    note_of,
+    outdated,
 )
-from registry.rights.queries.copies import KINDS, copies_of, granted, not_handed, note_of
 from registry.rights.services.working import changing, refuse, refuse_tied, require_keeper
 from vuokra.access.context import current
 from vuokra.accounts.models import User
@@ -32,18 +35,24 @@ LANGUAGES: Final = ("fi", "en")
 def start(known: DataRequest, right: Right, *, version: int) -> Copy:
     """Order the copy (tietojen kokoaminen); the worker collects it.
 
-    Raises ValidationError for a right that gives none, before the person is identified, and when
-    there is one already: that one is collected anew on its own page.
+    One that is out of date is collected anew. Raises ValidationError for a right that gives none,
+    before the person is identified, for one who acts for another without authority, and when there
+    is one already that holds.
     """
     require_keeper()
     with changing(known, Act.COLLECTED, version=version, note=note_of(right)) as row:
         refuse_tied(row)
         if right not in KINDS or right not in row.asks or row.person is None:
             raise ValidationError(_("Tästä oikeudesta ei koota jäljennöstä."), code="right")
+        if not may_be_answered(row):
+            raise refuse("rights_estate" if row.behalf == Behalf.ESTATE else "rights_no_authority")
         if row.state not in WORKED_ON:
             raise refuse("rights_not_identified")
-        if right in copies_of(row):
+        found = copies_of(row).get(right)
+        if found is not None and not outdated(found):
             raise ValidationError(_("Jäljennös on jo koottu."), code="collected")
+        if found is not None and found.state != CopyState.DESTROYED:
+            return copies.restart(found)
         return copies.start_copy(
             row.person,
             language=row.language if row.language in LANGUAGES else LANGUAGES[0],
@@ -54,10 +63,23 @@ def start(known: DataRequest, right: Right, *, version: int) -> Copy:
 
 
 def approve_copies(row: DataRequest) -> None:
-    """The second person who approves the answer approves its copies as they are (DP-A31)."""
+    """The second person who approves the answer approves its copies as they are (DP-A31). Raises
+    ValidationError for whoever may not see the copy of a protected person."""
     found = copies_of(row)
     for right in granted(row):
+        if row.person is not None and row.person.protected and not may_know_of_protection():
+            raise ValidationError(
+                _("Et näe jäljennöstä. Toinen rekisteriasioiden hoitaja hyväksyy sen."),
+                code="copy_unseen",
+            )
         copies.approve(found[right])
+
+
+def give_up(row: DataRequest) -> None:
+    """Remove what was collected for a request that is taken back."""
+    for copy in copies_of(row).values():
+        if copy.state != CopyState.DESTROYED:
+            copies.discard(copy)
 
 
 def pack(known: DataRequest, right: Right, *, version: int) -> tuple[Copy, str]:
@@ -79,10 +101,13 @@ def print_copy(known: DataRequest, right: Right, *, version: int) -> bytes:
         return copies.printed(_to_hand_over(row, right))
 
 
+def package(row: DataRequest, right: Right) -> bytes:
+    """The package that was made, for delivering it. Raises as `pack`, ObjectDenied for none."""
+    require_keeper()
+    return copies.package_file(_to_hand_over(row, right))
+
+
 def _to_hand_over(row: DataRequest, right: Right) -> Copy:
-    if row.state not in (State.APPROVED, *ANSWERED):
-        raise refuse("rights_transition")
-    refuse_tied(row)
     found = copies_of(row).get(right)
     if found is None:
         raise ValidationError(_("Jäljennöstä ei ole koottu."), code="copy")
@@ -97,3 +122,23 @@ def require_handed(row: DataRequest) -> None:
             code="copy",
             params={"rights": ", ".join(str(right.label) for right in left)},
         )
+
+
+def digests_given(row: DataRequest, way: Way) -> list[str]:
+    """SHA-256 of what the delivery gives of the copies: the package, or what was printed.
+
+    Raises ValidationError for e-mail without the encrypted package.
+    """
+    found = copies_of(row)
+    given = [_given(found[right], way) for right in granted(row)]
+    if not all(given):
+        raise ValidationError(
+            _("Tee ensin salattu paketti: sähköpostilla ei lähetetä muuta."), code="no_package"
+        )
+    return given
+
+
+def _given(copy: Copy, way: Way) -> str:
+    if way == Way.EMAIL:
+        return copy.package_digest
+    return copy.printed_digest or copy.package_digest

@@ -78,6 +78,7 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
             request=row, way=proof.way, delivered_on=proof.delivered_on, receiver=proof.receiver,
             proof=plain(proof.proof), by_id=current().actor.user_id,
             confirmed_on=proof.confirmed_on if proof.way in ADDRESSED else None,
+            digests=copying.digests_given(row, proof.way),
         )  # fmt: skip
         with refusals(Delivery):
             delivery.save(force_insert=True)
@@ -170,11 +171,13 @@ def close(known: DataRequest, *, version: int) -> None:
 
 
 def withdraw(known: DataRequest, *, note: str, version: int) -> None:
-    """The requester takes the request back (peruutus); from any open state."""
+    """The requester takes the request back (peruutus); from any open state. What was collected for
+    it is removed."""
     require_keeper()
     text = plain(note, _("Kirjoita, miten pyytäjä perui."))
     with changing(known, Act.WITHDRAWN, version=version, note=text) as row:
         move_on(row, State.WITHDRAWN)
+        copying.give_up(row)
         row.closed_on = clock.today()
 
 

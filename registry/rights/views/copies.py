@@ -62,8 +62,12 @@ def pack(request: HttpRequest, number: str, right: str) -> HttpResponse:
 def package(request: HttpRequest, number: str, right: str) -> HttpResponse:
     """The package as it was made, to be sent or kept on a medium."""
     row = request_by_number(number)
-    found = _copy(row, _right(row, right))
-    return _file(made.package_file(found), f"{row.slug}-jaljennos.pdf")
+    asked = _right(row, right)
+    try:
+        pdf = copying.package(row, asked)
+    except ValidationError as refused:
+        return _refused(request, row, asked, refused)
+    return _file(pdf, f"{row.slug}-jaljennos.pdf")
 
 
 @access(Action.PRINT, Surface.EXPORT, purposes=HANDLING, needs=WRITE, fresh=True)

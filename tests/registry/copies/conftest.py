@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from registry.copies import services, tasks
+from registry.copies import gates, services, tasks
 from registry.copies.codes import Decision
 from registry.copies.models import Copy, Finding
 from registry.households.models import Household, Membership
@@ -79,6 +79,22 @@ def ban(person: Person, *, household: bool = False) -> None:
         person, valid_from=dt.date(2026, 10, 1), valid_until=None,
         source=Source.POPULATION_REGISTER, covers_household=household,
     )  # fmt: skip
+
+
+class OpenGate:
+    """A matter that lets everything be changed and leave; the real one is tested in rights."""
+
+    def changing(self, copy: Copy) -> None: ...
+
+    def leaving(self, copy: Copy) -> None: ...
+
+    def address(self, copy: Copy) -> str:
+        return "/tietopyynnot/"
+
+
+@pytest.fixture(autouse=True)
+def gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "_gate", [OpenGate()])
 
 
 Gathered = Callable[..., Copy]

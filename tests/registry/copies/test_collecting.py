@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from registry.copies import collecting, queries, services
+from registry.copies import collecting, finding, queries, services
 from registry.copies.collecting import DERIVED, is_attached, is_told, personal_tables
 from registry.copies.content import CHANGES, CopyContent, dumped, loaded
 from registry.copies.gathering import collect, fingerprint
@@ -354,7 +354,7 @@ def test_a_worker_that_was_stopped_leaves_it_waiting(
     with acting(registrar):
         copy = services.start_copy(person, language="fi", reference="x", by=registrar)
     with monkeypatch.context() as patch, pytest.raises(Killed), system_access():
-        patch.setattr(services.finding, "find", killed)
+        patch.setattr(finding, "find", killed)
         services.proceed(copy.pk, lambda done, total: None)
     with system_access():
         assert Copy.objects.get(pk=copy.pk).state == State.QUEUED

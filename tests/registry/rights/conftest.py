@@ -16,6 +16,8 @@ from registry.persons.models import Person
 from registry.rights import clock, services
 from registry.rights.models import (
     Act,
+    Authority,
+    Behalf,
     Channel,
     DataRequest,
     Method,
@@ -25,7 +27,7 @@ from registry.rights.models import (
     Right,
     Way,
 )
-from registry.rights.queries.copies import KINDS, not_handed
+from registry.rights.queries.copies import KINDS, copies_of, not_handed
 from registry.rights.services import Intake, Proof, Ruling, copying
 from registry.rights.services.working import changing
 from tests.people import make_user, system_access
@@ -141,7 +143,8 @@ def in_progress(
 def copied(row: DataRequest, registrar: User) -> DataRequest:
     """The request with the copies that it asks for, collected and gone through."""
     with acting(registrar):
-        asked = [right for right in row.asks if right in KINDS and row.person_id]
+        may = not row.behalf or (row.authority == Authority.SEEN and row.behalf != Behalf.ESTATE)
+        asked = [right for right in row.asks if right in KINDS and row.person_id and may]
         copies = [copying.start(row, right, version=row.version) for right in asked]
     for copy in copies:
         settle(collected(copy), registrar)
@@ -150,10 +153,12 @@ def copied(row: DataRequest, registrar: User) -> DataRequest:
 
 
 def made(row: DataRequest) -> None:
-    """Steps that the copies were made for handing over; the packages have tests of their own."""
+    """The copies as if they were printed; the packages have tests of their own."""
     for right in not_handed(row):
-        with changing(row, Act.PACKED, version=row.version, note=f"art. {right.value}"):
-            pass
+        with changing(row, Act.PRINTED, version=row.version, note=f"art. {right.value}"):
+            copy = copies_of(row)[right]
+            copy.printed_at, copy.printed_digest = clock.now(), "0" * 64
+            copy.save()
 
 
 def decided(

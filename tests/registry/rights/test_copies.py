@@ -109,7 +109,7 @@ def test_data_that_changed_before_the_approval_are_collected_anew(
     with system_access():
         person.call_name = "Marju"
         person.save()
-    with acting(second), refused("changed"):
+    with acting(second), refused("missing"):
         services.approve(row, version=row.version)
     with system_access():
         assert fresh(row).state == Phase.IN_REVIEW

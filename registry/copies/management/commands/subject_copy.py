@@ -1,6 +1,7 @@
 """`manage.py subject_copy CUSTOMER_NUMBER --out FOLDER`: the copy of a person's data on the server.
 
-For when the screens cannot be used. Everything found of other people is left out, since nobody
+For when the screens cannot be used: nobody approves what it writes, which the event of the command
+says beside the reason that it demands. Everything found of other people is left out, since nobody
 decides on it here, and texts are not read: whoever hands the package over reads it first.
 """
 

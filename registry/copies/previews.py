@@ -1,0 +1,47 @@
+"""The copy as it would be handed over, on the screen: for whoever approves it (four eyes)."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from registry.copies import packaging, queries, services
+from registry.copies.content import CopyContent
+from registry.copies.models import Copy
+from vuokra.access.errors import ObjectDenied
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The decided content, why something was left out, and the consultations as a table."""
+
+    content: CopyContent
+    left_out: list[list[str]]
+    looks_head: list[str]
+    looks: list[list[str]]
+
+
+def preview(copy: Copy) -> Preview:
+    """What `services.shown` gives, with what stands beside it in the PDF; five statements.
+
+    Raises ValidationError while something is undecided or unread.
+    """
+    content = services.shown(copy)
+    names = services.names_told(copy, content)
+    with translation.override(copy.language):
+        return Preview(
+            content,
+            packaging.left_out(queries.findings(copy)),
+            packaging.looks_head(named=bool(names)),
+            packaging.looks_table(content, names),
+        )
+
+
+def attachment_of(copy: Copy, name: str) -> bytes:
+    """A document of the copy by its name there; recorded as a reveal. Raises ObjectDenied."""
+    for one in queries.content_of(copy).attachments:
+        if one.name == name:
+            return base64.b64decode(one.data)
+    raise ObjectDenied(queries.TABLE, copy.pk)

@@ -1,0 +1,183 @@
+"""Ordering a copy, collecting it in the worker, and collecting it anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone, translation
+
+from registry.copies import finding, gates, queries
+from registry.copies.codes import Decision, Reason
+from registry.copies.content import dumped
+from registry.copies.gathering import collect, fingerprint
+from registry.copies.models import Copy, CopyKind, Finding, Progress, Reading, State
+from registry.copies.rule_rows import OPEN_DAYS
+from registry.copies.services.working import (
+    WHY,
+    forget_package,
+    locked,
+    remove_files,
+    require_keeper,
+)
+from registry.persons.models import Person
+from registry.persons.queries.standing import refuse_if_tied
+from vuokra.access.context import bulk_write, current
+from vuokra.accounts.models import User
+from vuokra.rules.errors import RuleMissing
+from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
+
+WAITS = dt.timedelta(minutes=5)
+
+
+@transaction.atomic
+def start_copy(
+    person: Person,
+    *,
+    language: str,
+    kind: str = CopyKind.ACCESS,
+    reference: str,
+    by: User | None,
+) -> Copy:
+    """Order a copy of a person's data (jäljennöksen tilaaminen); the worker collects it.
+
+    Raises FunctionDenied without the right to requests, TiedDenied for one's own record or a
+    colleague's, ValueError for an unknown language.
+    """
+    require_keeper()
+    refuse_if_tied(person)
+    if language not in ("fi", "en"):
+        raise ValueError(f"A copy is not made in {language}.")
+    copy = _ordered(person, language=language, kind=kind, reference=reference)
+    copy.ordered_by = by
+    copy.save()
+    _queue(copy)
+    return copy
+
+
+@transaction.atomic
+def collect_now(person: Person, *, language: str, kind: str, reference: str) -> Copy:
+    """A copy collected at once, as a command does; in a context that reaches every field group."""
+    copy = _ordered(person, language=language, kind=kind, reference=reference)
+    copy.save()
+    proceed(copy.pk, lambda done, total: None)
+    return Copy.objects.get(pk=copy.pk)
+
+
+def _ordered(person: Person, *, language: str, kind: str, reference: str) -> Copy:
+    return Copy(
+        person=person, kind=kind, language=language, reference=reference, destroy_on=_last_day()
+    )
+
+
+def _last_day() -> dt.date:
+    """The last day of what is collected today, when nobody hands it over (data-protection 6.3)."""
+    today = timezone.localdate()
+    days = rule(OPEN_DAYS, today)
+    note_use(days)
+    return today + dt.timedelta(days=days.integer)
+
+
+@transaction.atomic
+def restart(copy: Copy) -> Copy:
+    """Collect a copy anew: after a fault, a stopped worker, or when the data have changed since.
+    Decisions are made again. Raises ObjectDenied for one that was discarded or destroyed, and what
+    the gate raises."""
+    require_keeper()
+    copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
+    gates.pass_changing(copy)
+    remove_files(copy)
+    forget_package(copy)
+    with bulk_write(WHY):
+        Finding.objects.filter(copy=copy).delete()
+        Reading.objects.filter(copy=copy).delete()
+    copy.digest, copy.fault, copy.texts = "", "", 0
+    copy.collected_at = None
+    copy.state, copy.ordered_at = State.QUEUED, timezone.now()
+    copy.destroy_on = _last_day()
+    copy.save()
+    _queue(copy)
+    return copy
+
+
+@transaction.atomic
+def discard(copy: Copy) -> None:
+    """Give a copy up; what was collected is removed."""
+    require_keeper()
+    copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
+    remove_files(copy)
+    forget_package(copy)
+    copy.digest = ""
+    copy.collected_at = copy.destroy_on = None
+    copy.state = State.DISCARDED
+    copy.save()
+
+
+def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
+    """Collect a copy that waits, and find what in it is others'; in the open transaction, so that a
+    worker that is killed leaves it waiting. The context must be able to read every field group.
+
+    Raises RuleMissing when a retention date cannot be told.
+    """
+    waiting = Copy.objects.select_for_update(no_key=True, skip_locked=True)
+    copy = waiting.filter(pk=copy_id, state=State.QUEUED).first()
+    if copy is None:
+        return
+    with translation.override(copy.language):
+        count, last = fingerprint(copy.person)
+        content = collect(copy.person, kind=copy.kind, language=copy.language, tell=tell)
+        places = finding.find(content)
+    data = dumped(content)
+    copy.content.save("", ContentFile(data), save=False)
+    copy.digest = hashlib.sha256(data).hexdigest()
+    copy.row_count, copy.last_row = count, last
+    copy.texts = len(queries.to_read(content))
+    copy.state, copy.collected_at = State.REVIEW, timezone.now()
+    copy.save()
+    with bulk_write(WHY):
+        Finding.objects.bulk_create([_finding(copy, place) for place in places], batch_size=500)
+    current().note("copy", str(copy.uuid))
+
+
+def is_left_behind(copy: Copy) -> bool:
+    """Whether it has waited so long that its worker must have been stopped."""
+    return copy.state == State.QUEUED and timezone.now() - copy.ordered_at > WAITS
+
+
+def fail(copy_id: int, fault: BaseException) -> None:
+    """Say that collecting ended in a fault; its transaction was rolled back. Of a rule without a
+    row for the day its key is kept, so that the page names it."""
+    copy = Copy.objects.filter(pk=copy_id, state=State.QUEUED).first()
+    if copy is not None:
+        copy.state = State.FAILED
+        copy.fault = fault.key if isinstance(fault, RuleMissing) else ""
+        copy.save()
+
+
+def _finding(copy: Copy, place: finding.Place) -> Finding:
+    mark = place.mark
+    found = Finding(
+        copy=copy,
+        person_id=copy.person_id,
+        place=place.place,
+        start=mark.start,
+        end=mark.end,
+        what=mark.what,
+        other_id=mark.person,
+        locked=place.locked,
+    )
+    if place.locked:
+        found.decision, found.reason = Decision.REDACTED, Reason.PROTECTED
+        found.decided_at = timezone.now()
+    return found
+
+
+def _queue(copy: Copy) -> None:
+    from registry.copies.tasks import gather
+
+    Progress.objects.update_or_create(copy_id=copy.pk, defaults={"done": 0, "total": 0})
+    gather.enqueue(copy.pk, copy.ordered_by_id)
