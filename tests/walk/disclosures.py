@@ -50,7 +50,8 @@ DISCLOSURES: dict[str, Page] = {
     ),
     "disclosures:recipient": Page((get(),), {"pk": "{recipient}"}),
     "disclosures:edit_recipient": Page(
-        (get(), post(302, RECIPIENT), post(422, RECIPIENT | {"category": "LUO-VIRAN"})),
+        # one that has bases stays who it is
+        (get(), post(422, RECIPIENT), post(422, RECIPIENT | {"category": "LUO-VIRAN"})),
         {"pk": "{recipient}"},
     ),
     "disclosures:add_basis": Page(

@@ -126,7 +126,7 @@ RIGHTS: dict[str, Page] = {
     "rights:collect": Page((post(302, V), get(405)), COPY),
     "rights:copy": Page((get(),), COPY),
     "rights:pack": Page((post(302, V), get(405)), COPY),
-    "rights:package": Page((post(302), get(405)), COPY),
+    "rights:package": Page((post(404), get(405)), COPY),
     "rights:print_copy": Page((post(302, V), get(405)), COPY),
     "rights:attach": Page((get(), post(422, V)), WORKING),
     "rights:download": Page((get(),), WORKING | {"uuid": "{attachment}"}),

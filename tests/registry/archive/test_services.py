@@ -304,7 +304,7 @@ def test_retention_is_put_off_and_not_brought_forward(application: PaperFile, cl
     kept = application.keep_until
     assert kept is not None
 
-    def change(day: date) -> None:
+    def change(day: date | None) -> None:
         details = Details(
             PaperKind.APPLICATION, application.store, application.covers_from, keep_until=day
         )
@@ -317,6 +317,14 @@ def test_retention_is_put_off_and_not_brought_forward(application: PaperFile, cl
         application.recorded_at -= timedelta(days=2)
         application.save()
     with acting(clerk):
-        with pytest.raises(ValidationError, match="ei lyhennetä"), transaction.atomic():
-            change(kept - timedelta(days=1))
+        for day in (kept - timedelta(days=1), None):
+            with pytest.raises(ValidationError, match="ei lyhennetä"), transaction.atomic():
+                change(day)
         change(kept + timedelta(days=365))
+    with system_access():
+        application.keep_until = None
+        application.save()
+    with acting(clerk):
+        with pytest.raises(ValidationError, match="ei lyhennetä"), transaction.atomic():
+            change(TODAY - timedelta(days=1))
+        change(TODAY)
