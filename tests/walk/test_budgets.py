@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from registry.disclosures.rule_rows import APPROVED_PEOPLE
 from registry.persons import demo
 from registry.persons.models import Person
 from tests.people import make_user, system_access
@@ -25,6 +27,7 @@ from tests.walk.visits import Visit
 from tests.walk.walker import Walk, body_of, undone
 from tests.walk.world import filled, look_at
 from vuokra.policy.roles import Role
+from vuokra.rules.services import add_version
 
 FILE = Path(__file__).with_name("budgets.json")
 WRITE = os.environ.get("VUOKRA_WRITE_BUDGETS") == "1"
@@ -69,8 +72,10 @@ def statements(walker: Walk, url: str, visit: Visit) -> int:
 
 
 def add_many(ids: dict[str, int]) -> None:
-    """More people, more accounts, and more looks at the walked person."""
+    """More people, more accounts, and more looks at the walked person; a file of so many still
+    leaves without another's approval."""
     with system_access():
+        add_version(APPROVED_PEOPLE, 10 * MANY, timezone.localdate(), source="mitattu")
         demo.make_persons(list(islice(demo.invent(7), MANY)))
         person = Person.objects.get(pk=ids["person"])
     for number in range(5):
