@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -221,6 +221,15 @@ class Row:
     title: str
     whole: list[Found]
     lines: list[Line]
+
+
+def first_open(rows: Sequence[Row]) -> int:
+    """The place of the first row with something to decide on; 0 when there is none."""
+    for number, row in enumerate(rows):
+        found = [*row.whole, *(one for line in row.lines for one in line.found)]
+        if any(one.finding.decision == Decision.OPEN for one in found):
+            return number
+    return 0
 
 
 def part_of(copy: Copy, code: str) -> tuple[Part, list[Row]]:

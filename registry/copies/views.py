@@ -135,8 +135,9 @@ def _part_page(
     failed: Failed | None = None,
 ) -> HttpResponse:
     part, rows = queries.part_of(found, code)
-    number = request.POST.get("sivu", "") or str(page_number(request))
-    page = Paginator(rows, PAGE).get_page(number)
+    asked = "sivu" in request.GET or failed is not None
+    number = page_number(request) if asked else queries.first_open(rows) // PAGE + 1
+    page = Paginator(rows, PAGE).get_page(request.POST.get("sivu", "") or number)
     context = _base(found) | {
         "part": part,
         "attachments": queries.content_of(found).attachments if code == ATTACHED else [],

@@ -46,11 +46,13 @@ def test_a_copy_is_gone_through_part_by_part(visitor: Visitor) -> None:
             if not undecided:
                 break
             undecided[0].select_option("peita:other")
-            undecided[0].locator("xpath=ancestor::form").get_by_role("button").click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                undecided[0].locator("xpath=ancestor::form").get_by_role("button").click()
         read = page.get_by_role("button", name="Olen lukenut tämän osan")
+        copy = page.url.split("/osa/")[0].rstrip("/") + "/"
         if read.count():
-            read.click()
-        page.goto(page.url.split("/osa/")[0].rstrip("/") + "/")
+            with page.expect_navigation():
+                read.click()
+        page.goto(copy)
     page.get_by_text("Kaikki on tarkistettu.").wait_for()
     assert page.get_by_text("Ratkaistava").count() == 0
