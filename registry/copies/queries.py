@@ -97,13 +97,12 @@ class Summary:
 
     found: int
     left_out: int
-    open: int
 
 
 def summary(copy: Copy) -> Summary:
     """The decisions of a copy in numbers; one statement, and nothing is opened."""
     counts = Counter(Finding.objects.filter(copy=copy).values_list("decision", flat=True))
-    return Summary(counts.total(), counts[Decision.REDACTED], counts[Decision.OPEN])
+    return Summary(counts.total(), counts[Decision.REDACTED])
 
 
 # -- screens -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.disclosures import rule_rows, rules
@@ -103,9 +103,11 @@ def _export_lines(rows: Iterable[ExportRequest], now: datetime) -> list[ExportLi
 
 
 def people_of_export(row: ExportRequest) -> list[Person]:
-    """The first people of an asked export, by name; two statements. Nobody under turvakielto."""
+    """The first people of an asked export, by name; two statements. Nobody under turvakielto, and
+    nobody whose record is closed to the user (A2)."""
     ids = ExportRequest.objects.filter(pk=row.pk).values_list("persons", flat=True).get()
     found = Person.objects.filter(pk__in=ids, protected=False).order_by("sort_key", "id")
+    found = found.annotate(person_id=F("pk")).filter(~closed(timezone.localdate()))
     return list(found.only(*_SHOWN)[:SHOWN_PEOPLE])
 
 

@@ -139,6 +139,8 @@ def digests_given(row: DataRequest, way: Way) -> list[str]:
 
 
 def _given(copy: Copy, way: Way) -> str:
-    if way == Way.EMAIL:
-        return copy.package_digest
-    return copy.printed_digest or copy.package_digest
+    """What was made last, unless the way allows the package alone."""
+    printed = copy.printed_at is not None and (
+        copy.packed_at is None or copy.printed_at > copy.packed_at
+    )
+    return copy.printed_digest if printed and way != Way.EMAIL else copy.package_digest

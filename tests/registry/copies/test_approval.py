@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from registry.copies import services
-from registry.copies.codes import Reason
-from registry.copies.models import Copy
+from registry.copies.codes import Decision, Reason
+from registry.copies.models import Copy, Finding
+from registry.copies.queries import Found, Line, Row, first_open
 from registry.persons.models import Person
 from tests.people import system_access
 from tests.registry.copies.conftest import Gathered, acting, approve, places, settle
@@ -61,3 +62,16 @@ def test_only_a_command_packs_without_a_second_person(
         services.build_for_command(copy)
     with system_access():
         services.build_for_command(copy)
+
+
+def test_a_part_opens_at_the_first_place_to_decide_on() -> None:
+    done, still = Finding(decision=Decision.KEPT), Finding(decision=Decision.OPEN)
+
+    def row(whole: Finding | None, inside: Finding | None) -> Row:
+        lines = [Line("", "", [], free=False, found=[Found(inside, "", "")] if inside else [])]
+        return Row("", [Found(whole, "", "")] if whole else [], lines)
+
+    plain, decided = row(None, None), row(done, done)
+    assert first_open([]) == first_open([plain, decided]) == 0
+    assert first_open([plain, decided, row(None, still), row(still, None)]) == 2
+    assert first_open([plain, row(still, done)]) == 1

@@ -21,8 +21,9 @@ from registry.disclosures.models import (
     Recipient,
 )
 from registry.disclosures.services import Fit, Wish
-from registry.persons.models import Ground, Mark, MarkKind, Person
+from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
 from registry.persons.outgoing import Taking
+from registry.persons.services.standing import record_tie
 from tests.people import make_user, sign_in, system_access
 from tests.registry.consents.conftest import SURVEYS, forbid
 from tests.registry.disclosures.conftest import (
@@ -432,3 +433,21 @@ def test_a_file_for_an_authority_or_of_class_c_needs_another(
         assert services.needs_approval(to_police, Fit(one, FLAT, None), today=today())
         codes = frozenset({"PT-HETU"})
         assert services.needs_approval(own_use, Fit(one, codes, None), today=today())
+
+
+def test_DP_A2_ones_own_people_are_not_named_to_the_one_who_approves(
+    three: list[Person], clerk: User, registrar: User
+) -> None:
+    people = tuple(one.pk for one in three)
+    with acting(clerk):
+        taking = Taking("persons:list", people, FLAT, "csv")
+        wish = Wish(recipient=None, purpose=Purpose.SOPIMUS)
+        asked = services.ask_export(taking, wish, Fit(people, FLAT, None))
+    with acting(registrar):
+        assert queries.people_of_export(asked) == three
+    with system_access():
+        record_tie(
+            three[0], registrar.pk, TieKind.HOUSEHOLD, valid_from=today() - timedelta(days=9)
+        )
+    with acting(registrar):
+        assert queries.people_of_export(asked) == three[1:]

@@ -244,6 +244,16 @@ def test_paper_is_proved_by_what_was_printed(registrar: User, second: User, pers
     assert "Kenen tiedot" in text_of(pdf)
 
 
+def test_the_digest_is_of_what_was_made_last(registrar: User, second: User, person: Person) -> None:
+    row = approved(registrar, second, person, Right.ACCESS)
+    with acting(registrar):
+        copying.print_copy(row, Right.ACCESS, version=row.version)
+        copying.pack(row, Right.ACCESS, version=row.version)
+        package = copying.package(row, Right.ACCESS)
+        services.deliver(row, handed(), version=row.version)
+        assert row.deliveries.get().digests == [hashlib.sha256(package).hexdigest()]
+
+
 def test_portability_gives_json_and_csv(registrar: User, second: User, person: Person) -> None:
     row = approved(registrar, second, person, Right.PORTABILITY)
     with acting(registrar):
