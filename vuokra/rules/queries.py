@@ -21,7 +21,7 @@ from vuokra.rules import rules as pure
 from vuokra.rules.errors import RuleMissing
 from vuokra.rules.kinds import Kind, Value, read
 from vuokra.rules.models import Holiday, RuleVersion
-from vuokra.rules.registry import Spec, spec, specs
+from vuokra.rules.registry import KeyedBy, Spec, spec, specs
 
 HOLIDAYS = Bilingual("pyhäpäivät", "public holidays")
 _Typed = TypeVar("_Typed", bound=Value)
@@ -43,6 +43,12 @@ class RuleValue:
     label: Bilingual | None
     confirmed: bool
     used: bool
+    keyed_by: KeyedBy = KeyedBy.EVENT
+
+    @property
+    def of_lease(self) -> bool:
+        """Whether it holds for leases concluded in its time, not for what happens in it."""
+        return self.keyed_by is KeyedBy.LEASE
 
     @property
     def integer(self) -> int:
@@ -144,6 +150,7 @@ def _in_force(one: Spec, rows: list[RuleVersion], on: dt.date) -> RuleValue:
         label=one.choices.get(row.value),
         confirmed=not row.unconfirmed,
         used=row.used_at is not None,
+        keyed_by=one.keyed_by,
     )
 
 
@@ -184,7 +191,7 @@ def _stamp() -> Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Holidays that move deadlines, of whole years. To ask of a day of another year is refused."""
+    """Days that move a last day, of whole years. To ask of a day of another year is refused."""
 
     years: frozenset[int]
     days: frozenset[dt.date]
@@ -201,14 +208,16 @@ class Holidays:
         return iter(sorted(self.days))
 
 
-def holidays_between(first: dt.date, last: dt.date) -> Holidays:
+def holidays_between(first: dt.date, last: dt.date, *, eves: bool = False) -> Holidays:
     """Holidays that move deadlines in the years of the two days, and the year after if it is known,
     so that a deadline can roll over its end.
 
+    With `eves` also those days of the table that move no deadline of data protection: by the law
+    of leases Christmas Eve and Midsummer Eve move the last day of an act (AHVL 481/1995 12 §).
     Raises RuleMissing when the holidays of one of the years have not been entered.
     """
     asked = range(first.year, last.year + 1)
-    known = _holidays(range(first.year, last.year + 2))
+    known = _holidays(range(first.year, last.year + 2), eves)
     for year in asked:
         if year not in known:
             raise RuleMissing(f"holidays.{year}", HOLIDAYS, dt.date(year, 1, 1))
@@ -220,8 +229,8 @@ def working_day(day: dt.date) -> dt.date:
     return pure.roll_to_working_day(day, holidays_between(day, day))
 
 
-def _holidays(years: range) -> dict[int, frozenset[dt.date]]:
-    """Days that move deadlines by year; years without a New Year's Day have not been entered."""
+def _holidays(years: range, eves: bool) -> dict[int, frozenset[dt.date]]:
+    """Days that move a last day by year; years without a New Year's Day have not been entered."""
     memo = _memo()
     missing = [year for year in years if year not in memo.years]
     if missing:
@@ -232,9 +241,13 @@ def _holidays(years: range) -> dict[int, frozenset[dt.date]]:
         )
         entered = {day.year for day, _rolls in found if (day.month, day.day) == (1, 1)}
         for year in missing:
-            days = frozenset(day for day, rolls in found if rolls and day.year == year)
+            days = {day: rolls for day, rolls in found if day.year == year}
             memo.years[year] = days if year in entered else None
-    return {year: known for year in years if (known := memo.years[year]) is not None}
+    return {
+        year: frozenset(day for day, rolls in known.items() if rolls or eves)
+        for year in years
+        if (known := memo.years[year]) is not None
+    }
 
 
 # -- what one context has asked already --------------------------------------------------------
@@ -243,7 +256,7 @@ def _holidays(years: range) -> dict[int, frozenset[dt.date]]:
 @dataclass(slots=True)
 class _Memo:
     rows: Rows | None = None
-    years: dict[int, frozenset[dt.date] | None] = field(default_factory=dict)
+    years: dict[int, dict[dt.date, bool] | None] = field(default_factory=dict)
     noted: set[tuple[str, int]] = field(default_factory=set)
 
 

@@ -26,6 +26,7 @@ from vuokra.policy.roles import Purpose
 from vuokra.policy.text import Bilingual
 from vuokra.rules import queries
 from vuokra.rules.queries import RuleValue
+from vuokra.rules.registry import KeyedBy
 from vuokra.ui import gallery
 from vuokra.ui.templatetags.rules import rule_value
 
@@ -41,6 +42,13 @@ def test_why_tells_title_value_version_day_and_source(ctx: AccessContext) -> Non
     for part in ("vastausaika", "1\xa0kk", "versio 1", "25.5.2018", "12 artikla 3", "määräaika"):
         assert part in html
     assert "ei ole vahvistanut" not in html
+
+
+def test_why_of_a_rule_of_leases_tells_which_leases_it_concerns(ctx: AccessContext) -> None:
+    value = dataclasses.replace(queries.rule("sample.answer_months", TODAY), keyed_by=KeyedBy.LEASE)
+    html = Template("{% load rules %}{% why value %}").render(Context({"value": value}))
+    assert "koskee 25.5.2018 alkaen tehtyjä sopimuksia" in html
+    assert "voimassa" not in html
 
 
 def test_why_says_what_the_company_has_not_confirmed(ctx: AccessContext) -> None:

@@ -336,6 +336,19 @@ def test_working_day_rolls_over_christmas_but_not_its_eve() -> None:
     assert queries.working_day(dt.date(2026, 12, 25)) == dt.date(2026, 12, 28)
 
 
+def test_by_the_law_of_leases_the_eves_are_holidays_too(ctx: AccessContext) -> None:
+    year = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    eves = [dt.date(2026, 6, 19), dt.date(2026, 12, 24)]
+    with CaptureQueriesContext(connection) as asked:
+        usual, all_of_them = (queries.holidays_between(*year, eves=eves) for eves in (False, True))
+    assert len(asked) == 1, "the two are of one reading"
+    assert sorted(all_of_them.days - usual.days) == [
+        *eves, dt.date(2027, 6, 25), dt.date(2027, 12, 24),
+    ]  # fmt: skip
+    assert usual.days < all_of_them.days
+    assert dt.date(2026, 12, 24) not in usual
+
+
 def test_the_company_may_let_the_eves_roll(ctx: AccessContext) -> None:
     eve = Holiday.objects.get(day=dt.date(2026, 12, 24))
     eve.rolls = True
