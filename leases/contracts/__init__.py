@@ -1,0 +1,1 @@
+"""Contracts (vuokrasopimukset): leases, deposits, notices and who is bound by them."""
