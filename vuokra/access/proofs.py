@@ -22,7 +22,11 @@ from vuokra.access.verifier import FORMS, NEWEST, SEALS, seal_from
 
 EVENTS = "vuokra_access_event"
 CLOSE = 3
-"""Seals looked at together when a row's own is sought: nearly always it is the first."""
+"""Seals named together when a row's own is sought: nearly always it is the first."""
+BATCH = 50
+"""Seals held in memory at once."""
+NEAR = 20
+"""How many seals after the first one made since a row was written are looked through for it."""
 
 
 class NotSealedYet(LookupError):
@@ -31,7 +35,7 @@ class NotSealedYet(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A log row, and the seal that it probably stands under."""
+    """A log row, and the first seal made after it was written: nearly always its own."""
 
     table: str
     row_id: int
@@ -73,22 +77,23 @@ def proofs_of(subjects: Collection[int], tables: Sequence[str] = (EVENTS,)) -> d
     """Closed proofs of the log rows of some tables that concern any of the persons, in one file
     for `verifier --proof`: each signed head once, and for every row its hash and path.
 
-    `waiting` counts rows that no seal covers yet. A fixed number of statements, and one for each
-    row whose id stands in another table's part of a seal; no table is read through.
+    `waiting` counts rows that no seal covers yet. A statement for each BATCH of seals, and one for
+    a row that none of those near it holds; no table is read through.
     """
-    places = places_of(subjects, tables)
-    by_seal: dict[int, list[Place]] = defaultdict(list)
+    heads: dict[int, dict[str, Any]] = {}
+    rows: list[dict[str, Any]] = []
+    sought: list[tuple[Place, int]] = []
     waiting = 0
-    for place in places:
+    for place in places_of(subjects, tables):
         if place.seal is None:
             waiting += 1
         else:
-            by_seal[place.seal].append(place)
-    heads: dict[int, dict[str, Any]] = {}
-    rows: list[dict[str, Any]] = []
+            sought.append((place, place.seal))
     with raw_sql("inclusion proofs of a person's log rows"), connection.cursor() as cursor:
-        for number, seal in _seals(cursor, by_seal).items():
-            waiting += _prove(cursor, seal, by_seal[number], heads, rows)
+        for _step in range(NEAR):
+            sought, unsealed = _look(cursor, sought, heads, rows)
+            waiting += unsealed
+        waiting += _look_far(cursor, [place for place, _number in sought], heads, rows)
     return {
         "format": verifier.BUNDLE,
         "heads": [heads[number] for number in sorted(heads)],
@@ -98,8 +103,8 @@ def proofs_of(subjects: Collection[int], tables: Sequence[str] = (EVENTS,)) -> d
 
 
 def places_of(subjects: Collection[int], tables: Sequence[str] = (EVENTS,)) -> list[Place]:
-    """Log rows that concern any of the persons and the seal of each, oldest first; one statement
-    by a database function that checks the access context."""
+    """Log rows that concern any of the persons and the first seal after each, oldest first; one
+    statement by a database function that checks the access context."""
     with raw_sql("places of a person's log rows"), connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM vuokra_access_places(%s, %s)", [sorted(subjects), list(tables)]
@@ -107,27 +112,61 @@ def places_of(subjects: Collection[int], tables: Sequence[str] = (EVENTS,)) -> l
         return [Place(*row) for row in cursor.fetchall()]
 
 
-def _prove(
+def _look(
     cursor: Any,
+    sought: Iterable[tuple[Place, int]],
+    heads: dict[int, dict[str, Any]],
+    rows: list[dict[str, Any]],
+) -> tuple[list[tuple[Place, int]], int]:
+    """Add the proofs of rows that stand under the seal in which they are sought. Gives the others,
+    each with the seal after it, and how many are past the newest seal."""
+    by_seal: dict[int, list[Place]] = defaultdict(list)
+    for place, number in sought:
+        by_seal[number].append(place)
+    onwards: list[tuple[Place, int]] = []
+    unsealed = 0
+    numbers = sorted(by_seal)
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        seals = _seals(cursor, batch)
+        for number in batch:
+            if number not in seals:
+                unsealed += len(by_seal[number])
+                continue
+            left = _prove(seals[number], by_seal[number], heads, rows)
+            onwards += [(place, number + 1) for place in left]
+    return onwards, unsealed
+
+
+def _prove(
     seal: verifier.Seal,
+    places: Sequence[Place],
+    heads: dict[int, dict[str, Any]],
+    rows: list[dict[str, Any]],
+) -> list[Place]:
+    """Add the proofs of the rows that stand under a seal; gives those that do not."""
+    known = _positions(seal)
+    here = [place for place in places if (place.table, place.row_id) in known]
+    _add(seal, [(place, *known[place.table, place.row_id]) for place in here], heads, rows)
+    return [place for place in places if (place.table, place.row_id) not in known]
+
+
+def _look_far(
+    cursor: Any,
     places: Iterable[Place],
     heads: dict[int, dict[str, Any]],
     rows: list[dict[str, Any]],
 ) -> int:
-    """Add the proofs of rows under one seal; gives how many turned out to wait for theirs."""
-    known = _positions(seal)
-    here = [place for place in places if (place.table, place.row_id) in known]
-    _add(seal, [(place, *known[place.table, place.row_id]) for place in here], heads, rows)
+    """Add the proofs of rows that were sealed long after they were written, as after a long stop of
+    the sealer; gives how many wait for their seal."""
     waiting = 0
     for place in places:
-        if (place.table, place.row_id) in known:
-            continue
-        try:  # the id was another table's: its own seal comes later
+        try:
             own, index, version = _seal_of(cursor, place.table, place.row_id, place.at)
         except NotSealedYet:
             waiting += 1
-            continue
-        _add(own, [(place, index, version)], heads, rows)
+        else:
+            _add(own, [(place, index, version)], heads, rows)
     return waiting
 
 
@@ -197,12 +236,14 @@ def _seal_of(
     skip = 0
     while written is not None:
         cursor.execute(
-            f"{SEALS} WHERE at >= %s AND %s = ANY (tables) AND %s = ANY (row_ids) "
+            "SELECT number FROM public.vuokra_access_seal "
+            "WHERE at >= %s AND %s = ANY (tables) AND %s = ANY (row_ids) "
             f"ORDER BY at, number LIMIT {CLOSE} OFFSET %s",
             [written, table, row_id, skip],
         )
-        found = [seal_from(row) for row in cursor.fetchall()]
-        for seal in found:
+        found = [row[0] for row in cursor.fetchall()]
+        for number in found:
+            seal = _seals(cursor, [number])[number]
             place = _position(seal, table, row_id)
             if place is not None:
                 return seal, *place
