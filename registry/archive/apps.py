@@ -8,12 +8,20 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Paperiarkisto"
 
     def ready(self) -> None:
-        from registry.archive import card, catalogue, changelog, demo, desk  # noqa: F401  (they register)
+        from registry.archive import (  # noqa: F401  (they register)
+            card,
+            catalogue,
+            changelog,
+            demo,
+            desk,
+            kept,
+        )
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
         card.register()
+        kept.register()
         desk.register()
         navigation.register(Section.PROTECTION, _("Paperiarkisto"), "archive:list", "archive", 50)
         demo_company.register("archive", 60, demo.fill, demo.empty)

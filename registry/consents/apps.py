@@ -14,6 +14,7 @@ class ConsentsConfig(AppConfig):
             catalogue,
             changelog,
             demo,
+            kept,
             letters,
             rule_rows,
         )
@@ -25,6 +26,7 @@ class ConsentsConfig(AppConfig):
         from vuokra.ui import navigation
 
         card.register()
+        kept.register()
         rule_rows.register_rules()
         documents.register(letters.KIND)
         importers.register(IMPORTER)

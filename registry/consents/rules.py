@@ -116,6 +116,16 @@ def _standing(row: Recorded | None, today: date) -> Stand:
     return Stand(Standing.EXPIRED if over else Standing.PERMITTED, row)
 
 
+def ended_on(found: Stand) -> date | None:
+    """The day on which a permission ended: it was taken back, or its time was over. None while it
+    holds, for a prohibition, and where nothing was permitted."""
+    if found.decision is None:
+        return None
+    if found.standing is Standing.WITHDRAWN:
+        return found.decision.decided_on
+    return found.decision.expires if found.standing is Standing.EXPIRED else None
+
+
 def cell_of(use: Use, channel: Channel) -> Cell:
     """What a person decides of when something is sent: surveys are one, whatever the channel."""
     return Cell(use, Channel.SURVEY) if use in SURVEY_USES else Cell(use, channel)

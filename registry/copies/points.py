@@ -9,15 +9,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from registry.copies import blocks
+from registry.copies import blocks, keeping
 from registry.copies.content import Block, CopyContent
 from vuokra.policy.basis import PURPOSE_BASES
 from vuokra.policy.items import ITEMS
-from vuokra.policy.retention import RETENTION
 from vuokra.policy.sources import Source
 from vuokra.policy.text import Bilingual
-from vuokra.rules import queries as rules
-from vuokra.rules.registry import specs
 
 TITLES: dict[int, Bilingual] = {
     1: Bilingual("Käsitelläänkö tietojasi", "Whether your data are processed"),
@@ -43,8 +40,12 @@ TEXTS: dict[int, Bilingual] = {
                  "Data grouped as in the privacy notice. The numbers say how many entries each "
                  "group has."),
     4: Bilingual("Luovutuksia ei ole kirjattu.", "No disclosures have been recorded."),
-    5: Bilingual("Säilytysaika lasketaan tiedon lajin mukaan. L on voimassa oleva aika.",
-                 "The time depends on the kind of data. L is the time now in force."),
+    5: Bilingual("Päivä on viimeinen, jona tiedon uusin merkintä säilytetään. Jos aika ei ole "
+                 "alkanut, kerrotaan mistä se alkaa ja kuinka kauan se kestää. Säilytyspidossa "
+                 "olevia tietoja ei poisteta ennen kuin pito päättyy.",
+                 "The day is the last on which the newest entry is kept. Where the time does not "
+                 "run yet it is told from what it will, and for how long. Data under a legal hold "
+                 "are not deleted before the hold ends."),
     6: Bilingual("Voit pyytää virheellisen tiedon oikaisemista, tiedon poistamista ja käsittelyn "
                  "rajoittamista, vastustaa käsittelyä ja kieltää suoramarkkinoinnin. Ota yhteyttä "
                  "yhtiöön; pyyntö ei maksa mitään eikä sille ole määrämuotoa.",
@@ -107,8 +108,7 @@ def _point(point: int, content: CopyContent, today: date) -> Block:
         block.head = [_("Tieto"), _("Merkintöjä")]
         block.rows = [[one.title, str(len(one.entries))] for one in content.sections]
     elif point == 5:
-        block.head = [_("Säilytysaika"), _("Tieto")]
-        block.rows = _retention(content, today)
+        block.head, block.rows = keeping.head(), keeping.table(content, today)
     elif point == 8:
         block.rows = _sources(content)
         block.head = [_("Lähde"), _("Tieto")] if block.rows else []
@@ -140,30 +140,3 @@ def _sources(content: CopyContent) -> list[list[str]]:
             if entry.source in Source.values and Source(entry.source) not in own:
                 found.setdefault(str(Source(entry.source).label), {})[section.title] = None
     return [[source, ", ".join(titles)] for source, titles in sorted(found.items())]
-
-
-def _retention(content: CopyContent, today: date) -> list[list[str]]:
-    """Every retention code of what was found, with the items that it is for."""
-    found: dict[str, list[str]] = {}
-    for section in content.sections:
-        for code in section.retention:
-            found.setdefault(code, []).append(section.title)
-    return [[retention(code, today), "; ".join(titles)] for code, titles in found.items()]
-
-
-def retention(code: str, today: date) -> str:
-    """A retention code in words, with the lengths that hold today by the rules. Raises RuleMissing
-    when a length has no row: the copy stops, and tells no time that nothing stands behind."""
-    described = RETENTION[code]
-    lengths = ", ".join(_lengths(code, today))
-    words = f"{described.title}: {described.formula}"
-    return f"{words} (L = {lengths})" if lengths else words
-
-
-def _lengths(code: str, today: date) -> list[str]:
-    found = []
-    for spec in specs():
-        if spec.key == f"retention.{code}" or spec.key.startswith(f"retention.{code}."):
-            rule = rules.rule(spec.key, today)
-            found.append(f"{rule.value} {rule.unit}")
-    return found

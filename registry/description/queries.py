@@ -14,7 +14,6 @@ from registry.description.building.facts import Contact, Controller, Opening, bo
 from registry.description.models import DescriptionVersion
 from registry.description.rules import Change, Part, Section, differences, restored
 from registry.retention.queries import lengths
-from registry.retention.rules import Length, Unit
 from vuokra.access.errors import ObjectDenied
 from vuokra.company.models import Company, ContactKind, OfficeHours, PublicContact
 from vuokra.company.queries import company as find_company
@@ -30,11 +29,6 @@ TABLE = "registry_description_descriptionversion"
 LONGEST_NUMBER = 9
 NO_COMPANY = "no_company"
 ANSWER_RULE = "dsr.answer_months"
-WORDS = {
-    Unit.DAYS: (Bilingual("päivä", "day"), Bilingual("päivää", "days")),
-    Unit.MONTHS: (Bilingual("kuukausi", "month"), Bilingual("kuukautta", "months")),
-    Unit.YEARS: (Bilingual("vuosi", "year"), Bilingual("vuotta", "years")),
-}
 WITHIN = {1: Bilingual("kuukauden", "one month")}
 
 
@@ -109,7 +103,7 @@ def facts(today: date) -> Facts:
         controller=_controller(found),
         items=ALL_ITEMS,
         places=_places(),
-        lengths={code: _worded(length) for code, length in lengths(today).items()},
+        lengths=lengths(today),
         answer=_answer(today),
     )
 
@@ -157,11 +151,6 @@ def _places() -> dict[str, tuple[str, ...]]:
         for item in ALL_ITEMS
         if item.kind is ItemKind.COLUMN
     }
-
-
-def _worded(length: Length) -> Bilingual:
-    one, many = WORDS[length.unit]
-    return Bilingual(*(f"{length.amount} {word}" for word in (one if length.amount == 1 else many)))
 
 
 def _answer(today: date) -> Bilingual | None:

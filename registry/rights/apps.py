@@ -18,6 +18,7 @@ class RightsConfig(AppConfig):
             demo,
             desk,
             erasable,
+            kept,
             letters,
             rule_rows,
         )
@@ -28,6 +29,7 @@ class RightsConfig(AppConfig):
 
         rule_rows.register_rules()
         erasable.register()
+        kept.register()
         letters.register()
         copies.register()
         copy_gate.register()

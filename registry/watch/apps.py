@@ -15,6 +15,7 @@ class WatchConfig(AppConfig):
             changelog,
             demo,
             desk,
+            kept,
             lending,
             rule_rows,
         )
@@ -32,6 +33,7 @@ class WatchConfig(AppConfig):
         nightly.register("watch", of_the_night)
         answer_missent.connect(suspect_wrong_send)
         card.register()
+        kept.register()
         desk.register()
         log = (Group.LOG, Level.READ)
         navigation.register(

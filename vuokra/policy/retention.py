@@ -32,34 +32,37 @@ _ROWS = [
           "jättämisestä tai viimeisestä uusimisesta + L, sitten vanhentunut",
           "submission or last confirmation + L, then expired", "V"),
     _code("R2", "hylätty tai rauennut hakemus", "unsuccessful application",
-          "R1:n päättyminen tai viimeinen valintapäätös, jossa hakemusta verrattiin, "
-          "myöhempi + L; henkilöt poistetaan",
-          "later of the end of R1 and the last decision in which it was compared, + L; persons "
-          "are deleted", "C"),
+          "hakemuksen voimassaolon päättyminen (R1) tai viimeinen valintapäätös, jossa hakemusta "
+          "verrattiin, myöhempi + L; henkilöt poistetaan",
+          "later of the end of its validity (R1) and the last decision in which it was compared, "
+          "+ L; persons are deleted", "C"),
     _code("R3", "hylätyn hakemuksen liitteet", "enclosures of an unsuccessful application",
-          "R1:n päättyminen + L, ellei valitus tai valvonta-asia ole vireillä; poistetaan",
-          "end of R1 + L unless a complaint or supervision is open; files are deleted", "C"),
+          "hakemuksen voimassaolon päättyminen (R1) + L, ellei valitus tai valvonta-asia ole "
+          "vireillä; poistetaan",
+          "end of the application's validity (R1) + L unless a complaint or supervision is open; "
+          "files are deleted", "C"),
     _code("R4", "hyväksytyn hakemuksen liitteet", "enclosures of a successful application",
           "valintapäätös + L; tulo- ja varallisuustiedostot poistetaan",
           "selection decision + L; income and asset files are deleted", "C"),
     _code("R5", "luottotietojen tarkistuksen tulos", "result of a credit check",
-          "tulos R2:n tai R6:n mukaan; raporttia ei säilytetä",
-          "the result as R2 or R6; the report is not kept", "C"),
+          "tulos kuten hakemus (R2) tai vuokrasuhteen asiakirjat (R6); raporttia ei säilytetä",
+          "the result as the application (R2) or the lease file (R6); the report is not kept",
+          "C"),
     _code("R6", "vuokrasuhteen asiakirjat", "lease file",
           "vuokrasuhteen päättyminen + L tai viimeisen reskontratapahtuman tilikauden "
-          "päättymisvuoden loppu + R7:n tositeaika, myöhempi; poistetaan",
+          "päättymisvuoden loppu + kirjanpidon tositteiden aika (R7), myöhempi; poistetaan",
           "end of the tenancy + L, or the end of the year in which the financial year of the last "
-          "ledger event ended + R7 for vouchers, the later; deleted", "C"),
+          "ledger event ended + the time of vouchers (R7), the later; deleted", "C"),
     _code("R7", "kirjanpito", "bookkeeping",
           "tositteet tilikauden päättymisvuoden lopusta + L, kirjat tilikauden päättymisestä + L",
           "vouchers from the end of the year in which the financial year ended + L, books from "
           "the end of the financial year + L", "V"),
     _code("R8", "avoin saatava", "open receivable",
-          "kunnes maksettu, luovuttu tai vanhentunut; sitten R7",
-          "until paid, waived or barred; then R7", "K"),
+          "kunnes maksettu, luovuttu tai vanhentunut; sitten kuten kirjanpito (R7)",
+          "until paid, waived or barred; then as bookkeeping (R7)", "K"),
     _code("R9", "viestit", "messages",
-          "vuokrasuhteen päättyminen (tai R2, jos vuokrasuhdetta ei ollut) + L; poistetaan",
-          "end of the tenancy (or R2 without one) + L; deleted", "C"),
+          "vuokrasuhteen päättyminen + L, ilman vuokrasuhdetta kuten hakemus (R2); poistetaan",
+          "end of the tenancy + L, without one as an application (R2); deleted", "C"),
     _code("R10", "asumisen tuki", "support data",
           "tarkistus asiakirjan päiväyksestä L välein; viimeistään L vuokrasuhteen tai tarpeen "
           "päättymisestä; poistetaan",
@@ -84,15 +87,17 @@ _ROWS = [
     _code("R16", "kampanjat ja kyselyt", "campaigns and surveys",
           "kampanja + L; tehdään nimettömäksi", "campaign + L; anonymised", "C"),
     _code("R17", "oleskelulupa", "residence permit",
-          "vuokrasopimuksen allekirjoitus tai hakemuksen päättyminen: päivät R2:n tai R4:n "
-          "mukaan, kopiota ei säilytetä",
-          "lease signed or application closed: dates as R2 or R4, copies are never kept", "C"),
+          "vuokrasopimuksen allekirjoitus tai hakemuksen päättyminen: päivät kuten hakemus (R2) "
+          "tai sen liitteet (R4), kopiota ei säilytetä",
+          "lease signed or application closed: dates as the application (R2) or its enclosures "
+          "(R4), copies are never kept", "C"),
     _code("R18", "muut asukkaat", "residents who are no party",
-          "muutto pois + L yhteystiedoille; nimi vuokrahistoriassa R6",
-          "moving out + L for contact data; the name in the lease history as R6", "C"),
+          "muutto pois + L yhteystiedoille; nimi kuten vuokrasuhteen asiakirjat (R6)",
+          "moving out + L for contact data; the name as the lease file (R6)", "C"),
     _code("R19", "varmuuskopiot", "backups", "kopion ottaminen + L", "backup taken + L", "C"),
     _code("R-TILI", "palautuksen pankkitili", "bank account for a refund",
-          "loppuselvitys + L; tosite R7", "final settlement + L; the voucher as R7", "C"),
+          "loppuselvitys + L; tosite kuten kirjanpito (R7)",
+          "final settlement + L; the voucher as bookkeeping (R7)", "C"),
     _code("R-KÄ", "käyttäjätunnukset", "user accounts",
           "palvelussuhteen päättyminen + L tunnuksen ja nimen vastaavuudelle",
           "end of employment + L for which account was whose", "C"),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from registry.description.building.facts import Contact, Facts, both, joined, same
 from registry.description.building.texts import DIGITAL, MANUAL, MORE_SECURITY
 from registry.description.rules import Block, Line, Style
+from registry.retention.words import titled
 from vuokra.policy.items import ItemKind, RegisterItem
 from vuokra.policy.register.model import EVERYBODY
-from vuokra.policy.retention import RETENTION
 from vuokra.policy.text import Bilingual
 from vuokra.ui.formatting import phone
 
@@ -97,12 +97,8 @@ def concerned(item: RegisterItem) -> Bilingual:
 
 def retention_table(known: Facts) -> Block:
     """How long data are kept, by code."""
-    lines = [Line(code, (_titled(code), known.kept(code))) for code in known.retention_codes()]
+    lines = [Line(code, (titled(code), known.kept(code))) for code in known.retention_codes()]
     return table((DATA, TIME), lines)
-
-
-def _titled(code: str) -> Bilingual:
-    return Bilingual(*(f"{code} {words}" for words in RETENTION[code].title))
 
 
 def recipients(known: Facts) -> Block:

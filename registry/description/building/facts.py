@@ -11,16 +11,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
+from registry.retention import words
+from registry.retention.rules import Lengths
 from vuokra.policy.items import ItemKind, RegisterItem
 from vuokra.policy.retention import RETENTION
 from vuokra.policy.text import Bilingual
 
 NO_WORDS = Bilingual("", "")
-LENGTHS_OF = {"R7": ("R7", "R7.books"), "R10": ("R10.review", "R10")}
-"""Codes whose formula names two lengths, in the order in which it does."""
-
 _CODE = re.compile(r"\bR[0-9]+\b")
-_LENGTH = re.compile(r"\bL\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ class Facts:
     items: tuple[RegisterItem, ...]
     places: Mapping[str, tuple[str, ...]]
     """Item id → `table.column` of every column that holds it."""
-    lengths: Mapping[str, Bilingual]
-    """Length by retention code, in words: `24 kk`."""
+    lengths: Lengths
     answer: Bilingual | None
     """How soon a request is answered, in words."""
 
@@ -84,24 +81,16 @@ class Facts:
 
     def kept(self, code: str) -> Bilingual:
         """Until when data of a retention code are kept, with the lengths of the rules."""
-        lengths = [self.lengths.get(one) for one in LENGTHS_OF.get(code, (code,))]
-        return Bilingual(
-            *(_filled(text, lengths, n) for n, text in enumerate(RETENTION[code].formula))
-        )
-
-
-def _filled(formula: str, lengths: Iterable[Bilingual | None], language: int) -> str:
-    rest = iter(lengths)
-    return _LENGTH.sub(lambda _match: (next(rest) or ("L", "L"))[language], formula)
+        return words.formula(code, self.lengths)
 
 
 def both(text: object) -> Bilingual:
     """A translated text in both languages."""
-    words = []
+    found = []
     for language in ("fi", "en"):
         with override(language):
-            words.append(str(text))
-    return Bilingual(*words)
+            found.append(str(text))
+    return Bilingual(*found)
 
 
 def joined(texts: Iterable[Bilingual], by: str = ", ") -> Bilingual:

@@ -275,7 +275,7 @@ def test_all_twelve_points_are_told(person: Person) -> None:
     assert sorted({block.point for block in content.blocks}) == list(range(1, 13))
     told = {block.point: block for block in content.blocks}
     assert ["Digi- ja väestötietovirasto", "Puhelinnumerot, sähköpostiosoitteet"] in told[8].rows
-    assert any("L = 3 v" in row[0] for row in told[5].rows)
+    assert any("vuokrasuhteen päättyminen + 3 v" in row[2] for row in told[5].rows)
     assert any("Asiakkuuden ja vuokrasuhteen hoito" in row[0] for row in told[2].rows)
     assert all(block.text or block.rows for block in content.blocks)
 
