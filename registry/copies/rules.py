@@ -1,4 +1,4 @@
-"""Rules of the copy of one's data: other people in running text, what is portable. No database.
+"""Rules of the copy of one's data: other people in running text, and what is cut. No database.
 
 Finding names is a help for the reader, not a proof: it points at words that are or may be somebody
 else's, and whoever makes the copy reads every running text besides (data-protection 6.3, DP-A29).
@@ -203,26 +203,3 @@ def cut_text(text: str, cuts: Iterable[Cut], told: Mapping[str, str]) -> str:
         parts += [text[at : max(cut.start, at)], f"[{told[cut.reason]}]"]
         at = cut.end
     return "".join([*parts, text[at:]])
-
-
-PORTABLE: Final = frozenset(
-    {
-        "PT-NIMI", "PT-HETU", "PT-SYNT", "PT-OSOITE", "PT-PUH", "PT-EMAIL", "HK-ASNRO", "HK-ALKU",
-        "HK-TALOUSLKM", "HK-TALOUSNIMI", "VS-SOP", "VS-MAKSU", "VS-VAKUUS", "VS-VIESTI",
-        "VS-TILI-IRT", "VS-TILI-VAK", "MU-LUPA",
-    }
-)  # fmt: skip
-"""Register items of the portability extract: given by the person, on contract or consent.
-
-Left out are scores, staff notes, credit results, reasons and papers of the selection (a public
-task). Source: article 20, data-protection 6.6.
-"""
-
-GIVEN: Final = frozenset({"SRC-HAK", "SRC-SOP", "SRC-ASIAKAS"})
-"""Sources that are the person: application, lease, the person's own word."""
-
-
-def is_portable(codes: Collection[str], source: str | None) -> bool:
-    """Whether a row of these register items goes into the portability extract: an item of the list
-    that the person gave. A row without a source is of the company's dealings with the person."""
-    return not PORTABLE.isdisjoint(codes) and (source is None or source in GIVEN)

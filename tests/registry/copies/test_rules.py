@@ -1,4 +1,4 @@
-"""Pure rules: other people's names in running text, what is cut, what is portable."""
+"""Pure rules: other people's names in running text, and what is cut."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from hypothesis import strategies as st
 
 from registry.copies.codes import What
 from registry.copies.rules import (
-    PORTABLE,
     Cut,
     Known,
     contact_key,
     cut_text,
     find_others,
-    is_portable,
     likeness,
     words_of,
 )
-from vuokra.policy.basis import Basis
-from vuokra.policy.items import ITEMS
 
 KNOWN = Known(
     own=frozenset({"Lehtovaara", "Marja"}),
@@ -114,31 +110,3 @@ def test_a_cut_says_why() -> None:
 
 def test_words_of_names() -> None:
     assert words_of("Marjukka Anneli", "af Virta-Lehto") == ("Marjukka", "Anneli", "Virta-Lehto")
-
-
-# -- article 20 ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("code", "source", "portable"),
-    [
-        ("PT-OSOITE", "SRC-ASIAKAS", True),
-        ("PT-OSOITE", "SRC-DVV", False),
-        ("VS-SOP", None, True),
-        ("MU-LUPA", "SRC-ASIAKAS", True),
-        ("VS-YHTEYS", None, False),  # a note of staff
-        ("HK-LUOTTO", None, False),
-        ("SY-06", None, False),
-        ("HK-ARA", None, False),
-    ],
-)
-def test_what_goes_into_the_extract(code: str, source: str | None, portable: bool) -> None:
-    assert is_portable([code], source) is portable
-
-
-def test_everything_portable_is_processed_on_contract_or_consent() -> None:
-    """Article 20(1)(a): consent or contract is among the bases of every item; the household, as the
-    person gave it, is named by data-protection 6.6."""
-    named = {"HK-TALOUSLKM", "HK-TALOUSNIMI"}
-    wanted = {Basis.CONTRACT, Basis.CONSENT, Basis.CONSENT_EVIDENCE, Basis.EXPLICIT_CONSENT}
-    assert [code for code in PORTABLE - named if not wanted & set(ITEMS[code].legal_bases)] == []
