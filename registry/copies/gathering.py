@@ -17,7 +17,8 @@ from registry.copies.collecting import Collected, File, collect_rows, personal_t
 from registry.copies.content import Attachment, CopyContent, Section
 from registry.copies.looks import changes_of, local_day, looks_of, moment
 from registry.copies.models import CopyKind
-from registry.copies.rules import is_portable
+from registry.copies.portability import is_portable
+from registry.copies.sheets import suffix_of
 from registry.persons.models import Person
 from registry.persons.queries.standing import records_of
 from vuokra.access.models import RowChange
@@ -86,9 +87,8 @@ def _attachment(file: File, number: int, ids: list[int]) -> Attachment:
     with getattr(file.row, file.column).open() as opened:
         data = opened.read()
     title, day, others = _described(file.row, ids)
-    suffix = "pdf" if data.startswith(b"%PDF") else "bin"
     return Attachment(
-        f"liite-{number + 1}.{suffix}",
+        f"liite-{number + 1}.{suffix_of(data)}",
         title,
         day,
         hashlib.sha256(data).hexdigest(),

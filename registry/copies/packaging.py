@@ -18,7 +18,7 @@ from typing import Any
 import pikepdf
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from registry.copies.codes import Decision, Reason
 from registry.copies.content import ATTACHED, SCHEMA, CopyContent, Entry, Json, Value, place_of
@@ -39,18 +39,18 @@ JSON_NAME, PROOFS_NAME, CSV_NAME = "tiedot.json", "todisteet.json", "tiedot.csv"
 SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _not_ordered(document: Document) -> Data:
+def never_ordered(document: Document) -> Data:
     """The PDF is made of a sealed snapshot by `pdf_of`, never by an order."""
     raise NotMade(Fault.DATA)
 
 
 ACCESS_PDF = Kind(
     "copies.access", gettext_lazy("Jäljennös tiedoistasi"), Group.RIGHTS, "SY-04",
-    "registry/copies/copy.typ", _not_ordered, hetu=True, archive=False,
+    "registry/copies/copy.typ", never_ordered, hetu=True, archive=False,
 )  # fmt: skip
 PORTABLE_PDF = Kind(
     "copies.portability", gettext_lazy("Tietosi siirrettävässä muodossa"), Group.RIGHTS, "SY-04",
-    "registry/copies/portable.typ", _not_ordered, archive=False,
+    "registry/copies/portable.typ", never_ordered, archive=False,
 )  # fmt: skip
 
 
@@ -135,9 +135,17 @@ def left_out(findings: Iterable[Finding]) -> list[list[str]]:
 
 
 def pdf_of(
-    content: CopyContent, reference: str, why_left_out: list[list[str]], names: Mapping[int, str]
+    content: CopyContent,
+    reference: str,
+    why_left_out: list[list[str]],
+    names: Mapping[int, str],
+    pages: Mapping[str, int] | None = None,
 ) -> bytes:
-    """The tagged PDF of decided content, in its language. Raises NotMade as `documents.render`."""
+    """The tagged PDF of decided content, in its language. Raises NotMade as `documents.render`.
+
+    For paper `pages` tells how many pages each document takes at the end of it; of one that is not
+    among them the PDF says that it is given separately.
+    """
     kind = ACCESS_PDF if content.kind == CopyKind.ACCESS else PORTABLE_PDF
     with translation.override(content.language):
         data = {
@@ -156,10 +164,20 @@ def pdf_of(
             "looks_head": looks_head(named=bool(names)),
             "named": bool(names),
             "changes": [[one.title, _changed(one)] for one in content.changes],
-            "attachments": [[one.date, one.title, one.name] for one in content.attachments],
+            "attachments": [
+                [one.date, one.title, one.name if pages is None else _pages(pages.get(one.name))]
+                for one in content.attachments
+            ],
+            "printed": pages is not None,
             "left_out": why_left_out,
         }  # fmt: skip
     return documents.render(kind, data, content.language, reference)
+
+
+def _pages(count: int | None) -> str:
+    if count is None:
+        return _("annetaan erikseen")
+    return ngettext("%(n)s sivu", "%(n)s sivua", count) % {"n": count}
 
 
 def _printed(entry: Entry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from registry.copies import gates, packaging, queries
+from registry.copies import gates, packaging, queries, sheets
 from registry.copies.content import CopyContent
 from registry.copies.gathering import fingerprint
 from registry.copies.models import Copy, CopyKind, Finding, State
@@ -25,6 +26,7 @@ from vuokra.access.errors import FunctionDenied, ObjectDenied
 from vuokra.access.proofs import EVENTS, proofs_of
 from vuokra.accounts.models import User
 from vuokra.accounts.queries import staff_names
+from vuokra.documents import services as documents
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule
@@ -159,10 +161,10 @@ def package_file(copy: Copy) -> bytes:
 
 @transaction.atomic
 def printed(copy: Copy) -> bytes:
-    """The copy for printing and handing over on paper, without encryption; conditions as those of
-    `build_package`."""
+    """The copy for printing and handing over on paper, without encryption, its documents as pages;
+    conditions as those of `build_package`."""
     copy = _passed(copy)
-    pdf = _package(copy, "")
+    pdf = _paper(copy)
     copy.printed_at, copy.printed_digest = timezone.now(), hashlib.sha256(pdf).hexdigest()
     copy.destroy_on = _last_day()
     copy.save()
@@ -206,21 +208,51 @@ def _passed(copy: Copy) -> Copy:
     return copy
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The snapshot, what of it is handed over, why the rest is not, and the names of staff."""
+
+    snapshot: CopyContent
+    content: CopyContent
+    why_left_out: list[list[str]]
+    names: dict[int, str]
+
+
+def _told(copy: Copy) -> _Told:
+    snapshot, found = queries.content_of(copy), queries.findings(copy)
+    content, why = packaging.decided(snapshot, found), packaging.left_out(found)
+    return _Told(snapshot, content, why, names_told(copy, snapshot))
+
+
 def _package(copy: Copy, password: str) -> bytes:
-    snapshot = queries.content_of(copy)
-    found = queries.findings(copy)
+    """One encrypted PDF, with the files for machines and the documents attached."""
     with translation.override(copy.language):
-        content = packaging.decided(snapshot, found)
-        why = packaging.left_out(found)
-        names = names_told(copy, snapshot)
-        pdf = packaging.pdf_of(content, copy.reference, why, names)
-        files = {packaging.JSON_NAME: packaging.json_of(content, copy.reference, names)}
-        if copy.kind == CopyKind.PORTABILITY:
-            files[packaging.CSV_NAME] = packaging.csv_of(content)
-        else:
-            files[packaging.PROOFS_NAME] = _proofs(snapshot)
-            files |= queries.attached(content)
+        told = _told(copy)
+        pdf = packaging.pdf_of(told.content, copy.reference, told.why_left_out, told.names)
+        files = _files(copy, told) | queries.attached(told.content)
     return packaging.packed(pdf, files, password)
+
+
+def _paper(copy: Copy) -> bytes:
+    """One open PDF with the documents as its last pages: paper has no attachments. What has no
+    pages stays attached, and the copy tells that it is given separately."""
+    with translation.override(copy.language):
+        told = _told(copy)
+        attached = queries.attached(told.content)
+        pages = sheets.sheets_of(attached, copy.language, copy.reference)
+        counts = {name: documents.pages_of(pdf) for name, pdf in pages.items()}
+        pdf = packaging.pdf_of(told.content, copy.reference, told.why_left_out, told.names, counts)
+        left = {name: data for name, data in attached.items() if name not in pages}
+        files = _files(copy, told) | left
+    return packaging.packed(sheets.appended(pdf, pages.values()), files, "")
+
+
+def _files(copy: Copy, told: _Told) -> dict[str, bytes]:
+    """What goes along for machines; of portability there are no documents."""
+    files = {packaging.JSON_NAME: packaging.json_of(told.content, copy.reference, told.names)}
+    if copy.kind == CopyKind.PORTABILITY:
+        return files | {packaging.CSV_NAME: packaging.csv_of(told.content)}
+    return files | {packaging.PROOFS_NAME: _proofs(told.snapshot)}
 
 
 def names_told(copy: Copy, content: CopyContent) -> dict[int, str]:
