@@ -44,7 +44,8 @@ class Copy(PersonalModel):
 
     `content` is the snapshot and `package` what is handed over; both are sealed with the person's
     own key. `row_count` and `last_row` say which changes of the person's rows the snapshot knows:
-    if there are others the copy is out of date and is collected anew. Names of staff are told only
+    if there are others the copy is out of date and is collected anew; meanwhile the earlier one
+    stays, for the decisions on what has not changed. Names of staff are told only
     with `names_reason`, the recorded necessity test (C-579/21, DP-A31). `texts` is how many of its
     parts somebody must read. Another than who ordered it approves it: `approved_digest` is of what
     was decided then, so that a copy decided on anew is approved anew. `fault` is the rule without a
@@ -100,6 +101,14 @@ class Copy(PersonalModel):
                 condition=Q(
                     state__in=[State.QUEUED, State.FAILED], digest="", collected_at=None, content=""
                 )
+                | Q(
+                    state__in=[State.QUEUED, State.FAILED],
+                    digest__regex=r"^[0-9a-f]{64}$",
+                    collected_at__isnull=False,
+                    package="",
+                    approved_by=None,
+                )
+                & ~Q(content="")
                 | Q(state=State.DISCARDED, content="", package="")
                 | Q(state=State.DESTROYED, content="", package="", collected_at__isnull=False)
                 | Q(state__in=[State.REVIEW, State.PACKED], collected_at__isnull=False)

@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 
-from registry.copies import finding, gates, queries
+from registry.copies import carrying, finding, gates, queries
+from registry.copies.carrying import Earlier
 from registry.copies.codes import Decision, Reason
 from registry.copies.content import dumped
 from registry.copies.gathering import collect, fingerprint
@@ -85,18 +86,16 @@ def _last_day() -> dt.date:
 @transaction.atomic
 def restart(copy: Copy) -> Copy:
     """Collect a copy anew: after a fault, a stopped worker, or when the data have changed since.
-    Decisions are made again. Raises ObjectDenied for one that was discarded or destroyed, and what
-    the gate raises."""
+
+    The earlier snapshot stays until the new one is there: decisions on what has not changed are
+    kept. The approval falls whatever has changed. Raises ObjectDenied for one that was discarded or
+    destroyed, and what the gate raises.
+    """
     require_keeper()
     copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
     gates.pass_changing(copy)
-    remove_files(copy)
     forget_package(copy)
-    with bulk_write(WHY):
-        Finding.objects.filter(copy=copy).delete()
-        Reading.objects.filter(copy=copy).delete()
-    copy.digest, copy.fault, copy.texts = "", "", 0
-    copy.collected_at = None
+    copy.fault = ""
     copy.state, copy.ordered_at = State.QUEUED, timezone.now()
     copy.destroy_on = _last_day()
     copy.save()
@@ -127,11 +126,13 @@ def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
     copy = waiting.filter(pk=copy_id, state=State.QUEUED).first()
     if copy is None:
         return
+    earlier = _set_aside(copy)
     with translation.override(copy.language):
         count, last = fingerprint(copy.person)
         content = collect(copy.person, kind=copy.kind, language=copy.language, tell=tell)
         places = finding.find(content)
     data = dumped(content)
+    remove_files(copy)
     copy.content.save("", ContentFile(data), save=False)
     copy.digest = hashlib.sha256(data).hexdigest()
     copy.row_count, copy.last_row = count, last
@@ -139,8 +140,30 @@ def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
     copy.state, copy.collected_at = State.REVIEW, timezone.now()
     copy.save()
     with bulk_write(WHY):
-        Finding.objects.bulk_create([_finding(copy, place) for place in places], batch_size=500)
+        if earlier is None:
+            found = [_finding(copy, place) for place in places]
+        else:
+            kept = carrying.decisions(earlier, content, places)
+            found = [_finding(copy, place, decided) for place, decided in kept]
+            Reading.objects.bulk_create(
+                [_reading(copy, one) for one in carrying.readings(earlier, content)]
+            )
+        Finding.objects.bulk_create(found, batch_size=500)
     current().note("copy", str(copy.uuid))
+
+
+def _set_aside(copy: Copy) -> Earlier | None:
+    """What was collected, decided and read before, taken out of the way: the copy does not tell of
+    itself. None for one that is collected for the first time."""
+    if not copy.content:
+        return None
+    earlier = Earlier(
+        queries.content_of(copy), queries.findings(copy), list(Reading.objects.filter(copy=copy))
+    )
+    with bulk_write(WHY):
+        Finding.objects.filter(copy=copy).delete()
+        Reading.objects.filter(copy=copy).delete()
+    return earlier
 
 
 def is_left_behind(copy: Copy) -> bool:
@@ -158,7 +181,8 @@ def fail(copy_id: int, fault: BaseException) -> None:
         copy.save()
 
 
-def _finding(copy: Copy, place: finding.Place) -> Finding:
+def _finding(copy: Copy, place: finding.Place, decided: Finding | None = None) -> Finding:
+    """A place to be decided on; with the decision that was made of it before, if it stays."""
     mark = place.mark
     found = Finding(
         copy=copy,
@@ -173,7 +197,16 @@ def _finding(copy: Copy, place: finding.Place) -> Finding:
     if place.locked:
         found.decision, found.reason = Decision.REDACTED, Reason.PROTECTED
         found.decided_at = timezone.now()
+    elif decided is not None:
+        found.decision, found.reason = decided.decision, decided.reason
+        found.decided_by_id, found.decided_at = decided.decided_by_id, decided.decided_at
     return found
+
+
+def _reading(copy: Copy, before: Reading) -> Reading:
+    return Reading(
+        copy=copy, person_id=copy.person_id, code=before.code, by_id=before.by_id, at=before.at
+    )
 
 
 def _queue(copy: Copy) -> None:
