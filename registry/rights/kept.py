@@ -71,8 +71,8 @@ def _kept(rows: Iterable[tuple[int, date | None]], lengths: Lengths) -> dict[int
 def register() -> None:
     """Called from the room's AppConfig."""
     starts.register(DataRequest._meta.db_table, partial(_of_request, DataRequest, "closed_on"))
-    for model in OF_REQUEST:
-        tell = partial(_of_request, model, "request__closed_on")
-        starts.register(model._meta.db_table, tell)
-    for model, number in COPIES.items():
-        starts.register(model._meta.db_table, partial(_of_copy, model, number))
+    for table in OF_REQUEST:
+        tell = partial(_of_request, table, "request__closed_on")
+        starts.register(table._meta.db_table, tell)
+    for copies, number in COPIES.items():
+        starts.register(copies._meta.db_table, partial(_of_copy, copies, number))
