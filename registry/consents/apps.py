@@ -14,6 +14,7 @@ class ConsentsConfig(AppConfig):
             catalogue,
             changelog,
             demo,
+            effects,
             kept,
             letters,
             rule_rows,
@@ -28,6 +29,7 @@ class ConsentsConfig(AppConfig):
         card.register()
         kept.register()
         rule_rows.register_rules()
+        effects.register()
         documents.register(letters.KIND)
         importers.register(IMPORTER)
         navigation.offer_new(_("Kielto asiakasnumerolla"), "consents:by_number", "bell-off", 17)

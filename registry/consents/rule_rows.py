@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vuokra.policy.text import Bilingual
-from vuokra.rules.registry import MONTHS, YEARS, Kind, Seed, Spec, register
+from vuokra.rules.registry import MONTHS, YEARS, Kind, Seed, Spec, name_room, register
 
 FORMER_CUSTOMER = "consents.former_customer_months"
 SOFT_OPT_IN = "consents.soft_opt_in"
@@ -15,6 +15,7 @@ SINCE = date(2018, 5, 25)
 
 def register_rules() -> None:
     """Called from AppConfig.ready."""
+    name_room("consents", Bilingual("Suostumukset ja kiellot", "Consents and objections"))
     register(
         Spec(
             key=FORMER_CUSTOMER,

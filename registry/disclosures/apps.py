@@ -14,6 +14,7 @@ class DisclosuresConfig(AppConfig):
             changelog,
             demo,
             desk,
+            effects,
             rule_rows,
             telling,
         )
@@ -24,6 +25,7 @@ class DisclosuresConfig(AppConfig):
         from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
+        effects.register()
         card.register()
         desk.register()
         telling.register()

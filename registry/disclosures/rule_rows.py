@@ -6,7 +6,7 @@ from datetime import date
 
 from vuokra.policy.text import Bilingual
 from vuokra.rules.kinds import Kind
-from vuokra.rules.registry import DAYS, TIMES, Seed, Spec, register
+from vuokra.rules.registry import DAYS, TIMES, Seed, Spec, name_room, register
 
 APPROVED_PEOPLE = "disclosures.approved_people"
 DOWNLOAD_DAYS = "disclosures.download_days"
@@ -25,6 +25,7 @@ _EXPORTS = Bilingual("Viennit ja luovutukset", "Exports and disclosures")
 
 def register_rules() -> None:
     """Register every number of the room."""
+    name_room("disclosures", Bilingual("Luovutukset", "Disclosures"))
     for key, fi, en, unit, value, source in (
         (APPROVED_PEOPLE, "henkilömäärä, jota suurempi vienti tai luovutus hyväksytään erikseen",
          "people above which an export or disclosure is approved by another", PERSONS, 100,

@@ -16,6 +16,7 @@ class PersonsConfig(AppConfig):
             demo,
             demo_standing,
             desk,
+            effects,
             exports,
             finding,
             purposes,
@@ -37,6 +38,7 @@ class PersonsConfig(AppConfig):
         from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
+        effects.register()
         demo_company.register("persons", 30, demo.fill, demo.empty)
         demo_company.register("standing", 45, demo_standing.fill, demo_standing.empty)
         read, write = (Group.PERSON, Level.READ), (Group.PERSON, Level.WRITE)

@@ -167,6 +167,7 @@ describe(
         "valid_from": item("KUOLEMA", "RAJOITUS", protection=Protection.B),
         "valid_to": item("RAJOITUS"),
         "told_on": technical("when the person was told that a restriction ends"),
+        "reviewed_on": technical("when a legal hold was last found needed"),
     },
 )
 

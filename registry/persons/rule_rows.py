@@ -1,4 +1,4 @@
-"""Numbers about people: informing them, and how long a stated purpose serves."""
+"""Numbers about people: informing them, how long a stated purpose serves, review of holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from vuokra.rules.registry import MINUTES, MONTHS, name_room, register_number
 
 NOTICE_MONTHS = "persons.notice_months"
 PURPOSE_MINUTES = "persons.purpose_minutes"
+HOLD_REVIEW = "retention.hold_review"
 
 
 def register_rules() -> None:
@@ -34,4 +35,13 @@ def register_rules() -> None:
         note=Bilingual("Henkilön sivujen käyttötarkoitus", "Purpose of a person's pages"),
         minimum=0,
         maximum=30,
+    )
+    register_number(
+        HOLD_REVIEW,
+        Bilingual("säilytyspidon tarkistus", "review of a legal hold"),
+        6,
+        MONTHS,
+        "Tietosuojamäärittely 5.3, yhtiön valinta",
+        note=Bilingual("Säilytyspidon tarkistuspäivä", "Review date of a legal hold"),
+        maximum=6,
     )

@@ -14,7 +14,7 @@ from registry.persons import panels
 from registry.persons.models import Person, TieKind
 from registry.persons.queries import notices as asked
 from registry.persons.queries import standing
-from registry.persons.queries.marks import standing_of
+from registry.persons.queries.marks import holds_to_review, standing_of
 from vuokra.access.context import Actor, current
 from vuokra.desk import rows
 from vuokra.desk.rows import Kind, Row
@@ -25,6 +25,10 @@ from vuokra.ui import formatting
 INFORM = Kind(
     "informointi", gettext_lazy("Informointi"), "mail-question-mark",
     needs=[(Group.PERSON, Level.WRITE)], weight=40, violet=True,
+)  # fmt: skip
+HOLDS = Kind(
+    "sailytyspito", gettext_lazy("Säilytyspito"), "lock",
+    needs=[(Group.PERSON, Level.READ), (Group.RIGHTS, Level.WRITE)], weight=35, violet=True,
 )  # fmt: skip
 READ_TIES = ((Group.TIES, Level.READ),)
 
@@ -96,9 +100,30 @@ def to_inform(actor: Actor, today: date) -> Iterator[Row]:
         )
 
 
+def to_review(actor: Actor, today: date) -> Iterator[Row]:
+    """Legal holds by the day on which somebody looks whether they are needed (säilytyspidon
+    tarkistus, RT13); one statement."""
+    for hold, due in holds_to_review(today=today):
+        since = hold.reviewed_on or hold.valid_from
+        last = _("tarkistettu tai asetettu %(date)s") % {"date": formatting.date(since)}
+        yield Row(
+            kind=HOLDS.code,
+            key=str(hold.pk),
+            task=_("Tarkista, tarvitaanko säilytyspito"),
+            facts=" · ".join(filter(None, (str(hold.get_ground_display()), hold.matter, last))),
+            due=due,
+            action=_("Tarkista"),
+            url=reverse("persons:review_hold", args=[hold.public_id, hold.pk]),  # type: ignore[attr-defined]  # annotated
+            person_id=hold.person_id,
+            protected=hold.protected,  # type: ignore[attr-defined]  # annotated
+            since=since,
+        )
+
+
 def register() -> None:
     """Register the parts of the card and the work queue's rows."""
     rows.register(INFORM, to_inform)
+    rows.register(HOLDS, to_review)
     panels.register_banner(30, "persons/panels/death.html", death_banner)
     panels.register_badge("persons/panels/mark_badges.html", mark_badges, order=20)
     panels.register_panel("marks", 60, "side", "persons/panels/marks.html", marks)

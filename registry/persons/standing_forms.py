@@ -130,6 +130,29 @@ class EndMarkForm(EndForm):
             del self.fields["told_on"]
 
 
+class HoldReviewForm(RunsService, forms.Form):
+    """Whether a legal hold is needed still, or on which day it ends."""
+
+    usual_field = "last_day"
+
+    outcome = forms.ChoiceField(
+        label=_("Tarvitaanko säilytyspito edelleen"),
+        choices=[("on", _("Tarvitaan, pito jatkuu")), ("over", _("Ei tarvita, pito päättyy"))],
+        widget=forms.RadioSelect,
+    )
+    last_day = DayField(label=_("Viimeinen voimassaolopäivä"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A hold that ends has its last day, and one that goes on has none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        over, day = given.get("outcome") == "over", given.get("last_day")
+        if over and "last_day" not in self.errors and day is None:
+            self.add_error("last_day", _("Kirjoita viimeinen voimassaolopäivä."))
+        if given.get("outcome") == "on" and day is not None:
+            self.add_error("last_day", _("Jätä tyhjäksi, kun pito jatkuu."))
+        return given
+
+
 class RestrictedForm(forms.Form):
     """For which of the four purposes restricted data are opened, and in words (18 artikla 2)."""
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:public_id>/rajoitettu/", views.restricted, name="restricted"),
     path("<slug:public_id>/merkinta/", views.add_mark, name="add_mark"),
     path("<slug:public_id>/merkinta/<int:pk>/", views.end_mark, name="end_mark"),
+    path("<slug:public_id>/merkinta/<int:pk>/tarkistus/", views.review_hold, name="review_hold"),
     path("<slug:public_id>/informointi/", views.add_notice, name="add_notice"),
     path("<slug:public_id>/muutokset/", views.history, name="history"),
     path("<slug:public_id>/sidonnaisuus/", views.add_tie, name="add_tie"),

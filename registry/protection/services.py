@@ -36,6 +36,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.sources import Source
 from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
 
 ADDRESSES = frozenset(
     {DetailKind.HOME, DetailKind.TEMPORARY, DetailKind.POSTAL, DetailKind.INVOICE}
@@ -104,8 +105,9 @@ def _recorded(
 
 
 def _review_day(since: date, valid_until: date | None) -> date:
-    years = rule(REVIEW_YEARS, timezone.localdate()).integer
-    return rules.review_day(since, valid_until, years)
+    years = rule(REVIEW_YEARS, timezone.localdate())
+    note_use(years)
+    return rules.review_day(since, valid_until, years.integer)
 
 
 def _living(person: Person) -> Person:
@@ -158,8 +160,9 @@ def _make_tasks(ban: Turvakielto, person: Person) -> None:
     if person == ban.person:
         for kind in (TaskKind.LETTERS, TaskKind.PLATES, TaskKind.LISTS):
             FollowUp(ban=ban, person=person, kind=kind).save(force_insert=True)
-    days = rule(EXPORT_DAYS, timezone.localdate()).integer
-    since = timezone.now() - timedelta(days=days)
+    days = rule(EXPORT_DAYS, timezone.localdate())
+    note_use(days)
+    since = timezone.now() - timedelta(days=days.integer)
     known = set(FollowUp.objects.filter(ban=ban).values_list("event_id", flat=True))
     for event in queries.exports_of(person, since=since):
         if event.id in known:

@@ -7,6 +7,7 @@ class RetentionConfig(AppConfig):
     verbose_name = "Säilytys"
 
     def ready(self) -> None:
-        from registry.retention import rule_rows
+        from registry.retention import effects, rule_rows
 
         rule_rows.register_rules()
+        effects.register()

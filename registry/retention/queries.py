@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from registry.retention.rule_rows import ROOM, ROWS
-from registry.retention.rules import Length, financial_year_end
-from vuokra.rules.queries import rule, rules
+from registry.retention.rules import Length
+from vuokra.rules.queries import RuleValue, rule, rules
 
 
 def lengths(on: date) -> dict[str, Length]:
@@ -15,6 +15,7 @@ def lengths(on: date) -> dict[str, Length]:
     return {row.code: Length(found[f"{ROOM}.{row.code}"].integer, row.unit) for row in ROWS}
 
 
-def year_end(day: date) -> date:
-    """The last day of the company's financial year in which a day lies."""
-    return financial_year_end(day, rule(f"{ROOM}.financial_year_month", day).integer)
+def length_rule(code: str, on: date) -> RuleValue:
+    """The rule of one length: whoever keeps a day that was counted by it notes its use. Raises
+    RuleMissing."""
+    return rule(f"{ROOM}.{code}", on)

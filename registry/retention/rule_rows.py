@@ -82,15 +82,6 @@ def register_rules() -> None:
     for row in ROWS:
         register(_spec(row))
     register_number(
-        f"{ROOM}.hold_review",
-        Bilingual("säilytyspidon tarkistus", "review of a legal hold"),
-        6,
-        MONTHS,
-        CHOICE,
-        note=Bilingual("Säilytyspidon tarkistuspäivä", "Review date of a legal hold"),
-        maximum=6,
-    )
-    register_number(
         f"{ROOM}.financial_year_month",
         Bilingual("tilikauden viimeinen kuukausi", "last month of the financial year"),
         12,

@@ -7,7 +7,7 @@ from the next day. Lengths are dated rules (`retention.R1` …) and come as a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import Enum
 
@@ -89,6 +89,41 @@ def financial_year_end(day: date, last_month: int) -> date:
     """The last day of the financial year in which a day lies; the year ends with `last_month`."""
     year = day.year + (day.month > last_month)
     return add_months(date(year, 1, 31), last_month - 1)
+
+
+class _Asked(dict[str, Length]):
+    """Lengths that note which of them were asked for."""
+
+    def __init__(self, lengths: Lengths) -> None:
+        super().__init__(lengths)
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> Length:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+def codes_using(name: str, lengths: Lengths) -> list[str]:
+    """The retention codes whose end may move when the length of `name` does: R1 moves R2, R3 and
+    whatever goes with the unsuccessful application.
+
+    Told by the formulas themselves, for every standing a person can have.
+    """
+    day = date(2026, 1, 1)
+    days = {one.name: day for one in fields(Facts) if one.name != "tenant"}
+    standings = [
+        Facts(**days | {"tenant": tenant, "chosen": chosen})  # type: ignore[arg-type]  # by name
+        for tenant in (False, True)
+        for chosen in (None, day)
+    ]
+    found = []
+    for code in _FORMULAS:
+        asked = _Asked(lengths)
+        for facts in standings:
+            retention_end(code, facts, asked)
+        if name in asked.names:
+            found.append(code)
+    return found
 
 
 def _since(fact: str, code: str) -> Formula:

@@ -17,6 +17,7 @@ class RightsConfig(AppConfig):
             copy_gate,
             demo,
             desk,
+            effects,
             erasable,
             kept,
             letters,
@@ -28,6 +29,7 @@ class RightsConfig(AppConfig):
         from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
+        effects.register()
         erasable.register()
         kept.register()
         letters.register()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from registry.persons.models import Person
 from registry.rights.models import Bar, Fate, Ground
+from vuokra.rules.queries import RuleValue
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,11 +37,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A bar: which, by what statute, and the last day it holds (None: no end is known)."""
+    """A bar: which, by what statute, and the last day it holds (None: no end is known).
+
+    `counted_by` is the rule by which the last day was counted.
+    """
 
     bar: Bar
     statute: str
     until: date | None = None
+    counted_by: RuleValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from registry.persons.models import (
 from registry.persons.queries import in_force
 from registry.persons.queries.marks import on_hold
 from registry.protection.models import ContactAddress, ProtectedDetail, Turvakielto
-from registry.retention.queries import lengths
+from registry.retention.queries import length_rule, lengths
 from registry.retention.rules import Facts, retention_end
 from registry.rights.bars import Barred, Held, register_bar, register_group
 from registry.rights.models import OPEN, Bar, DataRequest, Ground
@@ -142,7 +142,7 @@ def file_is_kept(person: Person, today: date) -> Barred | None:
     if closed is None:
         return None
     until = retention_end("R14", Facts(closed=closed), lengths(today))
-    return Barred(Bar.LAW, f"{ACCOUNTABILITY}; R14", until)
+    return Barred(Bar.LAW, f"{ACCOUNTABILITY}; R14", until, length_rule("R14", today))
 
 
 def shows_that_law_was_kept(person: Person, today: date) -> Barred | None:

@@ -15,6 +15,7 @@ class WatchConfig(AppConfig):
             changelog,
             demo,
             desk,
+            effects,
             kept,
             lending,
             rule_rows,
@@ -29,6 +30,7 @@ class WatchConfig(AppConfig):
         from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
+        effects.register()
         register_lender(lending.lend)
         nightly.register("watch", of_the_night)
         answer_missent.connect(suspect_wrong_send)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from vuokra.policy.text import Bilingual
-from vuokra.rules.registry import DAYS, MINUTES, MONTHS, NO_UNIT, TIMES, Kind, Seed, Spec, register
+from vuokra.rules.registry import (
+    DAYS,
+    MINUTES,
+    MONTHS,
+    NO_UNIT,
+    TIMES,
+    Kind,
+    Seed,
+    Spec,
+    name_room,
+    register,
+)
 
 SINCE = date(2018, 5, 25)
 REVIEW = "Tietosuojan määrittely 9.5"
@@ -85,6 +96,7 @@ _IN_USE = {
 
 def register_rules() -> None:
     """Called from AppConfig.ready."""
+    name_room("watch", Bilingual("Käytönvalvonta", "Control of use"))
     for key, title, unit, value, source, note in _NUMBERS:
         register(
             Spec(

@@ -208,6 +208,10 @@ PAGES: dict[str, Page] = {
         (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
         PERSON | {"pk": "{mark}"},
     ),
+    "persons:review_hold": Page(
+        (get(), post(302, {"outcome": "on"}), post(422)),
+        PERSON | {"pk": "{mark}"},
+    ),
     "persons:add_notice": Page(
         (get(), post(302, NOTICE), post(422, NOTICE | {"given_on": "1.1.2099"})), PERSON
     ),

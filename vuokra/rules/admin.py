@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vuokra.accounts.house_admin import HouseAdmin
-from vuokra.rules import queries, registry, services
+from vuokra.rules import effects, queries, registry, services
 from vuokra.rules.forms import VersionForm
 from vuokra.rules.models import Holiday, RuleVersion
 from vuokra.rules.queries import Listed
-from vuokra.rules.registry import Spec
+from vuokra.rules.registry import Proposed, Spec
+from vuokra.rules.rules import DAY
 
 UNCONFIRMED, MISSING = "vahvistamatta", "puuttuu"
 NAME = "vuokra_rules_ruleversion"
@@ -87,29 +88,34 @@ class RuleVersionAdmin(HouseAdmin):
         form = VersionForm(one, request.POST or None)
         saving = "tallenna" in request.POST
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data
             if saving and _saved(one, form):
                 messages.success(request, _("Uusi versio on tallennettu."))
                 return redirect(f"admin:{NAME}_rule", key=key)
             if not form.errors and "muokkaa" not in request.POST:
-                preview = self._effect(one, given["value"], given["valid_from"])
-                until = {"form": form, "valid_until": given.get("valid_until")}
-                return self._page(request, "admin/rules/preview.html", until | preview)
+                return self._page(request, "admin/rules/preview.html", self._effect(one, form))
         context = {"title": one.title, "spec": one, "form": form}
         return self._page(request, "admin/rules/new.html", context, 422 if form.errors else 200)
 
-    def _effect(self, one: Spec, value: Any, valid_from: dt.date) -> dict[str, Any]:
+    def _effect(self, one: Spec, form: VersionForm) -> dict[str, Any]:
         """What a new value changes: what holds until then, and the room's own sentences."""
+        given, today = form.cleaned_data, timezone.localdate()
+        first: dt.date = given["valid_from"]
+        until: dt.date | None = given.get("valid_until")
         rows = [row for row in queries.versions(one.key) if row.withdrawn_at is None]
+        after = queries.coming(rows, first)
+        ends = (until, after.valid_from - DAY if after else None)
+        last = min((end for end in ends if end), default=None)
         return {
             "title": one.title,
             "spec": one,
-            "value": value,
-            "valid_from": valid_from,
-            "before": queries.current(rows, valid_from),
-            "after": queries.coming(rows, valid_from),
-            "effect": one.effect(value, valid_from) if one.effect else [],
-            "past": valid_from < timezone.localdate(),
+            "form": form,
+            "value": given["value"],
+            "valid_from": first,
+            "valid_until": until,
+            "before": queries.current(rows, first),
+            "after": after,
+            "effect": effects.sentences(one, Proposed(given["value"], first, last, today)),
+            "past": first < today,
         }
 
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -36,8 +36,10 @@ __all__ = [
     "SECONDS",
     "TIMES",
     "YEARS",
+    "Effect",
     "KeyedBy",
     "Kind",
+    "Proposed",
     "Seed",
     "Spec",
     "Value",
@@ -47,6 +49,7 @@ __all__ = [
     "rooms",
     "spec",
     "specs",
+    "tell_effect",
 ]  # fmt: skip
 
 NO_UNIT = Bilingual("", "")
@@ -86,7 +89,35 @@ _KEYED_BY = {
 }
 
 
-Effect = Callable[[Value, dt.date], list[str]]
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A new value that is not saved yet, from its first day to its last; `last` is None where no
+    end is known. `today` is the day on which it is looked at."""
+
+    value: Value
+    first: dt.date
+    last: dt.date | None
+    today: dt.date
+
+    @property
+    def integer(self) -> int:
+        """The value as a whole number. Raises TypeError when it is of another kind."""
+        if type(self.value) is not int:
+            raise TypeError(f"{self.value!r} is no whole number")
+        return self.value
+
+    @property
+    def begins(self) -> dt.date:
+        """The first day, from today on, on which something is done by it."""
+        return max(self.first, self.today)
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether it would be the value of a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+Effect = Callable[[Proposed], list[str]]
+"""What a new value would change, in sentences: counts and days, never people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +138,10 @@ class Seed:
 class Spec:
     """One rule: what it is called, what its values are, and which calculations use it.
 
-    `note` names the calculations that use it. `effect` tells in sentences what a new value from a
-    day would change, for the preview of the admin. `choices` are the values of a CHOICE, by code.
-    Where nothing works without a value (sign-in), it holds `always`: without a stated end.
+    `note` names the calculations that use it. `effect` tells in the preview of the admin what a new
+    value would change; a room may tell it later, by `tell_effect`. `choices` are the values of a
+    CHOICE, by code. Where nothing works without a value (sign-in), it holds `always`: without a
+    stated end.
     """
 
     key: str
@@ -189,6 +221,17 @@ def register_number(
             seeds=[Seed(since, value, source=source, evidence=evidence)],
         )
     )
+
+
+def tell_effect(key: str, effect: Effect) -> None:
+    """Say what tells the effect of a new value: the room that uses the rule knows it.
+
+    Raises LookupError for a rule that nobody registered, ValueError where another tells it already.
+    """
+    one = spec(key)
+    if one.effect is not None:
+        raise ValueError(f"The effect of {key} is told already.")
+    _specs[key] = replace(one, effect=effect)
 
 
 def spec(key: str) -> Spec:

@@ -23,7 +23,7 @@ from registry.consents.queries.sending import (
     contacts_of,
     may_disclose_for_marketing,
     may_send,
-    review_of_suppression,
+    review_rule,
     stands_of_many,
     suppressed_texts,
 )
@@ -47,7 +47,7 @@ __all__ = [
     "may_send",
     "objector",
     "overview",
-    "review_of_suppression",
+    "review_rule",
     "stands_of",
     "stands_of_many",
     "suppressed_texts",

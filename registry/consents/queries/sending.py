@@ -31,7 +31,7 @@ from vuokra.crypto.blind import lasting
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules import queries as numbers
-from vuokra.rules.rules import add_years
+from vuokra.rules.queries import RuleValue
 from vuokra.ui import formatting
 
 WHY: Final = "who may be contacted"
@@ -174,9 +174,9 @@ def contacts_of(person: Person, channel: Channel, *, today: date) -> list[str]:
     return [text for text, _sharers in _contacts([person.pk], channel, today, every=True)]
 
 
-def review_of_suppression(today: date) -> date:
-    """When an entry made today on the suppression list is looked at again (R11)."""
-    return add_years(today, numbers.rule(REVIEW, on=today).integer)
+def review_rule(today: date) -> RuleValue:
+    """After how many years an entry made today on the suppression list is looked at again (R11)."""
+    return numbers.rule(REVIEW, on=today)
 
 
 def _weighed(

@@ -17,6 +17,8 @@ from vuokra.access.context import current
 from vuokra.crypto.blind import lasting
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.rules import add_years
+from vuokra.rules.services import note_use
 
 
 def suppress(contacts: Iterable[str], cells: Collection[Cell], *, today: date) -> int:
@@ -27,6 +29,8 @@ def suppress(contacts: Iterable[str], cells: Collection[Cell], *, today: date) -
     """
     current().require(Group.CONSENT, Level.WRITE)
     before = Suppression.objects.count()
+    years = queries.review_rule(today)
+    note_use(years)
     Suppression.objects.bulk_create(
         (
             Suppression(
@@ -34,7 +38,7 @@ def suppress(contacts: Iterable[str], cells: Collection[Cell], *, today: date) -
                 use=cell.use,
                 channel=cell.channel,
                 since=today,
-                review_on=queries.review_of_suppression(today),
+                review_on=add_years(today, years.integer),
             )
             for contact in contacts
             for cell in cells

@@ -29,6 +29,7 @@ from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.roles import Purpose
 from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
 
 TABLE = "registry_disclosures_exportrequest"
 
@@ -85,10 +86,12 @@ def needs_approval(wish: Wish, found: Fit, *, today: date) -> bool:
     """Whether it may be taken out only with another's approval: by what it holds, for whom it is,
     and how many people the user has taken out today."""
     taken = queries.taken_out(current().actor.user_id, today)
+    limit = rule(rule_rows.APPROVED_PEOPLE, today)
+    note_use(limit)
     return rules.needs_approval(
         found.codes,
         people=taken + len(found.people),
-        limit=rule(rule_rows.APPROVED_PEOPLE, today).integer,
+        limit=limit.integer,
         category=None if wish.recipient is None else Category(wish.recipient.category),
     )
 
@@ -140,7 +143,9 @@ def approve_export(asked: ExportRequest, *, now: datetime, today: date) -> None:
     asked.decided_by_id = _require_other(asked)
     asked.decided_at = now
     asked.state = ExportState.APPROVED
-    asked.expires_at = now + timedelta(days=rule(rule_rows.DOWNLOAD_DAYS, today).integer)
+    days = rule(rule_rows.DOWNLOAD_DAYS, today)
+    note_use(days)
+    asked.expires_at = now + timedelta(days=days.integer)
     asked.save(update_fields=["decided_by", "decided_at", "state", "expires_at"])
     current().note("export", "approved")
 

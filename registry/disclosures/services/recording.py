@@ -30,6 +30,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
 
 WHY = "the people of one disclosure"
 LINK = """
@@ -111,11 +112,10 @@ def _allowed(given: Given, recipient: Recipient, today: date) -> int | None:
 
 def _approved(given: Given, category: Category, today: date) -> None:
     """Four eyes, where they are needed. An authority's request goes its own way (A18)."""
+    limit = rule(rule_rows.APPROVED_PEOPLE, today)
+    note_use(limit)
     needed = rules.needs_approval(
-        given.codes,
-        people=len(given.people),
-        limit=rule(rule_rows.APPROVED_PEOPLE, today).integer,
-        category=category,
+        given.codes, people=len(given.people), limit=limit.integer, category=category
     )
     if not needed:
         return

@@ -49,6 +49,7 @@ class Mark(KeptFields):
 
     Of a death `valid_from` is the day of death and there is no end; it has a source and no ground.
     A restriction ends after the person was told that it will (GDPR art. 18(3)): on `told_on`.
+    A hold goes on only as long as somebody finds it needed: last on `reviewed_on`.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="marks")
@@ -57,6 +58,7 @@ class Mark(KeptFields):
     matter = models.CharField(_("asian numero"), max_length=MATTER_LENGTH, blank=True)
     source = models.CharField(_("lähde"), max_length=12, choices=Source, blank=True)
     told_on = models.DateField(_("päättymisestä kerrottu"), null=True, blank=True)
+    reviewed_on = models.DateField(_("tarkistettu"), null=True, blank=True)
 
     class Meta(KeptFields.Meta):
         verbose_name = _("merkintä")
@@ -83,6 +85,12 @@ class Mark(KeptFields):
                 violation_error_message=_(
                     "Kerro henkilölle ennen kuin rajoitus päättyy (18 artikla 3)."
                 ),
+            ),
+            models.CheckConstraint(
+                name="persons_mark_reviewed",
+                condition=Q(reviewed_on__isnull=True)
+                | Q(kind=MarkKind.LEGAL_HOLD, reviewed_on__gte=F("valid_from")),
+                violation_error_message=_("Säilytyspito ei ole vielä alkanut."),
             ),
             ExclusionConstraint(
                 name="persons_mark_once",

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from registry.persons import rules
 from registry.persons.models import GROUNDS, Ground, Mark, MarkKind, Person, Source
+from registry.persons.queries.marks import review_rule
 from registry.persons.services.people import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.services import note_use
 
 
 def record_death(person: Person, died_on: date, *, source: Source, today: date) -> Mark:
@@ -85,6 +87,18 @@ def end_mark(mark: Mark, *, last_day: date, told_on: date | None = None) -> Mark
     mark.valid_to = last_day
     mark.told_on = told_on if mark.kind == MarkKind.RESTRICTION else None
     return _save(mark)
+
+
+def review_hold(hold: Mark, *, today: date) -> Mark:
+    """The hold was looked at and is needed still (säilytyspidon tarkistaminen); the next review is
+    counted from today. One that is not needed is ended (`end_mark`).
+
+    Raises ValidationError before the hold has begun.
+    """
+    current().require(Group.RIGHTS, Level.WRITE)
+    note_use(review_rule(hold))
+    hold.reviewed_on = today
+    return _save(hold)
 
 
 def refuse_dead(person: Person) -> None:

@@ -20,7 +20,7 @@ from registry.persons.views.lists import (
     save_view,
     search,
 )
-from registry.persons.views.marks import add_mark, edit_death, end_mark, restricted
+from registry.persons.views.marks import add_mark, edit_death, end_mark, restricted, review_hold
 from registry.persons.views.notices import add_notice
 from registry.persons.views.standing import add_tie, end_tie, ties
 
@@ -48,6 +48,7 @@ __all__ = [
     "person_list",
     "restricted",
     "reveal_hetu",
+    "review_hold",
     "save_view",
     "search",
     "ties",

@@ -13,7 +13,13 @@ from registry.persons.models import MarkKind, Source
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import marks
 from registry.persons.services import marks as services
-from registry.persons.standing_forms import DeathForm, EndMarkForm, MarkForm, RestrictedForm
+from registry.persons.standing_forms import (
+    DeathForm,
+    EndMarkForm,
+    HoldReviewForm,
+    MarkForm,
+    RestrictedForm,
+)
 from registry.persons.views.changing import change_page
 from registry.persons.views.common import READ_PERSON, WRITE_PERSON
 from vuokra.access.codes import Action, Surface
@@ -110,3 +116,24 @@ def end_mark(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
         done=_("Merkintä on päätetty."),
         heading=_("Päätä merkintä"),
     )
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=VIEWING, needs=WRITE_MARKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_hold(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """Look whether a legal hold is needed still: it goes on, or ends."""
+    today = timezone.localdate()
+    person = queries.person_by_public_id(public_id)
+    hold = marks.hold_of(person, pk, today=today)
+    form = HoldReviewForm(posted(request))
+
+    def save() -> object:
+        given = form.cleaned_data
+        if given["outcome"] == "over":
+            return services.end_mark(hold, last_day=given["last_day"])
+        return services.review_hold(hold, today=today)
+
+    return change_page(
+        request, person, form, save,
+        done=_("Säilytyspito on tarkistettu."), heading=_("Tarkista säilytyspito"),
+    )  # fmt: skip

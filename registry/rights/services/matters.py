@@ -39,6 +39,7 @@ from registry.rights.services.working import (
 )
 from vuokra.access.change_queries import changes_of
 from vuokra.access.context import current
+from vuokra.rules.services import note_use
 
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     Target.NAME: ("registry_persons_person",),
@@ -184,10 +185,12 @@ def compute_erasure(known: DataRequest, *, version: int) -> list[ErasureLine]:
             raise ValidationError(_("Pyyntö ei koske tätä oikeutta."), code="right")
         for former in row.erasure_lines.all():
             former.delete()
-        lines = [_line(row, one) for one in bars.weigh(person, today=clock.today())]
+        weighed = bars.weigh(person, today=clock.today())
+        lines = [_line(row, one) for one in weighed]
         for line in lines:
             with refusals(ErasureLine):
                 line.save(force_insert=True)
+        note_use(*filter(None, (one.barred.counted_by for one in weighed if one.barred)))
     return lines
 
 

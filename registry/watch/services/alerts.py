@@ -50,6 +50,7 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import RuleValue, rule
+from vuokra.rules.services import note_use
 
 OVERLAP = dt.timedelta(hours=1)
 """How far a run looks back behind its day: an hour's pace passes midnight, and an event may have
@@ -154,6 +155,8 @@ def _keep(
     last = same.select_related("disposition").first()
     alert = last
     if last is None or hasattr(last, "disposition"):
+        if threshold is not None:
+            note_use(threshold)
         alert = Alert.objects.create(
             rule=one,
             actor=first.actor,
@@ -244,9 +247,10 @@ def draw_sample(week: dt.date) -> Sample | None:
         return None
     ids = week_events(Range(*queries.week_span(week)))
     seed = secrets.token_hex(32)
-    size = rule(keys.SAMPLE_SIZE, week).integer
+    size = rule(keys.SAMPLE_SIZE, week)
+    note_use(size)
     return Sample.objects.create(
-        week=week, seed=seed, population=len(ids), event_ids=rules.draw(seed, ids, size)
+        week=week, seed=seed, population=len(ids), event_ids=rules.draw(seed, ids, size.integer)
     )
 
 

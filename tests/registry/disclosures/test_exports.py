@@ -20,6 +20,7 @@ from registry.disclosures.models import (
     ExportState,
     Recipient,
 )
+from registry.disclosures.rule_rows import APPROVED_PEOPLE
 from registry.disclosures.services import Fit, Wish
 from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
 from registry.persons.outgoing import Taking
@@ -40,6 +41,7 @@ from tests.registry.protection.conftest import ban
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
+from vuokra.rules.services import add_version
 
 LIST = "/henkilot/"
 FLAT = frozenset({"PT-NIMI", "PT-PUH"})
@@ -47,16 +49,10 @@ OUT = f"{LIST}vienti/"
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+def few(db: None) -> None:
     """Two people are many."""
-    from registry.disclosures import door
-    from registry.disclosures.services import exports
-
-    class Two:
-        integer = 2
-
-    monkeypatch.setattr(door, "rule", lambda key, on: Two)
-    monkeypatch.setattr(exports, "rule", lambda key, on: Two)
+    with system_access():
+        add_version(APPROVED_PEOPLE, 2, today() - timedelta(days=1), source="testi")
 
 
 @pytest.fixture

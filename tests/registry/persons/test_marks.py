@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from registry.persons import queries, rules, services
+from registry.persons import effects, queries, rules, services, standing
 from registry.persons.models import (
     AddressKind,
     ContactKind,
@@ -18,13 +18,19 @@ from registry.persons.models import (
     MarkKind,
     Person,
     Source,
+    TieKind,
 )
 from registry.persons.queries import marks
 from registry.persons.services import PostalAddress
 from registry.persons.services import marks as marking
-from tests.people import system_access
-from tests.registry.persons.conftest import TODAY, SignedIn, invented
+from registry.persons.services.standing import record_tie
+from tests.people import make_user, system_access
+from tests.registry.persons.conftest import TODAY, SignedIn
+from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied
+from vuokra.policy.roles import Role
+from vuokra.rules.models import RuleVersion
+from vuokra.rules.registry import Proposed
 
 DIED = date(2026, 10, 3)
 
@@ -48,11 +54,10 @@ def test_DP_A59_the_rule_of_contacting(died_on: date | None, restricted: bool, m
 
 def test_DP_A59_nothing_is_sent_to_the_dead(person: Person) -> None:
     with system_access():
-        other = invented("Aarnivuori", "Saimi", "311299-903B")
-        assert marks.contactable([person.pk, other.pk], today=TODAY) == {person.pk, other.pk}
+        assert marks.standing_of(person, today=TODAY).may_be_contacted
         die(person)
-        assert marks.contactable([person.pk, other.pk], today=TODAY) == {other.pk}
-        assert not marks.standing_of(person, today=TODAY).may_be_contacted
+        again = Person.objects.get(pk=person.pk)
+        assert not marks.standing_of(again, today=TODAY).may_be_contacted
 
 
 def test_DP_A35_one_whose_processing_is_restricted_is_left_out_while_it_lasts(
@@ -65,9 +70,10 @@ def test_DP_A35_one_whose_processing_is_restricted_is_left_out_while_it_lasts(
                 marking.end_mark(mark, last_day=TODAY, told_on=told_on)
             assert refused.value.code == "persons_mark_end_told"
         marking.end_mark(mark, last_day=TODAY, told_on=TODAY)
-        assert marks.contactable([person.pk], today=TODAY) == set()
-        assert marks.contactable([person.pk], today=TODAY + timedelta(days=1)) == {person.pk}
-        assert marks.contactable([person.pk], today=DIED - timedelta(days=1)) == {person.pk}
+        for day, may in (
+            (TODAY, False), (TODAY + timedelta(days=1), True), (DIED - timedelta(days=1), True),
+        ):  # fmt: skip
+            assert marks.standing_of(person, today=day).may_be_contacted is may
 
 
 def test_DP_A59_contact_details_of_the_dead_are_not_offered(
@@ -152,6 +158,98 @@ def test_only_the_data_protection_role_restricts(
     assert signed_in(role).get(f"/henkilot/{person.public_id}/merkinta/").status_code == 403
 
 
+# -- review of holds ---------------------------------------------------------------------------
+
+HELD_SINCE = date(2026, 11, 22)
+
+
+def hold(person: Person, **given: object) -> Mark:
+    values = {"valid_from": HELD_SINCE, "matter": "T-17/2026 50 %"} | given
+    return marking.add_mark(person, MarkKind.LEGAL_HOLD, Ground.DISPUTE, **values)  # type: ignore[arg-type]
+
+
+def test_DP_RT13_a_hold_is_reviewed_within_half_a_year(person: Person) -> None:
+    with system_access():
+        mark = hold(person)
+        ((found, due),) = marks.holds_to_review(today=HELD_SINCE)
+        assert (found, due) == (mark, date(2027, 5, 22))
+        (row,) = standing.to_review(current().actor, HELD_SINCE)
+        assert (row.due, row.person_id) == (date(2027, 5, 22), person.pk)
+        assert "T-17/2026 50 %" in str(row.facts)
+        marking.review_hold(mark, today=date(2027, 5, 20))
+        ((_, due),) = marks.holds_to_review(today=date(2027, 5, 20))
+        assert due == date(2027, 11, 20)
+        assert RuleVersion.objects.get(key="retention.hold_review").used_at is not None
+
+
+def test_a_hold_that_is_over_or_ends_by_itself_is_not_reviewed(person: Person) -> None:
+    with system_access():
+        mark = hold(person, valid_to=date(2027, 5, 22))
+        assert not marks.holds_to_review(today=HELD_SINCE)
+        mark.valid_to = date(2027, 5, 23)
+        mark.save()
+        assert marks.holds_to_review(today=HELD_SINCE)
+        assert not marks.holds_to_review(today=date(2027, 5, 24))
+
+
+def test_the_registrar_reviews_a_hold_of_the_work_queue(
+    signed_in: SignedIn, person: Person
+) -> None:
+    today = timezone.localdate()
+    with system_access():
+        mark = hold(person, valid_from=today - timedelta(days=200))
+    client = signed_in("REK")
+    address = f"/henkilot/{person.public_id}/merkinta/{mark.pk}/tarkistus/"
+    assert address in client.get("/").content.decode()
+    for wrong in ({}, {"outcome": "over"}, {"outcome": "on", "last_day": "1.12.2026"}):
+        assert client.post(address, wrong).status_code == 422
+    assert client.post(address, {"outcome": "on"}).status_code == 302
+    with system_access():
+        mark.refresh_from_db()
+        assert (mark.reviewed_on, mark.valid_to) == (today, None)
+    ends = {"outcome": "over", "last_day": f"{today.day}.{today.month}.{today.year}"}
+    assert client.post(address, ends).status_code == 302
+    with system_access():
+        mark.refresh_from_db()
+        assert mark.valid_to == today
+    assert signed_in("SOP").get(address).status_code == 403
+
+
+def test_only_a_hold_is_reviewed_and_not_before_it_began(person: Person) -> None:
+    with system_access():
+        other = restrict(person, valid_from=TODAY)
+        other.reviewed_on = TODAY
+        with pytest.raises(IntegrityError, match="persons_mark_reviewed"), transaction.atomic():
+            other.save()
+        mark = hold(person, valid_from=TODAY + timedelta(days=2))
+        with pytest.raises(ValidationError) as refused:
+            marking.review_hold(mark, today=TODAY)
+        assert refused.value.code == "persons_mark_reviewed"
+
+
+def test_a_hold_of_one_to_whom_the_user_is_tied_is_another_s_to_review(person: Person) -> None:
+    from tests.registry.persons.test_standing import acting
+
+    registrar = make_user(Role.REK)
+    with system_access():
+        hold(person, valid_from=TODAY)
+    with acting(registrar):
+        assert marks.holds_to_review(today=TODAY)
+    with system_access():
+        record_tie(person, registrar.pk, TieKind.OWN, valid_from=TODAY)
+    with acting(registrar):
+        assert not marks.holds_to_review(today=TODAY)
+
+
+def test_another_interval_tells_how_many_reviews_would_move(person: Person) -> None:
+    with system_access():
+        hold(person)
+        later = Proposed(3, HELD_SINCE + timedelta(days=1), None, HELD_SINCE)
+        assert effects.hold_review(later) == ["Minkään säilytyspidon tarkistuspäivä ei muuttuisi."]
+        (text,) = effects.hold_review(Proposed(3, HELD_SINCE, None, HELD_SINCE))
+        assert text == "1 säilytyspito tarkistettaisiin toisena päivänä, 22.2.2027."
+
+
 def test_a_hetu_is_refused_as_the_number_of_a_matter(signed_in: SignedIn, person: Person) -> None:
     page = signed_in("REK").post(
         f"/henkilot/{person.public_id}/merkinta/",
@@ -191,9 +289,7 @@ def test_the_service_refuses_a_ground_of_another_kind(person: Person) -> None:
 
 
 def test_services_refuse_roles_without_the_right(person: Person) -> None:
-    from tests.people import make_user
     from tests.registry.persons.test_standing import acting
-    from vuokra.policy.roles import Role
 
     clerk = make_user(Role.SOP)
     with pytest.raises(FunctionDenied), acting(clerk):

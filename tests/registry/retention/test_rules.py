@@ -8,17 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.retention import queries
+from registry.retention import effects, queries
 from registry.retention.rule_rows import ROWS
 from registry.retention.rules import (
     Facts,
     Length,
     Unit,
+    codes_using,
     financial_year_end,
     retention_end,
 )
+from tests.people import system_access
+from vuokra.policy.groups import Group
 from vuokra.policy.retention import RETENTION
-from vuokra.rules.registry import spec
+from vuokra.rules.registry import Proposed, spec
 
 LENGTHS = {row.code: Length(row.amount, row.unit) for row in ROWS}
 
@@ -139,7 +142,7 @@ def test_a_day_lies_in_its_financial_year(day: date, month: int) -> None:
 @pytest.mark.django_db
 def test_lengths_are_the_company_s_rules() -> None:
     assert queries.lengths(date(2026, 11, 22)) == LENGTHS
-    assert queries.year_end(date(2026, 8, 15)) == date(2026, 12, 31)
+    assert queries.length_rule("R14", date(2026, 11, 22)).integer == LENGTHS["R14"].amount
     assert spec("retention.R13").maximum == 12
     assert LENGTHS["R19"] == Length(35, Unit.DAYS)
 
@@ -147,3 +150,49 @@ def test_lengths_are_the_company_s_rules() -> None:
 def test_every_length_belongs_to_a_code() -> None:
     without_length = {"R12"}
     assert {row.code.partition(".")[0] for row in ROWS} == RETENTION.keys() - without_length
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("R1", {"R1", "R2", "R3", "R5", "R9", "R17"}),
+        ("R4", {"R4", "R17"}),
+        ("R7", {"R5", "R6", "R7"}),
+        ("R7.books", {"R7.books"}),
+        ("R14", {"R14"}),
+        ("R14.identity", set()),
+    ],
+)
+def test_which_codes_a_length_moves(name: str, codes: set[str]) -> None:
+    assert set(codes_using(name, LENGTHS)) == codes
+
+
+@pytest.mark.parametrize("name", [row.code for row in ROWS])
+def test_a_length_moves_every_end_that_it_says_and_no_other(name: str) -> None:
+    """By trying: with another length, some standing of a person has another last day."""
+    longer = {**LENGTHS, name: Length(LENGTHS[name].amount + 40, LENGTHS[name].unit)}
+    day = date(2026, 6, 15)
+    names = {one for one in Facts.__slots__ if one != "tenant"}
+    standings = [
+        Facts(**dict.fromkeys(names - gone, day), tenant=tenant)  # type: ignore[arg-type]
+        for tenant in (False, True)
+        for gone in (set(), {"chosen"}, {"financial_year_ended"}, {"applied", "compared"})
+    ]
+    moved = {
+        code
+        for code in [*RETENTION, "R7.books", "R10.review"]
+        if any(retention_end(code, one, LENGTHS) != retention_end(code, one, longer)
+               for one in standings)
+    }  # fmt: skip
+    assert moved == set(codes_using(name, LENGTHS))
+
+
+@pytest.mark.django_db
+def test_a_new_length_tells_which_groups_of_data_are_kept_otherwise() -> None:
+    with system_access():
+        new = Proposed(12, date(2027, 1, 1), None, date(2026, 11, 22))
+        told = " ".join(effects.kept_otherwise("R4", new))
+    assert "R4, R17." in told
+    assert str(Group.ECONOMY.label) in told
+    assert str(Group.RIGHTS.label) not in told
+    assert spec("retention.R4").effect is not None

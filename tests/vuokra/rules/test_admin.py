@@ -15,6 +15,7 @@ from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 from vuokra.rules import queries, registry, services
 from vuokra.rules.models import Holiday, RuleVersion
+from vuokra.rules.rules import add_months
 
 pytestmark = pytest.mark.usefixtures("samples")
 
@@ -70,14 +71,74 @@ def test_list_has_a_fixed_number_of_statements(
 def test_effect_is_shown_before_anything_is_saved(
     as_paa: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def effect(value: registry.Value, valid_from: dt.date) -> list[str]:
-        return [f"{valid_from.year}: {value} kk, 4 avointa pyyntöä"]
+    def effect(new: registry.Proposed) -> list[str]:
+        return [f"{new.first.year}: {new.value} kk, 4 avointa pyyntöä"]
 
-    monkeypatch.setitem(registry._specs, ANSWER.key, dataclasses.replace(ANSWER, effect=effect))
+    with_effect(monkeypatch, effect)
     text = as_paa.post(NEW, GIVEN).text
     assert "2099: 2 kk, 4 avointa pyyntöä" in text
     assert "Siihen asti on voimassa 1\xa0kk (versio 1)" in text
     assert RuleVersion.objects.filter(key=ANSWER.key).count() == 1
+
+
+def with_effect(monkeypatch: pytest.MonkeyPatch, effect: registry.Effect) -> None:
+    told = dataclasses.replace(ANSWER, effect=effect)
+    monkeypatch.setitem(registry._specs, ANSWER.key, told)
+
+
+@pytest.mark.parametrize(
+    ("changes", "last"),
+    [({}, dt.date(2099, 12, 31)), ({"valid_until": "1.6.2099"}, dt.date(2099, 6, 1)),
+     ({"valid_from": "1.1.2100"}, None)],
+)  # fmt: skip
+def test_an_effect_is_asked_for_the_days_on_which_the_value_would_hold(
+    as_paa: Client, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], last: dt.date | None
+) -> None:
+    asked: list[registry.Proposed] = []
+    with acting_as(None):
+        services.add_version(ANSWER.key, 3, dt.date(2100, 1, 1), source="Laki")
+
+    def effect(new: registry.Proposed) -> list[str]:
+        asked.append(new)
+        return []
+
+    with_effect(monkeypatch, effect)
+    as_paa.post(NEW, GIVEN | changes)
+    assert [(one.integer, one.last) for one in asked] == [(2, last)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda: queries.rule("sample.bare", dt.date(2026, 1, 1)), "sample.bare"),
+        (lambda: add_months(dt.date(9999, 1, 1), 12), "Päivä ei mahdu kalenteriin."),
+    ],
+)
+def test_an_effect_that_cannot_be_computed_says_why_and_the_version_is_saved(
+    as_paa: Client, monkeypatch: pytest.MonkeyPatch, wrong: Any, words: str
+) -> None:
+    with_effect(monkeypatch, lambda _new: [str(wrong())])
+    text = as_paa.post(NEW, GIVEN).text
+    assert "Vaikutusta ei voi laskea:" in text
+    assert words in text
+    assert as_paa.post(NEW, GIVEN | {"tallenna": "1"}).status_code == 302
+    assert RuleVersion.objects.filter(key=ANSWER.key).count() == 2
+
+
+def test_an_effect_is_told_by_one_room(samples: None) -> None:
+    def effect(new: registry.Proposed) -> list[str]:
+        return []
+
+    before = registry.spec(ANSWER.key)
+    try:
+        registry.tell_effect(ANSWER.key, effect)
+        assert registry.spec(ANSWER.key).effect is effect
+        with pytest.raises(ValueError, match="told already"):
+            registry.tell_effect(ANSWER.key, effect)
+        with pytest.raises(LookupError):
+            registry.tell_effect("sample.nothing", effect)
+    finally:
+        registry._specs[ANSWER.key] = before
 
 
 def test_effect_names_the_calculations_where_a_room_tells_no_more(as_paa: Client) -> None:
