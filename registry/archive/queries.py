@@ -19,13 +19,14 @@ from registry.persons.queries.marks import on_hold
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed
+from registry.retention import words
+from registry.retention.queries import lengths
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names, staff_on
 from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.items import BY_ID
-from vuokra.policy.retention import RETENTION
 from vuokra.policy.rights import Level
 
 FILE_TABLE = "registry_archive_paperfile"
@@ -89,6 +90,8 @@ class FilePage:
     loans: list[Loan]
     names: dict[int, str]
     held: bool
+    formula: str
+    """From what the retention runs and how long, in words."""
 
     @property
     def named_loans(self) -> list[NamedLoan]:
@@ -109,11 +112,6 @@ class FilePage:
     @property
     def witness(self) -> str:
         return self._name(self.row.destruction.witness_id) if self.row.destruction else ""
-
-    @property
-    def formula(self) -> str:
-        """From what the retention runs, in words."""
-        return str(RETENTION[self.row.retention].formula)
 
     @property
     def items(self) -> list[str]:
@@ -163,7 +161,7 @@ def file_of(person: Person, pk: int, *, today: date) -> FileRow:
 
 
 def file_page(person: Person, pk: int, *, today: date) -> FilePage:
-    """One file with its loans; five statements. Raises as `file_of`."""
+    """One file with its loans; six statements. Raises as `file_of`, and RuleMissing."""
     row = file_of(person, pk, today=today)
     loans = list(Loan.objects.filter(file_id=pk))
     staff = {row.file.recorded_by_id, *(loan.borrower_id for loan in loans)}
@@ -171,7 +169,8 @@ def file_page(person: Person, pk: int, *, today: date) -> FilePage:
     if row.destruction:
         staff |= {row.destruction.destroyed_by_id, row.destruction.witness_id}
     names = staff_names(one for one in staff if one)
-    return FilePage(row, loans, names, held=on_hold(person, today=today))
+    formula = str(words.formula(row.retention, lengths(today)))
+    return FilePage(row, loans, names, held=on_hold(person, today=today), formula=formula)
 
 
 def _shown(found: QuerySet[PaperFile]) -> QuerySet[PaperFile]:

@@ -68,6 +68,14 @@ def test_S8_03_a_role_that_may_not_read_applications_does_not_see_that_there_are
     assert "Asuntohakemus" in _panel(signed_in("HAK"), person)
 
 
+def test_the_page_of_papers_tells_how_long_they_are_kept_in_words(
+    signed_in: SignedIn, application: PaperFile, person: Person
+) -> None:
+    text = signed_in("HAK").get(page_of(person, application)).text
+    assert "R2: hakemuksen voimassaolon päättyminen (R1)" in text
+    assert "myöhempi + 24 kuukautta" in text and "+ L" not in text
+
+
 def _panel(browser: Client, person: Person) -> str:
     text = browser.get(f"/henkilot/{person.public_id}/").content.decode()
     return text[text.index("side") :] if "A-12" in text else ""
