@@ -16,7 +16,7 @@ from registry.consents.queries import stands_of
 from registry.consents.rules import Standing
 from registry.households.picking import PickFields
 from registry.persons.forms import NOT_REMEMBERED, DayField, RunsService, TextField
-from registry.persons.models import GROUNDS, MarkKind
+from registry.persons.models import GROUNDS, MarkKind, Person
 from registry.rights.models import (
     ADDRESSED,
     SHORT,
@@ -37,6 +37,7 @@ from registry.rights.models import (
     Way,
 )
 from registry.rights.models.matters import VALUE_LENGTH, Result
+from registry.rights.queries.acting import Acting
 from registry.rights.services import Changed, Proof, Ruling
 
 
@@ -99,6 +100,7 @@ class IntakeForm(RunsService, forms.Form):
         "rights_request_from_somebody": "sender",
         "file": "attachment",
         "again": "again",
+        "no_relation": "representative",
     }
 
     received_on = DayField(
@@ -118,6 +120,10 @@ class IntakeForm(RunsService, forms.Form):
         label=_("Kenen puolesta"), choices=Behalf.choices, required=False,
         widget=forms.RadioSelect, initial="",
     )  # fmt: skip
+    representative = forms.ChoiceField(
+        label=_("Edustaja rekisterissä"), required=False, widget=forms.RadioSelect, initial="",
+        help_text=_("Kun edustaja on rekisterissä ja hänen suhteensa henkilöön on kirjattu."),
+    )  # fmt: skip
     sender = TextField(label=_("Pyytäjän nimi"), max_length=SHORT, required=False)
     sender_contact = TextField(
         label=_("Mistä viesti tuli"),
@@ -135,10 +141,13 @@ class IntakeForm(RunsService, forms.Form):
         label=_("Samasta oikeudesta on jo avoin pyyntö, kirjaa silti"), required=False
     )
 
-    def __init__(self, *args: Any, known: bool, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: bool, today: date, acting: Iterable[Acting] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["received_on"].initial = today
         self.repeats: list[str] = []
+        self._offer(list(acting))
         if known:
             self.fields["sender"].help_text = _("Jos joku muu kuin henkilö itse.")
         else:
@@ -147,9 +156,28 @@ class IntakeForm(RunsService, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("behalf") and not given.get("sender"):
+        chosen = self.acting.get(given.get("representative", ""))
+        if chosen is not None and given.get("behalf", "") not in chosen.behalf:
+            self.add_error("representative", _("Valitse sama kohdassa Kenen puolesta."))
+        if given.get("behalf") and not given.get("sender") and chosen is None:
             self.add_error("sender", _("Kirjoita, kuka pyytää henkilön puolesta."))
         return given
+
+    def _offer(self, acting: list[Acting]) -> None:
+        """Those who act for the person as choices; no field when the register knows nobody."""
+        self.acting = {one.person.public_id: one for one in acting}
+        if not acting:
+            del self.fields["representative"]
+            return
+        named = [(key, f"{one.person.name}, {one.relation}") for key, one in self.acting.items()]
+        choices = [("", _("Ei kukaan näistä")), *named]
+        self.fields["representative"].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
+
+    @property
+    def who_acts(self) -> Person | None:
+        """Who of the register asks for the person, when one was chosen."""
+        chosen = self.acting.get(self.cleaned_data.get("representative", ""))
+        return chosen.person if chosen else None
 
     @property
     def asks(self) -> list[Right]:

@@ -67,7 +67,8 @@ class DataRequest(PersonalModel):
     """A request of a data subject (tietopyyntö), from the day it reached the company.
 
     It may be there before anybody knows whose it is: `person` comes when the person was searched
-    for. `target` is the day by which we answer (one month, never rolled), `deadline` the last
+    for; `representative` is who asks for the person, when the register knows the relation. `target`
+    is the day by which we answer (one month, never rolled), `deadline` the last
     lawful day (rolled over holidays); after an extension `last_target` and `last_deadline` hold,
     counted from the same receipt (6.7). Triggers keep the transitions of 6.8, who approves what,
     and what each state demands; `version` grows with every write.
@@ -96,7 +97,9 @@ class DataRequest(PersonalModel):
     sender = models.CharField(_("pyytäjän nimi"), max_length=SHORT, blank=True)
     sender_contact = EncryptedTextField(_("pyytäjän yhteystieto"), max_length=SHORT, null=True)
     behalf = models.CharField(_("kenen puolesta"), max_length=10, choices=Behalf, blank=True)
-    representative = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    representative = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("edustaja rekisterissä")
+    )
     authority = models.CharField(_("valtuus"), max_length=8, choices=Authority, blank=True)
     authority_paper = models.CharField(_("mikä asiakirja nähtiin"), max_length=SHORT, blank=True)
     authority_at = models.DateTimeField(null=True)
@@ -157,6 +160,14 @@ class DataRequest(PersonalModel):
                 name="rights_request_from_somebody",
                 condition=Q(person__isnull=False) | ~Q(sender=""),
                 violation_error_message=_("Kirjoita, keneltä pyyntö tuli."),
+            ),
+            models.CheckConstraint(
+                name="rights_request_representative",
+                condition=Q(representative=None)
+                | Q(person__isnull=False) & ~Q(behalf="") & ~Q(representative=F("person")),
+                violation_error_message=_(
+                    "Edustaja on toinen kuin henkilö, jonka puolesta toimii."
+                ),
             ),
             models.CheckConstraint(
                 name="rights_request_dates",

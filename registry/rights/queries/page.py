@@ -11,7 +11,7 @@ from django.utils import timezone
 from registry.copies.models import Copy
 from registry.disclosures.models import Notification, NotifyState
 from registry.disclosures.texts import named
-from registry.persons.models import Mark
+from registry.persons.models import Mark, Person
 from registry.persons.queries.marks import standing_of
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.standing import refuse_if_tied
@@ -32,6 +32,7 @@ from registry.rights.models import (
     Step,
 )
 from registry.rights.queries import readiness
+from registry.rights.queries.acting import representative_of
 from registry.rights.queries.copies import copies_of, not_handed
 from registry.rights.queries.notices import notices_of
 from registry.rights.rule_rows import (
@@ -95,6 +96,7 @@ class RequestPage:
 
     request: DataRequest
     named: bool
+    representative: Person | None
     today: date
     names: dict[int, str]
     steps: list[StepLine]
@@ -206,6 +208,7 @@ def request_page(row: DataRequest) -> RequestPage:
     return RequestPage(
         request=row,
         named=row.person is not None and (may_know_of_protection() or not row.person.protected),
+        representative=representative_of(row),
         today=today,
         names=names,
         steps=[StepLine(step, names.get(step.by_id or 0, "")) for step in steps],

@@ -14,6 +14,7 @@ from registry.persons.models import Person
 from registry.rights import clock, rules
 from registry.rights.models import (
     OPEN,
+    SHORT,
     Act,
     Authority,
     Behalf,
@@ -24,6 +25,7 @@ from registry.rights.models import (
     Numbering,
     Right,
 )
+from registry.rights.queries.acting import acting_for
 from registry.rights.queries.readiness import level_for
 from registry.rights.rule_rows import ANSWER_MONTHS, EXTENSION_MONTHS
 from registry.rights.services.working import (
@@ -48,6 +50,7 @@ class Intake:
     """What arrived: when, how, from whom and which rights. The requester need not give reasons.
 
     `person` is None as long as nobody was searched for; `sender` is how the message was signed.
+    `representative` is who asks for the person, when he is of the register and the relation too.
     """
 
     received_on: date
@@ -67,7 +70,8 @@ def take_in(given: Intake) -> DataRequest:
 
     Whoever takes messages may; a keeper of requests becomes its handler. The day of receipt is the
     day it reached us, whichever mailbox and whether or not the office was open (DP-A57). Raises
-    ValidationError, RuleMissing.
+    ValidationError, also for a representative of whom the register knows no such relation, and
+    RuleMissing.
     """
     current().require(Group.RIGHTS, Level.MASKED)
     today = clock.today()
@@ -89,6 +93,8 @@ def take_in(given: Intake) -> DataRequest:
     row.sender_contact = plain(given.sender_contact) or None
     if not row.rights:
         raise ValidationError(_("Valitse ainakin yksi oikeus."), code="rights_request_rights")
+    if given.representative is not None:
+        _refuse_stranger(given, today)
     row.required_level = level_for(row)
     set_dates(row)
     if current().actor.level(Group.RIGHTS) >= Level.WRITE:
@@ -99,6 +105,16 @@ def take_in(given: Intake) -> DataRequest:
         take_step(row, Act.TAKEN_IN)
     current().note("tietopyynto", row.number)
     return row
+
+
+def _refuse_stranger(given: Intake, today: date) -> None:
+    """Raise ValidationError when the register knows no relation by which the representative acts
+    for the person in the way that is stated."""
+    known = acting_for(given.person, today) if given.person is not None else []
+    if not any(one.person == given.representative and given.behalf in one.behalf for one in known):
+        raise ValidationError(
+            _("Rekisterin mukaan tämä henkilö ei toimi näin hänen puolestaan."), code="no_relation"
+        )
 
 
 def _next_number(year: int) -> str:
@@ -161,6 +177,9 @@ def match(known: DataRequest, person: Person | None, *, version: int) -> None:
             raise ValidationError(
                 _("Henkilöllisyys on jo varmistettu. Henkilöä ei voi vaihtaa."), code="identified"
             )
+        if row.representative is not None and person != row.person:
+            # he acts for the one who was matched before, but he did ask
+            row.sender, row.representative = row.sender or row.representative.name[:SHORT], None
         row.person = person
         row.known = Known.FOUND if person else Known.NONE
         row.required_level = level_for(row)

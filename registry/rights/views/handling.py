@@ -23,6 +23,7 @@ from registry.rights.forms import (
 )
 from registry.rights.models import Authority, Decision, ExtensionGround, Level, Method, Right, Way
 from registry.rights.queries import request_by_number, request_page, todo
+from registry.rights.queries.acting import representative_of
 from registry.rights.views.common import (
     HANDLING,
     READ,
@@ -164,7 +165,8 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
         request, row, form,
         lambda: services.verify(row, Method(form.cleaned_data["method"]), version=form.of_page),
         heading=_("Varmista henkilöllisyys"), done=_("Henkilöllisyys on varmistettu."),
-        template="rights/verify.html", context={"needed": Level(row.required_level)},
+        template="rights/verify.html",
+        context={"needed": Level(row.required_level), "representative": representative_of(row)},
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from registry.rights.filters import ListForm
 from registry.rights.forms import IntakeForm
 from registry.rights.models import Behalf, Channel, DataRequest, Language
 from registry.rights.queries import todo
+from registry.rights.queries.acting import acting_for
 from registry.rights.services import Intake
 from registry.rights.services.attaching import attach_at_intake
 from registry.rights.views.common import HANDLING, READ, TAKE_IN, TAKING
@@ -113,7 +114,9 @@ def new_unknown(request: HttpRequest) -> HttpResponse:
 
 def _intake(request: HttpRequest, person: Person | None) -> HttpResponse:
     files = request.FILES if request.method == "POST" else None
-    form = IntakeForm(posted(request), files, known=person is not None, today=clock.today())
+    today = clock.today()
+    acting = acting_for(person, today) if person is not None else []
+    form = IntakeForm(posted(request), files, known=person is not None, today=today, acting=acting)
     if form.is_bound and form.is_valid() and _not_twice(form, person):
         row = form.run(lambda: _save(form, person))
         if row is not None:
@@ -152,6 +155,7 @@ def _save(form: IntakeForm, person: Person | None) -> DataRequest:
                 sender=given["sender"],
                 sender_contact=given["sender_contact"],
                 behalf=Behalf(given["behalf"]),
+                representative=form.who_acts,
             )
         )
         if given["attachment"]:
