@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tietopyynnot/", include("registry.rights.urls")),
     path("valvonta/", include("registry.watch.urls")),
     path("kayttoloki/", include("registry.log.urls")),
+    path("kohteet/", include("leases.homes.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

@@ -12,6 +12,7 @@ from tests.walk.consents import CONSENTS
 from tests.walk.copies import COPIES
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
+from tests.walk.homes import HOMES
 from tests.walk.requests import RIGHTS
 from tests.walk.visits import DAY, Page, get, post
 from tests.walk.watching import WATCHING
@@ -65,6 +66,7 @@ PAGES: dict[str, Page] = {
     **FOUNDATION,
     **ARCHIVE,
     **WATCHING,
+    **HOMES,
     **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),

@@ -74,6 +74,7 @@ from registry.rights.services.matters import Dispute
 from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
+from tests.walk.homes import plant_homes
 from tests.walk.watching import plant_watch
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
@@ -147,6 +148,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         copy = plant_copy(working, staff)
         words = {
             **plant_watch(person, other, staff, newcomer),
+            **plant_homes(person),
             **given,
             "export": export.pk,
             "store": store.pk,

@@ -23,6 +23,7 @@ class Group(models.TextChoices):
     COMMITMENT = "commitment", _("Takaukset ja maksusitoumukset")
     PERMIT = "permit", _("Oleskelulupa")
     SELECTION = "selection", _("Asukasvalinta")
+    HOMES = "homes", _("Kohteet ja huoneistot")
     LEASE = "lease", _("Vuokrasopimukset")
     LEDGER = "ledger", _("Vuokrareskontra")
     BANK = "bank", _("Pankkitilit")

@@ -33,7 +33,10 @@ class RunsService:
         usual = self.usual_field or None
         if hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
-                self.add_error(name if name in self.fields else usual, errors)
+                for one in errors:
+                    # a broken constraint names its field as its code
+                    field = name if name in self.fields else one.code
+                    self.add_error(field if field in self.fields else usual, one)
             return
         field = self.error_fields.get(error.code or "")
         self.add_error(field if field in self.fields else usual, error)

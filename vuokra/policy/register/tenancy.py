@@ -10,7 +10,7 @@ ITEMS: list[RegisterItem] = [
         "S5-27", "VS-SOP", "vuokrasopimustiedot (osapuolet, huoneisto, kesto, vuokra, ehdot, "
         "liitteet)", "lease (parties, flat, duration, rent, terms, enclosures)", "B",
         group=Group.LEASE, also=[Group.MAINTENANCE], purposes="P3", subjects="VU KV AS",
-        seen="SOP TAL PER HUO", retention="R6", sources="SOP",
+        seen="SOP TAL PER HUO", retention="R6", sources="SOP", built=True,
         note="HUO sees flat and dates on a work order.",
     ),
     column(

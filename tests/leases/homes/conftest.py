@@ -1,0 +1,70 @@
+"""A small stock: one site with a block of flats and its people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from leases.homes.models import (
+    Building,
+    BuildingKind,
+    Flat,
+    Key,
+    KeyKind,
+    Kitchen,
+    Occupancy,
+    Site,
+    Stair,
+)
+from leases.homes.services.stock import set_address
+from tests.registry.persons.conftest import SignedIn, demo_mode, person, signed_in
+from tests.registry.protection.conftest import acting
+
+__all__ = ["SignedIn", "acting", "demo_mode", "person", "signed_in"]
+
+TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+
+
+def make_flat(stair: Stair, number: int, **more: object) -> Flat:
+    given: dict[str, object] = {"rooms": 2, "kitchen": Kitchen.KITCHEN, "area": Decimal("54.5")}
+    flat = Flat(stair=stair, number=number, **given | more)
+    set_address(flat)
+    flat.save()
+    return flat
+
+
+def let(flat: Flat, first: date, last: date | None = None) -> Occupancy:
+    """Days on which a flat is let, by a lease of its own number."""
+    number = Occupancy.objects.count() + 1
+    return Occupancy.objects.create(flat=flat, valid_from=first, valid_to=last, lease=number)
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    return Site.objects.create(
+        number=101, name="Koivurinne", postal_code="97999", town="Hillakoski"
+    )
+
+
+@pytest.fixture
+def stair(site: Site) -> Stair:
+    building = Building.objects.create(
+        site=site, street="Koulukatu", house="5", kind=BuildingKind.BLOCK, built=1987, floors=3
+    )
+    return Stair.objects.create(building=building, letter="A")
+
+
+@pytest.fixture
+def flat(stair: Stair) -> Flat:
+    return make_flat(stair, 2, floor=1)
+
+
+@pytest.fixture
+def key(flat: Flat) -> Key:
+    return Key.objects.create(
+        site=flat.stair.building.site, flat=flat, serial="101-002-1", kind=KeyKind.FLAT
+    )

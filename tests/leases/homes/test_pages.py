@@ -1,0 +1,119 @@
+"""Pages of homes: lists, a flat, its keys; and that a key tells of nobody under turvakielto."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from leases.homes import services
+from leases.homes.models import Flat, Key, OutReason, Site, Stair
+from registry.persons.models import Person
+from tests.leases.homes.conftest import DAY, TODAY, SignedIn, let, make_flat
+from tests.people import system_access
+from tests.registry.persons.conftest import events
+from tests.registry.protection.conftest import ban
+
+FORM = {
+    "number": "7", "suffix": "", "rooms": "2", "kitchen": "kk", "area": "45,5", "floor": "1",
+    "access": "none", "equipment": ["balcony", "store"], "shares": "46,41", "taken_on": "",
+    "given_up_on": "",
+}  # fmt: skip
+
+
+def test_a_flat_is_recorded_and_stands_in_the_list(
+    signed_in: SignedIn, site: Site, stair: Stair
+) -> None:
+    browser = signed_in("SOP")
+    address = f"/kohteet/{site.pk}/huoneisto/"
+    wrong = browser.post(address, FORM | {"stair": str(stair.pk), "area": "0"})
+    assert wrong.status_code == 422 and 'value="46,41"' in wrong.content.decode()
+    assert not Flat.objects.exists()
+    assert browser.post(address, FORM | {"stair": str(stair.pk)}).status_code == 302
+    double = browser.post(address, FORM | {"stair": str(stair.pk)})
+    assert double.status_code == 422 and "on jo tämä huoneisto" in double.content.decode()
+    text = browser.get("/kohteet/huoneistot/").content.decode()
+    assert "Koulukatu 5 A 7" in text and "2h+kk" in text and "45,5" in text and "Vapaa" in text
+    site_page = browser.get(f"/kohteet/{site.pk}/").content.decode()
+    assert "Koulukatu 5 A 7" in site_page and "Porras A" in site_page
+
+
+def test_the_list_narrows_and_an_odd_address_shows_all(signed_in: SignedIn, stair: Stair) -> None:
+    small, large = make_flat(stair, 1, rooms=1), make_flat(stair, 2, rooms=5)
+    let(small, TODAY - DAY, TODAY + DAY)
+    with system_access():
+        services.record_vacancy(large, OutReason.DAMAGE, valid_from=TODAY, valid_to=None)
+    browser = signed_in("VAL")
+    for query, shown in (
+        ("", {small, large}), ("?rajaus=vapautuvat", {small}), ("?rajaus=poissa", {large}),
+        ("?rajaus=vapaat", set()), ("?huoneita=4", {large}), ("?syy=damage", {large}),
+        ("?rajaus=outo&huoneita=x&sivu=x&jarjestys=-ala", {small, large}),
+    ):  # fmt: skip
+        text = browser.get(f"/kohteet/huoneistot/{query}").content.decode()
+        for flat in (small, large):
+            assert (f"/kohteet/huoneistot/{flat.pk}/" in text) is (flat in shown), query
+
+
+def test_who_has_a_key_is_told_to_those_who_see_leases(
+    signed_in: SignedIn, key: Key, person: Person
+) -> None:
+    browser = signed_in("SOP")
+    page = f"/kohteet/huoneistot/{key.flat_id}/"
+    unknown = browser.post(
+        f"{page}avain/{key.pk}/luovuta/", {"number": "9999999", "given_on": "+0"}
+    )
+    assert unknown.status_code == 422 and "ei ole ketään" in unknown.content.decode()
+    given = browser.post(
+        f"{page}avain/{key.pk}/luovuta/",
+        {"number": str(person.customer_number), "given_on": f"{TODAY:%d.%m.%Y}"},
+    )
+    assert given["Location"] == page
+    assert "Lehtovaara" in browser.get(page).content.decode()
+    assert person.pk in events()[-1].subjects
+    for role in ("VAL", "HUO"):
+        text = signed_in(role).get(page).content.decode()
+        assert key.serial in text and "Lehtovaara" not in text
+        assert not events()[-1].subjects, "nobody's data was read"
+
+
+def test_a_key_does_not_tell_where_a_protected_person_lives(
+    signed_in: SignedIn, key: Key, person: Person
+) -> None:
+    with system_access():
+        services.give_key(key, person, on=TODAY, today=TODAY)
+        ban(person)
+    text = signed_in("SOP").get(f"/kohteet/huoneistot/{key.flat_id}/").content.decode()
+    assert "Lehtovaara" not in text and person.public_id not in text
+    assert "Turvakielto" in text
+
+
+def test_flats_are_found_by_half_an_address(signed_in: SignedIn, flat: Flat) -> None:
+    browser = signed_in("HUO")
+    for typed in ("koulu", "koulukatu 5", "koulu 5a 2"):
+        text = browser.post("/haku/", {"q": typed}).content.decode()
+        assert f"/kohteet/huoneistot/{flat.pk}/" in text, typed
+    for typed in ("koulu 5b", "koulu 5a 3", "ylätie"):
+        assert (
+            f"/kohteet/huoneistot/{flat.pk}/"
+            not in browser.post("/haku/", {"q": typed}).content.decode()
+        ), typed
+
+
+def test_the_list_costs_the_same_for_many(signed_in: SignedIn, stair: Stair) -> None:
+    browser = signed_in("VAL")
+    make_flat(stair, 1)
+    browser.get("/kohteet/huoneistot/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/kohteet/huoneistot/")
+    for number in range(2, 40):
+        let(make_flat(stair, number), TODAY)
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/kohteet/huoneistot/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("role", ["MAR", "TAR", "PAA"])
+def test_whoever_has_no_task_with_homes_does_not_see_them(
+    signed_in: SignedIn, flat: Flat, role: str
+) -> None:
+    assert signed_in(role).get(f"/kohteet/huoneistot/{flat.pk}/").status_code == 403
