@@ -1,41 +1,83 @@
-"""A break-glass to review, watched people, an on-call duty, and alerts of invented looks."""
+"""Demo company: looks at a watched person with what came of them, a break-glass, a sample, a duty.
+
+Each is done by the services in the name of one of the staff and in an access context of its own,
+so the log tells of it as of anything else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.utils import timezone
 
-from registry.persons.models import Person, TieKind
-from registry.watch.models import BreakGlass, Duty, Listed
-from registry.watch.services.alerts import go_through
-from vuokra.accounts.queries import staff_on
+from registry.persons import purposes
+from registry.persons.models import Person
+from registry.persons.queries import person_by_public_id
+from registry.watch.models import Alert, BreakGlass, Outcome, Rule
+from registry.watch.services import alerts, glass
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current, open_access, outside
+from vuokra.accounts.models import User
+from vuokra.accounts.queries import actor_for
 from vuokra.demo.registry import Progress, Scale
-from vuokra.policy.roles import Role
+
+CURIOUS, BUSY = "per", "hak"
+"""Who looked at the watched person without a matter, and who had one perhaps."""
+
+CLERK, CARETAKER, AUDITOR, MANAGER = "sop2", "huo", "tar", "joh"
+STAFF = (CURIOUS, BUSY, CLERK, CARETAKER, AUDITOR, MANAGER)
 
 
 def fill(scale: Scale, progress: Progress) -> None:
     """The room's part of the demo company."""
-    now = timezone.now()
-    holders = {role: m.user_id for m in staff_on(scale.today) for role in m.roles}
-    people = list(Person.objects.order_by("id")[:3])
-    clerk, caretaker = holders.get(Role.SOP), holders.get(Role.HUO)
-    if clerk is None or caretaker is None or len(people) < 3:
+    staff = {user.username: user for user in User.objects.filter(username__in=STAFF)}
+    people = list(Person.objects.order_by("id")[:2])
+    if len(staff) < len(STAFF) or len(people) < 2:
         return
-    BreakGlass.objects.create(
-        subject_id=people[0].pk, staff_id=clerk, tie=TieKind.COLLEAGUE,
-        reason="Vesivahinko yöllä, muita käsittelijöitä ei tavoitettu.",
-        ends_at=now + timedelta(minutes=15),
-    )  # fmt: skip
-    Listed.objects.create(
-        person=people[1], why="Julkisuuden henkilö", valid_from=scale.today - timedelta(days=30)
-    )
-    Duty.objects.create(
-        staff_id=caretaker, starts_at=now + timedelta(hours=4), ends_at=now + timedelta(hours=20),
-        recorded_by_id=caretaker,
-    )  # fmt: skip
-    go_through(now)
+    flooded, watched = people
+    with _as(staff[AUDITOR]):
+        alerts.list_person(
+            watched, why="Julkisuuden henkilö", valid_from=scale.today - timedelta(days=30)
+        )
+    for name in (CURIOUS, BUSY):
+        with _as(staff[name], Action.VIEW, Surface.DETAIL):
+            person_by_public_id(watched.public_id)
+    alerts.of_the_night()
+    with _as(staff[AUDITOR]):
+        alerts.dispose(
+            Alert.objects.get(rule=Rule.LISTED, staff_id=staff[CURIOUS].pk),
+            outcome=Outcome.SUSPECTED,
+            text="Katselulle ei löytynyt asiaa, eikä käyttäjä osannut kertoa syytä.",
+        )
+    _on_call(staff, flooded)
     progress(1, 1)
+
+
+def _on_call(staff: dict[str, User], person: Person) -> None:
+    """A break-glass that asks a second person and waits for its review; a duty to come."""
+    now = timezone.now()
+    with _as(staff[CLERK]):
+        reason = "Vesivahinko yöllä, muita käsittelijöitä ei tavoitettu."
+        glass.open_glass(person, reason=reason, wants_special=True, now=now)
+    with _as(staff[MANAGER]):
+        starts = now + timedelta(hours=4)
+        glass.record_duty(
+            staff[CARETAKER].pk, starts_at=starts, ends_at=starts + timedelta(hours=16), now=now
+        )
+
+
+@contextmanager
+def _as(
+    user: User, action: Action = Action.CHANGE, surface: Surface = Surface.FORM
+) -> Iterator[None]:
+    """As this member of staff; afterwards the demo's own context goes on."""
+    demo, actor = current(), actor_for(user)
+    purpose = purposes.held(actor)[0]
+    with outside(), open_access(actor, purpose=purpose, action=action, surface=surface):
+        yield
+    demo.arm()
 
 
 def empty() -> bool:

@@ -32,10 +32,7 @@ USERS: dict[str, Role | None] = {
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
      "consents:import_template", "documents:download", "rights:download", "rights:preview",
-     "description:notice_pdf", "description:record_pdf",
-     # the demo company has no row of these
-     "watch:alert", "watch:suspicion", "watch:sample", "watch:glass", "watch:approve",
-     "watch:end_listing"}
+     "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip
 ALSO = {
     "": ["/ei-ole/", "/kirjaudu/aktivointi/ei-ole/", "/ui/"],
@@ -113,6 +110,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             found |= consents_of(visitor, found["public_id"])
         if username == "rek":
             found |= copy_of(visitor) | disclosures_of(visitor) | requests_of(visitor)
+            found |= watched_of(visitor)
         return {"export": "1"} | found | ban_of(visitor)
     return {}
 
@@ -185,6 +183,19 @@ def requests_of(visitor: Visitor) -> dict[str, str]:
     )
     correction = first(visitor.page, visitor, f"{room}{working}/", r"/oikaisu/([0-9a-f-]{36})/")
     return {"working": working, "asked": asked, "correction": correction}
+
+
+def watched_of(visitor: Visitor) -> dict[str, str]:
+    """What the demo company's log shows to those who watch it, and a break-glass."""
+    parts = {
+        "alert": ("", "halytys"), "suspicion": ("epailyt/", "epailyt"),
+        "sample": ("otannat/", "otannat"), "listed": ("seurattavat/", "seurattavat"),
+        "glass": ("hatakatselut/", "hatakatselut"),
+    }  # fmt: skip
+    return {
+        name: first(visitor.page, visitor, f"/valvonta/{page}", rf"/valvonta/{part}/(\d+)/")
+        for name, (page, part) in parts.items()
+    }
 
 
 def disclosures_of(visitor: Visitor) -> dict[str, str]:

@@ -26,6 +26,7 @@ from registry.watch.models import (
     Suspicion,
 )
 from registry.watch.rule_rows import BREACH_HOURS, DISPOSE_DAYS
+from vuokra.access.codes import Action
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.log_queries import events_among
@@ -159,10 +160,12 @@ def last_round() -> Round | None:
 
 
 def unseen_alarms(now: dt.datetime, limit: int = 100) -> int:
-    """Alarms of the log since it was last gone through; at most two statements."""
+    """Alarms of the log since it was last gone through; at most two statements. A break-glass
+    becomes no alert: it has a review of its own."""
     done = last_round()
     since = done.up_to if done else now - dt.timedelta(days=7)
-    return sum(row.at > since for row in alarms_since(timezone.localdate(since), limit))
+    found = alarms_since(timezone.localdate(since), limit)
+    return sum(row.at > since and row.action != Action.BREAK_GLASS for row in found)
 
 
 # -- suspicions --------------------------------------------------------------------------------
@@ -196,7 +199,7 @@ def _passer(passing: Passing | None, names: dict[int, str]) -> str:
 
 def suspicion_of(pk: int) -> Suspicion:
     """A suspicion. Raises ObjectDenied when there is none."""
-    found = Suspicion.objects.select_related("passing").filter(pk=pk).first()
+    found = Suspicion.objects.select_related("review", "passing").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied("registry_watch_suspicion", pk)
     return found

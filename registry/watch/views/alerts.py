@@ -215,4 +215,4 @@ def end_listing(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Seuranta on päätetty."))
         return redirect("watch:listed")
-    return form_page(request, "watch/end_listing.html", forms=[form], form=form)
+    return form_page(request, "watch/end_listing.html", forms=[form], form=form, row=row)

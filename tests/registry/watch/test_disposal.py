@@ -358,6 +358,7 @@ def test_a_suspicion_is_passed_on_by_the_registrar(
     with system_access():
         suspicion = Suspicion.objects.get()
     page = f"/valvonta/epailyt/{suspicion.pk}/"
+    assert f"/valvonta/halytys/{alert.pk}/" in browser.get(page).content.decode()
     assert browser.post(page, {"where": "Loukkausasia 3/2026"}).status_code == 302
     assert "Arvioi loukkausepäily" not in browser.get("/").content.decode()
     assert "Loukkausasia 3/2026" in browser.get("/valvonta/epailyt/").content.decode()

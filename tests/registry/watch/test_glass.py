@@ -21,6 +21,7 @@ from registry.watch.models import (
     Judgement,
     Suspicion,
 )
+from registry.watch.queries import alerts
 from registry.watch.queries import glass as queries
 from registry.watch.services import glass as services
 from registry.watch.tasks import tell_watchers
@@ -456,3 +457,13 @@ def test_the_database_takes_no_duty_of_the_past(clerk: User) -> None:
         Duty.objects.create(
             staff=clerk, recorded_by=clerk, starts_at=now - dt.timedelta(hours=2), ends_at=now
         )
+
+
+def test_it_waits_for_its_review_and_is_no_new_alarm_of_the_log(
+    colleague: Person, clerk: User, auditor: User
+) -> None:
+    open_glass(colleague, clerk)
+    assert events()[-1].alarm
+    with acting(auditor):
+        assert alerts.unseen_alarms(timezone.now()) == 0
+        assert queries.waiting_for_review().count() == 1
