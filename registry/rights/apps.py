@@ -23,7 +23,7 @@ class RightsConfig(AppConfig):
             letters,
             rule_rows,
         )
-        from registry.rights.queries import copies
+        from registry.rights.queries import copies, notices
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
@@ -34,6 +34,7 @@ class RightsConfig(AppConfig):
         kept.register()
         letters.register()
         copies.register()
+        notices.register()
         copy_gate.register()
         copy_desk.register()
         desk.register()

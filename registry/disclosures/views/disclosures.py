@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.disclosures import listing, queries, services
+from registry.disclosures import listing, matters, queries, services
 from registry.disclosures.forms.filters import FilterForm
 from registry.disclosures.forms.giving import CorrectForm, GiveForm, NotifiedForm
 from registry.disclosures.models import Channel, NotifyState
@@ -145,7 +145,8 @@ def give(request: HttpRequest, public_id: str = "") -> HttpResponse:
 @access(Action.CHANGE, Surface.FORM, purposes=WATCHING, needs=WRITE_PEOPLE)
 @require_http_methods(METHODS)
 def notified(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
-    """A recipient was told of a correction, an erasure or a restriction, or could not be."""
+    """A recipient was told of a correction, an erasure or a restriction, or could not be; back to
+    the request that it was because of."""
     person = person_by_public_id(public_id)
     task = queries.notification_by_id(person, pk)
     form = NotifiedForm(posted(request))
@@ -159,6 +160,7 @@ def notified(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
 
     return saved_page(
         request, form, save, template="disclosures/notify.html",
-        back=reverse("disclosures:person", args=[public_id]), done=_("Ilmoitus on kirjattu."),
+        back=matters.page_of(task) or reverse("disclosures:person", args=[public_id]),
+        done=_("Ilmoitus on kirjattu."),
         heading=_("Kerro vastaanottajalle"), person=person, task=task, what=named(task.codes),
     )  # fmt: skip

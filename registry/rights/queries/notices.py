@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from registry.disclosures import matters
 from registry.disclosures.models import Notification, NotifyState
 from registry.rights.models import DataRequest
+from vuokra.access.context import current
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
 
 
 def notices_of(row: DataRequest) -> list[Notification]:
@@ -17,3 +23,17 @@ def notices_of(row: DataRequest) -> list[Notification]:
 def untold(row: DataRequest) -> int:
     """How many recipients are still to be told because of the request; one statement."""
     return sum(one.state == NotifyState.OPEN for one in notices_of(row))
+
+
+def page_of(task: Notification) -> str:
+    """The page of the request because of which a recipient is told; an empty text when there is
+    none of that person, or the user may not open it. One statement."""
+    if current().actor.level(Group.RIGHTS) < Level.READ:
+        return ""
+    found = DataRequest.objects.filter(number=task.reference, person_id=task.person_id).first()
+    return reverse("rights:request", args=[found.slug]) if found else ""
+
+
+def register() -> None:
+    """Called from the room's AppConfig."""
+    matters.register(page_of)

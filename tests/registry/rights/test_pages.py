@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from registry.disclosures import services as disclosures
+from registry.disclosures.models import NotifyReason
 from registry.persons.models import Person, StaffLink, TieKind
 from registry.rights import clock, services
 from registry.rights.models import Attachment, Channel, DataRequest, Method, Right, State
@@ -24,6 +26,7 @@ from tests.registry.rights.conftest import (
     decided,
     fresh,
     in_progress,
+    informed,
     take_in,
 )
 from vuokra.accounts.models import User
@@ -336,3 +339,23 @@ def test_a_deadline_that_passed_is_said(registrar: User, browser: Client, person
     page = browser.get(f"{LIST}{row.slug}/").content.decode()
     assert "määräaika on ohi" in page
     assert "Jatka määräaikaa" not in page
+
+
+def test_after_telling_a_recipient_the_request_is_shown(
+    browser: Client, registrar: User, person: Person
+) -> None:
+    informed(person)
+    with acting(registrar):
+        other = take_in(named("Muukalainen", "Maija"), Right.RECTIFICATION)
+        row = take_in(person, Right.RECTIFICATION)
+        own, stray = (
+            disclosures.notify_recipients(person, ["PT-PUH"], NotifyReason.RECTIFIED, number)[0]
+            for number in (row.number, other.number)
+        )
+    page, tab = f"{LIST}{row.slug}/", f"/luovutukset/henkilo/{person.public_id}/"
+    asked = f"{tab}ilmoitus/{own.pk}/?next=https://example.com/&takaisin=https://example.com/"
+    assert f'href="{page}"' in browser.get(asked).content.decode()  # to give it up
+    given = {"state": "notified", "note": "Kirje", "next": "https://example.com/"}
+    assert browser.post(asked, given)["Location"] == page
+    # a matter of somebody else's is not shown because of this person
+    assert browser.post(f"{tab}ilmoitus/{stray.pk}/", given)["Location"] == tab
