@@ -15,11 +15,13 @@ class ArchiveConfig(AppConfig):
             demo,
             desk,
             kept,
+            rule_rows,
         )
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
+        rule_rows.register_rules()
         card.register()
         kept.register()
         desk.register()

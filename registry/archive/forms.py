@@ -61,6 +61,7 @@ class PaperForm(RunsService, forms.Form):
 
     error_fields: ClassVar[Mapping[str, str]] = {
         "archive_file_dates": "covers_to", "archive_file_kept_longer": "keep_until",
+        "archive_file_kind_stays": "kind",
     }  # fmt: skip
     usual_field = "kind"
 

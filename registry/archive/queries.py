@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.archive import rules
 from registry.archive.models import AfterScan, Destruction, Loan, PaperFile, Store
+from registry.archive.rule_rows import scanned
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection
 from registry.persons.queries.marks import on_hold
@@ -28,6 +29,8 @@ from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.items import BY_ID
 from vuokra.policy.rights import Level
+from vuokra.rules.queries import RuleValue, rule
+from vuokra.rules.queries import rules as numbers
 
 FILE_TABLE = "registry_archive_paperfile"
 seldom(PaperFile)
@@ -179,12 +182,25 @@ def _shown(found: QuerySet[PaperFile]) -> QuerySet[PaperFile]:
     return whole.defer(*_NAMES).prefetch_related(out)
 
 
+def scan_rule(kind: str, on: date) -> RuleValue:
+    """Whether paper of a kind may go once it has been scanned. Raises RuleMissing."""
+    return rule(scanned(kind), on)
+
+
+def _scan_is_enough(on: date) -> frozenset[str]:
+    """The kinds of paper that may go once they have been scanned."""
+    found = numbers({scanned(kind) for kind in rules.KINDS}, on)
+    return frozenset(kind for kind in rules.KINDS if found[scanned(kind)].flag)
+
+
 def _rows(found: Iterable[PaperFile], today: date) -> list[FileRow]:
-    rows = []
+    rows, enough = [], _scan_is_enough(today)
     for file in found:
         loan = next(iter(file.open_loans), None)  # type: ignore[attr-defined]  # prefetched
         destruction = getattr(file, "destruction", None)
-        ground = rules.to_destroy(file.keep_until, file.after_scan, today)
+        ground = rules.to_destroy(
+            file.keep_until, file.after_scan, today, scan_is_enough=file.kind in enough
+        )
         rows.append(FileRow(file, loan, destruction, "" if destruction else ground))
     return rows
 
@@ -202,7 +218,8 @@ def _of(state: State, today: date) -> Q:
 
 
 def _over(today: date) -> Q:
-    return Q(keep_until__lt=today) | Q(after_scan=AfterScan.DESTROYED)
+    scanned_ones = Q(after_scan=AfterScan.DESTROYED, kind__in=sorted(_scan_is_enough(today)))
+    return Q(keep_until__lt=today) | scanned_ones
 
 
 def _hold(today: date) -> Q:

@@ -49,11 +49,17 @@ def is_over(keep_until: date | None, today: date) -> bool:
     return keep_until is not None and keep_until < today
 
 
-def to_destroy(keep_until: date | None, after_scan: str, today: date) -> str:
-    """Why papers should be destroyed now: `retention`, `scanned`, or an empty text (A56)."""
+def to_destroy(
+    keep_until: date | None, after_scan: str, today: date, *, scan_is_enough: bool
+) -> str:
+    """Why papers should be destroyed now: `retention`, `scanned`, or an empty text (A56).
+
+    `scan_is_enough` is the rule of the kind: whether scanned paper may go while its retention
+    goes on.
+    """
     if is_over(keep_until, today):
         return "retention"
-    return "scanned" if after_scan == "destroyed" else ""
+    return "scanned" if after_scan == "destroyed" and scan_is_enough else ""
 
 
 class Bar(Enum):
@@ -75,10 +81,12 @@ def bar_to_destruction(
     on_loan: bool,
     gone: bool,
     destroyed_on: date,
+    scan_is_enough: bool,
 ) -> Bar | None:
     """Why papers may not be destroyed on a ground and day, or None.
 
-    A legal hold bars it whatever the ground: the scan may be contested (section 5.3).
+    A legal hold bars it whatever the ground: the scan may be contested (section 5.3). That papers
+    were scanned does not end their retention, unless the rule of their kind lets it.
     """
     if gone:
         return Bar.GONE
@@ -86,6 +94,8 @@ def bar_to_destruction(
         return Bar.ON_LOAN
     if held:
         return Bar.HELD
-    if ground == "scanned":
-        return None if after_scan == "destroyed" else Bar.NOT_SCANNED
+    if ground == "scanned" and after_scan != "destroyed":
+        return Bar.NOT_SCANNED
+    if ground == "scanned" and scan_is_enough:
+        return None
     return None if is_over(keep_until, destroyed_on) else Bar.EARLY

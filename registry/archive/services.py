@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from registry.archive import queries, rules
 from registry.archive.models import (
+    AfterScan,
     Destruction,
     Loan,
     Origin,
@@ -29,6 +30,7 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.rules.services import note_use
 
 BARS = {
     Bar.EARLY: gettext_lazy("Säilytysaika ei ole päättynyt ennen tuhoamispäivää."),
@@ -39,6 +41,11 @@ BARS = {
 }
 _ONE_LOAN = gettext_lazy("Aineisto on jo lainassa.")
 _KEPT = gettext_lazy("Säilytysaikaa ei lyhennetä. Kirjausvirheen voi korjata vain kirjauspäivänä.")
+_SCAN_IS_NOT_ENOUGH = gettext_lazy(
+    "Tämän aineiston paperi säilytetään säilytysajan loppuun, vaikka se on skannattu. "
+    "Valitse, että paperi arkistoidaan."
+)
+_KIND_STAYS = gettext_lazy("Aineiston lajin voi korjata vain kirjauspäivänä.")
 _FIRST = gettext_lazy("Aineisto on jo kirjattu tuhotuksi.")
 
 
@@ -82,8 +89,8 @@ def save_store(store: Store) -> Store:
 def record_file(person: Person, details: Details, *, today: date) -> PaperFile:
     """Record papers of a person in a place (paperiaineiston kirjaaminen).
 
-    Raises ValidationError for days to come, and FunctionDenied for a kind whose like the actor may
-    not read.
+    Raises ValidationError for days to come, for paper that may not go though it was scanned, and
+    FunctionDenied for a kind whose like the actor may not read.
     """
     file = PaperFile(person=person, recorded_by_id=current().actor.user_id)
     return _save_file(file, details, today)
@@ -91,7 +98,8 @@ def record_file(person: Person, details: Details, *, today: date) -> PaperFile:
 
 def change_file(file: PaperFile, details: Details, *, today: date) -> PaperFile:
     """Change what is recorded of papers: another place, the end of retention, that they were
-    scanned. The end of retention is put off, never brought forward after the day of recording.
+    scanned. The end of retention is put off, never brought forward after the day of recording, and
+    the kind stays from then on.
     Raises ValidationError when they have been destroyed; otherwise as `record_file`."""
     if Destruction.objects.filter(file=file).exists():
         raise ValidationError(_FIRST, code="gone")
@@ -110,13 +118,27 @@ def _save_file(file: PaperFile, details: Details, today: date) -> PaperFile:
         raise ValidationError(
             {missing: _("Kirjaa sekä skannauspäivä että mitä paperille tehdään.")}, code="scan"
         )
+    _refuse_shortcut(file, details, today)
     if details.store.closed_on is not None:
         raise ValidationError({"store": _("Paikka on poistettu käytöstä.")}, code="closed")
     for name in Details.__slots__:
         setattr(file, name, getattr(details, name))
-    with constraint_errors(PaperFile, {"archive_file_kept_longer": _KEPT}):
+    told = {"archive_file_kept_longer": _KEPT, "archive_file_kind_stays": _KIND_STAYS}
+    with constraint_errors(PaperFile, told):
         file.save()
     return file
+
+
+def _refuse_shortcut(file: PaperFile, details: Details, today: date) -> None:
+    """Raise ValidationError when papers whose retention goes on are marked now to be destroyed for
+    having been scanned, and the rule of their kind does not let it (S8-02)."""
+    marked = (details.kind, details.after_scan) != (file.kind, file.after_scan)
+    if details.after_scan != AfterScan.DESTROYED or not marked:
+        return
+    if not queries.scan_rule(details.kind, today).flag and not rules.is_over(
+        details.keep_until, today
+    ):
+        raise ValidationError({"after_scan": _SCAN_IS_NOT_ENOUGH}, code="scan_is_not_enough")
 
 
 def _oneself() -> int:
@@ -189,6 +211,7 @@ def record_destruction(
             {"witness": _("Todistajan pitää olla toinen henkilö, joka saa käsitellä aineistoa.")},
             code="witness",
         )
+    enough = queries.scan_rule(file.kind, destroyed_on)
     bar = rules.bar_to_destruction(
         ground,
         keep_until=file.keep_until,
@@ -197,14 +220,21 @@ def record_destruction(
         on_loan=Loan.objects.filter(file=file, returned_at=None).exists(),
         gone=Destruction.objects.filter(file=file).exists(),
         destroyed_on=destroyed_on,
+        scan_is_enough=enough.flag,
     )
     if bar is not None:
         raise ValidationError(BARS[bar], code=bar.value)
+    if ground == Destruction.Ground.SCANNED:
+        note_use(enough)
     done = Destruction(
         file=file, ground=ground, method=method, destroyed_on=destroyed_on,
         destroyed_by_id=acting, witness_id=witness_id,
     )  # fmt: skip
-    with constraint_errors(Destruction, {"archive_destruction_on_loan": BARS[Bar.ON_LOAN]}):
+    told = {
+        "archive_destruction_on_loan": BARS[Bar.ON_LOAN],
+        "archive_destruction_early": BARS[Bar.EARLY],
+    }
+    with constraint_errors(Destruction, told):
         done.save(force_insert=True)
     current().note("paper", "destroyed")
     return done

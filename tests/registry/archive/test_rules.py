@@ -8,6 +8,7 @@ import pytest
 
 from registry.archive import rules
 from registry.archive.models import PaperKind
+from registry.archive.rule_rows import scanned
 from registry.archive.rules import Bar
 from vuokra.access.context import Actor
 from vuokra.policy.groups import Group
@@ -15,9 +16,15 @@ from vuokra.policy.items import BY_ID
 from vuokra.policy.retention import RETENTION
 from vuokra.policy.rights import Level, level
 from vuokra.policy.roles import Role
+from vuokra.rules.registry import spec
 
 LAST = date(2029, 2, 22)
-FREE = {"keep_until": LAST, "after_scan": "", "held": False, "on_loan": False, "gone": False}
+FREE = {
+    "keep_until": LAST, "after_scan": "", "held": False, "on_loan": False, "gone": False,
+    "scan_is_enough": True,
+}  # fmt: skip
+
+EARLY_SCAN = {"ground": "scanned", "after_scan": "destroyed", "destroyed_on": LAST}
 
 
 def test_every_kind_has_its_items_readers_and_retention() -> None:
@@ -51,16 +58,25 @@ def test_S8_03_papers_are_known_to_those_who_see_their_like(
 def test_the_last_day_of_retention_is_kept(day: date, over: bool) -> None:
     """RT2: R2 of an application of 22.11.2026 ends on 22.2.2029."""
     assert rules.is_over(LAST, day) is over
-    assert rules.to_destroy(LAST, "", day) == ("retention" if over else "")
+    for enough in (True, False):
+        expected = "retention" if over else ""
+        assert rules.to_destroy(LAST, "", day, scan_is_enough=enough) == expected
 
 
 def test_without_a_last_day_nothing_is_over() -> None:
     assert not rules.is_over(None, LAST)
-    assert rules.to_destroy(None, "archived", LAST) == ""
+    assert rules.to_destroy(None, "archived", LAST, scan_is_enough=True) == ""
 
 
 def test_S8_02_scanned_paper_that_is_not_kept_goes_at_once() -> None:
-    assert rules.to_destroy(None, "destroyed", LAST) == "scanned"
+    assert rules.to_destroy(None, "destroyed", LAST, scan_is_enough=True) == "scanned"
+    assert rules.to_destroy(None, "destroyed", LAST, scan_is_enough=False) == ""
+
+
+def test_paper_that_a_law_wants_kept_is_kept_though_it_was_scanned() -> None:
+    """Bookkeeping and open receivables; where the company chose the length, the scan is enough."""
+    kept = {kind for kind in rules.KINDS if not spec(scanned(kind)).seeds[0].value}
+    assert kept == {"vouchers", "collection"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +91,10 @@ def test_S8_02_scanned_paper_that_is_not_kept_goes_at_once() -> None:
         ({"ground": "scanned"}, Bar.NOT_SCANNED),
         ({"ground": "scanned", "after_scan": "destroyed", "keep_until": None}, None),
         ({"ground": "scanned", "after_scan": "destroyed", "held": True}, Bar.HELD),
+        (EARLY_SCAN, None),
+        (EARLY_SCAN | {"scan_is_enough": False}, Bar.EARLY),
+        (EARLY_SCAN | {"scan_is_enough": False, "keep_until": None}, Bar.EARLY),
+        (EARLY_SCAN | {"scan_is_enough": False, "destroyed_on": date(2029, 2, 23)}, None),
     ],
 )
 def test_what_bars_destruction(changes: dict[str, object], bar: Bar | None) -> None:

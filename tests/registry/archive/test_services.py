@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from registry.archive import queries, services
 from registry.archive.models import AfterScan, Destruction, Loan, PaperFile, PaperKind, Store
+from registry.archive.rule_rows import scanned
 from registry.archive.services import Details
 from registry.persons.models import Ground, Mark, MarkKind, Person
 from tests.people import make_user, system_access
@@ -18,6 +19,8 @@ from tests.registry.protection.conftest import ban
 from vuokra.access.errors import FunctionDenied
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
+from vuokra.rules.models import RuleVersion
+from vuokra.rules.services import add_version
 
 RETENTION, SCANNED = Destruction.Ground.RETENTION, Destruction.Ground.SCANNED
 
@@ -240,6 +243,104 @@ def test_S8_02_scanned_paper_goes_by_its_own_ground(
         with pytest.raises(ValidationError, match="Säilytysaika"):
             destroy(file, colleague)
         destroy(file, colleague, ground=SCANNED)
+
+
+@pytest.fixture
+def ledger_clerk(db: None) -> User:
+    return make_user(Role.TAL, username="talous")
+
+
+def of_vouchers(person: Person, store: Store, **changes: object) -> PaperFile:
+    """Vouchers that the law wants kept for years still."""
+    usual: dict[str, object] = {
+        "kind": PaperKind.VOUCHERS, "keep_until": TODAY + timedelta(days=900),
+    }  # fmt: skip
+    return papers(person, store, **usual | changes)
+
+
+def test_S8_02_a_scan_does_not_end_the_retention_of_a_law(
+    person: Person, store: Store, ledger_clerk: User
+) -> None:
+    """Neither marked so, nor destroyed where it was marked before; until the rule lets it."""
+    witness = make_user(Role.TAL, username="todistaja2")
+    scan = {"scanned_on": TODAY, "after_scan": AfterScan.DESTROYED}
+    with acting(ledger_clerk):
+        with pytest.raises(ValidationError) as refused:
+            of_vouchers(person, store, **scan)
+        assert "after_scan" in refused.value.error_dict
+        file = of_vouchers(person, store, scanned_on=TODAY, after_scan=AfterScan.ARCHIVED)
+    with system_access():
+        file.after_scan = AfterScan.DESTROYED
+        file.save()
+    with acting(ledger_clerk):
+        assert not queries.to_destroy(TODAY).exists()
+        (row,) = queries.files_of(person, today=TODAY)
+        assert row.due_ground == ""
+        with pytest.raises(ValidationError) as refused:
+            destroy(file, witness, ground=SCANNED)
+        assert code_of(refused) == "early"
+        with pytest.raises(DatabaseError, match="destruction_early"), transaction.atomic():
+            Destruction.objects.create(
+                file=file, ground=SCANNED, method="shredded", destroyed_on=TODAY,
+                destroyed_by=ledger_clerk, witness=witness,
+            )  # fmt: skip
+    with system_access():
+        add_version(scanned("vouchers"), True, TODAY, source="Hallitus, KPL 2 luku")
+    with acting(ledger_clerk):
+        assert list(queries.to_destroy(TODAY)) == [file]
+        done = destroy(file, witness, ground=SCANNED)
+        assert done.confirmed_at is None, "the witness is needed still"
+        used = RuleVersion.objects.filter(key=scanned("vouchers"), used_at__isnull=False)
+        assert used.get().value == "true"
+
+
+def test_scanned_paper_goes_when_its_retention_is_over(
+    person: Person, store: Store, ledger_clerk: User
+) -> None:
+    witness = make_user(Role.TAL, username="todistaja2")
+    with acting(ledger_clerk):
+        file = of_vouchers(
+            person, store, keep_until=TODAY - timedelta(days=1), scanned_on=TODAY,
+            after_scan=AfterScan.DESTROYED,
+        )  # fmt: skip
+        destroy(file, witness, ground=SCANNED)
+
+
+def test_the_database_keeps_papers_whose_retention_goes_on(
+    person: Person, store: Store, clerk: User, colleague: User
+) -> None:
+    with acting(clerk):
+        file = papers(person, store, keep_until=TODAY)
+        for ground in (RETENTION, SCANNED):
+            with pytest.raises(DatabaseError, match="destruction_early"), transaction.atomic():
+                Destruction.objects.create(
+                    file=file, ground=ground, method="shredded", destroyed_on=TODAY,
+                    destroyed_by=clerk, witness=colleague,
+                )  # fmt: skip
+
+
+def test_papers_are_not_made_another_kind_to_go_sooner(
+    person: Person, store: Store, ledger_clerk: User
+) -> None:
+    other = make_user(Role.TAL, Role.SOP, username="molemmat")
+    with acting(ledger_clerk):
+        file = of_vouchers(person, store)
+
+    def become(kind: PaperKind) -> None:
+        details = Details(kind, store, file.covers_from, file.covers_to, file.keep_until)
+        services.change_file(PaperFile.objects.get(pk=file.pk), details, today=TODAY)
+
+    with acting(other):
+        become(PaperKind.LETTERS)  # a slip, mended on the day of recording
+        become(PaperKind.VOUCHERS)
+    with system_access():
+        file.recorded_at -= timedelta(days=2)
+        file.save()
+    with acting(other):
+        with pytest.raises(ValidationError) as refused, transaction.atomic():
+            become(PaperKind.LETTERS)
+        assert code_of(refused) == "archive_file_kind_stays"
+        become(PaperKind.VOUCHERS)
 
 
 def test_what_was_destroyed_is_not_changed(
