@@ -22,12 +22,14 @@ from vuokra.access.actor import Actor, Case
 from vuokra.access.codes import Action, Kind, Outcome, Surface
 from vuokra.access.errors import (
     AccessViolation,
+    CaseDemanded,
     FunctionDenied,
     NestedAccess,
     NoAccessContext,
     ObjectDenied,
 )
 from vuokra.access.logcursor import log_cursor
+from vuokra.policy import rights
 from vuokra.policy.catalogue import ColumnRole, Protection, Table, TableKind, lookup
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -159,7 +161,11 @@ class AccessContext:
             self._seen(name, "raw").reasons.add(reason)
 
     def note_write(self, table: Table, kind: str) -> None:
-        """Rows of a table were written (`write`), or in bulk for a stated reason (`bulk`)."""
+        """Rows of a table were written (`write`), or in bulk for a stated reason (`bulk`).
+
+        Raises CaseDemanded for a table that is handled for a case alone, without one.
+        """
+        self._require_case(table.group)
         seen = self._seen(table.name, kind)
         if kind == "bulk":
             seen.reasons.add(self.bulk_reason)
@@ -181,6 +187,7 @@ class AccessContext:
         """Encrypted values of many rows are about to be opened; as `note_reveal`."""
         described = lookup(table)
         if described is not None and (group := described.column_group(column)):
+            self._require_case(group)
             self.require(group, Level.MASKED)
             if described.protection(column) is Protection.D:
                 self._require_special(group)
@@ -219,6 +226,15 @@ class AccessContext:
             self.note("missing", f"{group.value}:{level.name}")
             raise FunctionDenied(group, level)
 
+    def _require_case(self, group: Group | None) -> None:
+        """What is handled for a case alone takes one: credit data of somebody who neither applies
+        nor guarantees are none of our business (A47)."""
+        if group is None or self.case is not None or not rights.needs_case(group, self.purpose):
+            return
+        self.note_denied()
+        self.note("missing", f"{group.value}:case")
+        raise CaseDemanded(group)
+
     def _require_special(self, group: Group) -> None:
         """Class D under break-glass takes a second person."""
         if self.actor.opened is not None and not self.actor.opened.special:
@@ -229,8 +245,9 @@ class AccessContext:
     def check(self, table: Table, columns: frozenset[str], level: Level = Level.READ) -> None:
         """Compare fetched columns with the actor's rights.
 
-        Class D is always refused; the rest raises in tests and is an alarm in use, so that a slip
-        in the code shows without stopping the office.
+        Class D is always refused, and so is, without a case, what is handled for one alone; the
+        rest raises in tests and is an alarm in use, so that a slip in the code shows without
+        stopping the office.
         """
         asked = (table.name, level, columns)
         if asked in self._checked:
@@ -241,6 +258,7 @@ class AccessContext:
                 continue
             needed = Level.MASKED if column.encrypted else level
             group = column.group or table.group
+            self._require_case(group)
             if group is None or self.actor.level(group) >= needed:
                 continue
             if column.protection is Protection.D:

@@ -45,6 +45,14 @@ class FunctionDenied(PermissionDenied):
         self.level = level
 
 
+class CaseDemanded(PermissionDenied):
+    """The field group is handled for a case alone, and no case was named (A47)."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__(f"{group.value}:case")
+        self.group = group
+
+
 class PurposeDenied(PermissionDenied):
     """None of the user's roles may state a purpose that the function serves."""
 

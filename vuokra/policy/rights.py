@@ -101,6 +101,19 @@ PURPOSES: dict[Role, frozenset[Purpose]] = {
 }  # fmt: skip
 
 
+CASE_BOUND: Final = frozenset({Group.CREDIT})
+"""Field groups that are handled for a case alone: an application, or a guarantee (A47)."""
+
+WITHOUT_CASE: Final = frozenset({Purpose.OIKEUDET, Purpose.VALVONTA})
+"""Purposes that serve the person or the control of use, and look at what is there already."""
+
+
+def needs_case(group: Group, purpose: Purpose | None) -> bool:
+    """Whether the purpose opens the field group for a case alone. No purpose is none of the
+    exceptions."""
+    return group in CASE_BOUND and purpose not in WITHOUT_CASE
+
+
 def level(roles: Iterable[str], group: Group) -> Level:
     """The highest level that any of the roles gives to a field group."""
     return max((RIGHTS[Role(role)].get(group, Level.NONE) for role in roles), default=Level.NONE)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuokra.access.errors import (
+    CaseDemanded,
     FunctionDenied,
     NeighbourAsked,
     ReadOnlyDenied,
@@ -44,6 +45,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     context: dict[str, object] = {
         "right": "", "level": "", "holders": [],
         "read_only": isinstance(exception, ReadOnlyDenied),
+        "needs_case": isinstance(exception, CaseDemanded),
     }  # fmt: skip
     if isinstance(exception, FunctionDenied):
         context |= {
@@ -51,6 +53,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
             "level": level_name(exception.level),
             "holders": [role.label for role in rights.roles_with(exception.group, exception.level)],
         }
+    if isinstance(exception, CaseDemanded):
+        context |= {"right": exception.group.label}
     return render(request, "403.html", context, status=403)
 
 
