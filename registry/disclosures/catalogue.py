@@ -79,6 +79,8 @@ describe(
         "purpose": technical("for what purpose"),
         "reason": technical("why, in the clerk's words"),
         "reference": technical("the matter"),
+        "statute": technical("the statute by which an authority gets it"),
+        "section": technical("its section"),
         "codes": technical("which register items the file holds"),
         "persons": KEY,
         "person_count": technical("how many are in it"),
@@ -90,6 +92,40 @@ describe(
         "decision_note": technical("why, in the words of who decided"),
         "expires_at": technical("until when it may be taken out"),
         "disclosure_id": technical("the disclosure it became"),
+    },
+)
+
+describe(
+    "registry_disclosures_correction",
+    group=Group.DISCLOSURE,
+    subject=through(
+        "SELECT p.person_id FROM registry_disclosures_correction c"
+        " JOIN registry_disclosures_disclosure d ON d.id = c.wrong_id AND d.person_count = 1"
+        " JOIN registry_disclosures_disclosedperson p ON p.disclosure_id = d.id"
+        " WHERE c.id = ANY (%s)",
+        rows="SELECT c.id FROM registry_disclosures_correction c"
+        " JOIN registry_disclosures_disclosure d ON d.id = c.wrong_id AND d.person_count = 1"
+        " JOIN registry_disclosures_disclosedperson p ON p.disclosure_id = d.id"
+        " WHERE p.person_id = ANY (%s)",
+    ),
+    columns={
+        "id": KEY,
+        "wrong_id": technical("the row that it would correct"),
+        "at": _LOGGED,
+        "codes": _LOGGED,
+        "purpose": _LOGGED,
+        "channel": _LOGGED,
+        "asked_by": _LOGGED,
+        "call_back": _LOGGED,
+        "reference": _LOGGED,
+        "note": _LOGGED,
+        "void": _LOGGED,
+        "proposed_by_id": technical("who proposed it"),
+        "proposed_at": technical("when it was proposed"),
+        "state": technical("waiting, approved, refused"),
+        "decided_by_id": technical("who decided"),
+        "decided_at": technical("when it was decided"),
+        "decision_note": technical("why, in the words of who decided"),
     },
 )
 

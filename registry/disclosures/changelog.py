@@ -10,6 +10,7 @@ from auditlog.registry import auditlog
 from registry.disclosures.models import (
     AskedPerson,
     AuthorityRequest,
+    Correction,
     DisclosedPerson,
     Disclosure,
     DisclosureBasis,
@@ -23,6 +24,7 @@ auditlog.register(DisclosureBasis, exclude_fields=["approved_at"])
 auditlog.register(Disclosure, exclude_fields=["recorded_at", "copy", "corrected_by"])
 auditlog.register(DisclosedPerson)
 auditlog.register(ExportRequest, exclude_fields=["persons", "asked_at"])
+auditlog.register(Correction, exclude_fields=["proposed_at"])
 auditlog.register(AuthorityRequest, exclude_fields=["received_at"])
 auditlog.register(AskedPerson)
 auditlog.register(Notification, exclude_fields=["made_at"])

@@ -30,6 +30,11 @@ EXPORTS = Kind(
     "vienti", gettext_lazy("Vienti"), "file-down", needs=((Group.PERSON, Level.READ),),
     roles=frozenset(EXPORTERS), weight=50, violet=True,
 )  # fmt: skip
+CORRECTIONS = Kind(
+    "luovutuksen-oikaisu", gettext_lazy("Oikaisu"), "pencil",
+    needs=((Group.DISCLOSURE, Level.READ), (Group.PERSON, Level.READ)), roles=rules.APPROVERS,
+    weight=45, violet=True,
+)  # fmt: skip
 REQUESTS = Kind(
     "viranomaispyynto", gettext_lazy("Viranomainen"), "landmark",
     needs=((Group.DISCLOSURE, Level.READ), (Group.PERSON, Level.READ)), weight=70, violet=True,
@@ -74,6 +79,19 @@ def export_rows(actor: Actor, today: date) -> Iterator[Row]:
             facts=_people(asked.person_count), due=asked.expires_at, action=_("Avaa"),
             url=reverse("disclosures:export", args=[asked.pk]), owner=actor.user_id,
             since=timezone.localdate(asked.asked_at),
+        )  # fmt: skip
+
+
+def correction_rows(actor: Actor, today: date) -> Iterator[Row]:
+    """Corrections of disclosures that others propose; one statement."""
+    for row in queries.corrections_to_decide(actor.user_id):
+        proposed = timezone.localdate(row.proposed_at)
+        yield Row(
+            kind=CORRECTIONS.code, key=str(row.pk),
+            task=_("Hyväksy tai hylkää luovutuksen oikaisu"),
+            facts=_("ehdotettu %(date)s") % {"date": formatting.date(proposed)}, due=None,
+            action=_("Käsittele"), url=reverse("disclosures:disclosure", args=[row.wrong_id]),
+            since=proposed,
         )  # fmt: skip
 
 
@@ -124,5 +142,6 @@ def register() -> None:
     """Register the rows of this room."""
     desk.register(AGREEMENTS, agreement_rows)
     desk.register(EXPORTS, export_rows)
+    desk.register(CORRECTIONS, correction_rows)
     desk.register(REQUESTS, request_rows)
     desk.register(TELLING, telling_rows)

@@ -164,6 +164,23 @@ def needs_approval(
     return people > limit or bool(closed_codes(codes)) or category == Category.AUTHORITY
 
 
+def correction_needs_approval(
+    codes: Iterable[str],
+    *,
+    approved: bool,
+    irregular: bool,
+    people: int,
+    limit: int,
+    category: Category | None,
+) -> bool:
+    """Whether another must approve a correction: when another approved what it corrects, or would
+    have to approve what it says. What was given irregularly waited for nobody, nor does the word
+    that tells it."""
+    if approved:
+        return True
+    return not irregular and needs_approval(codes, people=people, limit=limit, category=category)
+
+
 def call_back_needed(channel: Channel) -> bool:
     """Whether who asks may be anybody: by telephone, in person, by e-mail (A18)."""
     return channel in (Channel.PHONE, Channel.VISIT, Channel.EMAIL)

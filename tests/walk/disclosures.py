@@ -35,6 +35,10 @@ DISCLOSURES: dict[str, Page] = {
     "disclosures:correct": Page(
         (get(), post(302, CORRECTED), post(422, CORRECTED | {"note": ""})), {"pk": "{disclosure}"}
     ),
+    "disclosures:approve_correction": Page((post(302), get(405)), {"pk": "{proposed}"}),
+    "disclosures:refuse_correction": Page(
+        (post(302, {"note": "Oli oikein"}), post(422), get(405)), {"pk": "{proposed}"}
+    ),
     "disclosures:give": Page((get(), post(302, GIVEN), post(422, GIVEN | {"call_back": ""}))),
     "disclosures:give_about": Page(
         (get(), post(302, GIVEN), post(422, GIVEN | {"purpose": "P5"})), PERSON

@@ -25,6 +25,7 @@ from registry.disclosures.models import (
     Recipient,
 )
 from registry.disclosures.models import Channel as GivenBy
+from registry.disclosures.models import Correction as Proposed
 from registry.disclosures.services import Asked, Given, Terms, Wish
 from registry.duplicates.models import Candidate, Merge
 from registry.households.models import (
@@ -144,6 +145,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         given = plant_disclosures(person, protected)
         export = plant_export(person, other)
     asked, working, correction, attachment = plant_requests(person)
+    proposed = plant_correction(person, given["recipient"])
     with system_access():
         copy = plant_copy(working, staff)
         words = {
@@ -151,6 +153,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             **plant_homes(person),
             **given,
             "export": export.pk,
+            "proposed": proposed.pk,
             "store": store.pk,
             "paper": here.pk,
             "lent": out.pk,
@@ -343,6 +346,22 @@ def plant_export(person: Person, other: Person) -> ExportRequest:
     taking = Taking("persons:list", (person.pk, other.pk), frozenset({"PT-NIMI"}), "csv")
     wish = Wish(recipient=None, purpose=Purpose.SOPIMUS, reason="Kirjeet")
     return disclosures.ask_export(taking, wish, disclosures.fit(taking, wish, today=FROM))
+
+
+def plant_correction(person: Person, recipient: int) -> Proposed:
+    """A correction of what another approved, waiting for another to approve it."""
+    leader = make_user(Role.JOH, username="hyvaksyja")
+    with system_access(actor_for(User.objects.get(username="kirjaaja"))):
+        given = Given(
+            recipient=Recipient.objects.get(pk=recipient), people=[person.pk], codes=["PT-NIMI"],
+            purpose=Purpose.KUNNOSSAPITO, channel=GivenBy.LETTER, origin="walk",
+            approved_by=leader.pk, reference="TM 2", note=canaries.TOLD,
+        )  # fmt: skip
+        today = timezone.localdate()
+        row = disclosures.record_disclosure(given, today=today)
+        made = disclosures.correct_disclosure(row, given, void=False, today=today)
+        assert isinstance(made, Proposed)
+        return made
 
 
 def plant_requests(person: Person) -> tuple[DataRequest, DataRequest, Correction, Attachment]:

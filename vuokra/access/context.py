@@ -161,10 +161,7 @@ class AccessContext:
             self._seen(name, "raw").reasons.add(reason)
 
     def note_write(self, table: Table, kind: str) -> None:
-        """Rows of a table were written (`write`), or in bulk for a stated reason (`bulk`).
-
-        Raises CaseDemanded for a table that is handled for a case alone, without one.
-        """
+        """Rows of a table were written (`write`), or in bulk for a stated reason (`bulk`)."""
         self._require_case(table.group)
         seen = self._seen(table.name, kind)
         if kind == "bulk":
@@ -245,9 +242,8 @@ class AccessContext:
     def check(self, table: Table, columns: frozenset[str], level: Level = Level.READ) -> None:
         """Compare fetched columns with the actor's rights.
 
-        Class D is always refused, and so is, without a case, what is handled for one alone; the
-        rest raises in tests and is an alarm in use, so that a slip in the code shows without
-        stopping the office.
+        Class D is always refused, and what is handled for a case alone without one; the rest raises
+        in tests and is an alarm in use, so that a slip in the code does not stop the office.
         """
         asked = (table.name, level, columns)
         if asked in self._checked:

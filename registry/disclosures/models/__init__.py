@@ -7,6 +7,7 @@ from registry.disclosures.models.authorities import (
     RequestState,
     Verification,
 )
+from registry.disclosures.models.corrections import Correction, CorrectionState
 from registry.disclosures.models.disclosures import (
     ASKED_LENGTH,
     NOTE_LENGTH,
@@ -34,7 +35,7 @@ from registry.disclosures.models.recipients import (
 __all__ = [
     "ASKED_LENGTH", "CONTACT_LENGTH", "EEA", "NAME_LENGTH", "NOTE_LENGTH", "REFERENCE_LENGTH",
     "SECTION_LENGTH", "SPOKEN", "AskedPerson", "AuthorityRequest", "BasisKind", "Category",
-    "Channel", "DisclosedCopy", "DisclosedPerson", "Disclosure", "DisclosureBasis",
-    "ExportRequest", "ExportState", "Instrument", "Notification", "NotifyReason", "NotifyState",
-    "Recipient", "RequestState", "RestrictionGround", "Verification",
+    "Channel", "Correction", "CorrectionState", "DisclosedCopy", "DisclosedPerson", "Disclosure",
+    "DisclosureBasis", "ExportRequest", "ExportState", "Instrument", "Notification", "NotifyReason",
+    "NotifyState", "Recipient", "RequestState", "RestrictionGround", "Verification",
 ]  # fmt: skip

@@ -11,7 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.disclosures.models.disclosures import NOTE_LENGTH, ORIGIN_LENGTH, Disclosure
-from registry.disclosures.models.recipients import CODE_LENGTH, REFERENCE_LENGTH, Recipient
+from registry.disclosures.models.recipients import (
+    CODE_LENGTH,
+    REFERENCE_LENGTH,
+    SECTION_LENGTH,
+    Recipient,
+)
 from vuokra.db.models import PersonalModel
 from vuokra.policy.roles import Purpose
 
@@ -29,7 +34,8 @@ class ExportRequest(PersonalModel):
     """An export that another must approve (vientipyyntö), and which is then taken out once.
 
     Who are in it is fixed when it is asked for. Columns and people are checked anew at the moment
-    of taking out: a ban or a restriction that came meanwhile holds.
+    of taking out: a ban or a restriction that came meanwhile holds. What an authority gets has its
+    statute and section.
     """
 
     origin = models.CharField(max_length=ORIGIN_LENGTH)
@@ -41,6 +47,8 @@ class ExportRequest(PersonalModel):
     purpose = models.CharField(_("käyttötarkoitus"), max_length=3, choices=Purpose)
     reason = models.CharField(_("tarkenne"), max_length=NOTE_LENGTH, blank=True)
     reference = models.CharField(_("asia"), max_length=REFERENCE_LENGTH, blank=True)
+    statute = models.CharField(_("säädös"), max_length=REFERENCE_LENGTH, blank=True)
+    section = models.CharField(_("pykälä"), max_length=SECTION_LENGTH, blank=True)
     codes = ArrayField(models.CharField(max_length=CODE_LENGTH))
     persons = ArrayField(models.BigIntegerField())
     person_count = models.PositiveIntegerField()

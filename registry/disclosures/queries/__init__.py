@@ -17,7 +17,9 @@ from registry.disclosures.queries.disclosures import (
     taken_out,
 )
 from registry.disclosures.queries.people import (
+    TIED,
     Screen,
+    any_closed,
     any_protected,
     by_numbers,
     objecting_to,
@@ -35,12 +37,16 @@ from registry.disclosures.queries.recipients import (
     terms_of,
 )
 from registry.disclosures.queries.waiting import (
+    CorrectionLine,
     ExportLine,
     RequestPage,
+    correction_by_id,
+    corrections_to_decide,
     export_by_id,
     export_page,
     exports_to_decide,
     exports_to_take,
+    is_tied,
     mutual_approvals,
     notification_by_id,
     notifications_of,
@@ -49,16 +55,17 @@ from registry.disclosures.queries.waiting import (
     people_of_export,
     request_by_id,
     request_list,
+    waiting_correction,
 )
 
 __all__ = [
-    "ExportLine", "Given", "Line", "Place", "RecipientRow", "RequestPage", "Screen", "Wanted",
-    "active_recipients", "allowed_codes", "any_protected", "basis_by_id", "batch",
-    "by_numbers", "disclosure_by_id", "disclosure_page", "ending_bases", "export_by_id",
-    "export_page", "exports_to_decide", "exports_to_take", "given_of",
-    "given_to",
-    "lines_of", "may_disclose", "mutual_approvals", "notification_by_id", "notifications_of",
-    "objecting_to", "open_notifications", "open_requests", "people_ids", "people_of",
-    "people_of_export", "recipient_by_id", "recipient_list", "recipients_of", "request_by_id",
-    "request_list", "screen", "taken_out", "terms_of",
+    "TIED", "CorrectionLine", "ExportLine", "Given", "Line", "Place", "RecipientRow", "RequestPage",
+    "Screen", "Wanted", "active_recipients", "allowed_codes", "any_closed", "any_protected",
+    "basis_by_id", "batch", "by_numbers", "correction_by_id", "corrections_to_decide",
+    "disclosure_by_id", "disclosure_page", "ending_bases", "export_by_id", "export_page",
+    "exports_to_decide", "exports_to_take", "given_of", "given_to", "is_tied", "lines_of",
+    "may_disclose", "mutual_approvals", "notification_by_id", "notifications_of", "objecting_to",
+    "open_notifications", "open_requests", "people_ids", "people_of", "people_of_export",
+    "recipient_by_id", "recipient_list", "recipients_of", "request_by_id", "request_list", "screen",
+    "taken_out", "terms_of", "waiting_correction",
 ]  # fmt: skip

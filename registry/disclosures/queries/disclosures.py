@@ -260,6 +260,7 @@ def given_to(person: Person) -> dict[int, frozenset[str]]:
     return found
 
 
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 TAKEN = """
     SELECT coalesce(sum(person_count), 0) FROM registry_disclosures_disclosure
     WHERE by_id = %s AND channel = %s AND approved_by_id IS NULL AND recorded_at >= %s
@@ -268,9 +269,14 @@ TAKEN = """
 
 def taken_out(user_id: int | None, today: date) -> int:
     """How many people a member of staff has taken out in files today without another's approval;
-    one statement. A sum that tells nothing of them, so that no right to disclosures is asked."""
+    two statements. A sum that tells nothing of them, so that no right to disclosures is asked.
+
+    Whoever asks for the same member of staff waits until this transaction is over: of two files
+    taken at the same moment the second counts the first.
+    """
     midnight = datetime.combine(today, time.min, tzinfo=timezone.get_current_timezone())
     with raw_sql("how many people were taken out today"), connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [f"registry_disclosures_taken:{user_id}"])
         cursor.execute(TAKEN, [user_id, Channel.FILE, midnight])
         (people,) = cursor.fetchone()
     return int(people)

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from registry.consents.codes import Channel as SendChannel
 from registry.consents.codes import Use
@@ -118,6 +119,19 @@ def _channels(codes: Collection[str]) -> list[SendChannel]:
     found = [channel for code, channels in REACHED_BY.items() if code in codes
              for channel in channels]  # fmt: skip
     return found or [SendChannel.OTHER]
+
+
+TIED = gettext_lazy(
+    "Mukana on henkilö, jonka tiedot ovat sinulta suljetut. Toinen hyväksyjä päättää tästä."
+)
+"""What is said to an approver of whom somebody in it is his own (A2)."""
+
+
+def any_closed(people: Collection[int]) -> bool:
+    """Whether the record of any of them is closed to the user: his own, of the household or a
+    colleague's (A2); one statement."""
+    found = Person.with_merged.filter(pk__in=people).annotate(person_id=F("pk"))
+    return found.filter(closed(timezone.localdate())).exists()
 
 
 def any_protected(people: Collection[int]) -> bool:

@@ -10,16 +10,23 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from registry.consents.queries.sending import Among
 from registry.disclosures import rule_rows, rules
 from registry.disclosures.models import (
     AskedPerson,
     AuthorityRequest,
+    Correction,
+    CorrectionState,
+    DisclosedPerson,
+    Disclosure,
     ExportRequest,
     ExportState,
     Notification,
     NotifyState,
     RequestState,
 )
+from registry.disclosures.queries.disclosures import people_ids
+from registry.disclosures.queries.people import any_closed
 from registry.disclosures.rules import Approval, MutualPair
 from registry.disclosures.texts import named
 from registry.persons.models import Person
@@ -34,6 +41,7 @@ PAGE = 50
 SHOWN_PEOPLE = 20
 EXPORT_TABLE = "registry_disclosures_exportrequest"
 REQUEST_TABLE = "registry_disclosures_authorityrequest"
+CORRECTION_TABLE = "registry_disclosures_correction"
 NOTIFICATION_TABLE = "registry_disclosures_notification"
 _SHOWN = (
     "public_id", "customer_number", "surname", "given_names", "call_name", "protected",
@@ -62,9 +70,22 @@ def _approves() -> bool:
 
 
 def visible_exports() -> QuerySet[ExportRequest]:
-    """One's own requests; all of them for those who approve."""
-    found = ExportRequest.objects.defer("persons")
+    """One's own requests; all of them for those who approve. Each tells whether it is `tied`: the
+    record of somebody in it is closed to the user."""
+    found = ExportRequest.objects.defer("persons").annotate(tied=_tied())
     return found if _approves() else found.filter(asked_by_id=current().actor.user_id)
+
+
+def _tied() -> Exists:
+    """Whether somebody in an export is the user's own, of the household or a colleague (A2)."""
+    people = Person.objects.annotate(person_id=F("pk")).filter(closed(timezone.localdate()))
+    return Exists(people.filter(Among(F("pk"), OuterRef("persons"))).order_by())
+
+
+def is_tied(row: ExportRequest) -> bool:
+    """Whether somebody in an asked export is the user's own, of the household or a colleague; one
+    statement."""
+    return ExportRequest.objects.filter(_tied(), pk=row.pk).exists()
 
 
 def export_page(number: int, *, now: datetime) -> Page[ExportLine]:
@@ -95,7 +116,8 @@ def _export_lines(rows: Iterable[ExportRequest], now: datetime) -> list[ExportLi
         lines.append(
             ExportLine(
                 row, names.get(row.asked_by_id or 0, ""), names.get(row.decided_by_id or 0, ""),
-                named(row.codes), own, may_decide=waits and not own and _approves(),
+                named(row.codes), own,
+                may_decide=waits and not own and _approves() and not row.tied,  # type: ignore[attr-defined]  # annotated
                 may_take=own and row.state == ExportState.APPROVED and not late, late=late,
             )
         )  # fmt: skip
@@ -112,8 +134,8 @@ def people_of_export(row: ExportRequest) -> list[Person]:
 
 
 def exports_to_decide(user_id: int | None) -> QuerySet[ExportRequest]:
-    """Exports of others that wait for approval."""
-    waiting = ExportRequest.objects.defer("persons").filter(state=ExportState.WAITING)
+    """Exports of others that wait for approval, in which nobody is tied to the user (A2)."""
+    waiting = ExportRequest.objects.defer("persons").filter(~_tied(), state=ExportState.WAITING)
     return waiting.exclude(asked_by_id=user_id)
 
 
@@ -124,17 +146,21 @@ def exports_to_take(user_id: int | None, *, now: datetime) -> QuerySet[ExportReq
 
 
 def mutual_approvals(*, now: datetime, today: date) -> list[MutualPair]:
-    """Pairs of staff who approve each other's exports and requests too often (A52).
+    """Pairs of staff who approve each other's exports, requests and corrections too often (A52).
 
-    Two statements. For the review of use: each pair is an alert.
+    Three statements. For the review of use: each pair is an alert.
     """
     days = rule(rule_rows.MUTUAL_DAYS, today).integer
     since = now - timedelta(days=days)
     exports = ExportRequest.objects.filter(decided_at__gt=since).exclude(state=ExportState.REFUSED)
     requests = AuthorityRequest.objects.filter(approved_at__gt=since)
+    corrections = Correction.objects.filter(
+        decided_at__gt=since, state=CorrectionState.APPROVED
+    ).order_by()
     rows = [
         *exports.order_by().values_list("asked_by_id", "decided_by_id", "decided_at"),
         *requests.order_by().values_list("decided_by_id", "approved_by_id", "approved_at"),
+        *corrections.values_list("proposed_by_id", "decided_by_id", "decided_at"),
     ]
     approvals = [
         Approval(asked, approved, at) for asked, approved, at in rows if asked and approved and at
@@ -142,6 +168,47 @@ def mutual_approvals(*, now: datetime, today: date) -> list[MutualPair]:
     return rules.mutual_pairs(
         approvals, now=now, days=days, times=rule(rule_rows.MUTUAL_TIMES, today).integer
     )
+
+
+# -- corrections -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A correction that waits, with the name of who proposed it and what it says."""
+
+    row: Correction
+    proposed_by: str
+    what: str
+    may_decide: bool
+
+
+def waiting_correction(wrong: Disclosure) -> CorrectionLine | None:
+    """The correction of a disclosure that waits for another; at most three statements."""
+    row = Correction.objects.filter(wrong=wrong, state=CorrectionState.WAITING).first()
+    if row is None:
+        return None
+    own = row.proposed_by_id == current().actor.user_id
+    may = not own and _approves() and not any_closed(people_ids(wrong))
+    name = staff_names([row.proposed_by_id]).get(row.proposed_by_id, "")
+    return CorrectionLine(row, name, named(row.codes), may)
+
+
+def correction_by_id(pk: int) -> Correction:
+    """A proposed correction. Raises ObjectDenied when there is none."""
+    found = Correction.objects.select_related("wrong__recipient").filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied(CORRECTION_TABLE, pk)
+    return found
+
+
+def corrections_to_decide(user_id: int | None) -> QuerySet[Correction]:
+    """Corrections of others that wait for approval, in which nobody is tied to the user (A2)."""
+    tied = DisclosedPerson.objects.filter(
+        closed(timezone.localdate()), disclosure=OuterRef("wrong")
+    ).order_by()
+    waiting = Correction.objects.filter(~Exists(tied), state=CorrectionState.WAITING)
+    return waiting.exclude(proposed_by_id=user_id)
 
 
 # -- authorities -------------------------------------------------------------------------------

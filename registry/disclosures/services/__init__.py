@@ -14,6 +14,11 @@ from registry.disclosures.services.authorities import (
     refuse_request,
     verify_request,
 )
+from registry.disclosures.services.corrections import (
+    approve_correction,
+    correct_disclosure,
+    refuse_correction,
+)
 from registry.disclosures.services.exports import (
     Fit,
     Wish,
@@ -30,16 +35,15 @@ from registry.disclosures.services.recipients import Terms, add_basis, end_basis
 from registry.disclosures.services.recording import (
     Copy,
     Given,
-    correct_disclosure,
     keep_copy,
     record_disclosure,
 )
 
 __all__ = [
-    "Answered", "Asked", "Copy", "Fit", "Given", "Scope", "Terms", "Wish",
-    "add_basis", "answer_request", "approve_export", "approve_request", "ask_export",
-    "correct_disclosure", "end_basis", "finish_notification", "fit", "grant_request",
-    "keep_copy", "needs_approval", "notify_recipients", "receive_request", "record_disclosure",
-    "record_export", "refuse_export", "refuse_request", "save_recipient", "take_out",
+    "Answered", "Asked", "Copy", "Fit", "Given", "Scope", "Terms", "Wish", "add_basis",
+    "answer_request", "approve_correction", "approve_export", "approve_request", "ask_export",
+    "correct_disclosure", "end_basis", "finish_notification", "fit", "grant_request", "keep_copy",
+    "needs_approval", "notify_recipients", "receive_request", "record_disclosure", "record_export",
+    "refuse_correction", "refuse_export", "refuse_request", "save_recipient", "take_out",
     "verify_request",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from registry.disclosures.models import (
     ExportState,
     Recipient,
 )
-from registry.disclosures.services.recording import Given, write
+from registry.disclosures.services.recording import Given, refuse_without_law, write
 from registry.disclosures.texts import why_not
 from registry.households.queries import homes_among
 from registry.persons.outgoing import Taking
@@ -36,12 +36,15 @@ TABLE = "registry_disclosures_exportrequest"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """For whom a file is taken out, and why. `recipient` None is the company's own use."""
+    """For whom a file is taken out, and why. `recipient` None is the company's own use; `statute`
+    and `section` are those by which an authority gets it."""
 
     recipient: Recipient | None
     purpose: Purpose
     reason: str = ""
     reference: str = ""
+    statute: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ def fit(taking: Taking, wish: Wish, *, today: date) -> Fit:
     """What of the file may go; columns that the basis does not allow, and people who must be left
     out, are left out.
 
-    Raises ValidationError (`recipient`): no basis in force (A60), a list for a contractor (A19).
+    Raises ValidationError (`recipient`): no basis in force (A60), a list for a contractor (A19);
+    (`statute`): an authority without its law (S7-05).
     """
     if wish.recipient is None:
         return Fit(taking.people, taking.codes, None)
     category = Category(wish.recipient.category)
+    if category == Category.AUTHORITY:
+        refuse_without_law(wish.statute, wish.section)
     codes, found = queries.allowed_codes(wish.recipient, taking.codes, today, wish.purpose)
     if not codes:
         raise ValidationError(why_not(found), code="recipient")
@@ -84,7 +90,11 @@ def fit(taking: Taking, wish: Wish, *, today: date) -> Fit:
 
 def needs_approval(wish: Wish, found: Fit, *, today: date) -> bool:
     """Whether it may be taken out only with another's approval: by what it holds, for whom it is,
-    and how many people the user has taken out today."""
+    and how many people the user has taken out today.
+
+    Ask in the transaction that records the file: until its end no other file of the user is
+    counted, so that two taken at once do not pass the limit by together.
+    """
     taken = queries.taken_out(current().actor.user_id, today)
     limit = rule(rule_rows.APPROVED_PEOPLE, today)
     note_use(limit)
@@ -102,7 +112,7 @@ def record_export(taking: Taking, wish: Wish, found: Fit, *, approved_by: int | 
     given = Given(
         recipient=wish.recipient, people=found.people, codes=found.codes, purpose=wish.purpose,
         channel=Channel.FILE, origin=taking.origin, approved_by=approved_by,
-        reference=wish.reference, note=wish.reason,
+        reference=wish.reference, note=wish.reason, statute=wish.statute, section=wish.section,
     )  # fmt: skip
     with transaction.atomic():
         return write(given, basis=found.basis)
@@ -110,13 +120,15 @@ def record_export(taking: Taking, wish: Wish, found: Fit, *, approved_by: int | 
 
 def ask_export(taking: Taking, wish: Wish, found: Fit) -> ExportRequest:
     """Ask another to approve an export (viennin pyytäminen). Who are in it is fixed now."""
-    reason, reference = clean_text(wish.reason), clean_text(wish.reference)
-    for text in (reason, reference):
+    words = [clean_text(one) for one in (wish.reason, wish.reference, wish.statute, wish.section)]
+    for text in words:
         refuse_hetu_in_text(text)
+    reason, reference, statute, section = words
     asked = ExportRequest(
         origin=taking.origin, form=taking.form, recipient=wish.recipient, purpose=wish.purpose,
-        reason=reason, reference=reference, codes=sorted(found.codes), persons=list(found.people),
-        person_count=len(found.people), asked_by_id=current().actor.user_id,
+        reason=reason, reference=reference, statute=statute, section=section,
+        codes=sorted(found.codes), persons=list(found.people), person_count=len(found.people),
+        asked_by_id=current().actor.user_id,
     )  # fmt: skip
     asked.save(force_insert=True)
     current().note("export", "asked")
@@ -124,7 +136,8 @@ def ask_export(taking: Taking, wish: Wish, found: Fit) -> ExportRequest:
 
 
 def _require_other(asked: ExportRequest) -> int:
-    """The actor, who is not the one who asked, and holds a role that approves."""
+    """The actor, who is not the one who asked, holds a role that approves, and is tied to nobody in
+    it (A2)."""
     actor = current().actor
     if actor.user_id is None or not actor.roles & rules.APPROVERS:
         raise ObjectDenied(TABLE, asked.pk)
@@ -132,13 +145,16 @@ def _require_other(asked: ExportRequest) -> int:
         raise ValidationError(_("Toisen henkilön on hyväksyttävä pyyntösi."), code="own")
     if asked.state != ExportState.WAITING:
         raise ValidationError(_("Pyyntö on jo käsitelty."), code="decided")
+    if queries.is_tied(asked):
+        raise ValidationError(queries.TIED, code="tied")
     return actor.user_id
 
 
 def approve_export(asked: ExportRequest, *, now: datetime, today: date) -> None:
     """Approve an export (viennin hyväksyminen); it may be taken out once, for some days.
 
-    Raises ValidationError for one's own, or one that was decided already.
+    Raises ValidationError for one's own, for one that was decided already, and when the record of
+    somebody in it is closed to the actor.
     """
     asked.decided_by_id = _require_other(asked)
     asked.decided_at = now
@@ -181,7 +197,7 @@ def take_out(asked: ExportRequest, *, now: datetime, today: date) -> tuple[Takin
     taking = Taking(locked.origin, people, frozenset(locked.codes), locked.form)
     wish = Wish(
         recipient=locked.recipient, purpose=Purpose(locked.purpose), reason=locked.reason,
-        reference=locked.reference,
+        reference=locked.reference, statute=locked.statute, section=locked.section,
     )  # fmt: skip
     found = fit(taking, wish, today=today)
     with transaction.atomic():

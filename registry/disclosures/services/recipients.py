@@ -62,8 +62,9 @@ def save_recipient(
 ) -> Recipient:  # fmt: skip
     """Enter a recipient or change one (vastaanottajan kirjaaminen).
 
-    One that has bases stays who it is: they were approved for that name, group and country, and for
-    whether it collects. Raises ValidationError at the field (its code).
+    One that has bases or was given data stays who it is: bases were approved for that name, group
+    and country, and for whether it collects, and disclosures tell who got the data. Raises
+    ValidationError at the field (its code).
     """
     _require_keeper()
     new = recipient.pk is None
@@ -72,11 +73,12 @@ def save_recipient(
         "collects": collects,
     }  # fmt: skip
     other = [field for field, value in given.items() if getattr(recipient, field) != value]
-    if not new and other and recipient.bases.exists():
+    if not new and other and (recipient.bases.exists() or recipient.disclosures.exists()):
         raise ValidationError(
-            _("Tätä ei voi muuttaa, kun perusteita on jo kirjattu. Kirjaa uusi vastaanottaja."),
+            _("Tätä ei voi muuttaa, kun perusteita tai luovutuksia on jo kirjattu. "
+              "Kirjaa uusi vastaanottaja."),
             code=other[0],
-        )
+        )  # fmt: skip
     recipient.name, recipient.contact = given["name"], clean_text(contact)
     for text in (recipient.name, recipient.contact):
         refuse_hetu_in_text(text)

@@ -81,7 +81,7 @@ def record_disclosure(given: Given, *, today: date) -> Disclosure:
 
     Raises ValidationError whose code names what is wrong: `recipient` (no basis, A60), `codes`,
     `people` (somebody must be left out: ask `queries.screen` first; or a list to a contractor,
-    A19), `approval` (another must approve), `reference`.
+    A19), `approval` (another must approve), `reference`, `statute` (an authority without its law).
     """
     current().require(Group.PERSON, Level.READ)
     basis = None
@@ -101,13 +101,22 @@ def _allowed(given: Given, recipient: Recipient, today: date) -> int | None:
     category = Category(recipient.category)
     _approved(given, category, today)
     _whole(given, category, today)
-    if category == Category.AUTHORITY and given.statute and given.section:
+    if category == Category.AUTHORITY:
+        refuse_without_law(given.statute, given.section)
         return None
     found = queries.may_disclose(recipient, given.codes, today, given.purpose)
     if not found.allowed:
         over = found.refusal in (rules.Refusal.CODES, rules.Refusal.HETU)
         raise ValidationError(why_not(found), code="codes" if over else "recipient")
     return found.basis
+
+
+def refuse_without_law(statute: str, section: str) -> None:
+    """Raise ValidationError (`statute`) where an authority would get data by no law (S7-05)."""
+    if not statute.strip() or not section.strip():
+        raise ValidationError(
+            _("Kirjoita säädös ja pykälä. Ilman niitä tietoja ei anneta."), code="statute"
+        )
 
 
 def _approved(given: Given, category: Category, today: date) -> None:
@@ -169,8 +178,9 @@ def _whole(given: Given, category: Category, today: date) -> None:
 
 
 def write(given: Given, *, basis: int | None, corrects: Disclosure | None = None,
-          void: bool = False) -> Disclosure:  # fmt: skip
-    """Write a disclosure that was found allowed, its people and its copy.
+          void: bool = False, by: int | None = None) -> Disclosure:  # fmt: skip
+    """Write a disclosure that was found allowed, its people and its copy; in the actor's own name,
+    or in that of `by`, who proposed what the actor approves.
 
     Raises ValidationError for nobody, for an item that is none, or an identity code in a text.
     """
@@ -182,9 +192,10 @@ def write(given: Given, *, basis: int | None, corrects: Disclosure | None = None
     row = Disclosure(
         at=given.at or timezone.now(), recipient=given.recipient, basis_id=basis,
         purpose=given.purpose, codes=sorted(given.codes), person_count=len(people),
-        channel=given.channel, by_id=current().actor.user_id, approved_by_id=given.approved_by,
+        channel=given.channel, by_id=by or current().actor.user_id,
+        approved_by_id=given.approved_by,
         irregular=given.irregular, as_protected=given.as_protected, restriction=given.restriction,
-        corrects=corrects, void=void, origin=given.origin, **_texts(given),
+        corrects=corrects, void=void, origin=given.origin, **texts(given),
     )  # fmt: skip
     row.save(force_insert=True)
     _link(row, people)
@@ -194,7 +205,8 @@ def write(given: Given, *, basis: int | None, corrects: Disclosure | None = None
     return row
 
 
-def _texts(given: Given) -> dict[str, str]:
+def texts(given: Given) -> dict[str, str]:
+    """The words of a disclosure, cleaned. Raises ValidationError for an identity code in them."""
     names = ("statute", "section", "asked_by", "call_back", "reference", "note")
     texts = {name: clean_text(getattr(given, name)) for name in names}
     for text in texts.values():
@@ -211,19 +223,3 @@ def _link(row: Disclosure, people: Sequence[int]) -> None:
 def keep_copy(row: Disclosure, copy: Copy) -> None:
     """Keep the digest of the copy that left whole."""
     DisclosedCopy.objects.create(disclosure=row, sha256=copy.sha256, size=copy.size)
-
-
-def correct_disclosure(wrong: Disclosure, given: Given, *, void: bool) -> Disclosure:
-    """Correct a disclosure by a new row (luovutuksen oikaisu); the wrong one stays to be seen.
-
-    `void` says that the data were never given. Recipient, basis and people stay those of the wrong
-    row: when they are wrong, nothing was given to them, and what was is recorded anew.
-    Raises ValidationError when the row has been corrected already, or without a note.
-    """
-    current().require(Group.DISCLOSURE, Level.WRITE)
-    if Disclosure.objects.filter(corrects=wrong).exists():
-        raise ValidationError(_("Luovutus on jo oikaistu."), code="corrected")
-    if not given.note.strip():
-        raise ValidationError(_("Kirjoita, mikä oli väärin."), code="note")
-    with transaction.atomic():
-        return write(given, basis=wrong.basis_id, corrects=wrong, void=void)

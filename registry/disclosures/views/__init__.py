@@ -11,6 +11,7 @@ from registry.disclosures.views.authorities import (
     verify,
 )
 from registry.disclosures.views.disclosures import (
+    approve_correction,
     correct,
     disclosure_list,
     export_list_file,
@@ -18,6 +19,7 @@ from registry.disclosures.views.disclosures import (
     notified,
     of_person,
     one_disclosure,
+    refuse_correction,
 )
 from registry.disclosures.views.exports import (
     approve_export,
@@ -36,9 +38,11 @@ from registry.disclosures.views.recipients import (
 )
 
 __all__ = [
-    "add_basis", "answer", "approve", "approve_export", "correct", "disclosure_list",
+    "add_basis", "answer", "approve", "approve_correction", "approve_export", "correct",
+    "disclosure_list",
     "edit_recipient", "end_basis", "export_list", "export_list_file", "give", "grant",
     "new_recipient", "new_request", "notified", "of_person", "one_disclosure", "one_export",
-    "one_recipient", "one_request", "recipient_list", "refuse", "refuse_export", "request_list",
+    "one_recipient", "one_request", "recipient_list", "refuse", "refuse_correction",
+    "refuse_export", "request_list",
     "take_export", "verify",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.disclosures import queries
+from registry.disclosures import queries, rules
 from registry.persons.models import Person
 from vuokra.access.context import current
 from vuokra.access.views import AccessSpec
@@ -28,6 +28,7 @@ WRITE = ((Group.DISCLOSURE, Level.WRITE),)
 READ_PEOPLE = (*READ, (Group.PERSON, Level.READ))
 WRITE_PEOPLE = (*WRITE, (Group.PERSON, Level.READ))
 WATCHING = (Purpose.OIKEUDET, Purpose.VALVONTA)
+DECIDERS = tuple(rules.APPROVERS)
 RECORDERS = (Role.SOP, Role.HAK, Role.TAL, Role.PER, Role.REK)
 """Who talks with those who ask: takes their requests, and records what was given by hand."""
 
@@ -73,12 +74,12 @@ def saved_page(
     *,
     template: str,
     back: str,
-    done: str,
+    done: str | Callable[[object], str],
     **context: Any,
 ) -> HttpResponse:
     """Save what was posted and go to `back`, an address; otherwise the page with the form, 422 when
-    something was refused and nothing saved."""
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
+    something was refused and nothing saved. `done` says so, by what was saved where it depends."""
+    if form.is_bound and form.is_valid() and (made := form.run(save)) is not None:
+        messages.success(request, done(made) if callable(done) else done)
         return redirect(back)
     return form_page(request, template, forms=[form], form=form, back=back, **context)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.disclosures import listing, matters, queries, services
 from registry.disclosures.forms.filters import FilterForm
-from registry.disclosures.forms.giving import CorrectForm, GiveForm, NotifiedForm
-from registry.disclosures.models import Channel, NotifyState
+from registry.disclosures.forms.giving import CorrectForm, GiveForm, NoteForm, NotifiedForm
+from registry.disclosures.models import Channel, Correction, NotifyState
 from registry.disclosures.services import Given
+from registry.disclosures.services.corrections import ORIGIN
 from registry.disclosures.texts import named
 from registry.disclosures.views.common import (
+    DECIDERS,
     READ,
     READ_PEOPLE,
     RECORDERS,
@@ -35,7 +39,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import AccessStream, access
 from vuokra.policy.roles import Purpose, Role
-from vuokra.ui.pages import page_number, posted
+from vuokra.ui.pages import UNPROCESSABLE, page_number, posted
 from vuokra.ui.spreadsheet import CONTENT_TYPE
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -70,16 +74,24 @@ def export_list_file(request: HttpRequest) -> HttpResponseBase:
 @access(Action.VIEW, Surface.DETAIL, purposes=WATCHING, needs=READ_PEOPLE)
 @require_safe
 def one_disclosure(request: HttpRequest, pk: int) -> HttpResponse:
-    """A disclosure with its first people."""
+    """A disclosure with its first people, and the correction of it that waits for another."""
+    return _page(request, pk, NoteForm())
+
+
+def _page(request: HttpRequest, pk: int, form: NoteForm) -> HttpResponse:
     line = queries.disclosure_by_id(pk)
-    context = {"line": line, "row": line.row, "people": queries.people_of(line.row)}
-    return render(request, "disclosures/disclosure.html", context)
+    context = {
+        "line": line, "row": line.row, "people": queries.people_of(line.row), "form": form,
+        "correction": queries.waiting_correction(line.row),
+    }  # fmt: skip
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "disclosures/disclosure.html", context, status=status)
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=WATCHING, needs=WRITE_PEOPLE)
 @require_http_methods(METHODS)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a disclosure by a new row."""
+    """Correct a disclosure by a new row, at once or when another has approved it."""
     line = queries.disclosure_by_id(pk)
     local = timezone.localtime(line.row.at)
     initial = CorrectForm.of(line) | {"day": local.date(), "clock": local.time()}
@@ -90,18 +102,56 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         right = Given(
             recipient=line.row.recipient, people=queries.people_ids(line.row),
             codes=given["codes"], purpose=Purpose(given["purpose"]),
-            channel=Channel(given["channel"]), origin="disclosures:correction", at=form.moment,
+            channel=Channel(given["channel"]), origin=ORIGIN, at=form.moment,
             statute=line.row.statute, section=line.row.section, asked_by=given["asked_by"],
             call_back=given["call_back"], reference=given["reference"], note=given["note"],
             irregular=line.row.irregular, as_protected=line.row.as_protected,
         )  # fmt: skip
-        return services.correct_disclosure(line.row, right, void=given["void"])
+        return services.correct_disclosure(
+            line.row, right, void=given["void"], today=timezone.localdate()
+        )
 
     return saved_page(
         request, form, save, template=FORM, back=reverse("disclosures:disclosure", args=[pk]),
-        done=_("Luovutus on oikaistu uudella rivillä."), heading=_("Oikaise luovutus"),
-        recipient=line.row.recipient, person=None,
+        done=_told, heading=_("Oikaise luovutus"), recipient=line.row.recipient, person=None,
     )  # fmt: skip
+
+
+def _told(made: object) -> str:
+    """What became of a correction, in words."""
+    if isinstance(made, Correction):
+        return _("Oikaisu odottaa toisen henkilön hyväksyntää.")
+    return _("Luovutus on oikaistu uudella rivillä.")
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=WATCHING, needs=READ_PEOPLE, roles=DECIDERS)
+@require_POST
+def approve_correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve another's correction: it becomes a row of disclosures."""
+    row = queries.correction_by_id(pk)
+    try:
+        services.approve_correction(row, now=timezone.now())
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _told(None))
+    return redirect("disclosures:disclosure", row.wrong_id)
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=WATCHING, needs=READ_PEOPLE, roles=DECIDERS)
+@require_POST
+def refuse_correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse another's correction, saying why."""
+    row, form = queries.correction_by_id(pk), NoteForm(request.POST)
+
+    def save() -> object:
+        services.refuse_correction(row, note=form.cleaned_data["note"], now=timezone.now())
+        return row
+
+    if form.is_valid() and form.run(save) is not None:
+        messages.success(request, _("Oikaisu on hylätty."))
+        return redirect("disclosures:disclosure", row.wrong_id)
+    return _page(request, row.wrong_id, form)
 
 
 @access(Action.VIEW, Surface.LIST, purposes=WATCHING, needs=READ_PEOPLE)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registry.disclosures import door, queries, rules, services
+from registry.disclosures import door, queries, services
 from registry.disclosures.forms.giving import NoteForm
-from registry.disclosures.views.common import segments
+from registry.disclosures.views.common import DECIDERS, segments
 from registry.persons import outgoing
 from registry.persons.purposes import VIEWING
 from registry.persons.views.common import EXPORTERS, READ_PERSON
@@ -22,8 +22,6 @@ from vuokra.access.views import access
 from vuokra.policy import rights
 from vuokra.policy.roles import Purpose
 from vuokra.ui.pages import UNPROCESSABLE, page_number
-
-DECIDERS = tuple(rules.APPROVERS)
 
 
 @access(Action.LIST, Surface.LIST, purposes=VIEWING, needs=READ_PERSON, roles=EXPORTERS)

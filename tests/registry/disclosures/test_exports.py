@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -22,9 +23,8 @@ from registry.disclosures.models import (
 )
 from registry.disclosures.rule_rows import APPROVED_PEOPLE
 from registry.disclosures.services import Fit, Wish
-from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
+from registry.persons.models import Ground, Mark, MarkKind, Person
 from registry.persons.outgoing import Taking
-from registry.persons.services.standing import record_tie
 from tests.people import make_user, sign_in, system_access
 from tests.registry.consents.conftest import SURVEYS, forbid
 from tests.registry.disclosures.conftest import (
@@ -431,19 +431,29 @@ def test_a_file_for_an_authority_or_of_class_c_needs_another(
         assert services.needs_approval(own_use, Fit(one, codes, None), today=today())
 
 
-def test_DP_A2_ones_own_people_are_not_named_to_the_one_who_approves(
-    three: list[Person], clerk: User, registrar: User
-) -> None:
-    people = tuple(one.pk for one in three)
-    with acting(clerk):
-        taking = Taking("persons:list", people, FLAT, "csv")
-        wish = Wish(recipient=None, purpose=Purpose.SOPIMUS)
-        asked = services.ask_export(taking, wish, Fit(people, FLAT, None))
-    with acting(registrar):
-        assert queries.people_of_export(asked) == three
+def test_two_files_taken_at_once_count_each_other(committed_db: str) -> None:
+    """Each alone is under the limit, both are over it: the second waits for the first."""
+    clerk = make_user(Role.SOP, username="virkailija")
     with system_access():
-        record_tie(
-            three[0], registrar.pk, TieKind.HOUSEHOLD, valid_from=today() - timedelta(days=9)
-        )
-    with acting(registrar):
-        assert queries.people_of_export(asked) == three[1:]
+        add_version(APPROVED_PEOPLE, 3, today() - timedelta(days=1), source="testi")
+        people = tuple(someone(name).pk for name in ("Aalto", "Berg"))
+    taking = Taking("persons:list", people, FLAT, "csv")
+    wish, found = Wish(recipient=None, purpose=Purpose.SOPIMUS), Fit(people, FLAT, None)
+    needed: list[bool] = []
+
+    def second() -> None:
+        try:
+            with acting(clerk):
+                needed.append(services.needs_approval(wish, found, today=today()))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    with acting(clerk):
+        assert not services.needs_approval(wish, found, today=today())
+        other.start()
+        other.join(1.0)
+        assert other.is_alive(), "it waits until the first file is recorded"
+        services.record_export(taking, wish, found)
+    other.join(20)
+    assert needed == [True]

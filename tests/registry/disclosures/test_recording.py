@@ -14,6 +14,7 @@ from registry.disclosures.models import (
     BasisKind,
     Category,
     Channel,
+    Correction,
     DisclosedPerson,
     Disclosure,
     DisclosureBasis,
@@ -21,7 +22,7 @@ from registry.disclosures.models import (
     Recipient,
     RestrictionGround,
 )
-from registry.disclosures.services import Copy
+from registry.disclosures.services import Copy, Given
 from registry.duplicates.services import Choices, merge
 from registry.households.models import Household, Membership
 from registry.persons.models import Ground, Mark, MarkKind, Person
@@ -137,6 +138,10 @@ def test_it_is_recorded_in_ones_own_name(
         )  # fmt: skip
 
 
+def correct(wrong: Disclosure, right: Given, *, void: bool = False) -> Disclosure | Correction:
+    return services.correct_disclosure(wrong, right, void=void, today=today())
+
+
 def test_a_mistake_is_corrected_by_a_new_row(
     doors: Recipient, person: Person, registrar: User, clerk: User
 ) -> None:
@@ -144,15 +149,16 @@ def test_a_mistake_is_corrected_by_a_new_row(
         row = record(doors, person)
     right = given(doors, person, codes=["PT-NIMI"], note="Puhelinta ei annettu")
     with acting(clerk), pytest.raises(FunctionDenied):
-        services.correct_disclosure(row, right, void=False)
+        correct(row, right)
     with acting(registrar):
         with pytest.raises(ValidationError):
-            services.correct_disclosure(row, given(doors, person, note=" "), void=False)
-        new = services.correct_disclosure(row, right, void=False)
+            correct(row, given(doors, person, note=" "))
+        new = correct(row, right)
+        assert isinstance(new, Disclosure)
         with pytest.raises(ValidationError):
-            services.correct_disclosure(row, right, void=False)
+            correct(row, right)
         assert queries.given_to(person) == {doors.pk: frozenset({"PT-NIMI"})}
-        services.correct_disclosure(new, given(doors, person, note="Väärä henkilö"), void=True)
+        correct(new, given(doors, person, note="Väärä henkilö"), void=True)
         assert queries.given_to(person) == {}
         assert queries.recipients_of(person) == []
         assert Disclosure.objects.count() == 3
@@ -385,6 +391,45 @@ def test_DP_A18_an_authority_gets_nothing_of_one_clerk_alone(
                 channel=Channel.PHONE, by=clerk, at=timezone.now(), origin="disclosures:form",
             )  # fmt: skip
         record(police, person, irregular=True)  # given all the same: told, with an alarm
+
+
+def test_S7_05_an_authority_gets_nothing_without_statute_and_section(
+    police: Recipient, person: Person, clerk: User, director: User
+) -> None:
+    law = {"statute": "Poliisilaki 872/2011", "section": "4:2 §"}
+    approved = {"approved_by": director.pk, "purpose": Purpose.OIKEUDET}
+    with acting(clerk):
+        for missing in ("statute", "section"):
+            assert refused(police, person, **approved, **law | {missing: " "}) == "statute"
+        with pytest.raises(DatabaseError, match="authority_by_law"), transaction.atomic():
+            Disclosure.objects.create(
+                recipient=police, codes=["PT-NIMI"], purpose=Purpose.OIKEUDET, person_count=0,
+                channel=Channel.FILE, by=clerk, approved_by=director, at=timezone.now(),
+                origin="persons:list", statute=law["statute"],
+            )  # fmt: skip
+        record(police, person, **approved, **law)
+
+
+def test_a_recipient_that_was_given_data_keeps_its_name(
+    person: Person, clerk: User, registrar: User
+) -> None:
+    """Also without a basis: a disclosure tells who got the data."""
+    with system_access():
+        recipient = company("Kuuran Saneeraus Oy")
+    same: dict[str, object] = {
+        "name": recipient.name, "category": Category.DOORS, "country": "FI", "collects": False,
+    }  # fmt: skip
+    with acting(registrar):
+        services.save_recipient(recipient, contact="", **same | {"name": "Kuuran Remontit Oy"})  # type: ignore[arg-type]
+    with acting(clerk):
+        record(recipient, person, irregular=True)
+    with acting(registrar):
+        with pytest.raises(ValidationError) as caught:
+            services.save_recipient(recipient, contact="", **same)  # type: ignore[arg-type]
+        assert caught.value.code == "name"
+        recipient.name = "Aivan toinen Oy"
+        with pytest.raises(DatabaseError, match="recipient_stays"), transaction.atomic():
+            recipient.save()
 
 
 def test_nobody_approves_a_disclosure_of_his_own(person: Person, registrar: User) -> None:
