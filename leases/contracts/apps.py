@@ -7,6 +7,8 @@ class ContractsConfig(AppConfig):
     verbose_name = "Vuokrasopimukset"
 
     def ready(self) -> None:
-        from leases.contracts import rule_rows
+        from leases.contracts import catalogue, changelog, rule_rows  # noqa: F401  (they register)
+        from registry.persons import merging
 
         rule_rows.register_rules()
+        merging.repoint("leases_contracts.Party")

@@ -47,7 +47,7 @@ ITEMS: list[RegisterItem] = [
         "huoltokäynti)", "measures (reminder, warning, complaint, inspection, repair visit)",
         "B C",
         group=Group.LEASE, also=[Group.MAINTENANCE], purposes="P3 P6 P7", subjects="VU KV AS",
-        seen="SOP JOH HUO", retention="R6 R9", sources="TAPAHT MUU",
+        seen="SOP JOH HUO", retention="R6 R9", sources="TAPAHT MUU", built=True,
         note="Who reported is kept apart in class C; a police matter falls under article 10. "
         "HUO sees own orders.",
     ),
@@ -56,7 +56,7 @@ ITEMS: list[RegisterItem] = [
         "loppulasku, häätö)", "end of a tenancy (notice, cancellation, moving day, final bill, "
         "eviction)", "B",
         group=Group.LEASE, purposes="P7", subjects="VU KV", seen="SOP TAL PER",
-        retention="R6 R8", sources="ASIAKAS MUU",
+        retention="R6 R8", sources="ASIAKAS MUU", built=True,
     ),
     column(
         "S5-34", "VS-TILI-IRT", "pankkitilitiedot vuokrasuhteen irtisanomiseen liittyen",

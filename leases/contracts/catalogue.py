@@ -1,0 +1,109 @@
+"""What the columns of the room hold: leases and what ends them (S5-27, S5-32, S5-33)."""
+
+from __future__ import annotations
+
+from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through, via
+from vuokra.policy.groups import Group
+
+_PARTY = "leases_contracts_party"
+
+
+def _of_lease(table: str) -> Subject:
+    """Everybody in the lease that a row belongs to."""
+    joined = f"FROM {table} r JOIN {_PARTY} p ON p.lease_id = r.lease_id WHERE"
+    return through(
+        f"SELECT DISTINCT p.person_id {joined} r.id = ANY(%s)",
+        rows=f"SELECT DISTINCT r.id {joined} p.person_id = ANY(%s)",
+    )
+
+
+describe(
+    "leases_contracts_lease",
+    group=Group.LEASE,
+    subject=through(
+        f"SELECT person_id FROM {_PARTY} WHERE lease_id = ANY(%s)",  # noqa: S608  (no value)
+        rows=f"SELECT lease_id FROM {_PARTY} WHERE person_id = ANY(%s)",  # noqa: S608  (no value)
+    ),
+    columns={
+        "id": KEY,
+        "number": KEY,
+        "flat_id": item("VS-SOP"),
+        "kind": item("VS-SOP"),
+        "starts_on": item("VS-SOP"),
+        "term_ends_on": item("VS-SOP"),
+        "first_notice_on": item("VS-SOP"),
+        "due_day": item("VS-SOP"),
+        "water": item("VS-SOP"),
+        "smoking": item("VS-SOP"),
+        "pets": item("VS-SOP"),
+        "clauses": item("VS-SOP"),
+        "delivery": item("VS-SOP"),
+        "ready_at": technical("when it was made ready to be signed"),
+        "concluded_on": item("VS-SOP"),
+        "cancelled_on": item("VS-SOP"),
+        "cancel_reason": item("VS-SOP"),
+        "last_day": item("VS-PÄÄT"),
+        "previous_id": KEY,
+        "made_by_id": technical("who drew it up"),
+        "made_at": technical("when it was drawn up"),
+    },
+)
+
+describe(
+    _PARTY,
+    group=Group.LEASE,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "person_id": KEY,
+        "role": item("VS-SOP"),
+        "limit_eur": item("VS-SOP"),
+        "signed_on": item("VS-SOP"),
+        "source": technical("where it came from (S6)"),
+        "recorded_at": technical("when it was recorded"),
+        "verified_at": technical("when it was last verified"),
+        "valid_from": item("VS-SOP"),
+        "valid_to": item("VS-SOP"),
+    },
+)
+
+describe(
+    "leases_contracts_component",
+    group=Group.LEASE,
+    subject=_of_lease("leases_contracts_component"),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "kind": item("VS-SOP"),
+        "place_id": item("VS-SOP"),
+        "price_eur": item("VS-SOP"),
+        "quantity": item("VS-SOP"),
+        "valid_from": item("VS-SOP"),
+        "valid_to": item("VS-SOP"),
+    },
+)
+
+describe(
+    "leases_contracts_notice",
+    group=Group.LEASE,
+    subject=_of_lease("leases_contracts_notice"),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "document": item("VS-PÄÄT", "VS-TOIMI"),
+        "written": technical("whether it is in writing"),
+        "breach": item("VS-TOIMI"),
+        "ground": item("VS-PÄÄT", "VS-TOIMI"),
+        "stated_end": item("VS-PÄÄT"),
+        "sent_on": item("VS-PÄÄT"),
+        "served_on": item("VS-PÄÄT"),
+        "method": item("VS-PÄÄT"),
+        "ends_on": item("VS-PÄÄT"),
+        "moves_on": item("VS-PÄÄT"),
+        "rule_versions": technical("which rules the end day follows"),
+        "withdrawn_on": item("VS-PÄÄT"),
+        "recorded_by_id": technical("who recorded it"),
+        "recorded_at": technical("when it was recorded"),
+    },
+)

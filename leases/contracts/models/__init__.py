@@ -1,0 +1,26 @@
+"""Tables of leases: the lease, its parties, its rent, and the papers that end it."""
+
+from leases.contracts.models.leases import (
+    CLAUSES_LENGTH,
+    Delivery,
+    Lease,
+    Pets,
+    Smoking,
+    WaterBasis,
+)
+from leases.contracts.models.notices import GROUND_LENGTH, Notice
+from leases.contracts.models.parties import Component, ComponentKind, Party
+
+__all__ = [
+    "CLAUSES_LENGTH",
+    "GROUND_LENGTH",
+    "Component",
+    "ComponentKind",
+    "Delivery",
+    "Lease",
+    "Notice",
+    "Party",
+    "Pets",
+    "Smoking",
+    "WaterBasis",
+]  # fmt: skip

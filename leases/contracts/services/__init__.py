@@ -1,0 +1,44 @@
+"""What staff do with leases. Each function is one act in one transaction."""
+
+from leases.contracts.services.drafting import (
+    Terms,
+    add_party,
+    cancel,
+    change_terms,
+    draft,
+    drop_component,
+    drop_party,
+    make_ready,
+    reopen,
+    set_component,
+)
+from leases.contracts.services.ending import (
+    NoticeDetails,
+    agree_end,
+    record_notice,
+    serve,
+    withdraw,
+    withdrawn,
+)
+from leases.contracts.services.signing import end_party, sign
+
+__all__ = [
+    "NoticeDetails",
+    "Terms",
+    "add_party",
+    "agree_end",
+    "cancel",
+    "change_terms",
+    "draft",
+    "drop_component",
+    "drop_party",
+    "end_party",
+    "make_ready",
+    "record_notice",
+    "reopen",
+    "serve",
+    "set_component",
+    "sign",
+    "withdraw",
+    "withdrawn",
+]  # fmt: skip

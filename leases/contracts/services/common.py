@@ -1,0 +1,76 @@
+"""What the acts on leases share: rights, the row under lock, words for broken constraints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leases.contracts.models import Lease
+from leases.contracts.rules.numbers import Numbers
+from leases.contracts.rules.stages import Stage
+from leases.homes.models import Flat, Occupancy
+from vuokra.access.context import current
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.rules import queries as known_numbers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FIXED: Final[dict[str, StrOrPromise]] = {
+    "contracts_lease_fixed": gettext_lazy("Sopimus on jo allekirjoitettavana, eikä sitä muuteta."),
+    "contracts_part_kept": gettext_lazy("Allekirjoitettu sopimus ei muutu."),
+}
+
+
+def require_write() -> None:
+    """The right to act on leases. Raises FunctionDenied."""
+    current().require(Group.LEASE, Level.WRITE)
+
+
+def locked(lease: Lease) -> Lease:
+    """The lease as it is now, kept from others until the transaction ends: what two clerks do at
+    once happens one after the other."""
+    return Lease.objects.select_for_update(of=("self",)).get(pk=lease.pk)
+
+
+def require_stage(lease: Lease, today: date, *stages: Stage) -> None:
+    """Raises ValidationError when the lease is at none of the stages."""
+    now = lease.stage_on(today)
+    if now not in stages:
+        raise ValidationError(
+            _("Tätä ei voi tehdä, kun sopimuksen tila on: %(stage)s.") % {"stage": now.label},
+            code="stage",
+        )
+
+
+def numbers_of(concluded_on: date | None) -> Numbers:
+    """The numbers of law and company that hold for a lease concluded on a day."""
+    return Numbers(known_numbers.rule, concluded_on)
+
+
+def refuse_overlap(flat: Flat, first: date, last: date | None, *, but: int | None) -> None:
+    """Raises ValidationError that names the lease by which the flat is let within these days."""
+    found = Occupancy.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first), flat=flat
+    ).exclude(lease=but or 0)
+    if last is not None:
+        found = found.filter(valid_from__lte=last)
+    row = found.order_by("valid_from").first()
+    if row is None:
+        return
+    other = Lease.objects.filter(pk=row.lease).values_list("number", flat=True).first()
+    raise ValidationError(
+        {
+            "starts_on": ValidationError(
+                _("Huoneisto on näinä päivinä vuokrattu sopimuksella %(number)s."),
+                code="overlap",
+                params={"number": other},
+            )
+        }
+    )

@@ -1,0 +1,219 @@
+"""What ends a lease: notices served and withdrawn, rescission, an end agreed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from leases.contracts.models import Lease, Notice
+from leases.contracts.rules.notice import (
+    Document,
+    Method,
+    check_service,
+    landlord_notice,
+    move_out,
+    tenant_notice,
+)
+from leases.contracts.rules.notice import Notice as Effect
+from leases.contracts.rules.rescission import WARNED, Ground
+from leases.contracts.rules.stages import Stage
+from leases.contracts.rules.terms import Kind
+from leases.contracts.services.common import (
+    locked,
+    numbers_of,
+    refuse_overlap,
+    require_stage,
+    require_write,
+)
+from registry.persons.rules import clean_text
+from registry.persons.services import refuse_hetu_in_text
+from vuokra.access.context import current
+from vuokra.db.constraints import constraint_errors
+from vuokra.rules.queries import holidays_between
+from vuokra.rules.services import note_use
+
+withdrawn = Signal()
+"""A served notice was withdrawn: rooms take back what they made because of it. Sent with `lease`
+and `notice`."""
+
+RUNNING = (Stage.COMING, Stage.IN_FORCE, Stage.NOTICE)
+LOOK_AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDetails:
+    """What a paper says; see `models.Notice`."""
+
+    document: Document
+    written: bool = True
+    breach: str = ""
+    ground: str = ""
+    stated_end: date | None = None
+    sent_on: date | None = None
+
+
+@transaction.atomic
+def record_notice(lease: Lease, details: NoticeDetails, *, today: date) -> Notice:
+    """Record a notice, a warning or a rescission (irtisanomisilmoitus, varoitus, purkamisilmoitus).
+
+    It has no effect before it is served. A paper without what the law demands may be recorded as it
+    came, and is told to be ineffective. Raises ValidationError for a lease that has ended, and for
+    a rescission whose ground needs a warning that was not served (AHVL 62 §).
+    """
+    require_write()
+    row = locked(lease)
+    require_stage(row, today, *RUNNING)
+    notice = Notice(lease=row, recorded_by_id=current().actor.user_id)
+    for name in NoticeDetails.__slots__:
+        setattr(notice, name, getattr(details, name))
+    notice.ground = clean_text(details.ground)
+    refuse_hetu_in_text(notice.ground)
+    _refuse_unwarned(row, notice)
+    notice.full_clean(exclude=["lease", "recorded_by"])
+    notice.save(force_insert=True)
+    return notice
+
+
+def _refuse_unwarned(lease: Lease, notice: Notice) -> None:
+    """TEN-K36: grounds 3–6 need a warning served first, on the same ground."""
+    if notice.document != Document.RESCISSION:
+        return
+    if not notice.breach:
+        raise ValidationError({"breach": _("Valitse purkuperuste (AHVL 61 §).")}, code="breach")
+    if Ground(notice.breach) not in WARNED:
+        return
+    warned = lease.notices.filter(
+        document=Document.WARNING, breach=notice.breach, served_on__isnull=False,
+        withdrawn_on__isnull=True,
+    )  # fmt: skip
+    if not warned.exists():
+        text = _("Tällä perusteella voi purkaa vasta varoituksen jälkeen. Anna ensin varoitus.")
+        raise ValidationError({"breach": text}, code="no_warning")
+
+
+def effect_of(notice: Notice, served_on: date) -> Effect | None:
+    """What a notice would do if it were served on a day; None for a paper that ends nothing, or
+    ends the lease at once. Raises RuleMissing."""
+    lease = notice.lease
+    numbers, first = numbers_of(lease.concluded_on), lease.first_notice_on
+    match notice.document:
+        case Document.LANDLORD_NOTICE:
+            return landlord_notice(
+                numbers, began_on=began_on(lease), served_on=served_on, first_notice_on=first
+            )
+        case Document.TENANT_NOTICE:
+            return tenant_notice(numbers, served_on=served_on, first_notice_on=first)
+    return None
+
+
+def began_on(lease: Lease) -> date:
+    """The day the tenancy began: that of the first of the leases that follow one another."""
+    first = lease
+    while first.previous is not None:
+        first = first.previous
+    return first.starts_on
+
+
+@transaction.atomic
+def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> Notice:
+    """A paper was served verifiably (tiedoksianto): a notice or rescission ends the lease on the
+    day that is worked out, later when the paper itself says a later one.
+
+    Raises ValidationError: the paper is ineffective (TEN-K09), the day cannot be, the lease has
+    another notice in force, or its fixed term does not end by notice.
+    """
+    require_write()
+    lease = locked(notice.lease)
+    require_stage(lease, today, *RUNNING)
+    row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    row.lease = lease
+    if row.served_on is not None:
+        raise ValidationError(_("Asiakirja on jo annettu tiedoksi."), code="served")
+    check_service(row.paper, sent_on=row.sent_on, served_on=served_on, today=today)
+    _refuse_term(lease, row)
+    row.served_on, row.method = served_on, method
+    if row.ends_lease:
+        _work_out_end(row, served_on)
+    one = {"contracts_notice_one": _("Sopimus on jo irtisanottu tai purettu.")}
+    with constraint_errors(Notice, one):
+        row.save()
+    if row.ends_on is not None:
+        lease.last_day = row.ends_on
+        lease.save(update_fields=["last_day"])
+    return row
+
+
+def _refuse_term(lease: Lease, notice: Notice) -> None:
+    ordinary = notice.document in (Document.LANDLORD_NOTICE, Document.TENANT_NOTICE)
+    if ordinary and lease.kind == Kind.FIXED_TERM:
+        raise ValidationError(
+            _(
+                "Määräaikainen sopimus päättyy määräaikaan. Sen voi päättää aikaisemmin sopimalla, "
+                "purkamalla tai tuomioistuimen luvalla (AHVL 55 §)."
+            ),
+            code="fixed_term",
+        )
+
+
+def _work_out_end(row: Notice, served_on: date) -> None:
+    effect = effect_of(row, served_on)
+    if effect is None:  # a rescission ends the lease when it is served, or on the day it says
+        ends_on = max(row.stated_end or served_on, served_on)
+    else:
+        applied = effect.applied
+        ends_on = max(applied.ends_on, row.stated_end or applied.ends_on)
+        row.rule_versions = [[one.key, one.version] for one in applied.why]
+        note_use(*applied.why)
+    row.ends_on = max(ends_on, row.lease.starts_on)
+    holidays = holidays_between(row.ends_on, row.ends_on + LOOK_AHEAD, eves=True)
+    row.moves_on = move_out(row.ends_on, holidays).day
+
+
+@transaction.atomic
+def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
+    """A served paper is taken back with the other's consent (irtisanomisen peruminen): the lease
+    goes on as before it. Raises ValidationError when it was not served, the lease has ended, or the
+    flat has been let to others after it: that message names the lease."""
+    require_write()
+    lease = locked(notice.lease)
+    require_stage(lease, today, *RUNNING)
+    row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if row.served_on is None or row.withdrawn_on is not None:
+        raise ValidationError(_("Ilmoitus ei ole voimassa."), code="not_in_force")
+    if on > today or on < row.served_on:
+        raise ValidationError({"on": _("Tarkista päivä.")}, code="day")
+    row.withdrawn_on = on
+    row.save(update_fields=["withdrawn_on"])
+    if row.ends_lease:
+        _save_end(lease, None)
+        withdrawn.send(Notice, lease=lease, notice=row)
+    return row
+
+
+@transaction.atomic
+def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
+    """The parties agree on the last day (päättymisestä sopiminen). Raises ValidationError for a day
+    before the lease begins, and when a notice is in force."""
+    require_write()
+    row = locked(lease)
+    require_stage(row, today, *RUNNING)
+    if row.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True).exists():
+        text = _("Sopimus on irtisanottu. Peru ensin irtisanominen.")
+        raise ValidationError({"on": text}, code="notice")
+    if on < row.starts_on:
+        raise ValidationError({"on": _("Päivä on ennen sopimuksen alkua.")}, code="day")
+    _save_end(row, on)
+    return row
+
+
+def _save_end(lease: Lease, last_day: date | None) -> None:
+    """Write the last day. A lease that would go on into one that was made to follow it is refused,
+    and that message names it."""
+    lease.last_day = last_day
+    refuse_overlap(lease.flat, lease.starts_on, lease.ends_on, but=lease.pk)
+    lease.save(update_fields=["last_day"])
