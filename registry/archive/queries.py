@@ -194,8 +194,10 @@ def _scan_is_enough(on: date) -> frozenset[str]:
 
 
 def _rows(found: Iterable[PaperFile], today: date) -> list[FileRow]:
-    rows, enough = [], _scan_is_enough(today)
-    for file in found:
+    files, rows = list(found), []
+    marked = any(file.after_scan == AfterScan.DESTROYED for file in files)
+    enough = _scan_is_enough(today) if marked else frozenset()  # seldom asked: the card reads this
+    for file in files:
         loan = next(iter(file.open_loans), None)  # type: ignore[attr-defined]  # prefetched
         destruction = getattr(file, "destruction", None)
         ground = rules.to_destroy(

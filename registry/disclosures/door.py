@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,10 +90,10 @@ class DisclosureDoor:
         except ValidationError as refused:
             field = STATUTE if refused.code == "statute" else RECIPIENT
             raise ValidationError({field: refused}) from None
-        with transaction.atomic():
-            if not services.needs_approval(wish, found, today=today):
-                return passage(found, services.record_export(taking, wish, found))
-            asked = services.ask_export(taking, wish, found)
+        # the context is one transaction: until its end no other file of the user is counted
+        if not services.needs_approval(wish, found, today=today):
+            return passage(found, services.record_export(taking, wish, found))
+        asked = services.ask_export(taking, wish, found)
         return Waiting(
             reverse("disclosures:export", args=[asked.pk]),
             _("Vienti odottaa toisen henkilön hyväksyntää."),
