@@ -51,7 +51,7 @@ def shown(flat: Flat, today: date) -> list[Shown]:
     """The parts that the actor may see of the flat, in order."""
     actor, found = current().actor, []
     for part in sorted(_parts.values(), key=lambda one: one.order):
-        if all(actor.level(group) >= level for group, level in part.needs):
+        if actor.meets(part.needs):
             data = part.build(flat, today)
             if data is not None:
                 found.append(Shown(part.template, data))

@@ -50,7 +50,7 @@ class Part:
 
     def shown(self, person: Person, today: date) -> Shown | None:
         """The part with its data, or None for a user without the right or with nothing to see."""
-        if not _meets(current().actor, self.needs):
+        if not current().actor.meets(self.needs):
             return None
         data = self.build(person, today)
         return None if data is None else Shown(self.template, data)
@@ -229,7 +229,7 @@ def actions(person: Person) -> list[ShownAction]:
             action.order >= MENU,
         )
         for action in _all.actions
-        if _meets(actor, action.needs) and open_to(action.url_name, actor)
+        if actor.meets(action.needs) and open_to(action.url_name, actor)
     ]
 
 
@@ -239,7 +239,7 @@ def timeline(person: Person, *, today: date, kind: str = "", whole: bool = False
     An unknown kind gives all; without `whole` the newest SHOWN_EVENTS.
     """
     actor = current().actor
-    sources = [source for source in _all.sources if _meets(actor, source.needs)]
+    sources = [source for source in _all.sources if actor.meets(source.needs)]
     events = [event for source in sources for event in source.events(person, today)]
     events.sort(key=lambda event: event.day, reverse=True)
     have = {event.kind for event in events}
@@ -280,7 +280,3 @@ def _spec(url_name: str) -> AccessSpec | None:
 
 def _shown(parts: Iterable[Part], person: Person, today: date) -> list[Shown]:
     return [shown for part in parts if (shown := part.shown(person, today)) is not None]
-
-
-def _meets(actor: Actor, needs: Needs) -> bool:
-    return all(actor.level(group) >= level for group, level in needs)

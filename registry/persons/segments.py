@@ -39,14 +39,10 @@ def register(segment: Segment) -> None:
 
 def segments_for(actor: Actor) -> list[Segment]:
     """The parts that the actor may see, in order."""
-    found = (one for one in _segments.values() if _open_to(one, actor))
+    found = (one for one in _segments.values() if actor.meets(one.needs))
     return sorted(found, key=lambda segment: segment.order)
 
 
 def segment_of(code: str, actor: Actor) -> Segment | None:
     """The part of a code, when the actor may see it."""
     return next((segment for segment in segments_for(actor) if segment.code == code), None)
-
-
-def _open_to(segment: Segment, actor: Actor) -> bool:
-    return all(actor.level(group) >= level for group, level in segment.needs)

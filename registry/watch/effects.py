@@ -9,10 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.watch import rules
 from registry.watch.rule_rows import DISPOSE_DAYS, GLASS_REVIEW_DAYS, ON
 from vuokra.rules.effects import counted
-from vuokra.rules.queries import holidays_between, rule
+from vuokra.rules.queries import rule, working_day_after
 from vuokra.rules.registry import Proposed, tell_effect
 from vuokra.ui import formatting
 
@@ -36,9 +35,8 @@ def moved(key: str, waiting: str, new: Proposed) -> list[str]:
     for arisen, number in counted(waiting):
         if not new.holds(arisen) or rule(key, arisen).integer == new.integer:
             continue
-        holidays = holidays_between(arisen, arisen + timedelta(days=30))
         count += number
-        days.append(rules.due_after(arisen, new.integer, holidays))
+        days.append(working_day_after(arisen, new.integer))
     if not count:
         return [_("Minkään odottavan määräpäivä ei muuttuisi.")]
     text = ngettext(

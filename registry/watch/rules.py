@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from vuokra.policy.groups import Group
 from vuokra.policy.roles import Role
-from vuokra.rules.rules import add_working_days
 
 LENT = frozenset(
     {
@@ -55,11 +54,6 @@ def refusal(*, roles: Container[str], tie: str, on_call: bool, unreviewed: bool)
 def may_approve(roles: Collection[str], *, own: bool) -> bool:
     """Whether somebody may let class D be opened for another."""
     return not own and any(role in roles for role in APPROVERS)
-
-
-def due_after(day: dt.date, working_days: int, holidays: Container[dt.date]) -> dt.date:
-    """The last working day for something that arose on a day."""
-    return add_working_days(day, working_days, holidays)
 
 
 def week_of(day: dt.date) -> dt.date:

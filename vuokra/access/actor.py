@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -72,6 +73,10 @@ class Actor:
                 known = self.opened.level(known, group)
             self.memo[group] = known
         return known
+
+    def meets(self, needs: Iterable[tuple[Group, Level]]) -> bool:
+        """Whether the actor reaches every one of these levels."""
+        return all(self.level(group) >= level for group, level in needs)
 
 
 @dataclass(frozen=True, slots=True)

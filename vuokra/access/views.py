@@ -41,7 +41,7 @@ class AccessSpec:
     def allows(self, actor: Actor) -> bool:
         """Whether the actor may use the view: for menus and links."""
         return (
-            all(actor.level(group) >= level for group, level in self.needs)
+            actor.meets(self.needs)
             and (not self.roles or bool(self.roles & actor.roles))
             and (not self.purposes or self.purpose(actor) is not None)
         )

@@ -41,8 +41,7 @@ class Kind:
 
     def open_to(self, actor: Actor) -> bool:
         """Whether the actor sees rows of this kind."""
-        met = all(actor.level(group) >= level for group, level in self.needs)
-        return met and (not self.roles or bool(self.roles & actor.roles))
+        return actor.meets(self.needs) and (not self.roles or bool(self.roles & actor.roles))
 
 
 @dataclass(frozen=True, slots=True)

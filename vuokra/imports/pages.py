@@ -31,6 +31,7 @@ from vuokra.imports.models import ImportRun, State
 from vuokra.imports.reader import LARGEST, open_table, too_large
 from vuokra.imports.registry import Importer, Stage
 from vuokra.policy.roles import Purpose
+from vuokra.ui import formatting
 from vuokra.ui.pages import UNPROCESSABLE, page_number
 from vuokra.ui.spreadsheet import BYTE_ORDER_MARK, CONTENT_TYPE, csv_text
 
@@ -44,7 +45,7 @@ STAGES = {
     Stage.WRITE: gettext_lazy("Kirjoitetaan rekisteriin"),
 }
 Counted = Callable[[int], str]
-"""A sentence with a number, in the language of the screen."""
+"""A sentence in the language of the screen with a place for a number, `%(count)s`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ class Shown:
     discard: str
     report: str
     template: str
+
+
+def _told(sentence: Counted, count: int) -> str:
+    return sentence(count) % {"count": formatting.number(count, 0)}
 
 
 class FileForm(forms.Form):
@@ -174,8 +179,8 @@ class ImportPages:
         """What the templates say, of a run or of none."""
         words, new, known = self.words, run.new if run else 0, run.known if run else 0
         return Shown(
-            self.importer.title, words.columns, words.button(new), words.done(new),
-            words.known(known), words.nothing, words.home, words.home_label,
+            self.importer.title, words.columns, _told(words.button, new), _told(words.done, new),
+            _told(words.known, known), words.nothing, words.home, words.home_label,
             *map(
                 self._name,
                 ("imports", "import_run", "confirm_import", "restart_import", "discard_import",

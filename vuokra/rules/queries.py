@@ -229,6 +229,12 @@ def working_day(day: dt.date) -> dt.date:
     return pure.roll_to_working_day(day, holidays_between(day, day))
 
 
+def working_day_after(day: dt.date, days: int) -> dt.date:
+    """The working day that is the `days`th after a day. Raises as `working_day`."""
+    holidays = holidays_between(day, day + 2 * days * pure.DAY)
+    return pure.add_working_days(day, days, holidays)
+
+
 def _holidays(years: range, eves: bool) -> dict[int, frozenset[dt.date]]:
     """Days that move a last day by year; years without a New Year's Day have not been entered."""
     memo = _memo()

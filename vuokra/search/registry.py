@@ -59,7 +59,7 @@ class Source:
 
     def open_to(self, actor: Actor) -> bool:
         """Whether the actor has the rights that the source needs."""
-        return all(actor.level(group) >= level for group, level in self.needs)
+        return actor.meets(self.needs)
 
 
 class DuplicateSource(RuntimeError):

@@ -58,7 +58,7 @@ class Entry:
 
     def open_to(self, actor: Actor) -> bool:
         """Whether the actor meets what the entry needs and what the view itself demands."""
-        if not all(actor.level(group) >= level for group, level in self.needs):
+        if not actor.meets(self.needs):
             return False
         spec = _spec(self.url_name)
         return spec is not None and (spec.public or spec.allows(actor))

@@ -15,7 +15,6 @@ from vuokra.imports.pages import ImportPages, Words
 from vuokra.imports.registry import Importer
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui import formatting
 
 IMPORTER: Final = Importer(
     code="homes",
@@ -28,25 +27,19 @@ IMPORTER: Final = Importer(
 
 
 def _button(count: int) -> str:
-    return ngettext("Tuo %(count)s huoneisto", "Tuo %(count)s huoneistoa", count) % _shown(count)
+    return ngettext("Tuo %(count)s huoneisto", "Tuo %(count)s huoneistoa", count)
 
 
 def _done(count: int) -> str:
-    words = ngettext("%(count)s huoneisto tuotiin.", "%(count)s huoneistoa tuotiin.", count)
-    return words % _shown(count)
+    return ngettext("%(count)s huoneisto tuotiin.", "%(count)s huoneistoa tuotiin.", count)
 
 
 def _known(count: int) -> str:
-    words = ngettext(
+    return ngettext(
         "%(count)s huoneisto on jo kirjattu; sen tiedot eivät muutu.",
         "%(count)s huoneistoa on jo kirjattu; niiden tiedot eivät muutu.",
         count,
     )
-    return words % _shown(count)
-
-
-def _shown(count: int) -> dict[str, str]:
-    return {"count": formatting.number(count, 0)}
 
 
 PAGES: Final = ImportPages(

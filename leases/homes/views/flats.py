@@ -23,6 +23,8 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui.pages import posted
 
+HOLDERS = ((Group.LEASE, Level.READ), (Group.PERSON, Level.READ))
+"""Rights of whoever may know who has a key."""
 STRIP_YEARS = 5
 """How many years the strip of occupancy shows, of which the last is to come."""
 
@@ -45,7 +47,7 @@ def flat(request: HttpRequest, pk: int) -> HttpResponse:
     row, today = queries.flat_by_id(pk), timezone.localdate()
     page = queries.flat_page(row, today=today)
     actor = current().actor
-    holders = actor.level(Group.LEASE) >= Level.READ and actor.level(Group.PERSON) >= Level.READ
+    holders = actor.meets(HOLDERS)
     first, last = _strip_days(today)
     times = [queries.days_of(one) for one in page.occupancies if not one.hidden]
     context = {

@@ -15,7 +15,6 @@ from vuokra.imports.pages import ImportPages, Words
 from vuokra.imports.registry import Importer
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui import formatting
 
 NEEDS: Final = (
     (Group.CUSTOMER, Level.READ),
@@ -35,25 +34,19 @@ IMPORTER: Final = Importer(
 
 
 def _button(count: int) -> str:
-    return ngettext("Tuo %(count)s rivi", "Tuo %(count)s riviä", count) % _shown(count)
+    return ngettext("Tuo %(count)s rivi", "Tuo %(count)s riviä", count)
 
 
 def _done(count: int) -> str:
-    words = ngettext("%(count)s rivi tuotiin.", "%(count)s riviä tuotiin.", count)
-    return words % _shown(count)
+    return ngettext("%(count)s rivi tuotiin.", "%(count)s riviä tuotiin.", count)
 
 
 def _known(count: int) -> str:
-    words = ngettext(
+    return ngettext(
         "%(count)s rivi ei muuta mitään: se on jo kirjattu tai kielto on voimassa.",
         "%(count)s riviä ei muuta mitään: ne on jo kirjattu tai kielto on voimassa.",
         count,
     )
-    return words % _shown(count)
-
-
-def _shown(count: int) -> dict[str, str]:
-    return {"count": formatting.number(count, 0)}
 
 
 PAGES: Final = ImportPages(

@@ -10,29 +10,22 @@ from django.utils.translation import ngettext
 from registry.persons.imports.register import IMPORTER
 from registry.persons.purposes import VIEWING
 from vuokra.imports.pages import ImportPages, Words
-from vuokra.ui import formatting
 
 
 def _button(count: int) -> str:
-    return ngettext("Tuo %(count)s henkilö", "Tuo %(count)s henkilöä", count) % _shown(count)
+    return ngettext("Tuo %(count)s henkilö", "Tuo %(count)s henkilöä", count)
 
 
 def _done(count: int) -> str:
-    words = ngettext("%(count)s henkilö tuotiin.", "%(count)s henkilöä tuotiin.", count)
-    return words % _shown(count)
+    return ngettext("%(count)s henkilö tuotiin.", "%(count)s henkilöä tuotiin.", count)
 
 
 def _known(count: int) -> str:
-    words = ngettext(
+    return ngettext(
         "%(count)s henkilö on jo rekisterissä; hänen tietonsa eivät muutu.",
         "%(count)s henkilöä on jo rekisterissä; heidän tietonsa eivät muutu.",
         count,
     )
-    return words % _shown(count)
-
-
-def _shown(count: int) -> dict[str, str]:
-    return {"count": formatting.number(count, 0)}
 
 
 PAGES: Final = ImportPages(

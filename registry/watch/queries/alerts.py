@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.log.queries import Line, alarms_since, in_words
 from registry.persons.models import Person
-from registry.watch import rules
 from registry.watch.models import (
     Alert,
     AlertEvent,
@@ -31,11 +30,15 @@ from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.log_queries import events_among
 from vuokra.accounts.queries import staff_names
-from vuokra.rules.queries import holidays_between, rule
+from vuokra.rules.queries import rule, working_day_after
 
 PAGE = 50
 MOST_LISTED = 200
 SAMPLES_SHOWN = 60
+OTHERS_DAYS = 30
+"""Over how many days the page of an alert counts other alerts about the same user."""
+FIRST_DAYS = 7
+"""How far back alarms wait in a log that nobody has gone through yet."""
 _LISTED = (
     "why", "valid_from", "valid_to", "set_by_id", "person__public_id", "person__customer_number",
 )  # fmt: skip
@@ -91,6 +94,7 @@ class AlertPage:
     lines: list[Line]
     decided_by: str
     others: int
+    others_days: int = OTHERS_DAYS
 
 
 def alert_list(wanted: Wanted, number: int = 1) -> Page[AlertRow]:
@@ -123,12 +127,13 @@ def alert_page(pk: int) -> AlertPage:
     at = sorted(events.values()) or [row.alert.raised_at]
     done = row.disposition
     names = staff_names([done.decided_by_id]) if done else {}
-    month = Q(actor=row.alert.actor, day__gte=row.alert.day - dt.timedelta(days=30))
+    since = row.alert.day - dt.timedelta(days=OTHERS_DAYS)
+    lately = Q(actor=row.alert.actor, day__gte=since, day__lte=row.alert.day)
     return AlertPage(
         row,
         in_words(events_among(events, at[0], at[-1])),
         names.get(done.decided_by_id, "") if done else "",
-        Alert.objects.filter(month, day__lte=row.alert.day).exclude(pk=pk).count(),
+        Alert.objects.filter(lately).exclude(pk=pk).count(),
     )
 
 
@@ -151,7 +156,7 @@ def disposal_due(arisen: dt.datetime) -> dt.date:
     """The last working day for disposing of an alert, and for going through a sample."""
     day = timezone.localdate(arisen)
     days = rule(DISPOSE_DAYS, day).integer
-    return rules.due_after(day, days, holidays_between(day, day + dt.timedelta(days=30)))
+    return working_day_after(day, days)
 
 
 def last_round() -> Round | None:
@@ -163,7 +168,7 @@ def unseen_alarms(now: dt.datetime, limit: int = 100) -> int:
     """Alarms of the log since it was last gone through; at most two statements. A break-glass
     becomes no alert: it has a review of its own."""
     done = last_round()
-    since = done.up_to if done else now - dt.timedelta(days=7)
+    since = done.up_to if done else now - dt.timedelta(days=FIRST_DAYS)
     found = alarms_since(timezone.localdate(since), limit)
     return sum(row.at > since and row.action != Action.BREAK_GLASS for row in found)
 

@@ -22,11 +22,14 @@ from vuokra.access.log_queries import events_of_case
 from vuokra.accounts.models import RoleGrant
 from vuokra.accounts.queries import staff_names, valid_on
 from vuokra.policy.roles import Role
-from vuokra.rules.queries import RuleValue, holidays_between, rule
+from vuokra.rules.queries import RuleValue, rule, working_day_after
 
 TABLE = "registry_watch_breakglass"
 CASE = "hatakatselu"
 PAGE = 50
+DUTY_DAYS = 60
+"""For how long a past duty is still listed."""
+MOST_DUTIES = 200
 _STATE = ("subject_id", "staff_id", "wants_special", "opened_at", "ends_at")
 
 
@@ -150,7 +153,7 @@ def review_due(opened_at: dt.datetime) -> dt.date:
     """The last working day for reviewing a break-glass."""
     day = timezone.localdate(opened_at)
     days = rule(GLASS_REVIEW_DAYS, day).integer
-    return rules.due_after(day, days, holidays_between(day, day + dt.timedelta(days=30)))
+    return working_day_after(day, days)
 
 
 def waiting_for_review() -> QuerySet[BreakGlass]:
@@ -199,9 +202,10 @@ class NamedDuty:
     begun: bool
 
 
-def duties(now: dt.datetime, *, days: int = 60) -> list[NamedDuty]:
+def duties(now: dt.datetime) -> list[NamedDuty]:
     """Duties to come and those of the last days, newest first; two statements."""
-    found = list(Duty.objects.filter(ends_at__gte=now - dt.timedelta(days=days))[:200])
+    since = now - dt.timedelta(days=DUTY_DAYS)
+    found = list(Duty.objects.filter(ends_at__gte=since)[:MOST_DUTIES])
     names = staff_names({duty.staff_id for duty in found} | {duty.recorded_by_id for duty in found})
     return [
         NamedDuty(

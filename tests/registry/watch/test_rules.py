@@ -70,19 +70,6 @@ def test_who_is_the_second_person(roles: set[str], own: bool, may: bool) -> None
     assert rules.may_approve(roles, own=own) is may
 
 
-@pytest.mark.parametrize(
-    ("day", "days", "due"),
-    [
-        (dt.date(2026, 11, 18), 2, dt.date(2026, 11, 20)),
-        (dt.date(2026, 11, 20), 2, dt.date(2026, 11, 24)),  # over a week-end
-        (dt.date(2026, 12, 23), 5, dt.date(2027, 1, 4)),  # over Christmas and the New Year
-    ],
-)
-def test_working_days(day: dt.date, days: int, due: dt.date) -> None:
-    holidays = {dt.date(2026, 12, 24), dt.date(2026, 12, 25), dt.date(2027, 1, 1)}
-    assert rules.due_after(day, days, holidays) == due
-
-
 def test_a_week_begins_on_monday() -> None:
     assert rules.week_of(dt.date(2026, 11, 22)) == dt.date(2026, 11, 16)
     assert rules.week_of(dt.date(2026, 11, 16)) == dt.date(2026, 11, 16)

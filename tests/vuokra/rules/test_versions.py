@@ -336,6 +336,21 @@ def test_working_day_rolls_over_christmas_but_not_its_eve() -> None:
     assert queries.working_day(dt.date(2026, 12, 25)) == dt.date(2026, 12, 28)
 
 
+@pytest.mark.parametrize(
+    ("day", "days", "due"),
+    [
+        ("2026-11-18", 2, "2026-11-20"),
+        ("2026-11-20", 2, "2026-11-24"),  # over a week-end
+        ("2026-12-23", 6, "2027-01-04"),  # over Christmas and the New Year; the eves are worked
+        ("2026-12-01", 300, "2028-02-04"),
+        ("2036-12-20", 2, "2036-12-23"),  # the last year whose holidays are known
+    ],
+)
+def test_working_day_after(day: str, days: int, due: str) -> None:
+    after = queries.working_day_after(dt.date.fromisoformat(day), days)
+    assert after == dt.date.fromisoformat(due)
+
+
 def test_by_the_law_of_leases_the_eves_are_holidays_too(ctx: AccessContext) -> None:
     year = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
     eves = [dt.date(2026, 6, 19), dt.date(2026, 12, 24)]
