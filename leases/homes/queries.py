@@ -318,7 +318,7 @@ class FlatPage:
     row: FlatRow
     regimes: list[Regime]
     vacancies: list[Vacancy]
-    occupancies: list[Occupancy]
+    times: list[Days]
     meters: list[Meter]
 
 
@@ -339,7 +339,18 @@ def flat_page(flat: Flat, *, today: date) -> FlatPage:
         one for one in reversed(occupancies) if one.valid_to is None or one.valid_to >= today
     ]
     meters = list(flat.meters.filter(removed_on__isnull=True))
-    return FlatPage(row, regimes, vacancies, occupancies, meters)
+    return FlatPage(row, regimes, vacancies, times_told(occupancies, today), meters)
+
+
+def times_told(rows: Iterable[Occupancy], today: date) -> list[Days]:
+    """The times let as they may be told. Whoever lives there under turvakielto leaves no mark: the
+    time looks like any that goes on, and what follows it is not told."""
+    found: list[Days] = []
+    for row in sorted(rows, key=lambda one: one.valid_from):
+        if row.hidden and (row.valid_to is None or row.valid_to >= today):
+            return [days_of(row), *found]
+        found.insert(0, Days(row.valid_from, row.valid_to))
+    return found
 
 
 def _holds(row: Regime | Vacancy, today: date) -> bool:

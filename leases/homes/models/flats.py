@@ -285,7 +285,7 @@ class Occupancy(DatedRow):
     """Days on which a flat is let (vuokrattuna), and by which lease; not to whom.
 
     Leases keep it, by triggers of their own: no flat is let twice on one day. `hidden` tells that
-    somebody under turvakielto lives there: that the flat is let is told, its days are not (7.3).
+    somebody under turvakielto lives there: that the flat is let is told, that it ends is not (7.3).
     """
 
     flat = models.ForeignKey(Flat, on_delete=models.PROTECT, related_name="occupancies")

@@ -16,6 +16,7 @@ from leases.homes.forms import EndForm, FlatForm, RegimeForm, VacancyForm
 from leases.homes.models import Flat, Funding, OutReason, SpecialGroup
 from leases.homes.views.common import METHODS, PURPOSES, READ, WRITE, stock_page
 from leases.homes.views.stock import crumbs_of
+from registry.persons.queries import may_know_of_protection
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
@@ -24,7 +25,8 @@ from vuokra.policy.rights import Level
 from vuokra.ui.pages import posted
 
 HOLDERS = ((Group.LEASE, Level.READ), (Group.PERSON, Level.READ))
-"""Rights of whoever may know who has a key."""
+"""Rights of whoever may know who has a key, beside that to know of turvakielto: to others a key
+without a name would tell where somebody lives under it."""
 STRIP_YEARS = 5
 """How many years the strip of occupancy shows, of which the last is to come."""
 
@@ -46,10 +48,8 @@ def flat(request: HttpRequest, pk: int) -> HttpResponse:
     """A flat with all that is recorded of it, and what other rooms show of it."""
     row, today = queries.flat_by_id(pk), timezone.localdate()
     page = queries.flat_page(row, today=today)
-    actor = current().actor
-    holders = actor.meets(HOLDERS)
+    holders = current().actor.meets(HOLDERS) and may_know_of_protection()
     first, last = _strip_days(today)
-    times = [queries.days_of(one) for one in page.occupancies if not one.hidden]
     context = {
         "flat": row,
         "page": page,
@@ -57,7 +57,7 @@ def flat(request: HttpRequest, pk: int) -> HttpResponse:
         "keys": queries.keys_of(row, holders=holders),
         "holders": holders,
         "parts": panels.shown(row, today),
-        "strip": rules.strip(times, first=first, last=last),
+        "strip": rules.strip(page.times, first=first, last=last),
         "strip_first": first,
         "strip_last": last,
         "strip_today": (today - first).days * 1000 // ((last - first).days + 1),

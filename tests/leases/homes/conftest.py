@@ -37,10 +37,12 @@ def make_flat(stair: Stair, number: int, **more: object) -> Flat:
     return flat
 
 
-def let(flat: Flat, first: date, last: date | None = None) -> Occupancy:
+def let(flat: Flat, first: date, last: date | None = None, *, hidden: bool = False) -> Occupancy:
     """Days on which a flat is let, by a lease of its own number."""
     number = Occupancy.objects.count() + 1
-    return Occupancy.objects.create(flat=flat, valid_from=first, valid_to=last, lease=number)
+    return Occupancy.objects.create(
+        flat=flat, valid_from=first, valid_to=last, lease=number, hidden=hidden
+    )
 
 
 @pytest.fixture

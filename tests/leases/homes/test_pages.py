@@ -13,6 +13,7 @@ from tests.leases.homes.conftest import DAY, TODAY, SignedIn, let, make_flat
 from tests.people import system_access
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
+from vuokra.ui import formatting
 
 FORM = {
     "number": "7", "suffix": "", "rooms": "2", "kitchen": "kk", "area": "45,5", "floor": "1",
@@ -85,6 +86,40 @@ def test_a_key_does_not_tell_where_a_protected_person_lives(
     text = signed_in("SOP").get(f"/kohteet/huoneistot/{key.flat_id}/").content.decode()
     assert "Lehtovaara" not in text and person.public_id not in text
     assert "Turvakielto" in text
+
+
+def test_who_may_not_know_of_a_ban_sees_no_holder_of_a_key(
+    signed_in: SignedIn, key: Key, person: Person
+) -> None:
+    """A key without a name would tell where somebody lives under turvakielto."""
+    page = f"/kohteet/huoneistot/{key.flat_id}/"
+    with system_access():
+        services.give_key(key, person, on=TODAY, today=TODAY)
+        ban(person)
+    for role in ("TAL", "PER", "JOH", "HUO"):
+        text = signed_in(role).get(page).content.decode()
+        assert key.serial in text
+        assert "Turvakielto" not in text and "Kenellä" not in text, role
+
+
+def test_a_flat_does_not_tell_that_a_protected_person_lives_there(
+    signed_in: SignedIn, stair: Stair
+) -> None:
+    """The page is that of any home let until further notice; what follows is not told either."""
+    plain, hidden = make_flat(stair, 1), make_flat(stair, 2)
+    let(plain, TODAY - DAY)
+    let(hidden, TODAY - DAY, TODAY + DAY, hidden=True)
+    let(hidden, TODAY + 2 * DAY)
+    for role in ("HUO", "VAL", "SOP"):
+        browser = signed_in(role)
+        one, other = (
+            browser.get(f"/kohteet/huoneistot/{flat.pk}/").content.decode()
+            for flat in (plain, hidden)
+        )
+        for text in (one, other):
+            assert f"<li>{formatting.date(TODAY - DAY)}–</li>" in text, role
+        assert one.count("<rect") == other.count("<rect")
+        assert formatting.date(TODAY + 2 * DAY) not in other and "salataan" not in other
 
 
 def test_flats_are_found_by_half_an_address(signed_in: SignedIn, flat: Flat) -> None:

@@ -219,9 +219,7 @@ def test_only_those_who_keep_the_stock_change_it(site: Site) -> None:
 
 def test_the_days_of_a_protected_home_are_not_told(flat: Flat) -> None:
     """Data-protection 7.3: the flat appears taken, and when it becomes free is hidden."""
-    row = let(flat, TODAY - DAY, TODAY + DAY)
-    row.hidden = True
-    row.save()
+    let(flat, TODAY - DAY, TODAY + DAY, hidden=True)
     (shown,) = queries.flat_list(Filters(), 1, today=TODAY).object_list
     assert shown.standing is Standing.LET and shown.free_from is None
     assert not queries.flat_list(Filters(part=Part.FREEING), 1, today=TODAY).object_list

@@ -1,0 +1,117 @@
+"""What is to be signed, and what was signed, stays: whoever writes, and by whatever statement."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from leases.contracts import services
+from leases.contracts.models import Lease, Party
+from leases.homes.models import Flat
+from registry.duplicates.services import Choices, merge
+from registry.duplicates.services import undo as undo_merge
+from registry.persons.models import Person
+from tests.leases.contracts.conftest import BEGAN, TODAY, concluded, drafted
+from tests.people import make_user, system_access
+from tests.registry.protection.conftest import acting
+from vuokra.access.context import raw_sql
+from vuokra.policy.roles import Role
+from vuokra.rules import services as rule_services
+
+OF_LEASE = "UPDATE leases_contracts_lease SET {} WHERE id = %(lease)s"
+OF_PARTY = "UPDATE leases_contracts_party SET {} WHERE lease_id = %(lease)s"
+OF_PRICE = "UPDATE leases_contracts_component SET {} WHERE lease_id = %(lease)s"
+OF_DAYS = "UPDATE leases_homes_occupancy SET {} WHERE lease = %(lease)s"
+NEW_PARTY = """
+INSERT INTO leases_contracts_party
+    (lease_id, person_id, role, signed_on, source, recorded_at, valid_from)
+VALUES (%(lease)s, %(other)s, 'guarantor', '2024-03-01', 'lease', now(), '2024-03-01')
+"""
+NEW_PRICE = """
+INSERT INTO leases_contracts_component (lease_id, kind, price_eur, quantity, valid_from)
+VALUES (%(lease)s, 'water_person', 50, 1, '2024-03-01')
+"""
+BEFORE_SIGNING = (
+    OF_LEASE.format("kind = 'fixed_term', term_ends_on = '2099-12-31'"),
+    OF_LEASE.format("due_day = 5"),
+    OF_LEASE.format("first_notice_on = '2099-12-31'"),
+    OF_LEASE.format("made_at = now(), made_by_id = NULL"),
+    OF_LEASE.format("concluded_on = '2024-03-01'"),
+    OF_PARTY.format("person_id = %(other)s"),
+    OF_PARTY.format("role = 'occupant'"),
+    "DELETE FROM leases_contracts_party WHERE lease_id = %(lease)s",
+    NEW_PARTY,
+    OF_PRICE.format("price_eur = 1"),
+    "DELETE FROM leases_contracts_component WHERE lease_id = %(lease)s",
+    NEW_PRICE,
+)
+AFTER_SIGNING = (
+    OF_LEASE.format("first_notice_on = '2099-12-31'"),
+    OF_LEASE.format("previous_id = id"),
+    OF_LEASE.format("cancelled_on = current_date, cancel_reason = 'ei'"),
+    OF_LEASE.format("clauses = 'ei'"),
+    OF_PARTY.format("person_id = %(other)s"),
+    OF_PARTY.format("signed_on = '2020-01-01'"),
+    NEW_PARTY,
+    OF_PRICE.format("price_eur = 1"),
+    NEW_PRICE,
+    OF_DAYS.format("hidden = false"),
+    OF_DAYS.format("valid_to = current_date"),
+    "DELETE FROM leases_homes_occupancy WHERE lease = %(lease)s",
+)
+
+
+@pytest.fixture(autouse=True)
+def numbers(db: None) -> None:
+    rule_services.seed_rules()
+
+
+def refused(statement: str, lease: Lease, other: Person) -> bool:
+    """Whether the database refuses a statement of the application."""
+    with acting(make_user(Role.HUO)), raw_sql("an attempt"), connection.cursor() as cursor:
+        try:
+            with transaction.atomic():
+                cursor.execute(statement, {"lease": lease.pk, "other": other.pk})
+                assert cursor.rowcount > 0
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except IntegrityError:
+            return True
+    return False
+
+
+def test_what_waits_for_signatures_stays(flat: Flat, person: Person, other: Person) -> None:
+    with system_access():
+        lease = drafted(flat, person)
+        services.make_ready(lease, today=TODAY)
+    assert [one for one in BEFORE_SIGNING if not refused(one, lease, other)] == []
+
+
+def test_what_was_signed_stays(flat: Flat, person: Person, other: Person) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+    assert [one for one in AFTER_SIGNING if not refused(one, lease, other)] == []
+
+
+def test_a_signature_does_not_stand_under_what_is_opened_anew(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        lease = drafted(flat, person, other)
+        services.make_ready(lease, today=TODAY)
+        services.sign(lease.parties.get(person=person), on=BEGAN, today=TODAY)
+    assert refused(OF_LEASE.format("ready_at = NULL"), lease, other)
+    with system_access():
+        services.reopen(lease, today=TODAY)
+        assert not lease.parties.exclude(signed_on=None).exists()
+
+
+def test_a_tenant_of_two_records_is_merged_and_parted_again(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        concluded(flat, person)
+        done = merge(other, person, Choices(), reason="Kirjattiin kahdesti.", now=timezone.now())
+        assert Party.objects.get().person == other
+        undo_merge(done, reason="Yhdistettiin väärät tietueet.", now=timezone.now())
+        assert Party.objects.get().person == person
