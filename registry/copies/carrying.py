@@ -43,7 +43,8 @@ def decisions(
     earlier: Earlier, content: CopyContent, places: Iterable[Place]
 ) -> Iterator[tuple[Place, Finding | None]]:
     """Every place of the new content, with the decision that stays, if one does; and the places
-    that somebody had marked by hand, where the same text still stands.
+    that somebody had marked by hand, where the same text still stands. A value that was marked and
+    has changed is asked again as a whole: nothing else might point at it.
 
     A decision is about somebody: a place that is now known to be about another is asked again.
     """
@@ -57,10 +58,16 @@ def decisions(
         same = found is not None and (found.what, found.other_id) == (mark.what, mark.person)
         yield one, found if same and not one.locked else None
     by_hand = [(spot, one) for spot, one in decided.items() if one and one.what == What.HAND]
+    marked = set()
     for place, digest in standing.items():
         for (of, start, end), found in by_hand:
-            if of == digest and (place, start, end) not in taken:
-                yield Place(place, Mark(start, end, What.HAND)), found
+            if of == digest:
+                marked.add(place)
+                if (place, start, end) not in taken:
+                    yield Place(place, Mark(start, end, What.HAND)), found
+    for place in _marked_before(earlier, content) - marked:
+        if (place, 0, 0) not in taken:
+            yield Place(place, Mark(0, 0, What.HAND)), None
 
 
 def readings(earlier: Earlier, content: CopyContent) -> list[Reading]:
@@ -71,6 +78,26 @@ def readings(earlier: Earlier, content: CopyContent) -> list[Reading]:
         for one in earlier.readings
         if one.code in now and now[one.code] <= before.get(one.code, frozenset())
     ]
+
+
+def _marked_before(earlier: Earlier, content: CopyContent) -> set[str]:
+    """Where the values stand now in which somebody had marked words by hand."""
+    before, now = _columns(earlier.content), _columns(content)
+    by_hand = {one.place for one in earlier.findings if one.what == What.HAND}
+    wanted = {column for column, place in before.items() if place in by_hand}
+    return {place for column, place in now.items() if column in wanted}
+
+
+def _columns(content: CopyContent) -> dict[tuple[Json, ...], str]:
+    """The places of values by their row and column, whatever stands there."""
+    return {
+        (section.code, *_row(section.code, entry), value.name): place_of(
+            section.code, number, value.name
+        )
+        for section in content.sections
+        for number, entry in enumerate(section.entries)
+        for value in entry.values
+    }
 
 
 def _decided(earlier: Earlier) -> dict[Spot, Finding | None]:

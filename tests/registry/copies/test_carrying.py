@@ -15,7 +15,7 @@ from registry.copies import queries, services
 from registry.copies.codes import Decision, Reason, What
 from registry.copies.content import CHANGES
 from registry.copies.models import Copy, Finding, Reading, State
-from registry.persons.models import Person
+from registry.persons.models import ContactPoint, Person, Source
 from registry.protection.services import approve_ending, propose_ending
 from tests.people import make_user, system_access
 from tests.registry.copies.conftest import (
@@ -163,6 +163,31 @@ def test_words_marked_by_hand_stay_marked_where_the_text_stands(
         What.HAND, Decision.REDACTED, Reason.SECRET,
     )  # fmt: skip
     assert (NOTES, "pekka") not in after
+
+
+def test_what_was_marked_in_a_value_that_changed_is_asked_again(
+    person: Person, registrar: User, gathered: Gathered
+) -> None:
+    """Nobody reads a value that is no running text: the mark would be gone without a word."""
+    with system_access():
+        row = ContactPoint.objects.create(
+            person=person, kind="email", value="marjukka.ja.rauha@esimerkki.fi",
+            valid_from=dt.date(2024, 1, 1), source=Source.PERSON,
+        )  # fmt: skip
+    copy = gathered(person)
+    with acting(registrar):
+        content = queries.content_of(copy)
+        place = next(where for where, _e, value in content.values() if "rauha" in value.shown)
+        assert not content.section(place.split("/")[0]).free
+        services.mark(copy, place, "rauha", Reason.OTHER)
+    copy = settle(copy, registrar)
+    with system_access():
+        row.value = "rauha.ja.marjukka@esimerkki.fi"
+        row.save()
+    again(copy, registrar)
+    with acting(registrar):
+        (found,) = [one for one in services.findings(copy) if one.place == place]
+    assert (found.what, found.decision) == (What.HAND, Decision.OPEN)
 
 
 def test_a_place_that_is_now_about_another_is_asked_again(
