@@ -343,6 +343,25 @@ def test_papers_are_not_made_another_kind_to_go_sooner(
         become(PaperKind.VOUCHERS)
 
 
+def test_the_days_of_papers_are_not_made_up(
+    person: Person, store: Store, ledger_clerk: User
+) -> None:
+    """Neither is a slip mended long after, nor is the end of retention waited out on paper."""
+    witness = make_user(Role.TAL, username="todistaja2")
+    with acting(ledger_clerk):
+        file = of_vouchers(person, store)
+        file.recorded_at += timedelta(days=1)
+        with pytest.raises(DatabaseError, match="archive_file_recorded"), transaction.atomic():
+            file.save()
+        with pytest.raises(DatabaseError, match="destruction_early"), transaction.atomic():
+            Destruction.objects.create(
+                file=file, ground=RETENTION, method="shredded", witness=witness,
+                destroyed_on=TODAY + timedelta(days=1000), destroyed_by=ledger_clerk,
+            )  # fmt: skip
+        with pytest.raises(DatabaseError, match="archive_file_stays"), transaction.atomic():
+            file.delete()
+
+
 def test_what_was_destroyed_is_not_changed(
     application: PaperFile, store: Store, clerk: User, colleague: User
 ) -> None:

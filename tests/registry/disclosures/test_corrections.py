@@ -258,3 +258,16 @@ def test_on_the_screen(signed_in: SignedIn, person: Person, clerk: User, directo
 def test_a_correction_that_is_not_there(registrar: User) -> None:
     with acting(registrar), pytest.raises(ObjectDenied):
         queries.correction_by_id(999)
+
+
+def test_a_correction_is_not_of_another_disclosure(
+    agency: Recipient, police: Recipient, person: Person, registrar: User
+) -> None:
+    """Else an authority would get data by no law and with nobody's approval."""
+    with acting(registrar):
+        wish = given(agency, person, codes=["PT-NIMI"], purpose=Purpose.PERINTA)
+        wrong = services.record_disclosure(wish, today=today())
+        for other in (right(police, person), right(agency, person, irregular=True)):
+            with pytest.raises(DatabaseError, match="correction_same"), transaction.atomic():
+                correct(wrong, other)
+        assert isinstance(correct(wrong, right(agency, person)), Disclosure)
