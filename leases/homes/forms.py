@@ -16,6 +16,7 @@ from leases.homes.models import (
     Flat,
     Funding,
     Key,
+    Kitchen,
     Meter,
     OutReason,
     Place,
@@ -133,6 +134,7 @@ class FlatForm(StockForm[Flat]):
         self.stairs = {stair.pk: stair for stair in stairs}
         named = [(stair.pk, f"{stair.building.address} {stair.letter}".strip()) for stair in stairs]
         self.fields["stair"].choices = [CHOOSE, *named]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["kitchen"].choices = [CHOOSE, *Kitchen.choices]  # type: ignore[attr-defined]  # a ChoiceField
         if self.instance.pk:
             self.fields["stair"].initial = self.instance.stair_id
 

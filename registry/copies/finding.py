@@ -92,7 +92,8 @@ def _in_values(content: CopyContent, known: Known) -> Iterator[Place]:
     for place, _entry, value in content.values():
         whole = Mark(0, 0, What.PERSON, value.person)
         if value.person is not None:
-            yield Place(place, whole)
+            if value.person not in content.records:
+                yield Place(place, whole)
         elif value.staff is not None:
             yield Place(place, Mark(0, 0, What.STAFF))
         elif value.free:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.copies.codes import LEAVING_OUT, TELLING, Decision
+from registry.copies.codes import LEAVING_OUT, TELLING, Decision, Reason
 from registry.copies.models import WORDS_LENGTH, Finding
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 KEEP, REDACT = "anna", "peita"
+
+
+def _named(verb: str, word: StrPromise, reasons: Iterable[Reason]) -> list[tuple[str, StrPromise]]:
+    """Reasons as choices that say what is done, also when the list is shut."""
+    return [(f"{verb}:{one.value}", format_lazy("{}: {}", word, one.label)) for one in reasons]
 
 
 class DecisionForm(forms.Form):
@@ -20,12 +30,10 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, locked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaving = [(f"{REDACT}:{one.value}", str(one.label)) for one in LEAVING_OUT]
-        telling = [(f"{KEEP}:{one.value}", str(one.label)) for one in TELLING]
-        groups = [(str(_("Peitetään")), leaving)]
+        choices = [("", _("Valitse")), *_named(REDACT, _("Peitetään"), LEAVING_OUT)]
         if not locked:
-            groups.append((str(_("Annetaan")), telling))
-        self.fields["choice"].choices = [("", str(_("Valitse"))), *groups]  # type: ignore[attr-defined]  # a ChoiceField
+            choices += _named(KEEP, _("Annetaan"), TELLING)
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     @classmethod
     def of(cls, found: Finding, data: Any = None) -> DecisionForm:

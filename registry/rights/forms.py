@@ -27,6 +27,7 @@ from registry.rights.models import (
     DataRequest,
     ExtensionGround,
     Language,
+    Level,
     Method,
     Outcome,
     Receiver,
@@ -38,6 +39,7 @@ from registry.rights.models import (
 )
 from registry.rights.models.matters import VALUE_LENGTH, Result
 from registry.rights.queries.acting import Acting
+from registry.rights.rules import REACHES
 from registry.rights.services import Changed, Proof, Ruling
 
 
@@ -221,15 +223,18 @@ class WayForm(ActForm):
 
 
 class VerifyForm(ActForm):
-    """How identity was proved. An identity code, a copy or a signature is no way."""
+    """How identity was proved, of the ways that are enough. An identity code, a copy or a signature
+    is no way."""
 
     error_fields = {"too_low": "method"}
     usual_field = "method"
 
-    method = forms.ChoiceField(
-        label=_("Miten henkilöllisyys todettiin"), choices=Method.choices,
-        widget=forms.RadioSelect,
-    )  # fmt: skip
+    method = forms.ChoiceField(label=_("Miten henkilöllisyys todettiin"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, needed: Level, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        enough = [one for one in Method if REACHES[one] >= min(needed, Level.T2)]
+        self.fields["method"].choices = [(one.value, one.label) for one in enough]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class WeighForm(ActForm):

@@ -39,7 +39,7 @@ class OpenForm(RunsService, forms.Form):
     wants_special = forms.BooleanField(
         label=_("Tarvitsen myös turvakiellon alaisia tai muita erityisiä tietoja"),
         required=False,
-        help_text=_("Toinen henkilö hyväksyy niiden avaamisen."),
+        help_text=_("Erityisten tietojen avaamisen hyväksyy toinen henkilö."),
     )
 
 

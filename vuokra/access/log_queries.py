@@ -74,7 +74,7 @@ _WORDS: dict[tuple[str, str], StrPromise] = {
     (Action.SEARCH, Surface.SEARCH): _("Näkyi haussa"),
     (Action.CHANGE, Surface.FORM): _("Tietoja muokattu"),
     (Action.CHANGE, Surface.DETAIL): _("Tietoja muokattu"),
-    (Action.CREATE, Surface.FORM): _("Lisätty rekisteriin"),
+    (Action.CREATE, Surface.FORM): _("Tietoja lisätty"),
     (Action.EXPORT, Surface.EXPORT): _("Viety tiedostoon"),
 }
 _WORDS_BY_ROUTE: dict[tuple[str, str], StrPromise] = {

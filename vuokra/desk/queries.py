@@ -87,6 +87,7 @@ _TITLES: dict[Band, Callable[[], str]] = {
     Band.LATE: lambda: _("Myöhässä"),
     Band.TODAY: lambda: _("Tänään"),
     Band.WEEK: lambda: _("Tällä viikolla"),
+    Band.SOON: lambda: _("Aloita jo nyt"),
     Band.UNDATED: lambda: _("Ei määräaikaa"),
     Band.LATER: lambda: _("Myöhemmin"),
 }
@@ -205,7 +206,7 @@ def _line(
     return Line(
         kind=kind,
         row=row,
-        band=Band.WEEK if row.soon and stands is Band.LATER else stands,
+        band=Band.SOON if row.soon and stands is Band.LATER else stands,
         due=due,
         late=days_late(due, today) if due is not None else 0,
         subject=known.get(row.person_id) if row.person_id is not None else None,

@@ -56,7 +56,7 @@ class Row:
     `statutory` deadline cannot be put off. `since` is the day from which the age runs, `owner` the
     user id of whoever answers for it, when the state tells that. With `post` the button does the
     thing at once, by POST to `url`, and `open_url` is the page that tells more. A row that is
-    `soon` stands in this week's group though its deadline is later: it must be begun, or is near.
+    `soon` stands in sight though its deadline is after this week: it must be begun, or is near.
     """
 
     kind: str

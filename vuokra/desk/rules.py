@@ -20,8 +20,9 @@ class Band(IntEnum):
     LATE = 0
     TODAY = 1
     WEEK = 2
-    UNDATED = 3
-    LATER = 4
+    SOON = 3
+    UNDATED = 4
+    LATER = 5
 
 
 def deadline(due: dt.date | dt.datetime) -> dt.datetime:

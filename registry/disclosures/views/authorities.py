@@ -36,6 +36,8 @@ from registry.persons.views.common import READ_PERSON
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
 from vuokra.ui.pages import page_number, posted
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -75,9 +77,13 @@ def new_request(request: HttpRequest, public_id: str = "") -> HttpResponse:
         return None if people is None else services.receive_request(form.asked_for, people)
 
     back = reverse("persons:card", args=[public_id]) if public_id else reverse("home")
+    handles = current().actor.level(Group.DISCLOSURE) >= Level.WRITE
     return saved_page(
         request, form, save, template="disclosures/intake.html", back=back,
-        done=_("Pyyntö on kirjattu. Rekisteriasioiden käsittelijä jatkaa siitä."), person=person,
+        done=_("Pyyntö on kirjattu. Varmista pyytäjä.") if handles
+        else _("Pyyntö on kirjattu. Rekisteriasioiden käsittelijä jatkaa siitä."),
+        after=(lambda made: reverse("disclosures:request", args=[made.pk])) if handles else None,
+        person=person,
     )  # fmt: skip
 
 

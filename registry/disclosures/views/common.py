@@ -75,11 +75,13 @@ def saved_page(
     template: str,
     back: str,
     done: str | Callable[[object], str],
+    after: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Save what was posted and go to `back`, an address; otherwise the page with the form, 422 when
-    something was refused and nothing saved. `done` says so, by what was saved where it depends."""
+    """Save what was posted and go to `back`, an address, or to the one that `after` tells by what
+    was saved; otherwise the page with the form, 422 when something was refused and nothing saved.
+    `done` says so, by what was saved where it depends."""
     if form.is_bound and form.is_valid() and (made := form.run(save)) is not None:
         messages.success(request, done(made) if callable(done) else done)
-        return redirect(back)
+        return redirect(after(made) if after else back)
     return form_page(request, template, forms=[form], form=form, back=back, **context)

@@ -160,13 +160,14 @@ def lapse(request: HttpRequest, number: str) -> HttpResponse:
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """State how identity was proved: no more than the right needs, and nothing of it is kept."""
     row = request_by_number(number)
-    form = form_of(request, VerifyForm, row)
+    needed = Level(row.required_level)
+    form = form_of(request, VerifyForm, row, needed=needed)
     return act_page(
         request, row, form,
         lambda: services.verify(row, Method(form.cleaned_data["method"]), version=form.of_page),
         heading=_("Varmista henkilöllisyys"), done=_("Henkilöllisyys on varmistettu."),
         template="rights/verify.html",
-        context={"needed": Level(row.required_level), "representative": representative_of(row)},
+        context={"needed": needed, "representative": representative_of(row)},
     )  # fmt: skip
 
 

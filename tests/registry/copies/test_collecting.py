@@ -10,6 +10,7 @@ from django.db import connection
 from registry.copies import collecting, finding, queries, services
 from registry.copies.collecting import DERIVED, is_attached, is_told, personal_tables
 from registry.copies.content import CHANGES, CopyContent, dumped, loaded
+from registry.copies.finding import find
 from registry.copies.gathering import collect, fingerprint
 from registry.copies.models import Copy, CopyKind, State
 from registry.households.models import Commitment, CommitmentKind, TrusteeKind, Trusteeship
@@ -132,6 +133,9 @@ def test_rows_that_name_the_person_in_another_ones_data_are_told(
         (entry,) = section.entries
         assert entry.others == [spouse.pk] and "toisen henkilön tiedoissa" in entry.title
     assert spouse.pk in content.connected
+    with system_access():
+        about = {one.mark.person for one in find(content)}
+    assert spouse.pk in about and person.pk not in about  # one's own name is nobody else's
     assert "Päätös 17" not in texts(content)  # sealed for the other
     told = texts(collected_of(spouse))
     assert "Lehtovaara Marjukka" in told and "Päätös 17" in told

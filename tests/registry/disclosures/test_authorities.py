@@ -89,8 +89,10 @@ def test_DP_A18_an_officer_phones_for_a_tenants_new_flat(
         f"{BASE}uusi/{person.public_id}/", CALL | {"numbers": str(person.customer_number)}
     )
     assert answer["Location"] == f"/henkilot/{person.public_id}/"
+    own_call = registrar.post(f"{BASE}uusi/", CALL)
+    assert own_call["Location"].startswith(f"{BASE}")  # who handles it goes on at once
     with system_access():
-        row = AuthorityRequest.objects.get()
+        row = AuthorityRequest.objects.earliest("pk")
     url = f"{BASE}{row.pk}/"
     assert clerk.get(url).status_code == 403  # the registrar's from here on
     giving = LAW | {"recipient": str(police.pk), "codes": "PT-OSOITE"}

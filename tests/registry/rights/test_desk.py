@@ -30,6 +30,7 @@ from vuokra.access.context import current
 from vuokra.accounts.models import User
 from vuokra.desk import queries
 from vuokra.desk.rows import Row
+from vuokra.desk.rules import Band
 
 pytestmark = pytest.mark.django_db
 
@@ -153,11 +154,13 @@ def test_DP_A51_a_clock_that_went_back_makes_a_row_and_puts_off_no_alert(
     assert keys(leader, day) == ["clock", f"request-{row.pk}"]
 
 
-def test_soon_rows_stand_in_this_week(registrar: User, person: Person) -> None:
+def test_soon_rows_stand_in_sight_under_a_heading_that_does_not_say_this_week(
+    registrar: User, person: Person
+) -> None:
     with acting(registrar):
         take_in(person)
         found = queries.queue(current().actor, timezone.now(), kind="tietopyynto")
-    assert [line.in_sight for line in found.lines] == [True]
+    assert [(line.in_sight, line.band) for line in found.lines] == [(True, Band.SOON)]
 
 
 def test_statements_do_not_grow_with_requests(registrar: User, person: Person) -> None:

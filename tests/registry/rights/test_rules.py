@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rights import rules
+from registry.rights.forms import VerifyForm
 from registry.rights.models import Authority, Behalf, Level, Method, Outcome, Right, State
 from registry.rights.rules import Asker, Earlier, Flag
 from vuokra.rules.rules import finnish_holidays
@@ -186,3 +187,13 @@ def test_DP_A32_repetition_counts_the_same_rights_within_the_time() -> None:
     ]
     found = rules.repeated(["15"], date(2026, 11, 23), earlier, months=12)
     assert [one.number for one in found] == ["TP-2026-0003", "TP-2026-0002"]
+
+
+def test_only_ways_of_identifying_that_are_enough_are_offered() -> None:
+    ways = [
+        Method(code)
+        for code, _word in VerifyForm(version=1, needed=Level.T3)["method"].field.choices
+    ]
+    assert ways == [Method.PHOTO_ID, Method.STRONG, Method.REGISTERED_LETTER]
+    every = VerifyForm(version=1, needed=Level.T0)["method"].field.choices
+    assert len(every) == len(Method)

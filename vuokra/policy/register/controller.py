@@ -6,7 +6,7 @@ from vuokra.policy.register.model import ItemKind, RegisterItem, duty
 from vuokra.policy.roles import Purpose
 
 PURPOSE_TITLES: dict[Purpose, tuple[str, str]] = {
-    Purpose.HAKEMUS: ("asukkuuden alkaminen, hakijat", "applications"),
+    Purpose.HAKEMUS: ("asiakkuuden alkaminen, hakijat", "applications"),
     Purpose.ASUKASVALINTA: ("ARA-asukasvalinta", "selection of residents"),
     Purpose.SOPIMUS: ("asiakkuuden hallinnointi ja tietojen ylläpito", "leases and customers"),
     Purpose.RESKONTRA: ("vuokrareskontran ylläpito", "rent ledger"),
