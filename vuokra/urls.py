@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("valvonta/", include("registry.watch.urls")),
     path("kayttoloki/", include("registry.log.urls")),
     path("kohteet/", include("leases.homes.urls")),
+    path("sopimukset/", include("leases.contracts.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContractsConfig(AppConfig):
@@ -7,8 +8,20 @@ class ContractsConfig(AppConfig):
     verbose_name = "Vuokrasopimukset"
 
     def ready(self) -> None:
-        from leases.contracts import catalogue, changelog, rule_rows  # noqa: F401  (they register)
-        from registry.persons import merging
+        from leases.contracts import card, catalogue, changelog, demo, desk, rule_rows  # noqa: F401  (they register)
+        from vuokra.demo import registry as demo_company
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
-        merging.repoint("leases_contracts.Party")
+        card.register()
+        desk.register()
+        navigation.register(
+            Section.LETTING,
+            _("Vuokrasopimukset"),
+            "leases:list",
+            "file-pen-line",
+            30,
+            shortcut="s",
+        )
+        demo_company.register("leases", 50, demo.fill, demo.empty)

@@ -13,6 +13,7 @@ from tests.walk.copies import COPIES
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
 from tests.walk.homes import HOMES
+from tests.walk.leasing import LEASES
 from tests.walk.requests import RIGHTS
 from tests.walk.visits import DAY, Page, get, post
 from tests.walk.watching import WATCHING
@@ -67,6 +68,7 @@ PAGES: dict[str, Page] = {
     **ARCHIVE,
     **WATCHING,
     **HOMES,
+    **LEASES,
     **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from leases.homes.models import Stair
 from registry.archive.models import Destruction, Loan, PaperFile, Store
 from registry.consents.codes import BY_CODE, Channel, Manner, Use
 from registry.consents.models import ConsentText, Decision
@@ -76,6 +77,7 @@ from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
 from tests.walk.homes import plant_homes
+from tests.walk.leasing import plant_leases
 from tests.walk.watching import plant_watch
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
@@ -151,6 +153,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         words = {
             **plant_watch(person, other, staff, newcomer),
             **plant_homes(person),
+            **plant_leases(person, Stair.objects.get()),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,

@@ -24,7 +24,6 @@ SITE_COLUMNS = [
     {"label": gettext_lazy("Tyyppi")},
     {"label": gettext_lazy("Pinta-ala"), "number": True},
     {"label": gettext_lazy("Kerros"), "number": True},
-    {"label": gettext_lazy("Rahoitusmuoto")},
     {"label": gettext_lazy("Tila")},
 ]
 """Heads of the table of a site's flats."""

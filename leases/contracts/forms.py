@@ -1,0 +1,193 @@
+"""Forms of leases. They parse and guide; the services check and write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leases.contracts.models import (
+    CLAUSES_LENGTH,
+    GROUND_LENGTH,
+    ComponentKind,
+    Delivery,
+    Lease,
+    Pets,
+    Smoking,
+    WaterBasis,
+)
+from leases.contracts.models.leases import REASON_LENGTH
+from leases.contracts.rules.notice import Document, Method
+from leases.contracts.rules.persons import Role
+from leases.contracts.rules.rescission import Ground
+from leases.contracts.services import NoticeDetails, Terms
+from leases.homes.models import Place
+from registry.persons.forms import CustomerNumberField, TextField
+from vuokra.ui.fields import DayField
+from vuokra.ui.forms import RunsService
+
+CHOOSE = ("", _("Valitse"))
+ROLES = [(role.value, role.label) for role in Role if role is not Role.TRUSTEE]
+
+
+class TermsForm(RunsService, forms.Form):
+    """Days and terms of a lease."""
+
+    error_fields: ClassVar[Mapping[str, str]] = {"overlap": "starts_on"}
+    usual_field = "starts_on"
+
+    starts_on = DayField(label=_("Sopimus alkaa"))
+    term_ends_on = DayField(
+        label=_("Määräaika päättyy"),
+        required=False,
+        help_text=_("Tyhjä, kun sopimus on voimassa toistaiseksi."),
+    )
+    first_notice_on = DayField(
+        label=_("Ensimmäinen irtisanomispäivä"), required=False,
+        help_text=_("Jos niin on sovittu."),
+    )  # fmt: skip
+    due_day = forms.IntegerField(
+        label=_("Vuokran eräpäivä"), required=False, min_value=1, max_value=28,
+        help_text=_("Kuukauden päivä. Tyhjänä lain mukaan toinen päivä (AHVL 34 §)."),
+    )  # fmt: skip
+    water = forms.ChoiceField(label=_("Vesimaksu"), choices=WaterBasis.choices)
+    smoking = forms.ChoiceField(label=_("Tupakointi"), choices=Smoking.choices)
+    pets = forms.ChoiceField(label=_("Lemmikit"), choices=Pets.choices)
+    delivery = forms.ChoiceField(label=_("Asiakirjojen toimitus"), choices=Delivery.choices)
+    clauses = forms.CharField(
+        label=_("Erityisehdot"), max_length=CLAUSES_LENGTH, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        help_text=_("Vuokralaiselle pakollisia oikeuksia ei voi rajoittaa. Ei henkilötunnuksia."),
+    )  # fmt: skip
+
+    @property
+    def terms(self) -> Terms:
+        given = self.cleaned_data
+        return Terms(
+            starts_on=given["starts_on"], term_ends_on=given["term_ends_on"],
+            first_notice_on=given["first_notice_on"], due_day=given["due_day"],
+            water=WaterBasis(given["water"]), smoking=Smoking(given["smoking"]),
+            pets=Pets(given["pets"]), clauses=given["clauses"],
+            delivery=Delivery(given["delivery"]),
+        )  # fmt: skip
+
+
+class NewLeaseForm(TermsForm):
+    """A new lease: for whom, and its terms."""
+
+    number = CustomerNumberField(label=_("Vuokralaisen asiakasnumero"))
+    field_order = ("number",)
+
+
+def of_lease(lease: Lease) -> dict[str, object]:
+    """The terms of a lease as a form shows them."""
+    return {name: getattr(lease, name) for name in TermsForm.base_fields}
+
+
+class PartyForm(RunsService, forms.Form):
+    """Who comes into a lease, as what."""
+
+    usual_field = "number"
+
+    number = CustomerNumberField(label=_("Asiakasnumero"))
+    role = forms.ChoiceField(label=_("Asema"), choices=[CHOOSE, *ROLES])
+    valid_from = DayField(
+        label=_("Alkaen"), required=False, help_text=_("Tyhjänä sopimuksen alusta.")
+    )
+    limit_eur = forms.DecimalField(
+        label=_("Takauksen enimmäismäärä, €"), max_digits=12, decimal_places=2, localize=True,
+        required=False, help_text=_("Vain takaajalle. Tyhjänä takaus on rajoittamaton."),
+    )  # fmt: skip
+
+
+class ComponentForm(RunsService, forms.Form):
+    """A part of the rent."""
+
+    error_fields: ClassVar[Mapping[str, str]] = {"contracts_place_once": "place"}
+    usual_field = "price_eur"
+
+    kind = forms.ChoiceField(label=_("Mistä maksetaan"), choices=[CHOOSE, *ComponentKind.choices])
+    price_eur = forms.DecimalField(
+        label=_("Hinta, € kuukaudessa"), max_digits=12, decimal_places=2, min_value=0,
+        localize=True,
+    )  # fmt: skip
+    quantity = forms.IntegerField(
+        label=_("Määrä"), min_value=1, max_value=30, initial=1,
+        help_text=_("Henkilöiden määrä, kun vesi maksetaan henkilöluvun mukaan. Muuten 1."),
+    )  # fmt: skip
+    place = forms.TypedChoiceField(
+        label=_("Autopaikka tai muu paikka"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place.pk: place for place in places}
+        named = [(place.pk, f"{place.get_kind_display()} {place.code}") for place in places]
+        self.fields["place"].choices = [("", "–"), *named]  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def chosen_place(self) -> Place | None:
+        """The place that was chosen."""
+        return self.places.get(self.cleaned_data["place"])
+
+
+class DayForm(RunsService, forms.Form):
+    """The day on which something was done."""
+
+    usual_field = "on"
+
+    on = DayField(label=_("Päivä"))
+
+
+class CancelForm(RunsService, forms.Form):
+    """Why a lease does not come about."""
+
+    usual_field = "reason"
+
+    reason = TextField(label=_("Perumisen syy"), max_length=REASON_LENGTH)
+
+
+class NoticeForm(RunsService, forms.Form):
+    """What a notice, a warning or a rescission says."""
+
+    usual_field = "document"
+
+    document = forms.ChoiceField(label=_("Asiakirja"), choices=[CHOOSE, *Document.choices])
+    written = forms.BooleanField(
+        label=_("Ilmoitus on kirjallinen"), required=False, initial=True,
+        help_text=_("Suullinen ilmoitus on tehoton (AHVL 54 §)."),
+    )  # fmt: skip
+    breach = forms.ChoiceField(
+        label=_("Rikkomus"), choices=[("", "–"), *Ground.choices], required=False,
+        help_text=_("Varoituksessa ja purkamisessa (AHVL 61 §)."),
+    )  # fmt: skip
+    ground = TextField(
+        label=_("Peruste"), max_length=GROUND_LENGTH, required=False,
+        help_text=_("Vuokranantajan ilmoitus ilman perustetta on tehoton. Ei henkilötunnuksia."),
+    )  # fmt: skip
+    stated_end = DayField(
+        label=_("Ilmoitettu päättymispäivä"), required=False,
+        help_text=_("Vuokranantajan ilmoitus ilman päättymispäivää on tehoton."),
+    )  # fmt: skip
+    sent_on = DayField(label=_("Lähetetty"), required=False)
+
+    @property
+    def details(self) -> NoticeDetails:
+        given = self.cleaned_data
+        return NoticeDetails(
+            document=Document(given["document"]), written=given["written"],
+            breach=given["breach"], ground=given["ground"], stated_end=given["stated_end"],
+            sent_on=given["sent_on"],
+        )  # fmt: skip
+
+
+class ServeForm(RunsService, forms.Form):
+    """When and how a paper was served."""
+
+    error_fields: ClassVar[Mapping[str, str]] = {"ineffective": "served_on"}
+    usual_field = "served_on"
+
+    served_on = DayField(label=_("Annettu tiedoksi"))
+    method = forms.ChoiceField(label=_("Tapa"), choices=[CHOOSE, *Method.choices])

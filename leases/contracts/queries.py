@@ -1,0 +1,315 @@
+"""What staff look at of leases. Each function runs a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from leases.contracts.models import Component, Lease, Notice, Party
+from leases.contracts.rules.numbers import Why
+from leases.contracts.rules.persons import Liable, Role, liable
+from leases.contracts.rules.persons import Party as Bound
+from leases.contracts.rules.stages import Stage
+from leases.contracts.rules.terms import Kind
+from leases.contracts.services.drafting import missing_parts
+from leases.contracts.services.ending import effect_of
+from leases.homes.models import Flat
+from registry.persons.models import Mark, MarkKind, Person
+from registry.persons.queries import in_force, person_by_public_id
+from registry.persons.queries.presence import known_empty
+from registry.persons.queries.presence import register as seldom
+from registry.persons.queries.standing import closed, refuse_if_tied
+from vuokra.access.errors import ObjectDenied
+
+PAGE = 50
+LIVING = (Role.TENANT, Role.CO_TENANT, Role.SPOUSE, Role.OCCUPANT)
+TENANTS = (Role.TENANT, Role.CO_TENANT)
+FLAT = ("flat__stair__building__site",)
+TABLE = "leases_contracts_lease"
+seldom(Party)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Filters of the list of leases; none of them tells of a person."""
+
+    stage: Stage | None = None
+    site: int | None = None
+
+
+@dataclass(slots=True)
+class LeaseRow:
+    """A lease with its parties and what it costs on the day."""
+
+    lease: Lease
+    today: date
+    parties: list[Party] = field(default_factory=list)
+    month_eur: Decimal = Decimal(0)
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has come."""
+        return self.lease.stage_on(self.today)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether somebody under turvakielto lives there: the flat is not told then (7.3)."""
+        return any(one.person.protected for one in self.parties if one.role in LIVING)
+
+    @property
+    def tenants(self) -> list[Party]:
+        """Who rents it, the first tenant first."""
+        return [one for one in self.parties if one.role in TENANTS]
+
+
+# -- the list ----------------------------------------------------------------------------------
+
+
+def lease_list(filters: Filters, page: int, *, today: date) -> Page[LeaseRow]:
+    """A page of 50 leases, newest first; four statements. Leases of people whose record is closed
+    to the user are not told (A2). A page beyond the last gives the last."""
+    mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
+    chosen = Lease.objects.filter(~Exists(mine), stage_is(filters.stage, today))
+    if filters.site is not None:
+        hidden = Party.objects.filter(lease=OuterRef("pk"), person__protected=True, role__in=LIVING)
+        chosen = chosen.filter(~Exists(hidden), flat__stair__building__site=filters.site)
+    chosen = chosen.select_related("flat").order_by("-starts_on", "-id")
+    paginator = Paginator(chosen, PAGE)
+    found = paginator.get_page(page)
+    return Page(with_parts(list(found.object_list), today), found.number, paginator)  # type: ignore[arg-type]  # the pages of the same list
+
+
+def stage_is(stage: Stage | None, today: date) -> Q:
+    """Leases at a stage, as `rules.stages.stage` tells it; all but the cancelled without one."""
+    alive = Q(cancelled_on__isnull=True)
+    signed = alive & Q(concluded_on__isnull=False)
+    ended = Q(last_day__lt=today) | Q(
+        last_day__isnull=True, kind=Kind.FIXED_TERM, term_ends_on__lt=today
+    )
+    ending = Q(last_day__isnull=False) | Q(kind=Kind.FIXED_TERM)
+    match stage:
+        case None:
+            return alive
+        case Stage.CANCELLED:
+            return ~alive
+        case Stage.DRAFT:
+            return alive & Q(concluded_on__isnull=True, ready_at__isnull=True)
+        case Stage.WAITING:
+            return alive & Q(concluded_on__isnull=True, ready_at__isnull=False)
+        case Stage.COMING:
+            return signed & Q(starts_on__gt=today) & ~ended
+        case Stage.IN_FORCE:
+            return signed & Q(starts_on__lte=today) & ~ending
+        case Stage.NOTICE:
+            return signed & Q(starts_on__lte=today) & ending & ~ended
+        case Stage.ENDED:
+            return signed & ended
+
+
+def with_parts(leases: Sequence[Lease], today: date) -> list[LeaseRow]:
+    """The leases with their parties and monthly sums; two statements."""
+    rows = {lease.pk: LeaseRow(lease, today) for lease in leases}
+    for party in _parties(rows):
+        rows[party.lease_id].parties.append(party)
+    for part in Component.objects.filter(lease__in=list(rows)):
+        row = rows[part.lease_id]
+        if _counts(part, row.lease, today):
+            row.month_eur += part.month_eur
+    return list(rows.values())
+
+
+def _parties(leases: Iterable[int]) -> QuerySet[Party]:
+    return Party.objects.filter(lease__in=list(leases)).select_related("person").order_by("id")
+
+
+def _counts(part: Component, lease: Lease, today: date) -> bool:
+    """Whether a part of the rent holds on the day, or on the first day of a lease to come."""
+    day = max(today, lease.starts_on)
+    if lease.ends_on is not None:
+        day = min(day, lease.ends_on)
+    return part.valid_from <= day and (part.valid_to is None or day <= part.valid_to)
+
+
+# -- one lease ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A paper of a lease, and the rules that its end day follows."""
+
+    paper: Notice
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class LeasePage:
+    """A lease with all that is recorded of it."""
+
+    row: LeaseRow
+    components: list[Component]
+    notices: list[NoticeRow]
+    liable: Liable
+    missing: list[str]
+
+    @property
+    def notice(self) -> Notice | None:
+        """The paper that ends it, when one is in force."""
+        papers = (one.paper for one in self.notices)
+        return next((one for one in papers if one.ends_on and not one.withdrawn_on), None)
+
+    @property
+    def joint(self) -> list[Party]:
+        """Who answers for the rent on the day, each for all of it."""
+        return self._parties({one.person for one in self.liable.joint})
+
+    @property
+    def guarantors(self) -> list[Party]:
+        """Who guarantees it on the day."""
+        return self._parties({one.person for one in self.liable.guarantors})
+
+    def _parties(self, chosen: set[Hashable]) -> list[Party]:
+        return [one for one in self.row.parties if one.pk in chosen]
+
+    @property
+    def unsigned(self) -> list[Party]:
+        """Whose signatures it waits for."""
+        return [one for one in self.row.parties if one.signs and one.signed_on is None]
+
+
+def lease_by_id(pk: int, *, today: date) -> LeaseRow:
+    """A lease with its parties; four statements.
+
+    The door to a lease is the door to the records of its parties: raises ObjectDenied when there is
+    none, and what `person_by_public_id` raises for a party who is the user's own or a colleague
+    (A2), or whose processing is restricted (A35).
+    """
+    lease = Lease.objects.select_related(*FLAT, "previous").filter(pk=pk).first()
+    if lease is None:
+        raise ObjectDenied(TABLE, pk)
+    row = LeaseRow(lease, today, list(_parties([pk])))
+    people = {party.person_id: party.person for party in row.parties}
+    for found in Party.objects.filter(closed(today), lease=pk).values_list("person_id", flat=True):
+        refuse_if_tied(people[found])
+    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
+    for found in marks.values_list("person_id", flat=True):
+        person_by_public_id(people[found].public_id)
+    return row
+
+
+def lease_page(row: LeaseRow) -> LeasePage:
+    """What is recorded of a lease beside its parties; two statements."""
+    lease = row.lease
+    components = list(lease.components.select_related("place").order_by("kind", "valid_from", "id"))
+    row.month_eur = sum(
+        (part.month_eur for part in components if _counts(part, lease, row.today)), Decimal(0)
+    )
+    bound = [Bound(one.pk, Role(one.role), one.valid_from, one.valid_to) for one in row.parties]
+    day = max(row.today, lease.starts_on)
+    notices = [NoticeRow(one, _why(one, lease)) for one in lease.notices.all()]
+    return LeasePage(
+        row, components, notices, liable(bound, day, day), missing_parts(row.parties, components)
+    )
+
+
+def _why(notice: Notice, lease: Lease) -> Why:
+    """The rules by which the end day of a served notice was worked out; what was used never
+    changes."""
+    if notice.ends_on is None or notice.served_on is None:
+        return ()
+    notice.lease = lease
+    effect = effect_of(notice, notice.served_on)
+    return effect.applied.why if effect else ()
+
+
+def party_of(row: LeaseRow, pk: int) -> Party:
+    """Raises ObjectDenied for a party of another lease."""
+    found = next((one for one in row.parties if one.pk == pk), None)
+    if found is None:
+        raise ObjectDenied("leases_contracts_party", pk)
+    return found
+
+
+def component_of(lease: Lease, pk: int) -> Component:
+    """Raises ObjectDenied for a part of another lease."""
+    found = lease.components.filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied("leases_contracts_component", pk)
+    return found
+
+
+def notice_of(lease: Lease, pk: int) -> Notice:
+    """Raises ObjectDenied for a paper of another lease."""
+    found = lease.notices.filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied("leases_contracts_notice", pk)
+    found.lease = lease
+    return found
+
+
+# -- of a person, of a flat, of the work queue -------------------------------------------------
+
+
+def leases_of_person(person: Person, *, today: date) -> list[LeaseRow]:
+    """Leases in which a person is or was, newest first; three statements, none for somebody who is
+    in none."""
+    if known_empty(person, Party):
+        return []
+    leases = (
+        Lease.objects.filter(parties__person=person)
+        .select_related("flat")
+        .order_by("-starts_on", "-id")
+        .distinct()
+    )
+    return with_parts(list(leases), today)
+
+
+def leases_of_flat(flat: Flat, *, today: date) -> list[LeaseRow]:
+    """Leases of a flat that have not ended, newest first; three statements. Left out are those
+    whose parties may not be told: somebody under turvakielto lives there, or the record is closed
+    to the user."""
+    ended = stage_is(Stage.ENDED, today)
+    mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
+    leases = Lease.objects.filter(
+        ~Exists(mine), ~ended, cancelled_on__isnull=True, flat=flat
+    ).select_related("flat")
+    rows = with_parts(list(leases.order_by("-starts_on", "-id")), today)
+    return [row for row in rows if not row.hidden]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Leases that wait for staff: for signatures, to begin within a week, with unserved papers."""
+
+    unsigned: list[LeaseRow]
+    moving_in: list[LeaseRow]
+    unserved: list[tuple[LeaseRow, Notice]]
+
+
+SOON = timedelta(days=7)
+
+
+def waiting(*, today: date) -> Waiting:
+    """What waits in the work queue; six statements."""
+    mine = ~Exists(Party.objects.filter(closed(today), lease=OuterRef("pk")))
+    base = Lease.objects.filter(mine).select_related("flat")
+    unsigned = base.filter(stage_is(Stage.WAITING, today)).order_by("ready_at")
+    coming = base.filter(
+        concluded_on__isnull=False, cancelled_on__isnull=True, starts_on__gte=today,
+        starts_on__lte=today + SOON,
+    ).order_by("starts_on")  # fmt: skip
+    notices: dict[int, list[Notice]] = defaultdict(list)
+    for one in Notice.objects.filter(served_on__isnull=True, withdrawn_on__isnull=True):
+        notices[one.lease_id].append(one)
+    told = base.filter(pk__in=list(notices))
+    rows = {row.lease.pk: row for row in with_parts([*unsigned, *coming, *told], today)}
+    return Waiting(
+        [rows[one.pk] for one in unsigned],
+        [rows[one.pk] for one in coming],
+        [(rows[one.pk], paper) for one in told for paper in notices[one.pk]],
+    )

@@ -1,0 +1,28 @@
+"""Addresses of leases; no person and no lease number stands in them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from leases.contracts import views
+
+app_name = "leases"
+urlpatterns = [
+    path("", views.leases, name="list"),
+    path("uusi/<int:flat>/", views.new_lease, name="new"),
+    path("<int:pk>/", views.lease, name="lease"),
+    path("<int:pk>/ehdot/", views.change_terms, name="change_terms"),
+    path("<int:pk>/osapuoli/", views.add_party, name="add_party"),
+    path("<int:pk>/osapuoli/<int:party>/poista/", views.drop_party, name="drop_party"),
+    path("<int:pk>/osapuoli/<int:party>/paattyi/", views.end_party, name="end_party"),
+    path("<int:pk>/osapuoli/<int:party>/allekirjoitus/", views.sign, name="sign"),
+    path("<int:pk>/vuokra/", views.set_component, name="set_component"),
+    path("<int:pk>/vuokra/<int:part>/poista/", views.drop_component, name="drop_component"),
+    path("<int:pk>/valmis/", views.make_ready, name="make_ready"),
+    path("<int:pk>/luonnokseksi/", views.reopen, name="reopen"),
+    path("<int:pk>/peru/", views.cancel, name="cancel"),
+    path("<int:pk>/ilmoitus/", views.record_notice, name="record_notice"),
+    path("<int:pk>/ilmoitus/<int:notice>/tiedoksi/", views.serve, name="serve"),
+    path("<int:pk>/ilmoitus/<int:notice>/peru/", views.withdraw, name="withdraw"),
+    path("<int:pk>/paattyminen/", views.agree_end, name="agree_end"),
+]

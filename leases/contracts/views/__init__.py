@@ -1,0 +1,35 @@
+"""Pages of leases."""
+
+from leases.contracts.views.drafting import (
+    add_party,
+    cancel,
+    change_terms,
+    drop_component,
+    drop_party,
+    make_ready,
+    new_lease,
+    reopen,
+    set_component,
+)
+from leases.contracts.views.ending import agree_end, record_notice, serve, withdraw
+from leases.contracts.views.leases import end_party, lease, leases, sign
+
+__all__ = [
+    "add_party",
+    "agree_end",
+    "cancel",
+    "change_terms",
+    "drop_component",
+    "drop_party",
+    "end_party",
+    "lease",
+    "leases",
+    "make_ready",
+    "new_lease",
+    "record_notice",
+    "reopen",
+    "serve",
+    "set_component",
+    "sign",
+    "withdraw",
+]  # fmt: skip

@@ -1,0 +1,70 @@
+"""What the pages of leases share: rights, the shape of a form's page, acts without a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from leases.contracts import queries
+from leases.contracts.models import Lease
+from leases.contracts.queries import LeaseRow
+from registry.persons.purposes import VIEWING
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page
+
+PURPOSES = VIEWING
+READ = ((Group.PERSON, Level.READ), (Group.LEASE, Level.READ))
+WRITE = ((Group.PERSON, Level.READ), (Group.LEASE, Level.WRITE))
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def row_of(pk: int) -> LeaseRow:
+    """The lease of an address, as of today."""
+    return queries.lease_by_id(pk, today=timezone.localdate())
+
+
+def page_of(lease: Lease) -> str:
+    """The address of a lease's page."""
+    return reverse("leases:lease", args=[lease.pk])
+
+
+def lease_form(
+    request: HttpRequest,
+    row: LeaseRow,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    heading: str,
+    done: str,
+    explain: str = "",
+) -> HttpResponse:
+    """Save what was posted and go to the lease; otherwise show the form, with 422 and nothing saved
+    when the form or the service refused. `explain` tells what the step is for."""
+    if form.is_bound and form.is_valid() and form.run(save) is not None:
+        messages.success(request, done)
+        return redirect(page_of(row.lease))
+    return form_page(
+        request, "leases/form.html", forms=[form], form=form, row=row, heading=heading,
+        explain=explain, back=page_of(row.lease),
+    )  # fmt: skip
+
+
+def act(request: HttpRequest, lease: Lease, do: Callable[[], object], *, done: str) -> HttpResponse:
+    """Do something that needs no form, say what happened or why not, and go to the lease."""
+    try:
+        with transaction.atomic():
+            do()
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, done)
+    return redirect(page_of(lease))

@@ -1,0 +1,87 @@
+"""Notices, warnings and rescission; an end agreed on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from leases.contracts import queries, services
+from leases.contracts.forms import DayForm, NoticeForm, ServeForm
+from leases.contracts.rules.notice import Method
+from leases.contracts.services.ending import effect_of
+from leases.contracts.views.common import METHODS, PURPOSES, WRITE, lease_form, row_of
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.ui.pages import form_page, posted
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a notice, a warning or a rescission; it takes effect when it is served."""
+    row, today = row_of(pk), timezone.localdate()
+    form = NoticeForm(posted(request))
+    return lease_form(
+        request, row, form,
+        lambda: services.record_notice(row.lease, form.details, today=today),
+        heading=_("Kirjaa ilmoitus"),
+        done=_("Ilmoitus on kirjattu. Merkitse se tiedoksi annetuksi, kun siitä on todiste."),
+        explain=_("Irtisanomisaika lasketaan tiedoksiannosta, ei lähettämisestä (AHVL 52 §)."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def serve(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+    """A paper was served; what it leads to is shown before it is saved."""
+    row, today = row_of(pk), timezone.localdate()
+    known = queries.notice_of(row.lease, notice)
+    form = ServeForm(posted(request), initial={"served_on": today})
+
+    def save() -> object:
+        given = form.cleaned_data
+        return services.serve(
+            known, served_on=given["served_on"], method=Method(given["method"]), today=today
+        )
+
+    if form.is_bound:
+        return lease_form(
+            request, row, form, save, heading=_("Merkitse annetuksi tiedoksi"),
+            done=_("Tiedoksianto on kirjattu."),
+        )  # fmt: skip
+    return form_page(
+        request, "leases/serve.html", forms=[form], form=form, row=row, notice=known,
+        effect=effect_of(known, today), today=today,
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def withdraw(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+    """A served paper is taken back."""
+    row, today = row_of(pk), timezone.localdate()
+    known = queries.notice_of(row.lease, notice)
+    form = DayForm(posted(request), initial={"on": today})
+    return lease_form(
+        request, row, form,
+        lambda: services.withdraw(known, on=form.cleaned_data["on"], today=today),
+        heading=_("Peru ilmoitus"), done=_("Ilmoitus on peruttu. Sopimus jatkuu."),
+        explain=_("Tiedoksi annetun irtisanomisen voi perua vain toisen osapuolen suostumuksella."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def agree_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The parties agree on the last day."""
+    row, today = row_of(pk), timezone.localdate()
+    form = DayForm(posted(request))
+    form.fields["on"].label = _("Sopimuksen viimeinen päivä")
+    return lease_form(
+        request, row, form,
+        lambda: services.agree_end(row.lease, on=form.cleaned_data["on"], today=today),
+        heading=_("Sovi päättymisestä"), done=_("Päättymispäivä on kirjattu."),
+        explain=_("Kirjaa vain kirjallisesti sovittu päättyminen."),
+    )  # fmt: skip

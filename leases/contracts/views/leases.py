@@ -1,0 +1,104 @@
+"""The list of leases and the page of one; signatures; who lives there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from leases.contracts import queries, services
+from leases.contracts.forms import DayForm
+from leases.contracts.queries import Filters, LeasePage
+from leases.contracts.rules.stages import Stage
+from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, lease_form, row_of
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.ui.pages import page_number, posted
+
+
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
+@require_safe
+def leases(request: HttpRequest) -> HttpResponse:
+    """Leases by stage, 50 on a page."""
+    given = request.GET.get("rajaus", "")
+    stage = Stage(given) if given in Stage.values else None
+    page = queries.lease_list(Filters(stage), page_number(request), today=timezone.localdate())
+    context = {
+        "page": page,
+        "rows": page.object_list,
+        "segments": _segments(stage),
+        "query": f"rajaus={stage.value}" if stage else "",
+    }
+    return render(request, "leases/list.html", context)
+
+
+def _segments(chosen: Stage | None) -> list[dict[str, Any]]:
+    views: list[tuple[str, Any]] = [("", _("Kaikki")), *Stage.choices]
+    here = chosen.value if chosen else ""
+    return [
+        {"label": label, "url": f"?rajaus={code}" if code else "?", "current": code == here,
+         "count": None}
+        for code, label in views
+    ]  # fmt: skip
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
+@require_safe
+def lease(request: HttpRequest, pk: int) -> HttpResponse:
+    """A lease: its parties, rent and papers; a draft with the steps that are left."""
+    page = queries.lease_page(row_of(pk))
+    context = {"page": page, "row": page.row, "lease": page.row.lease, "steps": steps(page)}
+    return render(request, "leases/lease.html", context)
+
+
+def steps(page: LeasePage) -> list[dict[str, Any]]:
+    """The steps of a lease that is not yet in force, in their order, with where it is."""
+    signed = page.row.lease.concluded_on is not None
+    ready = page.row.lease.ready_at is not None
+    lacking_rent = not any(part.kind == "rent" for part in page.components)
+    done = [bool(page.row.tenants), not lacking_rent, ready, signed]
+    labels = [_("Osapuolet"), _("Vuokra"), _("Valmis allekirjoitettavaksi"), _("Allekirjoitukset")]
+    here = next((number for number, one in enumerate(done) if not one), len(done))
+    return [
+        {
+            "label": label,
+            "at": None,
+            "state": "done" if number < here else "now" if number == here else "",
+        }
+        for number, label in enumerate(labels)
+    ]
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def sign(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    """A party has signed; the last signature concludes the lease."""
+    row, today = row_of(pk), timezone.localdate()
+    known = queries.party_of(row, party)
+    form = DayForm(posted(request), initial={"on": today})
+    return lease_form(
+        request, row, form, lambda: services.sign(known, on=form.cleaned_data["on"], today=today),
+        heading=_("Kirjaa allekirjoitus"), done=_("Allekirjoitus on kirjattu."),
+        explain=_(
+            "Sopimus tulee tehdyksi, kun kaikki ovat allekirjoittaneet. Sen jälkeen ehtoja ei voi "
+            "muuttaa."
+        ),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def end_party(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    """Somebody does not live there any more."""
+    row, today = row_of(pk), timezone.localdate()
+    known = queries.party_of(row, party)
+    form = DayForm(posted(request), initial={"on": today})
+    return lease_form(
+        request, row, form,
+        lambda: services.end_party(known, on=form.cleaned_data["on"], today=today),
+        heading=_("Viimeinen asumispäivä"), done=_("Päivä on tallennettu."),
+    )  # fmt: skip

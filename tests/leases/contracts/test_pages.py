@@ -1,0 +1,159 @@
+"""Pages of leases: from a free flat to a notice, and what they do not tell of protected people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from leases.contracts.models import Lease, Notice, Party
+from leases.homes.models import Flat, Stair
+from registry.persons.models import Person, TieKind
+from registry.persons.services.standing import record_tie
+from tests.leases.contracts.conftest import SignedIn, concluded, drafted, invented, make_flat
+from tests.people import make_user, sign_in, system_access
+from tests.registry.persons.conftest import events
+from tests.registry.protection.conftest import ban
+from vuokra.policy.roles import Role as StaffRole
+
+TERMS = {
+    "starts_on": "1.12.2026", "term_ends_on": "", "first_notice_on": "", "due_day": "",
+    "water": "persons", "smoking": "forbidden", "pets": "allowed", "delivery": "paper",
+    "clauses": "",
+}  # fmt: skip
+
+
+def html(browser: Client, address: str) -> str:
+    return browser.get(address).content.decode()
+
+
+def test_a_vacant_flat_is_let_to_two_and_notice_given(
+    signed_in: SignedIn, flat: Flat, person: Person, other: Person
+) -> None:
+    browser = signed_in("SOP")
+    assert f"/sopimukset/uusi/{flat.pk}/" in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
+    new = f"/sopimukset/uusi/{flat.pk}/"
+    wrong = browser.post(new, TERMS | {"number": "9999999", "clauses": "Autopaikka 3"})
+    assert wrong.status_code == 422 and "Autopaikka 3" in wrong.content.decode()
+    made = browser.post(new, TERMS | {"number": str(person.customer_number)})
+    page = made["Location"]
+    assert "Vuokraa ei ole kirjattu" in html(browser, page)
+    browser.post(
+        f"{page}osapuoli/",
+        {"number": str(other.customer_number), "role": "co_tenant", "valid_from": "",
+         "limit_eur": ""},
+    )  # fmt: skip
+    browser.post(
+        f"{page}vuokra/", {"kind": "rent", "price_eur": "650,00", "quantity": "1", "place": ""}
+    )
+    text = html(browser, page)
+    assert "Lehtovaara" in text and "Koskiaho" in text and "650,00" in text
+    browser.post(f"{page}valmis/")
+    with system_access():
+        parties = list(Party.objects.order_by("id").values_list("pk", flat=True))
+    for pk in parties:
+        signed = browser.post(f"{page}osapuoli/{pk}/allekirjoitus/", {"on": "20.11.2026"})
+        assert signed["Location"] == page
+    assert "Vuokralaiset" in html(browser, "/sopimukset/")
+    notice = {"document": "landlord_notice", "written": "on", "breach": "", "ground": "",
+              "stated_end": "", "sent_on": ""}  # fmt: skip
+    browser.post(f"{page}ilmoitus/", notice)
+    assert "Tehoton" in html(browser, page)
+    with system_access():
+        bad = Notice.objects.get().pk
+    refused = browser.post(
+        f"{page}ilmoitus/{bad}/tiedoksi/", {"served_on": "21.11.2026", "method": "receipt"}
+    )
+    assert refused.status_code == 422 and "tehoton" in refused.content.decode()
+    browser.post(f"{page}ilmoitus/", notice | {"document": "tenant_notice"})
+    with system_access():
+        good = Notice.objects.latest("pk").pk
+    shown = html(browser, f"{page}ilmoitus/{good}/tiedoksi/")
+    assert "Jos ilmoitus annettiin tiedoksi tänään" in shown and "Miksi?" in shown
+    browser.post(
+        f"{page}ilmoitus/{good}/tiedoksi/", {"served_on": "21.11.2026", "method": "receipt"}
+    )
+    assert "31.12.2026" in html(browser, page) and "4.1.2027" in html(browser, page)
+    browser.post(f"{page}ilmoitus/{good}/peru/", {"on": "22.11.2026"})
+    with system_access():
+        assert Lease.objects.get().last_day is None
+
+
+def test_the_lease_of_a_protected_person_does_not_tell_the_flat(
+    signed_in: SignedIn, flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        ban(person)
+    browser = signed_in("SOP")
+    for address in ("/sopimukset/", f"/sopimukset/{lease.pk}/", f"/henkilot/{person.public_id}/"):
+        text = html(browser, address)
+        assert "Koulukatu 5 A 2" not in text, address
+        assert f"/kohteet/huoneistot/{flat.pk}/" not in text, address
+    assert "Lehtovaara" not in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
+    assert "Lehtovaara" not in html(browser, "/sopimukset/")
+
+
+def test_every_party_of_a_lease_is_in_the_log_of_its_reading(
+    signed_in: SignedIn, flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person, other)
+    html(signed_in("TAL"), f"/sopimukset/{lease.pk}/")
+    assert {person.pk, other.pk} <= set(events()[-1].subjects)
+
+
+def test_a_colleagues_lease_is_closed(flat: Flat, person: Person) -> None:
+    """A2: what the card refuses, neither the list nor the lease tells."""
+    clerk = make_user(StaffRole.SOP)
+    with system_access():
+        lease = concluded(flat, person)
+        record_tie(person, clerk.pk, TieKind.COLLEAGUE, valid_from=date(2024, 1, 1))
+    from django.test import Client as Browser
+
+    browser = sign_in(Browser(), clerk)
+    assert browser.get(f"/sopimukset/{lease.pk}/").status_code in (403, 404)
+    assert str(lease.number) not in html(browser, "/sopimukset/")
+    assert str(lease.number) not in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
+
+
+@pytest.mark.parametrize("role", ["HAK", "VAL", "HUO", "MAR", "REK", "PAA"])
+def test_whoever_has_no_task_with_leases_does_not_see_them(
+    signed_in: SignedIn, flat: Flat, person: Person, role: str
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+    browser = signed_in(role)
+    assert browser.get("/sopimukset/").status_code == 403
+    assert browser.get(f"/sopimukset/{lease.pk}/").status_code == 403
+    if role in ("HAK", "VAL", "HUO"):
+        assert "Lehtovaara" not in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
+
+
+def test_readers_do_not_write(signed_in: SignedIn, flat: Flat, person: Person) -> None:
+    with system_access():
+        lease = drafted(flat, person)
+    for role in ("TAL", "JOH", "PER"):
+        browser = signed_in(role)
+        assert browser.get(f"/sopimukset/{lease.pk}/").status_code == 200
+        assert browser.post(f"/sopimukset/{lease.pk}/valmis/").status_code == 403
+
+
+def test_a_lease_costs_the_same_with_many_parties(
+    signed_in: SignedIn, flat: Flat, stair: Stair, person: Person
+) -> None:
+    browser = signed_in("TAL")
+    with system_access():
+        small = concluded(flat, person)
+        many = [invented(f"Asukas{letter}", "Aino", code) for letter, code in
+                zip("abc", ("010190-903T", "010190-904U", "010190-905V"), strict=True)]  # fmt: skip
+        large = drafted(make_flat(stair, 9), *many)
+    browser.get(f"/sopimukset/{small.pk}/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get(f"/sopimukset/{small.pk}/")
+    with CaptureQueriesContext(connection) as more:
+        browser.get(f"/sopimukset/{large.pk}/")
+    assert len(more) == len(few)

@@ -1,0 +1,126 @@
+"""What the walk does at the addresses of leases, and the leases it walks through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+
+from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party
+from leases.contracts.rules.notice import Document
+from leases.contracts.rules.persons import Role
+from leases.homes.models import Flat, Stair
+from leases.homes.services.stock import set_address
+from registry.persons.models import Person, Source
+from tests.walk.visits import DAY, Page, get, post
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+WRITE = ((Group.LEASE, Level.WRITE),)
+TERMS = {
+    "starts_on": "1.1.2027", "term_ends_on": "", "first_notice_on": "", "due_day": "",
+    "water": "persons", "smoking": "forbidden", "pets": "allowed", "delivery": "paper",
+    "clauses": "",
+}  # fmt: skip
+NEW = TERMS | {"number": "{other_number}"}
+NOTICE = {
+    "document": "tenant_notice", "written": "on", "breach": "", "ground": "", "stated_end": "",
+    "sent_on": "",
+}  # fmt: skip
+DRAFT, WAITING, SIGNED = ({"pk": f"{{{name}}}"} for name in ("draft", "unsigned", "lease"))
+
+LEASES: dict[str, Page] = {
+    "leases:list": Page((get(), get(query="rajaus=voimassa"), get(query="rajaus=outo&sivu=x"))),
+    "leases:new": Page(
+        (get(), post(302, NEW), post(422, NEW | {"starts_on": "x"})), {"flat": "{free_flat}"}
+    ),
+    "leases:lease": Page((get(),), SIGNED),
+    "leases:change_terms": Page(
+        (get(), post(302, TERMS), post(422, TERMS | {"term_ends_on": "1.1.2020"})), DRAFT
+    ),
+    "leases:add_party": Page(
+        (
+            get(),
+            post(302, {"number": "{other_number}", "role": "occupant", "valid_from": "",
+                       "limit_eur": ""}),
+            post(422, {"number": "1234567", "role": "occupant"}),
+        ),
+        DRAFT,
+    ),
+    "leases:drop_party": Page((post(302), get(405)), DRAFT | {"party": "{draft_party}"}),
+    "leases:end_party": Page(
+        (get(), post(422, {"on": DAY})), SIGNED | {"party": "{lease_party}"}
+    ),
+    "leases:sign": Page(
+        (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
+        WAITING | {"party": "{unsigned_party}"},
+    ),
+    "leases:set_component": Page(
+        (
+            get(),
+            post(302, {"kind": "sauna", "price_eur": "12,00", "quantity": "1", "place": ""}),
+            post(422, {"kind": "sauna", "price_eur": "-1", "quantity": "1", "place": ""}),
+        ),
+        DRAFT,
+    ),
+    "leases:drop_component": Page((post(302), get(405)), DRAFT | {"part": "{draft_part}"}),
+    "leases:make_ready": Page((post(302), get(405)), DRAFT),
+    "leases:reopen": Page((post(302), get(405)), WAITING),
+    "leases:cancel": Page((get(), post(302, {"reason": "Perui"}), post(422)), WAITING),
+    "leases:record_notice": Page(
+        (get(), post(302, NOTICE), post(422, NOTICE | {"document": ""})), SIGNED
+    ),
+    "leases:serve": Page(
+        (
+            get(),
+            post(302, {"served_on": DAY, "method": "receipt"}),
+            post(422, {"served_on": "+9", "method": "receipt"}),
+        ),
+        SIGNED | {"notice": "{unserved}"},
+    ),
+    "leases:withdraw": Page(
+        (get(), post(422, {"on": DAY})), SIGNED | {"notice": "{unserved}"}
+    ),
+    "leases:agree_end": Page((get(), post(302, {"on": "31.12.2026"}), post(422)), SIGNED),
+}  # fmt: skip
+
+
+def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
+    """A draft, a lease that waits for its signature and one in force, all of the person."""
+    flats = [_flat(stair, number) for number in (11, 12, 13, 14)]
+    now, since = timezone.now(), dt.date(2024, 1, 1)
+    rows = [
+        Lease.objects.create(flat=flats[0], starts_on=since),
+        Lease.objects.create(flat=flats[1], starts_on=since, ready_at=now),
+        Lease.objects.create(
+            flat=flats[2], starts_on=since, ready_at=now, concluded_on=dt.date(2023, 12, 1)
+        ),
+    ]
+    parties, parts = [], []
+    for row in rows:
+        parties.append(
+            Party.objects.create(
+                lease=row, person=person, role=Role.TENANT, source=Source.LEASE,
+                valid_from=row.starts_on, signed_on=row.concluded_on,
+            )
+        )  # fmt: skip
+        parts.append(
+            Component.objects.create(
+                lease=row, kind=ComponentKind.RENT, price_eur=Decimal("650.00"), valid_from=since
+            )
+        )
+    notice = Notice.objects.create(lease=rows[2], document=Document.TENANT_NOTICE)
+    return {
+        "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
+        "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,
+        "lease_party": parties[2].pk, "draft_part": parts[0].pk, "unserved": notice.pk,
+        "free_flat": flats[3].pk,
+    }  # fmt: skip
+
+
+def _flat(stair: Stair, number: int) -> Flat:
+    flat = Flat(stair=stair, number=number, rooms=2, kitchen="k", area=Decimal(50))
+    set_address(flat)
+    flat.save()
+    return flat
