@@ -103,6 +103,26 @@ def test_DP_A30_a_wrong_send_is_a_possible_breach_and_the_answer_is_given_again(
     assert heard == [first.pk] and row.state == State.CLOSED
 
 
+def test_the_database_lets_an_answer_be_given_once_and_keeps_its_proof(
+    registrar: User, second: User, person: Person
+) -> None:
+    row = delivered(registrar, second, person, Right.ACCESS)
+    with acting(registrar):
+        first = row.deliveries.get()
+        again = Delivery(
+            request=row, way=Way.HANDED, delivered_on=clock.today(), receiver="person", proof="x",
+            by=registrar,
+        )  # fmt: skip
+        with breaks("rights_delivery_once"), transaction.atomic():
+            again.save()
+        with breaks("rights_delivery_stays"), transaction.atomic():
+            first.delete()
+        services.report_missent(first, what="Meni vanhaan osoitteeseen")
+        again.by = second
+        with breaks("rights_delivery_own"), transaction.atomic():
+            again.save()
+
+
 # -- refusal -----------------------------------------------------------------------------------
 
 
