@@ -167,7 +167,7 @@ def test_the_database_holds_it_too(
     """Neither past the second person, nor in another's name, nor decided twice."""
     values: dict[str, object] = {
         "at": timezone.now(), "recipient": approved.recipient, "basis": approved.basis,
-        "codes": ["PT-NIMI"], "purpose": Purpose.PERINTA, "person_count": 0, "channel": "phone",
+        "codes": ["PT-NIMI"], "purpose": Purpose.PERINTA, "person_count": 1, "channel": "phone",
         "origin": "test", "corrects": approved,
     }  # fmt: skip
 
