@@ -131,6 +131,7 @@ def test_without_javascript_the_box_gives_a_page(meet: Meet) -> None:
     assert shown_person(page)[1] == number
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_in_the_panel_the_results_and_the_bulk_bar(visitor: Visitor) -> None:
     page = visitor.sign_in("sop")
     visitor.open("/henkilot/")

@@ -63,6 +63,7 @@ def test_given_addresses_start_no_server(committed_db, var, cluster):
     assert not var.exists()
 
 
+@pytest.mark.full
 def test_command_starts_the_server_for_itself_and_stops_it(var):
     done = command(var, "migrate_all", "--verbosity=0")
     assert done.returncode == 0, done.stderr

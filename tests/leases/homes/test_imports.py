@@ -89,6 +89,7 @@ def test_english_headers_do_too() -> None:
     assert (report.errors, new) == (0, 1)
 
 
+@pytest.mark.full
 def test_thousands_of_flats_take_seconds() -> None:
     rows = [
         f"{number // 40 + 1};Kohde {number // 40};97999;Hillakoski;Koulukatu {number // 40 + 1} "
