@@ -59,7 +59,7 @@ def known_of(content: CopyContent) -> Known:
         frozenset(words_of(*own)),
         frozenset(contacts),
         frozenset(codes),
-        _names_of(content.connected),
+        _names_of([*content.protected, *content.connected]),
         {user: words_of(name) for user, name in User.objects.values_list("pk", "full_name")},
         hidden_of(content.protected),
     )
@@ -78,9 +78,13 @@ def hidden_of(protected: Collection[int]) -> dict[int, tuple[str, ...]]:
 
 
 def _names_of(ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
-    """Names of connected persons, former ones too; two statements."""
-    wanted = list(ids)
-    names: dict[int, list[str]] = {}
+    """Names of connected persons in their order, former ones too; two statements.
+
+    Whoever comes first is named where several share a name: those under turvakielto, so that what
+    may be theirs is locked.
+    """
+    names: dict[int, list[str]] = {one: [] for one in ids}
+    wanted = list(names)
     for person in Person.with_merged.filter(pk__in=wanted):
         names[person.pk] = [person.surname, person.given_names, person.call_name]
     for former in FormerName.objects.filter(person_id__in=wanted):

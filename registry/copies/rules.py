@@ -133,7 +133,8 @@ def _names(text: str, known: Known) -> Iterator[Mark]:
 
 
 def _whose(word: str, people: Mapping[int, tuple[str, ...]]) -> tuple[int, int | None]:
-    """How like a word is to the most like of names, and whose that is."""
+    """How like a word is to the most like of names, and whose that is: of several the one who comes
+    first."""
     found = ((likeness(word, name), one) for one, names in people.items() for name in names)
     return max(found, default=(0, None), key=lambda pair: pair[0])
 

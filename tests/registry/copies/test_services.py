@@ -18,6 +18,7 @@ from django.db import DatabaseError, transaction
 from registry.copies import packaging, queries, services
 from registry.copies.codes import Decision, Reason, What
 from registry.copies.models import Copy, CopyKind, Finding, State
+from registry.households.models import Membership
 from registry.persons.models import Person, StaffLink, TieKind
 from tests.people import make_user, system_access
 from tests.registry.copies.conftest import (
@@ -31,6 +32,7 @@ from tests.registry.copies.conftest import (
     remind,
     settle,
 )
+from tests.registry.persons.conftest import invented
 from tests.vuokra.documents.conftest import text_of
 from vuokra.access import proofs, verifier
 from vuokra.access.errors import FunctionDenied, ObjectDenied
@@ -207,6 +209,20 @@ def test_DP_T6_a_protected_household_member_is_never_told(
         if field["name"] == "text"
     ]
     assert notes and not any(street in note for note in notes)
+
+
+def test_DP_T6_a_name_that_a_protected_person_shares_is_locked(
+    person: Person, spouse: Person, registrar: User, gathered: Gathered
+) -> None:
+    """Of two who have the name, the one who is protected counts, whoever was recorded first."""
+    with system_access():
+        child = invented("Lehtovaara", "Elias Onni", "010190-903T")
+        Membership.objects.create(
+            household=person.memberships.get().household, person=child, valid_from=FROM
+        )
+        ban(child)
+    found = places(gathered(person), registrar)
+    assert found["Eliaksen"].locked
 
 
 def test_the_database_lets_nobody_tell_what_is_locked(
