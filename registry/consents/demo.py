@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from registry.consents.codes import BY_CODE, CELLS, Kind, Manner, Use
 from registry.consents.models import ConsentText, Decision
-from registry.persons import ages
 from registry.persons.models import Person
+from registry.persons.queries.majority import youngest_adult_born
 from vuokra.access.context import bulk_write
 from vuokra.company.models import NoticeVersion
 from vuokra.demo.registry import Progress, Scale
@@ -41,7 +41,7 @@ STORIES: tuple[tuple[Told, ...], ...] = (
 def fill(scale: Scale, progress: Progress) -> None:
     """The room's part of the demo company."""
     adults = Person.objects.filter(
-        identity__birth_date__lte=ages.youngest_adult_born(scale.today - timedelta(days=1500))
+        identity__birth_date__lte=youngest_adult_born(scale.today - timedelta(days=1500))
     )
     people = list(adults.order_by("id").values_list("pk", flat=True))[::EVERY]
     text = ConsentText.objects.filter(use=Use.MARKETING).latest("valid_from")

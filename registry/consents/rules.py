@@ -194,12 +194,13 @@ class Person:
     born: date | None = None
 
 
-def barred(person: Person, use: Use, *, today: date) -> Reason | None:
+def barred(person: Person, use: Use, *, majority: int, today: date) -> Reason | None:
     """Why nothing of this use goes to the person, or None.
 
     The dead and those whose processing is restricted get nothing at all (A35, A59, M7). Of the
     rest, those under turvakielto (M3), held for a dispute, or under age (M5) get no marketing and
-    no surveys. Nobody is taken for an adult without a birth date.
+    no surveys. Nobody is taken for an adult without a birth date;
+    `majority` is the age of majority.
     """
     if person.dead:
         return Reason.DECEASED
@@ -213,7 +214,7 @@ def barred(person: Person, use: Use, *, today: date) -> Reason | None:
         return Reason.HELD
     if person.born is None:
         return Reason.AGE_UNKNOWN
-    return Reason.MINOR if ages.is_minor(person.born, today) else None
+    return None if ages.has_reached(person.born, majority, today) else Reason.MINOR
 
 
 def is_former(ended_on: date | None, months: int, *, today: date) -> bool:

@@ -20,8 +20,8 @@ from registry.households.models import (
     Trusteeship,
 )
 from registry.households.services import Other, Validity, add_commitment
-from registry.persons import ages
 from registry.persons.models import Identity, IdentityKind, MarkKind, Person, Source
+from registry.persons.queries.majority import adult_on
 from vuokra.access.context import bulk_write
 from vuokra.demo.registry import Progress, Scale
 
@@ -114,7 +114,7 @@ def _relate(families: list[Family], since: date, today: date) -> None:
         Guardian.objects.bulk_create(
             Guardian(
                 person=child, other=adult, source=Source.POPULATION_REGISTER,
-                valid_from=today, valid_to=ages.adult_on(day) - timedelta(days=1),
+                valid_from=today, valid_to=adult_on(day, today) - timedelta(days=1),
             )
             for family in families
             for child, day in zip(family.children, family.born, strict=True)

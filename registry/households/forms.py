@@ -208,7 +208,7 @@ class GuardianForm(RelationForm[Guardian]):
     valid_to = DayField(
         label=_("Viimeinen voimassaolopäivä"),
         required=False,
-        help_text=_("Tyhjä: huoltajuus päättyy, kun lapsi täyttää 18 vuotta."),
+        help_text=_("Tyhjä: huoltajuus päättyy, kun lapsi tulee täysi-ikäiseksi."),
     )
 
     class Meta:

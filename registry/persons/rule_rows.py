@@ -1,20 +1,35 @@
-"""Numbers about people: informing them, how long a stated purpose serves, review of holds."""
+"""Numbers about people: majority, informing them, how long a purpose serves, review of holds."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from vuokra.policy.text import Bilingual
-from vuokra.rules.registry import MINUTES, MONTHS, name_room, register_number
+from vuokra.rules.registry import MINUTES, MONTHS, YEARS, name_room, register_number
 
 NOTICE_MONTHS = "persons.notice_months"
 PURPOSE_MINUTES = "persons.purpose_minutes"
 HOLD_REVIEW = "retention.hold_review"
+MAJORITY = "persons.majority_years"
 
 
 def register_rules() -> None:
     """What `PersonsConfig.ready` registers."""
     name_room("persons", Bilingual("Henkilöt", "People"))
+    register_number(
+        MAJORITY,
+        Bilingual("täysi-ikäisyys", "age of majority"),
+        18,
+        YEARS,
+        "Laki holhoustoimesta 442/1999 2 §, sitä ennen holhouslaki (457/1976)",
+        note=Bilingual(
+            "Huoltajuus, suostumukset, lasten henkilötunnukset ja tietopyynnöt",
+            "Guardianship, consents, identity codes of children and requests",
+        ),
+        evidence="V",
+        since=date(1977, 1, 1),
+        maximum=30,
+    )
     register_number(
         NOTICE_MONTHS,
         Bilingual("informointi muualta saaduista tiedoista", "informing of data from elsewhere"),

@@ -20,7 +20,6 @@ from registry.households.models import (
     Membership,
     Trusteeship,
 )
-from registry.persons import ages
 from registry.persons.models import (
     Address,
     ContactPoint,
@@ -32,6 +31,7 @@ from registry.persons.models import (
     Person,
 )
 from registry.persons.queries import in_force
+from registry.persons.queries.majority import is_minor
 from registry.persons.queries.marks import on_hold
 from registry.protection.models import ContactAddress, ProtectedDetail, Turvakielto
 from registry.retention.queries import length_rule, lengths
@@ -68,7 +68,7 @@ def minor_hetu(person: Person, today: date) -> Held | None:
     """A child's identity code that no ground holds: recorded unlawfully (finding 1)."""
     found = Identity.objects.filter(person=person, hetu__isnull=False)
     identity = found.only("person_id", "birth_date").first()
-    if identity is None or not ages.is_minor(identity.birth_date, today):
+    if identity is None or not is_minor(identity.birth_date, today):
         return None
     if HetuGround.objects.filter(person=person).exists():
         return None

@@ -172,8 +172,9 @@ class Asker:
     dead: bool = False
 
 
-def flags(asker: Asker, *, own_view_age: int, today: date) -> list[Flag]:
-    """What must be weighed: `own_view_age` is the age from which a child's own view counts."""
+def flags(asker: Asker, *, own_view_age: int, majority: int, today: date) -> list[Flag]:
+    """What must be weighed: `own_view_age` is the age from which a child's own view counts,
+    `majority` that of majority."""
     found: list[Flag] = []
     if asker.dead or asker.behalf == Behalf.ESTATE:
         found.append(Flag.DEAD)
@@ -183,7 +184,7 @@ def flags(asker: Asker, *, own_view_age: int, today: date) -> list[Flag]:
         found.append(Flag.NO_AUTHORITY)
     if asker.born is not None:
         own_view = ages.has_reached(asker.born, own_view_age, today)
-        if asker.behalf == Behalf.GUARDIAN and not ages.is_minor(asker.born, today):
+        if asker.behalf == Behalf.GUARDIAN and ages.has_reached(asker.born, majority, today):
             found.append(Flag.ADULT_WARD)
         elif asker.behalf == Behalf.GUARDIAN and own_view:
             found.append(Flag.CHILD_VIEW)

@@ -11,12 +11,19 @@ class DeskConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from vuokra.access import nightly
-        from vuokra.desk import catalogue, foundation, models, services  # noqa: F401  (it registers)
+        from vuokra.desk import (  # noqa: F401  (the catalogue registers)
+            catalogue,
+            foundation,
+            models,
+            rule_rows,
+            services,
+        )
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
+        rule_rows.register_rules()
         auditlog.register(models.Reminder)
         navigation.register(Section.DESK, _("Työjono"), "home", "house", 10, shortcut="t")
         needs = [(Group.WORK, Level.WRITE)]

@@ -10,9 +10,6 @@ from enum import IntEnum
 
 from django.utils import timezone
 
-PUT_OFF_DAYS = 7
-"""How many days a row is put off at a time (Siirrä 7 pv)."""
-
 
 class Band(IntEnum):
     """The groups of the queue, in their order on the screen."""
@@ -64,7 +61,8 @@ def order(
     return (due is None, moment, -weight, since or dt.date.max, key)
 
 
-def put_off(due: dt.date | dt.datetime | None, today: dt.date) -> dt.date:
-    """The new day of a row that is put off: 7 days from its deadline, or from today when late."""
+def put_off(due: dt.date | dt.datetime | None, days: int, today: dt.date) -> dt.date:
+    """The new day of a row that is put off: so many days from its deadline, or from today when
+    late."""
     base = today if due is None else max(due_day(due), today)
-    return base + dt.timedelta(days=PUT_OFF_DAYS)
+    return base + dt.timedelta(days=days)

@@ -16,15 +16,13 @@ from vuokra.accounts.queries import staff_on
 from vuokra.desk import queries
 from vuokra.desk.models import TEXT_LENGTH, Handling, PutOffReason, Reminder
 from vuokra.desk.queries import Line
+from vuokra.desk.rule_rows import HANDLING_DAYS, PUT_OFF_DAYS
 from vuokra.desk.rules import put_off as put_off_to
 from vuokra.desk.subjects import check_text
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
-
-KEPT = dt.timedelta(days=180)
-"""How long the handling of a row that nobody touches is remembered."""
-
+from vuokra.rules.queries import rule
 
 # -- reminders -------------------------------------------------------------------------------
 
@@ -132,7 +130,7 @@ def hand_over(line: Line, user_id: int) -> None:
 
 @transaction.atomic
 def put_off(line: Line, reason: str, *, today: dt.date) -> dt.date:
-    """Put a row off by a week (Siirrä 7 pv); gives the new day.
+    """Put a row off (Siirrä) by the days of the rule; gives the new day.
 
     Raises ValidationError for a deadline set by law, and without a reason of the list.
     """
@@ -140,9 +138,14 @@ def put_off(line: Line, reason: str, *, today: dt.date) -> dt.date:
         raise ValidationError(_("Lakisääteistä määräaikaa ei voi siirtää."))
     if reason not in PutOffReason.values:
         raise ValidationError({"reason": _("Valitse syy.")})
-    until = put_off_to(line.due, today)
+    until = put_off_to(line.due, put_off_days(today), today)
     _handle(line, put_off_until=until, put_off_reason=reason)
     return until
+
+
+def put_off_days(today: dt.date) -> int:
+    """How many days a row is put off at a time."""
+    return rule(PUT_OFF_DAYS, today).integer
 
 
 def colleagues(line: Line) -> dict[int, str]:
@@ -158,7 +161,9 @@ def colleagues(line: Line) -> dict[int, str]:
 
 def forget_old() -> int:
     """Forget the handling of rows that nobody has touched for long; gives how many."""
-    deleted, _tables = Handling.objects.filter(changed_at__lt=timezone.now() - KEPT).delete()
+    days = rule(HANDLING_DAYS, timezone.localdate()).integer
+    old = timezone.now() - dt.timedelta(days=days)
+    deleted, _tables = Handling.objects.filter(changed_at__lt=old).delete()
     return deleted
 
 

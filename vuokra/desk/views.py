@@ -121,7 +121,7 @@ def handle(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         (hand_over if what == ACT["hand_over"] else put_off).tell(error)
     return form_page(
         request, "desk/handle.html", forms=[hand_over, put_off], line=line, hand_over=hand_over,
-        put_off=put_off, act=ACT,
+        put_off=put_off, put_off_days=services.put_off_days(timezone.localdate()), act=ACT,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from vuokra.access import nightly
-        from vuokra.imports import catalogue, services  # noqa: F401  (the catalogue registers)
+        from vuokra.imports import catalogue, rule_rows, services  # noqa: F401  (the first registers)
 
+        rule_rows.register_rules()
         nightly.register("files of imports", services.remove_old_files)

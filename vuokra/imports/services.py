@@ -22,10 +22,9 @@ from vuokra.imports.errors import FileRefused
 from vuokra.imports.models import UNDER_WAY, WITH_FILE, Finding, ImportRun, Progress, State
 from vuokra.imports.reader import read_table
 from vuokra.imports.registry import Importer, Plan, Report, Stage, Tell, importer
+from vuokra.imports.rule_rows import FILE_DAYS
 from vuokra.policy.roles import Purpose
-
-FILE_DAYS = 7
-"""Days that the file of a run waits to be confirmed before it is removed."""
+from vuokra.rules.queries import rule
 
 TABLE = "vuokra_imports_run"
 
@@ -178,8 +177,8 @@ def remove_file(run_id: int) -> None:
 
 
 def remove_old_files() -> int:
-    """Discard runs that nobody confirmed in FILE_DAYS, and remove files left behind; how many."""
-    limit = timezone.now() - timedelta(days=FILE_DAYS)
+    """Discard runs that nobody confirmed in time, and remove files left behind; how many."""
+    limit = timezone.now() - timedelta(days=rule(FILE_DAYS, timezone.localdate()).integer)
     ImportRun.objects.filter(state__in=WITH_FILE, created_at__lt=limit).update(
         state=State.DISCARDED, ended_at=timezone.now()
     )

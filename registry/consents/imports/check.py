@@ -16,10 +16,10 @@ from registry.consents.imports.columns import ANSWERS, CHANNELS, USES, key
 from registry.consents.models import PROOF_LENGTH, Decision
 from registry.consents.queries import Stands
 from registry.consents.rules import NOTHING, SAID_NO, Standing
-from registry.persons import ages
 from registry.persons import rules as person_rules
 from registry.persons.models import ContactKind, ContactPoint, Identity, Person
 from registry.persons.queries import in_force
+from registry.persons.queries.majority import is_minor
 from vuokra.imports.columns import Row
 from vuokra.imports.registry import Plan, Report, Stage, Tell
 
@@ -177,7 +177,7 @@ class _Known:
     numbers: dict[int, int] = field(default_factory=dict)
     emails: dict[str, set[int]] = field(default_factory=dict)
     suppressed: set[str] = field(default_factory=set)
-    minors_until: dict[int, date] = field(default_factory=dict)
+    born: dict[int, date] = field(default_factory=dict)
     stands: Stands = field(default_factory=dict)
     written: set[tuple[int, Cell, str, date]] = field(default_factory=set)
 
@@ -198,10 +198,7 @@ class _Known:
         known.suppressed = queries.suppressed_texts(emails)
         persons = {*known.numbers.values(), *(p for who in known.emails.values() for p in who)}
         born = Identity.objects.filter(person_id__in=persons)
-        known.minors_until = {
-            person: ages.adult_on(day)
-            for person, day in born.values_list("person_id", "birth_date")
-        }
+        known.born = dict(born.values_list("person_id", "birth_date"))
         known._ask(persons, today)
         return known
 
@@ -251,7 +248,8 @@ class _Known:
             words = _("Henkilö on kieltänyt tämän. Kielto jää voimaan, lupaa ei tuoda.")
             report.warn(one.row, "permitted", words)
             return False
-        if one.decided_on < self.minors_until.get(person, date.min):
+        born = self.born.get(person)
+        if born is not None and is_minor(born, one.decided_on):
             words = _("Henkilö oli alaikäinen. Lupaa ei tuoda.")
             report.warn(one.row, "permitted", words)
             return False

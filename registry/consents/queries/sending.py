@@ -26,6 +26,7 @@ from registry.consents.models import Decision, Suppression
 from registry.consents.rule_rows import FORMER_CUSTOMER, REVIEW, SOFT_OPT_IN
 from registry.consents.rules import NOTHING, SAID_NO, Stand, Standing
 from registry.persons.models import ContactKind, Person
+from registry.persons.queries.majority import age_of_majority
 from vuokra.access.context import current, raw_sql
 from vuokra.crypto.blind import lasting
 from vuokra.policy.groups import Group
@@ -132,9 +133,9 @@ def may_send(
     """
     wanted = tuple(dict.fromkeys(person_ids))
     answers = {person: Answer(Reason.UNKNOWN) for person in wanted}
-    found = _persons(wanted, today)
+    found, majority = _persons(wanted, today), age_of_majority(today)
     for person, facts in found.items():
-        reason = rules.barred(facts, purpose, today=today)
+        reason = rules.barred(facts, purpose, majority=majority, today=today)
         answers[person] = Answer(reason or Reason.SERVICE)
     if purpose != Use.SERVICE:
         open_to = [one for one, answer in answers.items() if answer.reason == Reason.SERVICE]
@@ -163,7 +164,11 @@ def barred_from_marketing(person_id: int, today: date) -> Reason | None:
     """Why a person gets no marketing and no surveys whatever they decide, or None; as the role may
     know. One statement."""
     facts = _persons((person_id,), today).get(person_id)
-    reason = Reason.UNKNOWN if facts is None else rules.barred(facts, Use.MARKETING, today=today)
+    if facts is None:
+        reason: Reason | None = Reason.UNKNOWN
+    else:
+        adult = age_of_majority(today)
+        reason = rules.barred(facts, Use.MARKETING, majority=adult, today=today)
     return reason if reason is None or _may_be_told(reason) else Reason.EXCLUDED
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from registry.households.models import HetuGround, Membership
 from registry.households.rules import Stay
-from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, read_once
+from registry.persons.queries.majority import is_minor, youngest_adult_born
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current, raw_sql
@@ -72,7 +72,7 @@ def summary(person: Person, today: date) -> Summary | None:
     membership = next(now, None)
     if membership is None:
         return None
-    around = (membership.household_id, person.pk, today, ages.youngest_adult_born(today))
+    around = (membership.household_id, person.pk, today, youngest_adult_born(today))
     return Summary(membership, _adults(*around), len(_minors(*around)))
 
 
@@ -143,7 +143,7 @@ def _members(household_id: int, today: date) -> list[Member]:
     )  # fmt: skip
     born = _birth_dates(row.person_id for row in rows)
     return [
-        Member(row, day, day is not None and ages.is_minor(day, today))
+        Member(row, day, day is not None and is_minor(day, today))
         for row in rows
         for day in [born.get(row.person_id)]
     ]

@@ -18,10 +18,10 @@ from registry.households.models import (
     RelationFields,
     Trusteeship,
 )
-from registry.persons import ages
 from registry.persons.models import Identity, Person
 from registry.persons.panels import TimelineEntry
 from registry.persons.queries import in_force, may_read, read_once
+from registry.persons.queries.majority import youngest_adult_born
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from vuokra.access.context import current
@@ -213,7 +213,7 @@ def guardianship_events(person: Person, today: date) -> Iterator[TimelineEntry]:
     """
     if _any(Guardian, person):
         child = Identity.objects.filter(
-            person=OuterRef("person"), birth_date__gt=ages.youngest_adult_born(today)
+            person=OuterRef("person"), birth_date__gt=youngest_adult_born(today)
         )
         guardians = Guardian.objects.filter(Exists(child), person=person)
         yield from _began_and_ended(guardians, _("Huoltaja"), "baby", today)

@@ -21,9 +21,9 @@ from registry.households.models import (
     Membership,
 )
 from registry.households.rules import HetuRegime, Situation
-from registry.persons import ages
 from registry.persons import services as persons
 from registry.persons.models import Identity, IdentityKind, Person, Source
+from registry.persons.queries.majority import is_minor
 from registry.persons.rules import clean_text
 from registry.persons.services import Code, Names
 from registry.persons.services.notices import note_source_elsewhere
@@ -187,7 +187,7 @@ def check_hetu(member: Person, newcomer: Newcomer, *, today: date) -> None:
     )
     regime = rules.hetu_regime(
         Situation.TENANCY,
-        is_minor=ages.is_minor(hetu.birth_date, today),
+        is_minor=is_minor(hetu.birth_date, today),
         becomes_party=newcomer.becomes_party,
         has_reason=ground is not None,
     )

@@ -22,9 +22,9 @@ from registry.households.models import (
     TrusteeKind,
     Trusteeship,
 )
-from registry.persons import ages
 from registry.persons import services as persons
 from registry.persons.models import Identity, Person, Source
+from registry.persons.queries import majority
 from registry.persons.rules import clean_text
 from registry.persons.services.notices import note_named_by_another
 from vuokra.access.context import bulk_write, current
@@ -36,7 +36,7 @@ Relation = TypeVar("Relation", bound=RelationFields)
 
 OF_AGE = gettext_lazy("Huoltajan on oltava täysi-ikäinen, kun huoltajuus alkaa.")
 UNDER_AGE = gettext_lazy(
-    "Huoltaja kirjataan vain alaikäiselle, enintään siihen asti kun lapsi täyttää 18 vuotta."
+    "Huoltaja kirjataan vain alaikäiselle, enintään siihen asti kun lapsi tulee täysi-ikäiseksi."
 )
 BEGAN_AS_ADULT = gettext_lazy(
     "Henkilölle on kirjattu huoltaja ajalta, jolloin hän olisi täysi-ikäinen. Poista ensin "
@@ -72,11 +72,11 @@ def add_guardian(child: Person, other: Other, validity: Validity, *, today: date
     not earlier."""
     current().require(Group.GUARDIANSHIP, Level.WRITE)
     born = Identity.objects.filter(person=child).only("person_id", "birth_date").first()
-    if born is None or not ages.is_minor(born.birth_date, today):
+    if born is None or not majority.is_minor(born.birth_date, today):
         raise ValidationError(UNDER_AGE, code="households_guardian_of_a_minor")
     guardian = Guardian(person=child)
     _fill(guardian, other, validity)
-    guardian.valid_to = validity.valid_to or _last_day(born.birth_date)
+    guardian.valid_to = validity.valid_to or _last_day(born.birth_date, validity.valid_from)
     return _record(guardian)
 
 
@@ -129,21 +129,21 @@ def follow_birth_date(person_id: int, before: date, after: date, **kwargs: objec
     """
     rows = Guardian.objects.select_for_update().filter(person=person_id)
     for guardian in rows.only("person_id", "valid_from", "valid_to"):
-        whole = guardian.valid_to == _last_day(before)
-        last = _last_day(after)
+        whole = guardian.valid_to == _last_day(before, guardian.valid_from)
+        last = _last_day(after, guardian.valid_from)
         if guardian.valid_from > last:
             raise ValidationError(BEGAN_AS_ADULT, code="birth_date")
         if guardian.valid_to is not None and (whole or guardian.valid_to > last):
             with bulk_write("a guardianship follows a corrected birth date"):
                 Guardian.objects.filter(pk=guardian.pk).update(valid_to=last)
-    wards = Guardian.objects.filter(other=person_id, valid_from__lt=ages.adult_on(after))
-    if wards.exists():
+    adult = majority.adult_on(after, timezone.localdate())
+    if Guardian.objects.filter(other=person_id, valid_from__lt=adult).exists():
         raise ValidationError(GUARDIAN_AS_MINOR, code="birth_date")
 
 
-def _last_day(born: date) -> date:
-    """The last day of childhood."""
-    return ages.adult_on(born) - timedelta(days=1)
+def _last_day(born: date, began: date) -> date:
+    """The last day of childhood, as the law was when the guardianship began."""
+    return majority.adult_on(born, began) - timedelta(days=1)
 
 
 def related_people(survivor: Person, merged: Person) -> str | None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.persons import rules
-from registry.persons.ages import is_minor
 from registry.persons.models import FormerCode, FormerCodeReason, Identity, IdentityKind, Person
+from registry.persons.queries.majority import is_minor
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from registry.persons.models import Identity
+from registry.persons.queries.majority import age_of_majority
 from registry.persons.queries.marks import death_of, standing_of
 from registry.persons.queries.reading import may_read
 from registry.rights import clock, rules
@@ -121,4 +122,7 @@ def flags_of(row: DataRequest) -> list[Flag]:
             born = found.birth_date if found else None
         death = death_of(person)
     asker = Asker(row.behalf, row.authority, born, death is not None)
-    return rules.flags(asker, own_view_age=rule(OWN_VIEW_AGE, today).integer, today=today)
+    return rules.flags(
+        asker, own_view_age=rule(OWN_VIEW_AGE, today).integer, majority=age_of_majority(today),
+        today=today,
+    )  # fmt: skip

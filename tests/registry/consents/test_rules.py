@@ -178,8 +178,8 @@ def test_what_bars_sending(
 ) -> None:
     person = rules.Person(**{"born": ADULT} | facts)  # type: ignore[arg-type]
     for use in (Use.MARKETING, Use.PARTNER, Use.RESEARCH, Use.SURVEY):
-        assert rules.barred(person, use, today=TODAY) == marketing
-    assert rules.barred(person, Use.SERVICE, today=TODAY) == service
+        assert rules.barred(person, use, majority=18, today=TODAY) == marketing
+    assert rules.barred(person, Use.SERVICE, majority=18, today=TODAY) == service
 
 
 @pytest.mark.parametrize(

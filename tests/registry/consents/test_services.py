@@ -18,6 +18,8 @@ from registry.duplicates.services.merging import Choices, merge
 from registry.duplicates.services.undoing import undo
 from registry.persons import services as persons
 from registry.persons.models import IdentityKind, Person, Source
+from registry.persons.queries import majority
+from registry.persons.rule_rows import MAJORITY
 from registry.persons.services import Code, Names
 from tests.people import make_user, system_access
 from tests.registry.consents.conftest import (
@@ -38,6 +40,7 @@ from vuokra.access.errors import FunctionDenied, UnloggedWrite
 from vuokra.accounts.queries import actor_for
 from vuokra.company.models import NoticeVersion
 from vuokra.policy.roles import Role
+from vuokra.rules.services import add_version
 
 
 def standing(person: Person, cell: Cell, today: date = TODAY) -> Standing:
@@ -153,6 +156,22 @@ def test_a_consent_without_a_channel_or_by_nobody_is_refused(person: Person) -> 
         refused("hetu_in_text", services.forbid, person, [POST_ADS],
                 Evidence(SAID, proof="150685-906N"), today=TODAY)  # fmt: skip
         assert not Decision.objects.exists()
+
+
+def test_who_is_under_age_follows_the_rule_of_the_day(db: None) -> None:
+    with system_access():
+        add_version(MAJORITY, 16, SAID, source="Tuleva laki")
+        young = persons.register_person(
+            Names("Lehtovaara", "Leo"), today=TODAY,
+            identity=Code(IdentityKind.BIRTH_DATE, "", date(2009, 3, 3)),
+        )  # fmt: skip
+        before = SAID - timedelta(days=1)
+        assert majority.is_minor(date(2009, 3, 3), before)
+        assert not majority.is_minor(date(2009, 3, 3), SAID)
+        refused("consents_adult_consents", permit, young, Channel.EMAIL, on=before)
+        permit(young, Channel.EMAIL, on=SAID)
+        with pytest.raises(IntegrityError), transaction.atomic():  # no age is known for the day
+            imported(young, EMAIL_ADS, Kind.PERMISSION, date(1970, 1, 1))
 
 
 def test_DP_M5_one_under_age_does_not_consent(db: None) -> None:

@@ -23,10 +23,12 @@ from registry.persons.models import (
     Person,
     Source,
 )
+from registry.persons.rule_rows import MAJORITY
 from tests.people import system_access
 from tests.registry.households.conftest import BORN, TODAY, SignedIn, events, named
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.models import ChangeEntry
+from vuokra.rules.services import add_version
 
 SINCE = dt.date(2026, 3, 1)
 LAST = dt.date(2037, 2, 6)
@@ -87,6 +89,16 @@ def test_guardian_is_of_age_whoever_asks(child: Person) -> None:
         row = Guardian(person=child, other=young, valid_from=TODAY, valid_to=TODAY)
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
+
+
+def test_childhood_is_as_long_as_the_law_of_its_day_says(child: Person, adult: Person) -> None:
+    with system_access():
+        add_version(MAJORITY, 17, SINCE, source="Tuleva laki")
+        last = LAST.replace(year=LAST.year - 1)
+        found = guardian(child, adult)
+        assert found.valid_to == last
+        with refused("households_guardian_of_a_minor"):
+            services.end_relation(found, last_day=LAST)
 
 
 def test_adult_has_no_guardian_of_a_child(person: Person, adult: Person) -> None:

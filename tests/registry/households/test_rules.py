@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.households.rules import HetuRegime, Situation, Stay, hetu_regime, sharers
-from registry.persons.ages import adult_on, is_minor, youngest_adult_born
+from registry.persons.ages import has_reached, latest_born, reached_on
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
@@ -24,16 +24,16 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
     ],
 )
 def test_a_child_comes_of_age_on_its_birthday(born: date, adult: date) -> None:
-    assert adult_on(born) == adult
-    assert is_minor(born, adult - timedelta(days=1))
-    assert not is_minor(born, adult)
+    assert reached_on(born, 18) == adult
+    assert not has_reached(born, 18, adult - timedelta(days=1))
+    assert has_reached(born, 18, adult)
 
 
 @given(DAYS, st.integers(min_value=-2, max_value=2))
 def test_the_bound_of_queries_is_the_same_rule(today: date, around: int) -> None:
-    bound = youngest_adult_born(today)
+    bound = latest_born(18, today)
     born = bound + timedelta(days=around)
-    assert is_minor(born, today) is (born > bound)
+    assert has_reached(born, 18, today) is (born <= bound)
 
 
 OUTSIDE = [Situation.FREE_APPLICATION, Situation.TENANCY]

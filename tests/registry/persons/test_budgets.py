@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[str, Visit]] = {
 BUDGETS = {
     "list": 16,
     "search": 15,
-    "card": 21,
+    "card": 22,
     "reveal": 16,
     "log": 17,
     "person log": 18,

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,10 @@ from vuokra.accounts.queries import actor_for
 from vuokra.crypto.errors import PlaintextRefused
 from vuokra.imports import services
 from vuokra.imports.models import ImportRun, Progress, State
+from vuokra.imports.rule_rows import FILE_DAYS
 from vuokra.imports.tasks import work
 from vuokra.policy.roles import Purpose, Role
+from vuokra.rules.services import add_version
 
 
 @pytest.fixture(autouse=True)
@@ -191,8 +194,11 @@ def test_files_that_nobody_confirms_are_removed(media: Path) -> None:
     run_task(run)
     with system_access():
         assert services.remove_old_files() == 0
-        old = timezone.now() - services.timedelta(days=services.FILE_DAYS + 1)
+        old = timezone.now() - timedelta(days=8)
         ImportRun.objects.filter(pk=run.pk).update(created_at=old)
+        add_version(FILE_DAYS, 14, timezone.localdate(), source="Yhtiön päätös")
+        assert services.remove_old_files() == 0
+        ImportRun.objects.filter(pk=run.pk).update(created_at=old - timedelta(days=7))
         assert services.remove_old_files() == 1
     assert state(run) == State.DISCARDED
     assert not files(media)

@@ -157,7 +157,7 @@ def born(years: int) -> date:
     ],
 )
 def test_DP_A28_who_asks_is_weighed(asker: Asker, found: list[Flag]) -> None:
-    assert rules.flags(asker, own_view_age=15, today=TODAY) == found
+    assert rules.flags(asker, own_view_age=15, majority=18, today=TODAY) == found
 
 
 def test_every_state_has_its_way_on_and_ends_are_ends() -> None:

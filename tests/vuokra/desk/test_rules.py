@@ -80,10 +80,10 @@ def test_order_is_deadline_then_legal_effect_then_age() -> None:
 
 
 @given(days | clocks | st.none(), days)
-def test_what_is_put_off_is_due_a_week_later_and_never_late(
+def test_what_is_put_off_is_due_so_much_later_and_never_late(
     due: dt.date | dt.datetime | None, today: dt.date
 ) -> None:
-    until = put_off(due, today)
+    until = put_off(due, 7, today)
     assert until >= today + dt.timedelta(days=7)
     if due is not None and due_day(due) >= today:
         assert until - due_day(due) == dt.timedelta(days=7)
