@@ -245,11 +245,6 @@ def _site_row(row: Site, counted: Mapping[str, Any] | None) -> SiteRow:
     return SiteRow(row, counted["flats"], counted["let"], counted["free"], counted["area"])
 
 
-def vacant(*, today: date) -> int:
-    """How many flats are free today; one statement."""
-    return Flat.objects.filter(_used(today), _part(Part.FREE, today)).count()
-
-
 # -- one site ------------------------------------------------------------------------------
 
 

@@ -38,10 +38,6 @@ from vuokra.policy.sources import Source
 from vuokra.rules.queries import rule
 from vuokra.rules.services import note_use
 
-ADDRESSES = frozenset(
-    {DetailKind.HOME, DetailKind.TEMPORARY, DetailKind.POSTAL, DetailKind.INVOICE}
-)
-
 
 def _require_keeper() -> None:
     """Who maintains contact details and knows of bans may record, renew and end them."""

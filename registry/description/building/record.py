@@ -60,12 +60,6 @@ def record(known: Facts) -> tuple[Section, ...]:
     )  # fmt: skip
 
 
-def places_in(sections: tuple[Section, ...]) -> set[str]:
-    """The `table.column` places that a record names."""
-    lines = [line for part in sections if part.code == "D" for b in part.blocks for line in b.lines]
-    return {place for line in lines for place in line.cells[-1].fi.split(", ") if place}
-
-
 def _purposes() -> Block:
     head = (
         Bilingual("Tarkoitus", "Purpose"),

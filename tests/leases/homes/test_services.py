@@ -160,7 +160,6 @@ def test_the_parts_of_the_list_divide_the_flats(stair: Stair) -> None:
     assert shown(None)[coming.pk] is Standing.COMING and gone.pk not in shown(None)
     (site,) = queries.site_list(today=TODAY)
     assert (site.flats, site.let, site.free) == (5, 2, 1)
-    assert queries.vacant(today=TODAY) == 1
 
 
 def test_a_key_is_with_one_person_at_a_time(key: Key, person: Person) -> None:
