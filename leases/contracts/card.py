@@ -10,6 +10,7 @@ from leases.homes import panels as of_flats
 from leases.homes.models import Flat
 from registry.persons import merging, panels
 from registry.persons.models import Person
+from registry.persons.queries import may_know_of_protection
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
@@ -25,7 +26,10 @@ def of_person(person: Person, today: date) -> dict[str, Any] | None:
 
 def of_flat(flat: Flat, today: date) -> dict[str, Any] | None:
     """Leases of the flat that have not ended, without those of protected people; three
-    statements."""
+    statements. Only for those who may know of a turvakielto: to others a let flat without a lease
+    to show would tell that somebody protected lives there (7.3)."""
+    if not may_know_of_protection():
+        return None
     rows = queries.leases_of_flat(flat, today=today)
     return {"rows": rows, "flat": flat}
 

@@ -33,6 +33,7 @@ from vuokra.demo.registry import Progress, Scale
 PRICE = Decimal("12.40")
 """Euros a square metre in a month: an invented company's."""
 
+SIGNED_BEFORE = timedelta(days=9)
 LET_OF_TEN = 9
 BATCH = 200
 
@@ -67,13 +68,13 @@ def let_many(flats: list[Flat], people: Iterator[Person], scale: Scale) -> int:
             pairs = list(zip(flats[start : start + BATCH], people, strict=False))
             days = [_began(random, today) for _pair in pairs]
             leases = Lease.objects.bulk_create(
-                Lease(flat=flat, starts_on=day, ready_at=now, concluded_on=day - timedelta(days=9))
+                Lease(flat=flat, starts_on=day)
                 for (flat, _person), day in zip(pairs, days, strict=True)
             )
             Party.objects.bulk_create(
                 Party(
                     lease=lease, person=person, role=Role.TENANT, source=Source.LEASE,
-                    valid_from=lease.starts_on, signed_on=lease.concluded_on,
+                    valid_from=lease.starts_on, signed_on=lease.starts_on - SIGNED_BEFORE,
                 )
                 for lease, (_flat, person) in zip(leases, pairs, strict=True)
             )  # fmt: skip
@@ -81,6 +82,9 @@ def let_many(flats: list[Flat], people: Iterator[Person], scale: Scale) -> int:
                 part for lease, (flat, _p) in zip(leases, pairs, strict=True)
                 for part in _parts(lease, flat)
             )  # fmt: skip
+            for lease in leases:  # signed when everything is in it
+                lease.ready_at, lease.concluded_on = now, lease.starts_on - SIGNED_BEFORE
+            Lease.objects.bulk_update(leases, ["ready_at", "concluded_on"])
             made += len(leases)
     return made
 

@@ -21,7 +21,7 @@ from leases.contracts.services.drafting import missing_parts
 from leases.contracts.services.ending import effect_of
 from leases.homes.models import Flat
 from registry.persons.models import Mark, MarkKind, Person
-from registry.persons.queries import in_force, person_by_public_id
+from registry.persons.queries import in_force, may_know_of_protection, person_by_public_id
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed, refuse_if_tied
@@ -73,12 +73,15 @@ class LeaseRow:
 
 def lease_list(filters: Filters, page: int, *, today: date) -> Page[LeaseRow]:
     """A page of 50 leases, newest first; four statements. Leases of people whose record is closed
-    to the user are not told (A2). A page beyond the last gives the last."""
+    to the user are not told (A2), nor those of protected people to whoever may not know of a
+    turvakielto. A page beyond the last gives the last."""
     mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
     chosen = Lease.objects.filter(~Exists(mine), stage_is(filters.stage, today))
-    if filters.site is not None:
+    if filters.site is not None or not may_know_of_protection():
         hidden = Party.objects.filter(lease=OuterRef("pk"), person__protected=True, role__in=LIVING)
-        chosen = chosen.filter(~Exists(hidden), flat__stair__building__site=filters.site)
+        chosen = chosen.filter(~Exists(hidden))
+    if filters.site is not None:
+        chosen = chosen.filter(flat__stair__building__site=filters.site)
     chosen = chosen.select_related("flat").order_by("-starts_on", "-id")
     paginator = Paginator(chosen, PAGE)
     found = paginator.get_page(page)

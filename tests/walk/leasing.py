@@ -90,19 +90,14 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
     """A draft, a lease that waits for its signature and one in force, all of the person."""
     flats = [_flat(stair, number) for number in (11, 12, 13, 14)]
     now, since = timezone.now(), dt.date(2024, 1, 1)
-    rows = [
-        Lease.objects.create(flat=flats[0], starts_on=since),
-        Lease.objects.create(flat=flats[1], starts_on=since, ready_at=now),
-        Lease.objects.create(
-            flat=flats[2], starts_on=since, ready_at=now, concluded_on=dt.date(2023, 12, 1)
-        ),
-    ]
+    rows = [Lease.objects.create(flat=flat, starts_on=since) for flat in flats[:3]]
+    signed_on = (None, None, dt.date(2023, 12, 1))
     parties, parts = [], []
-    for row in rows:
+    for row, day in zip(rows, signed_on, strict=True):
         parties.append(
             Party.objects.create(
                 lease=row, person=person, role=Role.TENANT, source=Source.LEASE,
-                valid_from=row.starts_on, signed_on=row.concluded_on,
+                valid_from=row.starts_on, signed_on=day,
             )
         )  # fmt: skip
         parts.append(
@@ -110,6 +105,9 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
                 lease=row, kind=ComponentKind.RENT, price_eur=Decimal("650.00"), valid_from=since
             )
         )
+    for row, day in zip(rows[1:], signed_on[1:], strict=True):
+        row.ready_at, row.concluded_on = now, day
+        row.save()
     notice = Notice.objects.create(lease=rows[2], document=Document.TENANT_NOTICE)
     return {
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
