@@ -12,7 +12,7 @@ from leases.homes.models import Flat
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.search import registry
-from vuokra.search.registry import LIMIT, Hit, TooShort
+from vuokra.search.registry import LIMIT, Hit
 from vuokra.ui import formatting
 
 SHORTEST = 3
@@ -27,12 +27,10 @@ def register() -> None:
 
 
 def find(text: str, today: date) -> list[Hit]:
-    """Flats as hits of the search box. Raises TooShort."""
+    """Flats as hits of the search box; none for less than three letters of a street."""
     wanted = rules.search_address(text)
-    if wanted is None:
+    if wanted is None or len(wanted.street) < SHORTEST:
         return []
-    if len(wanted.street) < SHORTEST:
-        raise TooShort
     return [_hit(flat) for flat in queries.search(wanted, limit=LIMIT)]
 
 

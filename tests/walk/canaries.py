@@ -170,6 +170,8 @@ WISH, REQUESTER = "Kottaraisen laulun jäljennökset", "Kottarinen Kaihomieli"
 DISPUTED = "Kottaraisenkaari 4 K 44"
 MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
+CLAUSES = "Kanarialinnun laulu sallittu parvekkeella"
+
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
     Canary(Group.PERSON, "number of a matter", text(MATTER), "person"),
@@ -201,5 +203,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.RIGHTS, "who asks", text(REQUESTER), "person"),
     Canary(Group.PROTECTED_CONTACT, "a disputed value", text(DISPUTED), "person"),
     Canary(Group.RIGHTS, "necessity test", text(NECESSITY), "person"),
+    Canary(Group.LEASE, "special terms of a lease", text(CLAUSES), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -13,6 +13,7 @@ from leases.contracts.rules.persons import Role
 from leases.homes.models import Flat, Stair
 from leases.homes.services.stock import set_address
 from registry.persons.models import Person, Source
+from tests.walk.canaries import CLAUSES
 from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -90,7 +91,7 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
     """A draft, a lease that waits for its signature and one in force, all of the person."""
     flats = [_flat(stair, number) for number in (11, 12, 13, 14)]
     now, since = timezone.now(), dt.date(2024, 1, 1)
-    rows = [Lease.objects.create(flat=flat, starts_on=since) for flat in flats[:3]]
+    rows = [Lease.objects.create(flat=flat, starts_on=since, clauses=CLAUSES) for flat in flats[:3]]
     signed_on = (None, None, dt.date(2023, 12, 1))
     parties, parts = [], []
     for row, day in zip(rows, signed_on, strict=True):

@@ -119,7 +119,6 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         )  # fmt: skip
         save_limits(Limits(cards_per_hour=1000, reveals_per_day=1000))
     staff = plant_staff()
-    look_at(person, staff)
     document = plant_document(person, staff)
     with system_access():
         mark = Mark.objects.create(
@@ -203,6 +202,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "customer_number": canaries.PERSON.customer_number,
             "hetu": canaries.PERSON.hetu,
         }
+    look_at(person, staff)  # the last: a card shows the latest looks
     ids = {"person": person.pk, "other": other.pk, "protected": protected.pk}
     return {name: str(value) for name, value in words.items()}, ids
 

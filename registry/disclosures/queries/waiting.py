@@ -31,7 +31,7 @@ from registry.disclosures.rules import Approval, MutualPair
 from registry.disclosures.texts import named
 from registry.persons.models import Person
 from registry.persons.queries import may_know_of_protection, records_of
-from registry.persons.queries.standing import closed, refuse_if_tied
+from registry.persons.queries.standing import closed, near, refuse_if_tied
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
@@ -71,14 +71,15 @@ def _approves() -> bool:
 
 def visible_exports() -> QuerySet[ExportRequest]:
     """One's own requests; all of them for those who approve. Each tells whether it is `tied`: the
-    record of somebody in it is closed to the user."""
+    user is tied to somebody in it."""
     found = ExportRequest.objects.defer("persons").annotate(tied=_tied())
     return found if _approves() else found.filter(asked_by_id=current().actor.user_id)
 
 
 def _tied() -> Exists:
-    """Whether somebody in an export is the user's own, of the household or a colleague (A2)."""
-    people = Person.objects.annotate(person_id=F("pk")).filter(closed(timezone.localdate()))
+    """Whether somebody in an export is the user's own, of the household, or tied to the user by
+    name (A2). That a colleague is among them bars nobody: it would bar everybody."""
+    people = Person.objects.annotate(person_id=F("pk")).filter(near(timezone.localdate()))
     return Exists(people.filter(Among(F("pk"), OuterRef("persons"))).order_by())
 
 

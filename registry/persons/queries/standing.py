@@ -61,10 +61,27 @@ def closed_to(acting: int | None, today: date) -> Q:
     """The same for a member of staff; nothing is closed to jobs of the system."""
     if acting is None:
         return Q(pk__in=())
+    return _tied_by(
+        Q(staff_id=acting, kind__in=(TieKind.HOUSEHOLD, TieKind.COLLEAGUE)) | Q(kind=TieKind.OWN),
+        acting, today,
+    )  # fmt: skip
+
+
+def near(today: date) -> Q:
+    """Rows with a `person_id` of a person on whom the user does not decide: the user's own record,
+    of the user's household, or of whoever the user is recorded as tied to. Records of colleagues
+    are closed to the user too, yet there is nothing of the user's own in them. No statement of its
+    own."""
+    acting = current().actor.user_id
+    if acting is None:
+        return Q(pk__in=())
+    kinds = (TieKind.OWN, TieKind.HOUSEHOLD, TieKind.COLLEAGUE)
+    return _tied_by(Q(staff_id=acting, kind__in=kinds), acting, today)
+
+
+def _tied_by(links: Q, acting: int, today: date) -> Q:
     own = _own(acting, today).values_list("person_id", flat=True)
-    mine = Q(staff_id=acting, kind__in=(TieKind.HOUSEHOLD, TieKind.COLLEAGUE))
-    ties = _links(today).filter(mine | Q(kind=TieKind.OWN), person_id=OuterRef("person_id"))
-    found = Q(Exists(ties))
+    found = Q(Exists(_links(today).filter(links, person_id=OuterRef("person_id"))))
     for homes in _homes:
         found |= Q(homes(own, today))
     return found

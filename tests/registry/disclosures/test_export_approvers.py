@@ -121,6 +121,22 @@ def test_DP_A2_nobody_decides_on_a_file_with_his_own_people(
         )
 
 
+def test_a_colleague_among_the_people_of_a_file_bars_nobody(
+    three: list[Person], clerk: User, registrar: User, director: User
+) -> None:
+    """The whole list has every tenant on the staff in it: somebody must be able to decide."""
+    people = tuple(one.pk for one in three)
+    with acting(clerk):
+        taking = Taking("persons:list", people, FLAT, "csv")
+        wish = Wish(recipient=None, purpose=Purpose.SOPIMUS)
+        asked = services.ask_export(taking, wish, Fit(people, FLAT, None))
+    with system_access():
+        record_tie(three[0], director.pk, TieKind.OWN, valid_from=today() - timedelta(days=9))
+    with acting(registrar):
+        assert queries.export_by_id(asked.pk, now=timezone.now()).may_decide
+        services.approve_export(asked, now=timezone.now(), today=today())
+
+
 def test_DP_A2_ones_own_people_are_not_named_to_the_one_who_approves(
     three: list[Person], clerk: User, registrar: User
 ) -> None:
