@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Meet, Visitor
+from tests.journeys.stock import stock_of
 from tests.journeys.test_accounts import make_account
 from tests.journeys.test_consents import consent_by_form
 from tests.journeys.test_imports import csv_file, upload
@@ -31,7 +32,8 @@ USERS: dict[str, Role | None] = {
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
-     "consents:import_template", "documents:download", "rights:download", "rights:preview",
+     "consents:import_template", "homes:import_template", "documents:download",
+     "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip
 ALSO = {
@@ -99,6 +101,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
     if username in ("sop", "rek"):
         card = visitor.open_card()
         source = page.content()
+        number = re.search(r"\d{5,9}", page.locator(".facts").inner_text())
+        assert number is not None
         found = {"public_id": card.strip("/").split("/")[-1]}
         for name, part in (("contact_point", "yhteystiedot"), ("home", "osoitteet")):
             if match := re.search(rf"{part}/(\d+)/", source):
@@ -107,7 +111,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
         if username == "sop":
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
             found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
-            found |= consents_of(visitor, found["public_id"])
+            found |= consents_of(visitor, found["public_id"]) | stock_of(visitor, number[0])
         if username == "rek":
             found |= copy_of(visitor) | disclosures_of(visitor) | requests_of(visitor)
             found |= watched_of(visitor)

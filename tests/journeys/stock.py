@@ -1,0 +1,75 @@
+"""Homes and leases of the demo company, as the addresses of their pages need them."""
+
+from __future__ import annotations
+
+import re
+
+from tests.journeys.conftest import Visitor
+
+KOHTEET, SOPIMUKSET = "/kohteet/", "/sopimukset/"
+HOME = rf"{KOHTEET}huoneistot/(\d+)/"
+
+
+def stock_of(visitor: Visitor, number: str) -> dict[str, str]:
+    """A site with its parts, a flat with meters whose key the person of the number gets, and leases
+    of every stage."""
+    first, *_rest, last = _all(visitor, KOHTEET, rf"{KOHTEET}(\d+)/")
+    with_meters = _one(visitor, f"{KOHTEET}{last}/", HOME)
+    page, home = visitor.page, f"{KOHTEET}huoneistot/{with_meters}/"
+    held, free = _all(visitor, home, r"/avain/(\d+)/luovuta/")[:2]
+    visitor.open(f"{home}avain/{held}/luovuta/")
+    page.locator("main [name=number]").fill(number)
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_text("Luovutus on kirjattu.").first.wait_for()
+    return {
+        "site": first,
+        "building": _one(visitor, f"{KOHTEET}{first}/", rf"{KOHTEET}rakennukset/(\d+)/"),
+        "stair": _one(visitor, f"{KOHTEET}{first}/", rf"{KOHTEET}portaat/(\d+)/"),
+        "place": _one(visitor, f"{KOHTEET}{first}/", rf"{KOHTEET}paikat/(\d+)/"),
+        "flat": with_meters,
+        "held_key": held,
+        "free_key": free,
+        "regime": _one(visitor, home, r"/rahoitus/(\d+)/"),
+        "meter": _one(visitor, home, r"/mittari/(\d+)/"),
+        "free_flat": _one(visitor, f"{KOHTEET}huoneistot/?rajaus=vapaat", HOME),
+        **_leases(visitor, number),
+    }
+
+
+def _leases(visitor: Visitor, number: str) -> dict[str, str]:
+    """A draft, one to be signed, and one in force with a resident and a notice not served."""
+    page, one = visitor.page, rf"{SOPIMUKSET}(\d+)/"
+    lease = _one(visitor, f"{SOPIMUKSET}?rajaus=voimassa", one)
+    unsigned = _one(visitor, f"{SOPIMUKSET}?rajaus=odottaa", one)
+    for part, name, value in (
+        ("osapuoli", "role", "occupant"),
+        ("ilmoitus", "document", "tenant_notice"),
+    ):
+        visitor.open(f"{SOPIMUKSET}{lease}/{part}/")
+        page.locator(f"main select[name={name}]").select_option(value)
+        if part == "osapuoli":
+            page.locator("main [name=number]").fill(number)
+        page.get_by_role("button", name="Tallenna").click()
+        page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
+    return {
+        "draft": _one(visitor, f"{SOPIMUKSET}?rajaus=luonnos", one),
+        "unsigned": unsigned,
+        "unsigned_party": _one(
+            visitor, f"{SOPIMUKSET}{unsigned}/", r"/osapuoli/(\d+)/allekirjoitus/"
+        ),
+        "lease": lease,
+        "lease_party": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/osapuoli/(\d+)/paattyi/"),
+        "unserved": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/tiedoksi/"),
+    }
+
+
+def _all(visitor: Visitor, path: str, pattern: str) -> list[str]:
+    """What the pattern finds on a page, each once, in its order."""
+    visitor.open(path)
+    found = list(dict.fromkeys(re.findall(pattern, visitor.page.content())))
+    assert found, path
+    return found
+
+
+def _one(visitor: Visitor, path: str, pattern: str) -> str:
+    return _all(visitor, path, pattern)[0]
