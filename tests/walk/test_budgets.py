@@ -27,7 +27,8 @@ from tests.walk.visits import Visit
 from tests.walk.walker import Walk, body_of, undone
 from tests.walk.world import filled, look_at
 from vuokra.policy.roles import Role
-from vuokra.rules.services import add_version
+from vuokra.rules.queries import rule
+from vuokra.rules.services import add_version, note_use
 
 FILE = Path(__file__).with_name("budgets.json")
 WRITE = os.environ.get("VUOKRA_WRITE_BUDGETS") == "1"
@@ -76,6 +77,7 @@ def add_many(ids: dict[str, int]) -> None:
     leaves without another's approval."""
     with system_access():
         add_version(APPROVED_PEOPLE, 10 * MANY, timezone.localdate(), source="mitattu")
+        note_use(rule(APPROVED_PEOPLE, timezone.localdate()))  # as the one before it was
         demo.make_persons(list(islice(demo.invent(7), MANY)))
         person = Person.objects.get(pk=ids["person"])
     for number in range(5):
