@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leases.contracts.models import Component, Lease, Notice, Party
+from leases.contracts.rules.notice import Standing
 from leases.contracts.rules.numbers import Why
 from leases.contracts.rules.persons import Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
@@ -308,8 +309,9 @@ def waiting(*, today: date) -> Waiting:
     ).order_by("starts_on")  # fmt: skip
     notices: dict[int, list[Notice]] = defaultdict(list)
     for one in Notice.objects.filter(served_on__isnull=True, withdrawn_on__isnull=True):
-        notices[one.lease_id].append(one)
-    told = base.filter(pk__in=list(notices))
+        if one.standing is Standing.UNSERVED:  # an ineffective paper is never served
+            notices[one.lease_id].append(one)
+    told = base.filter(~stage_is(Stage.ENDED, today), pk__in=list(notices))
     rows = {row.lease.pk: row for row in with_parts([*unsigned, *coming, *told], today)}
     return Waiting(
         [rows[one.pk] for one in unsigned],

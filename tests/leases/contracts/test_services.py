@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leases.contracts import services
+from leases.contracts import queries, services
 from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party
 from leases.contracts.rules.notice import Document, Method, Standing
 from leases.contracts.rules.persons import Role
@@ -380,6 +380,17 @@ def test_rescission_for_disturbance_comes_after_a_served_warning(
         services.serve(rescission, served_on=TODAY, method=Method.PROCESS_SERVER, today=TODAY)
         lease.refresh_from_db()
         assert lease.last_day == TODAY
+
+
+def test_papers_wait_in_the_queue_only_while_they_can_be_served(flat: Flat, person: Person) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        given(lease, Document.LANDLORD_NOTICE, ground="Myynti")  # no end day: ineffective
+        assert not queries.waiting(today=TODAY).unserved
+        paper = given(lease, Document.TENANT_NOTICE)
+        assert [one.pk for _row, one in queries.waiting(today=TODAY).unserved] == [paper.pk]
+        services.agree_end(lease, on=TODAY - DAY, today=TODAY)
+        assert not queries.waiting(today=TODAY).unserved
 
 
 def test_a_withdrawal_does_not_go_over_a_lease_made_after_it(
