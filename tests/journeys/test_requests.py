@@ -16,16 +16,16 @@ from tests.journeys.test_papers import go_through
 pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.usefixtures("at_work")]
 
 
-def primary(page: Page) -> str:
-    """What the page says to do next."""
-    return page.locator(".page-head .button.primary").inner_text().strip()
+PRIMARY = ".page-head .button.primary"
 
 
 def take_step(page: Page, label: str) -> None:
     """The primary button of the request, which names the next step."""
-    assert primary(page) == label
+    step = page.locator(PRIMARY)
+    expect(step).to_have_text(label)  # waits: the step before it may still be on its way
+    page.wait_for_load_state()
     with page.expect_navigation():
-        page.locator(".page-head .button.primary").click()
+        step.click()
 
 
 def taken_in(clerk: Visitor) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def test_access_from_the_telephone_to_the_closing(meet: Meet) -> None:
     page.get_by_label("Toteutetaan", exact=True).check()
     page.get_by_role("button", name="Tallenna").click()
     take_step(page, "Anna tarkastettavaksi")
-    assert not page.locator(".page-head .button.primary").count()  # nobody approves his own
+    expect(page.locator(PRIMARY)).to_have_count(0)  # nobody approves his own
 
     second = other.sign_in("rek2")
     other.open(address)
