@@ -21,7 +21,7 @@ from leases.contracts.models import (
 from leases.contracts.models.leases import REASON_LENGTH
 from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
-from leases.contracts.rules.rescission import Ground
+from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails, Terms
 from leases.homes.models import Place
 from registry.persons.forms import CustomerNumberField, TextField
@@ -150,18 +150,21 @@ class CancelForm(RunsService, forms.Form):
 
 
 class NoticeForm(RunsService, forms.Form):
-    """What a notice, a warning or a rescission says."""
+    """What a notice or a warning says."""
 
     usual_field = "document"
 
-    document = forms.ChoiceField(label=_("Asiakirja"), choices=[CHOOSE, *Document.choices])
+    document = forms.ChoiceField(
+        label=_("Asiakirja"),
+        choices=[CHOOSE, *((one, one.label) for one in Document if one != Document.RESCISSION)],
+    )
     written = forms.BooleanField(
         label=_("Ilmoitus on kirjallinen"), required=False, initial=True,
         help_text=_("Suullinen ilmoitus on tehoton (AHVL 54 §)."),
     )  # fmt: skip
     breach = forms.ChoiceField(
         label=_("Rikkomus"), choices=[("", "–"), *Ground.choices], required=False,
-        help_text=_("Varoituksessa ja purkamisessa (AHVL 61 §)."),
+        help_text=_("Vain varoituksessa (AHVL 61 §)."),
     )  # fmt: skip
     ground = TextField(
         label=_("Peruste"), max_length=GROUND_LENGTH, required=False,
@@ -180,6 +183,68 @@ class NoticeForm(RunsService, forms.Form):
             document=Document(given["document"]), written=given["written"],
             breach=given["breach"], ground=given["ground"], stated_end=given["stated_end"],
             sent_on=given["sent_on"],
+        )  # fmt: skip
+
+
+class RescissionForm(RunsService, forms.Form):
+    """What a rescission says, and what it is judged by."""
+
+    usual_field = "breach"
+
+    breach = forms.ChoiceField(label=_("Purkuperuste"), choices=[CHOOSE, *Ground.choices])
+    happened_on = DayField(
+        label=_("Menettely viimeksi"),
+        help_text=_("Maksamattomassa vuokrassa viimeisin eräpäivä, jolta vuokra puuttuu."),
+    )
+    goes_on = forms.BooleanField(
+        label=_("Menettely jatkuu"), required=False, initial=True,
+        help_text=_(
+            "Maksamattomuuteen, häiritsemiseen, huonoon hoitoon ja määräysten rikkomiseen voi "
+            "vedota niin kauan kuin menettely jatkuu, muihin kohtuullisessa ajassa (AHVL 61 §)."
+        ),
+    )  # fmt: skip
+    significant = forms.BooleanField(
+        label=_("Menettelyn merkitys ei ole vähäinen"), required=False,
+        help_text=_("Vähäisestä syystä ei voi purkaa (AHVL 61 § 3 mom.)."),
+    )  # fmt: skip
+    extreme = forms.BooleanField(
+        label=_("Menettely on erittäin moitittava"), required=False,
+        help_text=_(
+            "Silloin häiritsevästä elämästä ja määräysten rikkomisesta ei tarvitse varoittaa "
+            "(AHVL 62 §)."
+        ),
+    )  # fmt: skip
+    unpaid_eur = forms.DecimalField(
+        label=_("Maksamatta, €"), max_digits=12, decimal_places=2, min_value=0, localize=True,
+        required=False, help_text=_("Kun peruste on maksamaton vuokra."),
+    )  # fmt: skip
+    ground = TextField(
+        label=_("Perustelu"), max_length=GROUND_LENGTH,
+        help_text=_(
+            "Mitä tapahtui. Purkamisilmoitus ilman perustetta on tehoton. Ei henkilötunnuksia."
+        ),
+    )  # fmt: skip
+    stated_end = DayField(
+        label=_("Ilmoitettu päättymispäivä"), required=False,
+        help_text=_("Tyhjänä sopimus päättyy tiedoksiannosta."),
+    )  # fmt: skip
+    sent_on = DayField(label=_("Lähetetty"), required=False)
+
+    @property
+    def details(self) -> NoticeDetails:
+        given = self.cleaned_data
+        return NoticeDetails(
+            document=Document.RESCISSION, ground=given["ground"],
+            stated_end=given["stated_end"], sent_on=given["sent_on"],
+        )  # fmt: skip
+
+    @property
+    def conduct(self) -> Conduct:
+        given = self.cleaned_data
+        return Conduct(
+            ground=Ground(given["breach"]), happened_on=given["happened_on"],
+            minor=not given["significant"], extreme=given["extreme"], goes_on=given["goes_on"],
+            unpaid=given["unpaid_eur"],
         )  # fmt: skip
 
 

@@ -163,9 +163,10 @@ class LeasePage:
 
     @property
     def notice(self) -> Notice | None:
-        """The paper that ends it, when one is in force."""
-        papers = (one.paper for one in self.notices)
-        return next((one for one in papers if one.ends_on and not one.withdrawn_on), None)
+        """The paper that ends it, when one is in force: the first to end it of several."""
+        papers = [one.paper for one in self.notices if not one.paper.withdrawn_on]
+        ending = [(one.ends_on, one.pk, one) for one in papers if one.ends_on]
+        return min(ending)[2] if ending else None
 
     @property
     def joint(self) -> list[Party]:

@@ -37,12 +37,14 @@ def stock_of(visitor: Visitor, number: str) -> dict[str, str]:
 
 
 def _leases(visitor: Visitor, number: str) -> dict[str, str]:
-    """A draft, one to be signed, and one in force with a resident and a notice not served."""
+    """A draft, one to be signed, and one in force with a resident, a served warning and a notice
+    not served."""
     page, one = visitor.page, rf"{SOPIMUKSET}(\d+)/"
     lease = _one(visitor, f"{SOPIMUKSET}?rajaus=voimassa", one)
     unsigned = _one(visitor, f"{SOPIMUKSET}?rajaus=odottaa", one)
     for part, name, value in (
         ("osapuoli", "role", "occupant"),
+        ("ilmoitus", "document", "warning"),
         ("ilmoitus", "document", "tenant_notice"),
     ):
         visitor.open(f"{SOPIMUKSET}{lease}/{part}/")
@@ -51,6 +53,11 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
             page.locator("main [name=number]").fill(number)
         page.get_by_role("button", name="Tallenna").click()
         page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
+        if value == "warning":
+            page.get_by_role("link", name="Merkitse tiedoksi annetuksi").click()
+            page.locator("main select[name=method]").select_option("receipt")
+            page.get_by_role("button", name="Tallenna").click()
+            page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
     return {
         "draft": _one(visitor, f"{SOPIMUKSET}?rajaus=luonnos", one),
         "unsigned": unsigned,
@@ -59,6 +66,7 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
         ),
         "lease": lease,
         "lease_party": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/osapuoli/(\d+)/paattyi/"),
+        "served_warning": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/oikaistu/"),
         "unserved": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/tiedoksi/"),
     }
 

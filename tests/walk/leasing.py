@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party
-from leases.contracts.rules.notice import Document
+from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
+from leases.contracts.rules.rescission import Ground
 from leases.homes.models import Flat, Stair
 from leases.homes.services.stock import set_address
 from registry.persons.models import Person, Source
@@ -28,6 +29,10 @@ NEW = TERMS | {"number": "{other_number}"}
 NOTICE = {
     "document": "tenant_notice", "written": "on", "breach": "", "ground": "", "stated_end": "",
     "sent_on": "",
+}  # fmt: skip
+RESCISSION = {
+    "breach": "2", "happened_on": DAY, "significant": "on", "ground": "Luovutettu toiselle",
+    "unpaid_eur": "", "stated_end": "", "sent_on": "",
 }  # fmt: skip
 DRAFT, WAITING, SIGNED = ({"pk": f"{{{name}}}"} for name in ("draft", "unsigned", "lease"))
 
@@ -81,7 +86,15 @@ LEASES: dict[str, Page] = {
         SIGNED | {"notice": "{unserved}"},
     ),
     "leases:withdraw": Page(
-        (get(), post(422, {"on": DAY})), SIGNED | {"notice": "{unserved}"}
+        (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
+        SIGNED | {"notice": "{unserved}"},
+    ),
+    "leases:record_rescission": Page(
+        (get(), post(302, RESCISSION), post(422, RESCISSION | {"significant": ""})), SIGNED
+    ),
+    "leases:rectify": Page(
+        (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
+        SIGNED | {"notice": "{served_warning}"},
     ),
     "leases:agree_end": Page((get(), post(302, {"on": "31.12.2026"}), post(422)), SIGNED),
 }  # fmt: skip
@@ -110,7 +123,12 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
         row.ready_at, row.concluded_on = now, day
         row.save()
     notice = Notice.objects.create(lease=rows[2], document=Document.TENANT_NOTICE)
+    warning = Notice.objects.create(
+        lease=rows[2], document=Document.WARNING, breach=Ground.UPKEEP, served_on=since,
+        method=Method.RECEIPT,
+    )  # fmt: skip
     return {
+        "served_warning": warning.pk,
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
         "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,
         "lease_party": parties[2].pk, "draft_part": parts[0].pk, "unserved": notice.pk,

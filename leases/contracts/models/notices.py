@@ -25,7 +25,9 @@ class Notice(PersonalModel):
 
     `stated_end` is the end day that the paper says; `ends_on` the one worked out at its service,
     `rule_versions` the rows of the rules that it follows. A paper that lacks what the law demands
-    can never be marked as served: the database refuses it.
+    can never be marked as served: the database refuses it. By `happened_on`, `extreme`, `goes_on`
+    and `unpaid_eur` a rescission was judged (`rules.rescission.Conduct`); `rectified_on` is when a
+    tenant who was warned put matters right. A paper withdrawn before its service had no effect.
     """
 
     lease = models.ForeignKey(Lease, on_delete=models.CASCADE, related_name="notices")
@@ -33,6 +35,13 @@ class Notice(PersonalModel):
     written = models.BooleanField(_("kirjallinen"), default=True)
     breach = models.CharField(_("rikkomus"), max_length=20, choices=Ground, blank=True)
     ground = models.CharField(_("peruste"), max_length=GROUND_LENGTH, blank=True)
+    happened_on = models.DateField(_("menettely viimeksi"), null=True, blank=True)
+    extreme = models.BooleanField(_("erittäin moitittava"), default=False)
+    goes_on = models.BooleanField(_("menettely jatkuu"), default=True)
+    unpaid_eur = models.DecimalField(
+        _("maksamatta, €"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    rectified_on = models.DateField(_("oikaistu"), null=True, blank=True, editable=False)
     stated_end = models.DateField(_("ilmoitettu päättymispäivä"), null=True, blank=True)
     sent_on = models.DateField(_("lähetetty"), null=True, blank=True)
     served_on = models.DateField(_("annettu tiedoksi"), null=True, blank=True)
@@ -83,13 +92,33 @@ class Notice(PersonalModel):
                 violation_error_code="served_on",
                 violation_error_message=_("Tiedoksianto on ennen lähettämistä."),
             ),
+            models.CheckConstraint(
+                name="contracts_notice_judged",
+                condition=~Q(document="rescission")
+                | (Q(happened_on__isnull=False) & ~Q(breach="") & Q(rectified_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="contracts_notice_rectified",
+                condition=Q(rectified_on__isnull=True)
+                | Q(document="warning", rectified_on__gte=F("served_on")),
+                violation_error_code="on",
+                violation_error_message=_("Tarkista päivä: varoitus annettiin sen jälkeen."),
+            ),
+            models.CheckConstraint(
+                name="contracts_notice_withdrawn",
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(served_on__isnull=True)
+                | Q(withdrawn_on__gte=F("served_on")),
+                violation_error_code="served_on",
+                violation_error_message=_("Asiakirja on peruttu."),
+            ),
             models.UniqueConstraint(
                 name="contracts_notice_one",
-                fields=["lease"],
+                fields=["lease", "document"],
                 condition=Q(
                     document__in=_ENDING_VALUES, withdrawn_on__isnull=True, served_on__isnull=False
                 ),
-                violation_error_message=_("Sopimus on jo irtisanottu tai purettu."),
+                violation_error_message=_("Samanlainen ilmoitus on jo voimassa."),
             ),
         )
 

@@ -16,10 +16,12 @@ from leases.contracts.services.ending import (
     NoticeDetails,
     agree_end,
     record_notice,
+    record_rescission,
     serve,
     withdraw,
     withdrawn,
 )
+from leases.contracts.services.rescission import rectify
 from leases.contracts.services.signing import end_party, sign
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "end_party",
     "make_ready",
     "record_notice",
+    "record_rescission",
+    "rectify",
     "reopen",
     "serve",
     "set_component",

@@ -1,8 +1,8 @@
-"""What ends a lease: notices served and withdrawn, rescission, an end agreed on."""
+"""What ends a lease: notices and rescissions served and withdrawn, an end agreed on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from leases.contracts.rules.notice import (
     tenant_notice,
 )
 from leases.contracts.rules.notice import Notice as Effect
-from leases.contracts.rules.rescission import WARNED, Ground
+from leases.contracts.rules.rescission import Conduct
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
 from leases.contracts.services.common import (
@@ -30,6 +30,7 @@ from leases.contracts.services.common import (
     require_stage,
     require_write,
 )
+from leases.contracts.services.rescission import conduct_of, refuse_blocked
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -38,8 +39,8 @@ from vuokra.rules.queries import holidays_between
 from vuokra.rules.services import note_use
 
 withdrawn = Signal()
-"""A served notice was withdrawn: rooms take back what they made because of it. Sent with `lease`
-and `notice`."""
+"""A served notice was withdrawn, and no other ends the lease: rooms take back what they made
+because of it. Sent with `lease` and `notice`."""
 
 RUNNING = (Stage.COMING, Stage.IN_FORCE, Stage.NOTICE)
 LOOK_AHEAD = timedelta(days=30)
@@ -59,41 +60,48 @@ class NoticeDetails:
 
 @transaction.atomic
 def record_notice(lease: Lease, details: NoticeDetails, *, today: date) -> Notice:
-    """Record a notice, a warning or a rescission (irtisanomisilmoitus, varoitus, purkamisilmoitus).
+    """Record a notice or a warning (irtisanomisilmoitus, varoitus).
 
     It has no effect before it is served. A paper without what the law demands may be recorded as it
-    came, and is told to be ineffective. Raises ValidationError for a lease that has ended, and for
-    a rescission whose ground needs a warning that was not served (AHVL 62 §).
+    came, and is told to be ineffective. Raises ValidationError for a lease that has ended; a
+    rescission is recorded by `record_rescission`, for it is judged first.
     """
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
-    notice = Notice(lease=row, recorded_by_id=current().actor.user_id)
+    if details.document == Document.RESCISSION:
+        text = _("Purkaminen kirjataan omalla sivullaan.")
+        raise ValidationError({"document": text}, code="rescission")
+    return _record(Notice(lease=row), details)
+
+
+@transaction.atomic
+def record_rescission(
+    lease: Lease, details: NoticeDetails, conduct: Conduct, *, today: date
+) -> Notice:
+    """Record a rescission by the landlord (purkamisilmoitus, AHVL 61 ja 62 §), when nothing stands
+    in its way. Raises ValidationError that tells at its field what does: see
+    `services.rescission.refuse_blocked`."""
+    require_write()
+    row = locked(lease)
+    require_stage(row, today, *RUNNING)
+    notice = Notice(
+        lease=row, happened_on=conduct.happened_on, extreme=conduct.extreme,
+        goes_on=conduct.goes_on, unpaid_eur=conduct.unpaid,
+    )  # fmt: skip
+    refuse_blocked(row, conduct, today)
+    return _record(notice, replace(details, breach=conduct.ground))
+
+
+def _record(notice: Notice, details: NoticeDetails) -> Notice:
     for name in NoticeDetails.__slots__:
         setattr(notice, name, getattr(details, name))
+    notice.recorded_by_id = current().actor.user_id
     notice.ground = clean_text(details.ground)
     refuse_hetu_in_text(notice.ground)
-    _refuse_unwarned(row, notice)
     notice.full_clean(exclude=["lease", "recorded_by"])
     notice.save(force_insert=True)
     return notice
-
-
-def _refuse_unwarned(lease: Lease, notice: Notice) -> None:
-    """TEN-K36: grounds 3–6 need a warning served first, on the same ground."""
-    if notice.document != Document.RESCISSION:
-        return
-    if not notice.breach:
-        raise ValidationError({"breach": _("Valitse purkuperuste (AHVL 61 §).")}, code="breach")
-    if Ground(notice.breach) not in WARNED:
-        return
-    warned = lease.notices.filter(
-        document=Document.WARNING, breach=notice.breach, served_on__isnull=False,
-        withdrawn_on__isnull=True,
-    )  # fmt: skip
-    if not warned.exists():
-        text = _("Tällä perusteella voi purkaa vasta varoituksen jälkeen. Anna ensin varoitus.")
-        raise ValidationError({"breach": text}, code="no_warning")
 
 
 def effect_of(notice: Notice, served_on: date) -> Effect | None:
@@ -124,8 +132,10 @@ def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> No
     """A paper was served verifiably (tiedoksianto): a notice or rescission ends the lease on the
     day that is worked out, later when the paper itself says a later one.
 
-    Raises ValidationError: the paper is ineffective (TEN-K09), the day cannot be, the lease has
-    another notice in force, or its fixed term does not end by notice.
+    Who is under notice may give notice too, and a lease under notice may be rescinded: it ends on
+    the first of their days. Raises ValidationError: the paper is ineffective (TEN-K09) or taken
+    back, the day cannot be, such a notice is in force already, a fixed term does not end by notice,
+    or what allowed a rescission is gone.
     """
     require_write()
     lease = locked(notice.lease)
@@ -134,16 +144,19 @@ def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> No
     row.lease = lease
     if row.served_on is not None:
         raise ValidationError(_("Asiakirja on jo annettu tiedoksi."), code="served")
+    if row.withdrawn_on is not None:
+        raise ValidationError(_("Asiakirja on peruttu."), code="withdrawn")
     check_service(row.paper, sent_on=row.sent_on, served_on=served_on, today=today)
     _refuse_term(lease, row)
+    if row.document == Document.RESCISSION:
+        refuse_blocked(lease, conduct_of(row), served_on, field="served_on")
     row.served_on, row.method = served_on, method
     if row.ends_lease:
         _work_out_end(row, served_on)
-    one = {"contracts_notice_one": _("Sopimus on jo irtisanottu tai purettu.")}
-    with constraint_errors(Notice, one):
+    with constraint_errors(Notice, {"contracts_notice_one": _("Sama ilmoitus on jo voimassa.")}):
         row.save()
     if row.ends_on is not None:
-        lease.last_day = row.ends_on
+        lease.last_day = min(row.ends_on, lease.ends_on or row.ends_on)
         lease.save(update_fields=["last_day"])
     return row
 
@@ -176,22 +189,26 @@ def _work_out_end(row: Notice, served_on: date) -> None:
 
 @transaction.atomic
 def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
-    """A served paper is taken back with the other's consent (irtisanomisen peruminen): the lease
-    goes on as before it. Raises ValidationError when it was not served, the lease has ended, or the
-    flat has been let to others after it: that message names the lease."""
+    """A paper is taken back (irtisanomisen peruminen), a served one with the other's consent: the
+    lease goes on as before it, or to the end by another paper in force. One that was never served
+    is only crossed out. Raises ValidationError when it was taken back already, the lease has ended,
+    or the flat has been let to others after it: that message names the lease."""
     require_write()
     lease = locked(notice.lease)
     require_stage(lease, today, *RUNNING)
     row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    if row.served_on is None or row.withdrawn_on is not None:
-        raise ValidationError(_("Ilmoitus ei ole voimassa."), code="not_in_force")
-    if on > today or on < row.served_on:
+    if row.withdrawn_on is not None:
+        raise ValidationError(_("Ilmoitus on jo peruttu."), code="not_in_force")
+    if on > today or (row.served_on is not None and on < row.served_on):
         raise ValidationError({"on": _("Tarkista päivä.")}, code="day")
     row.withdrawn_on = on
     row.save(update_fields=["withdrawn_on"])
-    if row.ends_lease:
-        _save_end(lease, None)
-        withdrawn.send(Notice, lease=lease, notice=row)
+    if row.ends_on is not None:
+        others = lease.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True)
+        left = min((one.ends_on for one in others if one.ends_on), default=None)
+        _save_end(lease, left)
+        if left is None:
+            withdrawn.send(Notice, lease=lease, notice=row)
     return row
 
 

@@ -11,7 +11,14 @@ from leases.contracts.views.drafting import (
     reopen,
     set_component,
 )
-from leases.contracts.views.ending import agree_end, record_notice, serve, withdraw
+from leases.contracts.views.ending import (
+    agree_end,
+    record_notice,
+    record_rescission,
+    rectify,
+    serve,
+    withdraw,
+)
 from leases.contracts.views.leases import end_party, lease, leases, sign
 
 __all__ = [
@@ -27,6 +34,8 @@ __all__ = [
     "make_ready",
     "new_lease",
     "record_notice",
+    "record_rescission",
+    "rectify",
     "reopen",
     "serve",
     "set_component",

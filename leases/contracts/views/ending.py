@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leases.contracts import queries, services
-from leases.contracts.forms import DayForm, NoticeForm, ServeForm
+from leases.contracts.forms import DayForm, NoticeForm, RescissionForm, ServeForm
 from leases.contracts.rules.notice import Method
 from leases.contracts.services.ending import effect_of
 from leases.contracts.views.common import METHODS, PURPOSES, WRITE, lease_form, row_of
@@ -20,7 +20,7 @@ from vuokra.ui.pages import form_page, posted
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_http_methods(METHODS)
 def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record a notice, a warning or a rescission; it takes effect when it is served."""
+    """Record a notice or a warning; it takes effect when it is served."""
     row, today = row_of(pk), timezone.localdate()
     form = NoticeForm(posted(request))
     return lease_form(
@@ -29,6 +29,39 @@ def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Kirjaa ilmoitus"),
         done=_("Ilmoitus on kirjattu. Merkitse se tiedoksi annetuksi, kun siitä on todiste."),
         explain=_("Irtisanomisaika lasketaan tiedoksiannosta, ei lähettämisestä (AHVL 52 §)."),
+    )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def record_rescission(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a rescission by the landlord, when nothing stands in its way."""
+    row, today = row_of(pk), timezone.localdate()
+    form = RescissionForm(posted(request))
+    return lease_form(
+        request, row, form,
+        lambda: services.record_rescission(row.lease, form.details, form.conduct, today=today),
+        heading=_("Kirjaa purkaminen"),
+        done=_("Purkaminen on kirjattu. Merkitse se tiedoksi annetuksi, kun siitä on todiste."),
+        explain=_("Sopimus päättyy heti, kun purkamisilmoitus on annettu tiedoksi (AHVL 61–66 §)."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def rectify(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+    """A tenant who was warned put matters right."""
+    row, today = row_of(pk), timezone.localdate()
+    known = queries.notice_of(row.lease, notice)
+    form = DayForm(posted(request), initial={"on": today})
+    return lease_form(
+        request, row, form,
+        lambda: services.rectify(known, on=form.cleaned_data["on"], today=today),
+        heading=_("Menettely on oikaistu"), done=_("Oikaisu on kirjattu."),
+        explain=_(
+            "Jos vuokralainen viivytyksettä oikaisee menettelynsä, sopimusta ei voi purkaa "
+            "(AHVL 62 §)."
+        ),
     )  # fmt: skip
 
 
@@ -60,14 +93,14 @@ def serve(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_http_methods(METHODS)
 def withdraw(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
-    """A served paper is taken back."""
+    """A paper is taken back."""
     row, today = row_of(pk), timezone.localdate()
     known = queries.notice_of(row.lease, notice)
     form = DayForm(posted(request), initial={"on": today})
     return lease_form(
         request, row, form,
         lambda: services.withdraw(known, on=form.cleaned_data["on"], today=today),
-        heading=_("Peru ilmoitus"), done=_("Ilmoitus on peruttu. Sopimus jatkuu."),
+        heading=_("Peru ilmoitus"), done=_("Ilmoitus on peruttu."),
         explain=_("Tiedoksi annetun irtisanomisen voi perua vain toisen osapuolen suostumuksella."),
     )  # fmt: skip
 

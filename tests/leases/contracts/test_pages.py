@@ -80,6 +80,13 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     browser.post(f"{page}ilmoitus/{good}/peru/", {"on": "22.11.2026"})
     with system_access():
         assert Lease.objects.get().last_day is None
+    rescission = {"breach": "4", "happened_on": "20.11.2026", "significant": "on", "goes_on": "on",
+                  "ground": "Häiritsevä elämä", "unpaid_eur": "", "stated_end": "",
+                  "sent_on": ""}  # fmt: skip
+    refused = browser.post(f"{page}purkaminen/", rescission)
+    assert refused.status_code == 422 and "anna ensin varoitus" in refused.content.decode()
+    assert browser.post(f"{page}purkaminen/", rescission | {"extreme": "on"})["Location"] == page
+    assert "Purkamisilmoitus" in html(browser, page)
 
 
 def test_the_lease_of_a_protected_person_does_not_tell_the_flat(

@@ -16,6 +16,7 @@ from leases.contracts import queries, services
 from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party
 from leases.contracts.rules.notice import Document, Method, Standing
 from leases.contracts.rules.persons import Role
+from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.rules.stages import Stage
 from leases.contracts.services import NoticeDetails, Terms
 from leases.homes import services as homes
@@ -330,7 +331,7 @@ def test_one_notice_is_in_force_at_a_time(flat: Flat, person: Person) -> None:
         lease = concluded(flat, person)
         first, second = given(lease, Document.TENANT_NOTICE), given(lease, Document.TENANT_NOTICE)
         services.serve(first, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
-        with pytest.raises(ValidationError, match="jo irtisanottu"):
+        with pytest.raises(ValidationError, match="jo voimassa"):
             services.serve(second, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
         with pytest.raises(ValidationError, match="jo annettu tiedoksi"):
             services.serve(first, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
@@ -361,25 +362,138 @@ def test_a_fixed_term_does_not_end_by_notice(flat: Flat, person: Person) -> None
         assert lease.ends_on == date(2026, 12, 31)
 
 
+def rescinded(lease: Lease, ground: Ground, **facts: object) -> Notice:
+    """A recorded rescission, for conduct of yesterday unless told otherwise."""
+    conduct = Conduct(**{"ground": ground, "happened_on": TODAY - DAY} | facts)  # type: ignore[arg-type]  # a test's keywords
+    details = NoticeDetails(document=Document.RESCISSION, ground="Häiritsevä elämä öisin")
+    return services.record_rescission(lease, details, conduct, today=TODAY)
+
+
+def warned(lease: Lease, on: date, breach: Ground = Ground.DISTURBANCE) -> Notice:
+    """A warning that was served on a day."""
+    paper = given(lease, Document.WARNING, breach=breach, ground="Häiritsevä elämä öisin")
+    return services.serve(paper, served_on=on, method=Method.WITNESS, today=TODAY)
+
+
 def test_rescission_for_disturbance_comes_after_a_served_warning(
     flat: Flat, person: Person
 ) -> None:
     """TEN-K36 through the register."""
-    noise = {"breach": "4", "ground": "Häiritsevä elämä öisin"}
     with system_access():
         lease = concluded(flat, person)
-        with pytest.raises(ValidationError, match="varoituksen jälkeen"):
-            given(lease, Document.RESCISSION, **noise)
-        warning = given(lease, Document.WARNING, **noise)
-        with pytest.raises(ValidationError, match="varoituksen jälkeen"):
-            given(lease, Document.RESCISSION, **noise)
-        services.serve(warning, served_on=TODAY, method=Method.WITNESS, today=TODAY)
+        with pytest.raises(ValidationError, match="anna ensin varoitus"):
+            rescinded(lease, Ground.DISTURBANCE)
+        warned(lease, TODAY - 9 * DAY)
         lease.refresh_from_db()
         assert lease.last_day is None, "a warning ends nothing"
-        rescission = given(lease, Document.RESCISSION, **noise)
+        with pytest.raises(ValidationError) as refused:
+            rescinded(lease, Ground.DISTURBANCE, happened_on=TODAY - 10 * DAY)
+        assert told(refused) == {"happened_on", "not_since"}
+        rescission = rescinded(lease, Ground.DISTURBANCE)
         services.serve(rescission, served_on=TODAY, method=Method.PROCESS_SERVER, today=TODAY)
         lease.refresh_from_db()
         assert lease.last_day == TODAY
+
+
+@pytest.mark.parametrize(
+    ("ground", "facts", "field"),
+    [
+        (Ground.DISTURBANCE, {"extreme": True}, None),  # 62 §: needs no warning
+        (Ground.ORDER, {"extreme": True}, None),
+        (Ground.USE, {"extreme": True}, "breach"),
+        (Ground.TRANSFER, {}, None),
+        (Ground.TRANSFER, {"minor": True}, "significant"),
+        (Ground.PAYMENT, {}, "unpaid_eur"),
+        (Ground.PAYMENT, {"unpaid": Decimal("1299.99")}, "unpaid_eur"),  # two months of 650
+        (Ground.PAYMENT, {"unpaid": Decimal("1300.00")}, None),
+        (Ground.PAYMENT, {"unpaid": Decimal("1300.00"), "goes_on": False}, "goes_on"),
+        (Ground.TRANSFER, {"happened_on": TODAY + DAY}, "happened_on"),
+    ],
+)
+def test_what_stands_in_the_way_of_a_rescission_is_told_at_its_field(
+    flat: Flat, person: Person, ground: Ground, facts: dict[str, object], field: str | None
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        if field is None:
+            assert rescinded(lease, ground, **facts).pk
+            return
+        with pytest.raises(ValidationError) as refused:
+            rescinded(lease, ground, **facts)
+        assert set(refused.value.error_dict) == {field}
+        assert not Notice.objects.exists()
+
+
+def test_a_tenant_who_puts_matters_right_keeps_the_lease(flat: Flat, person: Person) -> None:
+    """AHVL 62 § 2 mom.; also when that happens between the record and the service."""
+    with system_access():
+        lease = concluded(flat, person)
+        warning = warned(lease, TODAY - 9 * DAY, Ground.UPKEEP)
+        rescission = rescinded(lease, Ground.UPKEEP)
+        with pytest.raises(ValidationError):
+            services.rectify(warning, on=TODAY - 10 * DAY, today=TODAY)
+        services.rectify(warning, on=TODAY, today=TODAY)
+        with pytest.raises(ValidationError, match="oikaissut") as refused:
+            services.serve(rescission, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+        assert set(refused.value.error_dict) == {"served_on"}
+        with pytest.raises(ValidationError):
+            services.rectify(rescission, on=TODAY, today=TODAY)
+
+
+def test_a_rescission_needs_what_it_was_judged_by_whoever_writes(
+    flat: Flat, person: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        with refused_by("contracts_notice_judged"):
+            Notice.objects.create(lease=lease, document=Document.RESCISSION, ground="Syy")
+        with pytest.raises(ValidationError, match="omalla sivullaan"):
+            given(lease, Document.RESCISSION, ground="Syy")
+
+
+def test_a_lease_under_notice_ends_by_the_first_of_its_papers(flat: Flat, person: Person) -> None:
+    """The landlord's half a year runs when the tenant gives a month's notice, and is rescinded."""
+    with system_access():
+        lease = concluded(flat, person)
+        ends = []
+        landlords = given(
+            lease, Document.LANDLORD_NOTICE, ground="Myynti", stated_end=date(2027, 5, 31)
+        )
+        papers = [landlords, given(lease, Document.TENANT_NOTICE),
+                  rescinded(lease, Ground.TRANSFER)]  # fmt: skip
+        heard: list[int] = []
+        services.withdrawn.connect(
+            lambda **sent: heard.append(sent["notice"].pk), weak=False, dispatch_uid="a test"
+        )
+        for paper in papers:
+            services.serve(paper, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+            lease.refresh_from_db()
+            ends.append(lease.last_day)
+        assert ends == [date(2027, 5, 31), date(2026, 12, 31), TODAY]
+        page = queries.lease_page(queries.lease_by_id(lease.pk, today=TODAY))
+        assert page.notice is not None and page.notice.pk == papers[2].pk
+        for paper, end in ((papers[2], ends[1]), (papers[0], ends[1]), (papers[1], None)):
+            services.withdraw(paper, on=TODAY, today=TODAY)
+            lease.refresh_from_db()
+            assert lease.last_day == end
+        services.withdrawn.disconnect(dispatch_uid="a test")
+        assert heard == [papers[1].pk], "only when nothing ends the lease any more"
+
+
+def test_a_paper_that_was_never_served_is_crossed_out(flat: Flat, person: Person) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        paper = given(lease, Document.TENANT_NOTICE)
+        services.withdraw(paper, on=TODAY - DAY, today=TODAY)
+        assert not queries.waiting(today=TODAY).unserved
+        with pytest.raises(ValidationError, match="peruttu"):
+            services.serve(paper, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+        with pytest.raises(ValidationError, match="jo peruttu"):
+            services.withdraw(paper, on=TODAY, today=TODAY)
+        paper.refresh_from_db()
+        paper.served_on, paper.method = TODAY, Method.RECEIPT
+        with refused_by("contracts_notice_withdrawn"):
+            paper.save()
 
 
 def test_papers_wait_in_the_queue_only_while_they_can_be_served(flat: Flat, person: Person) -> None:
