@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from vuokra.imports.columns import Column, Columns, header_key
+from registry.persons.imports.cells import words
+from vuokra.imports.columns import Column, Columns
 
 COLUMNS: Final = Columns(
     read=(
@@ -54,27 +54,19 @@ COLUMNS: Final = Columns(
 )  # fmt: skip
 
 
-Words = Mapping[str, str]
-"""What may be written in a cell, as `header_key` writes it, and the code it means."""
-
-
-def _words(**names: tuple[str, ...]) -> Words:
-    return {header_key(text): code for code, texts in names.items() for text in texts}
-
-
-KINDS: Final = _words(
+KINDS: Final = words(
     block=("kerrostalo", "block", "block of flats"),
     terrace=("rivitalo", "terrace", "terraced house"),
     semi=("paritalo", "semi", "semi-detached"),
     house=("omakotitalo", "erillistalo", "house", "detached"),
 )
-KITCHENS: Final = _words(
+KITCHENS: Final = words(
     k=("k", "keittiö", "kitchen"),
     avok=("avok", "avokeittiö", "open"),
     kk=("kk", "keittokomero", "kitchenette"),
     tupak=("tupak", "tupakeittiö"),
 )
-EQUIPMENT: Final = _words(
+EQUIPMENT: Final = words(
     sauna=("sauna",),
     balcony=("parveke", "balcony"),
     glazed=("lasitettu parveke", "glazed balcony"),
@@ -84,22 +76,21 @@ EQUIPMENT: Final = _words(
     store=("irtainvarasto", "varasto", "store"),
     walk_in=("vaatehuone", "walk-in closet"),
 )
-ACCESS: Final = _words(
+ACCESS: Final = words(
     none=("ei", "ei esteetön", "none", "no"),
     step_free=("esteetön pääsy", "esteetön", "step-free"),
     wheelchair=("pyörätuoli", "pyörätuolilla liikuttava", "wheelchair"),
 )
-FUNDING: Final = _words(
+FUNDING: Final = words(
     arava=("arava", "aravalaina"),
     arava_ext=("arava jatko", "aravan jatkorajoitus", "arava extension"),
     long=("pitkä korkotuki", "korkotuki", "long interest subsidy"),
     short=("lyhyt korkotuki", "short interest subsidy"),
     free=("vapaa", "vapaarahoitteinen", "free", "free-market"),
 )
-GROUPS: Final = _words(
+GROUPS: Final = words(
     students=("opiskelijat", "students"),
     young=("nuoret", "young"),
     old=("ikääntyneet", "vanhukset", "elderly"),
     other=("muu", "muu erityisryhmä", "other"),
 )
-YES_NO: Final = {**_words(yes=("kyllä", "on", "yes", "x", "1")), **_words(no=("ei", "no", "0"))}

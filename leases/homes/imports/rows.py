@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,11 @@ from leases.homes.imports.columns import (
     GROUPS,
     KINDS,
     KITCHENS,
-    YES_NO,
-    Words,
 )
 from leases.homes.models.buildings import HOUSE_LENGTH, NAME_LENGTH, STREET_LENGTH
 from leases.homes.rules import AddressError, Home, Street
-from registry.persons.rules import clean_text, find_hetus
-from vuokra.imports.columns import Row, header_key
-from vuokra.imports.registry import Report
+from registry.persons.imports.cells import YES_NO, CellReader
+from vuokra.imports.columns import header_key
 
 ROOMS: Final = range(1, 21)
 AREA: Final = (Decimal("0.1"), Decimal(1000))
@@ -72,35 +69,29 @@ class ImportedFlat:
         return rules.address_key(self.street, self.home)
 
 
-class RowReader:
-    """Reads the cells of one row; what is wrong goes to the report at its column."""
-
-    def __init__(self, row: Row, report: Report) -> None:
-        self.row, self.report = row, report
-        self.good = not row.problems
+class RowReader(CellReader):
+    """Reads the flat of one row."""
 
     def flat(self) -> ImportedFlat | None:
         """The flat of the row, or None when something in it is wrong."""
         address = self._address()
-        number, rooms = self._whole("site", range(1, 1_000_000)), self._whole("rooms", ROOMS)
-        area = self._decimal("area", *AREA)
-        for column, value in (("site", number), ("rooms", rooms), ("area", area)):
-            if value is None and not self.row.text(column):
-                self.wrong(column, _("Tämä tieto puuttuu."))
+        number, rooms = self.whole("site", range(1, 1_000_000)), self.whole("rooms", ROOMS)
+        area = self.decimal("area", *AREA, units=("m²", "m2"))
+        self.require(site=number, rooms=rooms, area=area)
         found = {
-            "site_name": self._text("site_name", NAME_LENGTH),
+            "site_name": self.text("site_name", NAME_LENGTH),
             "postal_code": self._postal_code(),
-            "town": self._text("town", NAME_LENGTH),
-            "kind": self._choice("kind", KINDS) or "block",
-            "built": self._whole("built", YEARS),
-            "lift": self._choice("lift", YES_NO) == "yes",
-            "kitchen": self._choice("kitchen", KITCHENS) or "k",
-            "floor": self._whole("floor", FLOORS),
+            "town": self.text("town", NAME_LENGTH),
+            "kind": self.choice("kind", KINDS) or "block",
+            "built": self.whole("built", YEARS),
+            "lift": self.choice("lift", YES_NO) == "yes",
+            "kitchen": self.choice("kitchen", KITCHENS) or "k",
+            "floor": self.whole("floor", FLOORS),
             "equipment": self._equipment(),
-            "access": self._choice("access", ACCESS) or "none",
-            "shares": self._decimal("shares", Decimal("0.01"), Decimal(100_000)),
+            "access": self.choice("access", ACCESS) or "none",
+            "shares": self.decimal("shares", Decimal("0.01"), Decimal(100_000)),
             "funded": self._funded(),
-            "taken_on": self._day("taken_on"),
+            "taken_on": self.day("taken_on"),
         }
         if not self.good or address is None or number is None or rooms is None or area is None:
             return None
@@ -111,12 +102,8 @@ class RowReader:
 
     # -- parts -------------------------------------------------------------------------------
 
-    def wrong(self, column: str, words: str) -> None:
-        self.good = False
-        self.report.error(self.row.number, column, words)
-
     def _address(self) -> tuple[Street, Home] | None:
-        typed = self._text("address", STREET_LENGTH + HOUSE_LENGTH + 10)
+        typed = self.text("address", STREET_LENGTH + HOUSE_LENGTH + 10)
         if not self.good and not typed:
             return None
         try:
@@ -128,51 +115,11 @@ class RowReader:
             )  # fmt: skip
             return None
 
-    def _text(self, column: str, longest: int) -> str:
-        text = clean_text(self.row.text(column))
-        if len(text) > longest:
-            self.wrong(column, _("Teksti on liian pitkä."))
-        if find_hetus(text):
-            self.wrong(column, _("Tekstissä on henkilötunnus. Poista se."))
-        return text
-
     def _postal_code(self) -> str:
-        text = self._text("postal_code", 5)
+        text = self.text("postal_code", 5)
         if text and not (len(text) == 5 and text.isascii() and text.isdecimal()):
             self.wrong("postal_code", _("Suomalaisessa postinumerossa on viisi numeroa."))
         return text
-
-    def _whole(self, column: str, within: range) -> int | None:
-        text = self.row.text(column).strip()
-        if not text:
-            return None
-        digits = text.removeprefix("-")
-        if digits.isascii() and digits.isdecimal() and len(digits) < 8 and int(text) in within:
-            return int(text)
-        self.wrong(
-            column, _("Kirjoita kokonaisluku väliltä %(first)s–%(last)s.")
-            % {"first": within[0], "last": within[-1]},
-        )  # fmt: skip
-        return None
-
-    def _decimal(self, column: str, least: Decimal, most: Decimal) -> Decimal | None:
-        text = "".join(self.row.text(column).split()).removesuffix("m²").removesuffix("m2")
-        if not text:
-            return None
-        try:
-            value = Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if value.is_finite() and least <= value <= most:
-            return value.quantize(least)
-        self.wrong(column, _("Kirjoita luku, esimerkiksi 54,5."))
-        return None
-
-    def _choice(self, column: str, known: Words) -> str:
-        typed = header_key(self.row.text(column))
-        if typed and typed not in known:
-            self.wrong(column, _("Arvoa ei tunneta. Katso sallitut arvot ohjeesta."))
-        return known.get(typed, "")
 
     def _equipment(self) -> list[str]:
         found = []
@@ -184,8 +131,8 @@ class RowReader:
         return sorted(set(found))
 
     def _funded(self) -> Funded | None:
-        funding, group = self._choice("funding", FUNDING), self._choice("group", GROUPS)
-        first, last = self._day("funding_from"), self._day("funding_to")
+        funding, group = self.choice("funding", FUNDING), self.choice("group", GROUPS)
+        first, last = self.day("funding_from"), self.day("funding_to")
         if not funding:
             if first or last or group:
                 self.wrong("funding", _("Anna rahoitusmuoto, jota tiedot koskevat."))
@@ -197,7 +144,3 @@ class RowReader:
         if last is not None and last < first:
             self.wrong("funding_to", _("Viimeinen päivä on ennen ensimmäistä."))
         return Funded(funding, group, first, last)
-
-    def _day(self, column: str) -> date | None:
-        value = self.row.values.get(column)
-        return value if isinstance(value, date) else None
