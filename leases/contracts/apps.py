@@ -9,13 +9,16 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from leases.contracts import card, catalogue, changelog, demo, desk, rule_rows  # noqa: F401  (they register)
+        from leases.contracts.imports import IMPORTER
         from vuokra.demo import registry as demo_company
+        from vuokra.imports import registry as importers
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
         card.register()
         desk.register()
+        importers.register(IMPORTER)
         navigation.register(
             Section.LETTING,
             _("Vuokrasopimukset"),
@@ -23,5 +26,8 @@ class ContractsConfig(AppConfig):
             "file-pen-line",
             30,
             shortcut="s",
+        )
+        navigation.offer_new(
+            _("Sopimuksia tiedostosta"), "leases:imports", "file-up", 75, needs=IMPORTER.needs
         )
         demo_company.register("leases", 50, demo.fill, demo.empty)

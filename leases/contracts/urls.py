@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from leases.contracts import views
+from leases.contracts.imports import PAGES
 
 app_name = "leases"
 urlpatterns = [
     path("", views.leases, name="list"),
+    *PAGES.urls("tuonti/"),
     path("uusi/<int:flat>/", views.new_lease, name="new"),
     path("<int:pk>/", views.lease, name="lease"),
     path("<int:pk>/ehdot/", views.change_terms, name="change_terms"),

@@ -32,7 +32,8 @@ USERS: dict[str, Role | None] = {
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
-     "consents:import_template", "homes:import_template", "documents:download",
+     "consents:import_template", "homes:import_template", "leases:import_template",
+     "documents:download",
      "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip

@@ -19,6 +19,7 @@ from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
+LOOKERS = frozenset({Group.STAFF})
 WRITE = ((Group.LEASE, Level.WRITE),)
 TERMS = {
     "starts_on": "1.1.2027", "term_ends_on": "", "first_notice_on": "", "due_day": "",
@@ -41,6 +42,18 @@ LEASES: dict[str, Page] = {
     "leases:new": Page(
         (get(), post(302, NEW), post(422, NEW | {"starts_on": "x"})), {"flat": "{free_flat}"}
     ),
+    "leases:imports": Page(
+        (
+            get(also=LOOKERS, why="the list of imports says who brought which"),
+            post(422, also=LOOKERS, why="no file was chosen"),
+        )
+    ),
+    "leases:import_template": Page(kwargs={"form": "xlsx"}),
+    "leases:import_run": Page((get(404),), {"pk": "{import_run}"}),
+    "leases:confirm_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "leases:restart_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "leases:discard_import": Page((post(404), get(405)), {"pk": "{import_run}"}),
+    "leases:import_report": Page((get(404),), {"pk": "{import_run}"}),
     "leases:lease": Page((get(),), SIGNED),
     "leases:change_terms": Page(
         (get(), post(302, TERMS), post(422, TERMS | {"term_ends_on": "1.1.2020"})), DRAFT

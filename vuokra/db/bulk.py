@@ -9,14 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 from vuokra.access.context import current, raw_sql
 from vuokra.access.errors import UnloggedWrite
 from vuokra.policy.catalogue import lookup
+
+Item = TypeVar("Item")
+
+
+def batches(rows: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Slices of `size`, the last one shorter."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:

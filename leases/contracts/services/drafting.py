@@ -39,7 +39,9 @@ from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
+from vuokra.rules.rules import DAY
 
+TENANTS = (Role.TENANT, Role.CO_TENANT)
 LATER_ROLES = (Role.OCCUPANT, Role.SPOUSE)
 """Who may come into a lease that is signed: whoever does not sign."""
 
@@ -233,9 +235,22 @@ def make_ready(lease: Lease, *, today: date) -> Lease:
     missing = missing_parts(list(row.parties.all()), list(row.components.all()))
     if missing:
         raise ValidationError(missing, code="missing")
+    row.previous = _continued(row)
     row.ready_at = timezone.now()
-    row.save(update_fields=["ready_at"])
+    row.save(update_fields=["ready_at", "previous"])
     return row
+
+
+def _continued(lease: Lease) -> Lease | None:
+    """The lease of the same tenant in the same flat that ends the day before this one begins: the
+    tenancy is one then (jatkuva vuokrasuhde), and its length decides the notice period."""
+    tenants = lease.parties.filter(role=Role.TENANT).values("person")
+    known = Lease.objects.filter(
+        flat=lease.flat_id, concluded_on__isnull=False, cancelled_on__isnull=True,
+        starts_on__lt=lease.starts_on, parties__person__in=tenants, parties__role__in=TENANTS,
+    ).order_by("-starts_on")  # fmt: skip
+    last = known.first()
+    return last if last and last.ends_on and last.ends_on + DAY == lease.starts_on else None
 
 
 def missing_parts(parties: list[Party], components: list[Component]) -> list[str]:

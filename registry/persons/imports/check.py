@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from registry.persons.imports.rows import ImportedPerson, RowReader
 from registry.persons.models import ExternalId, FormerCode, FormerCodeReason, Identity, Person
 from vuokra.crypto.blind import blind
+from vuokra.db.bulk import batches
 from vuokra.imports.columns import Row
 from vuokra.imports.registry import Plan, Report, Stage, Tell
 
@@ -35,11 +36,6 @@ def check(rows: Sequence[Row], report: Report, today: date, tell: Tell) -> Plan[
                 plan.new.append(person)
         tell(Stage.CHECK, len(rows) + min((done + 1) * BATCH, len(rows)), total)
     return plan
-
-
-def batches(people: Sequence[ImportedPerson], size: int) -> Iterator[Sequence[ImportedPerson]]:
-    """Slices of `size`, the last one shorter."""
-    return (people[start : start + size] for start in range(0, len(people), size))
 
 
 def _people(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
-from registry.persons.imports.check import batches
 from registry.persons.imports.rows import Identified, ImportedPerson, Reached
 from registry.persons.models import (
     Address,
@@ -20,7 +19,7 @@ from registry.persons.models import (
     Source,
 )
 from vuokra.access.context import bulk_write
-from vuokra.db.bulk import insert_many
+from vuokra.db.bulk import batches, insert_many
 from vuokra.imports.registry import Plan, Stage, Tell
 from vuokra.policy.sources import FROM_ELSEWHERE
 

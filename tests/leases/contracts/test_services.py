@@ -19,6 +19,7 @@ from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.rules.stages import Stage
 from leases.contracts.services import NoticeDetails, Terms
+from leases.contracts.services.ending import began_on
 from leases.homes import services as homes
 from leases.homes.models import Flat, Occupancy, OutReason, Place, PlaceKind, Site, Stair
 from registry.persons.models import Ground as MarkGround
@@ -270,6 +271,23 @@ def test_three_short_terms_make_the_last_one_open_ended(flat: Flat, person: Pers
     assert [lease.kind for lease in made] == ["fixed_term", "fixed_term", "open_ended"]
     assert made[2].ends_on is None
     assert Occupancy.objects.get(lease=made[2].pk).valid_to is None
+
+
+def test_a_tenancy_goes_on_over_leases_without_a_day_between(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    """The length of the whole tenancy decides the notice period (TEN-K04, K06)."""
+    with system_access():
+        first = concluded(flat, person, starts_on=date(2022, 1, 1))
+        services.agree_end(first, on=date(2024, 2, 29), today=date(2024, 2, 1))
+        second = concluded(flat, other, person, starts_on=date(2024, 3, 1))
+        assert second.previous is None, "the tenant was another"
+        services.agree_end(second, on=date(2026, 10, 31), today=date(2026, 10, 1))
+        third = concluded(flat, other, starts_on=date(2026, 11, 1), signed_on=date(2026, 9, 30))
+        assert third.previous == second and began_on(third) == date(2024, 3, 1)
+        notice = given(third, Document.LANDLORD_NOTICE, ground="Myynti", stated_end=TODAY)
+        served = services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+        assert served.ends_on == date(2027, 5, 31), "six months, not three"
 
 
 # -- ending ------------------------------------------------------------------------------------
