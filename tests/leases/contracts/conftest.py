@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from leases.contracts import services
-from leases.contracts.models import ComponentKind, Lease
+from leases.contracts.models import ComponentKind, Lease, Notice
+from leases.contracts.rules.notice import Document
 from leases.contracts.rules.persons import Role
-from leases.contracts.services import Terms
+from leases.contracts.services import NoticeDetails, Terms
 from leases.homes.models import Flat
 from registry.persons.models import Person
 from tests.leases.homes.conftest import DAY, TODAY, flat, make_flat, site, stair
 from tests.people import system_access
 from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
+from vuokra.db.constraints import broken_constraint
 
 __all__ = [
     "DAY", "TODAY", "SignedIn", "demo_mode", "flat", "invented", "make_flat", "person",
@@ -54,3 +60,26 @@ def concluded(
 def other(db: None) -> Person:
     with system_access():
         return invented("Koskiaho", "Aarne Olavi", "010190-903T")
+
+
+def given(lease: Lease, document: Document, **more: object) -> Notice:
+    details = NoticeDetails(document=document, **more)  # type: ignore[arg-type]  # a test's keywords
+    return services.record_notice(lease, details, today=TODAY)
+
+
+def told(refused: pytest.ExceptionInfo[ValidationError]) -> set[str]:
+    """Fields and codes of what was refused."""
+    error = refused.value
+    if not hasattr(error, "error_dict"):
+        return {one.code or "" for one in error.error_list}
+    return set(error.error_dict) | {
+        one.code or "" for errors in error.error_dict.values() for one in errors
+    }
+
+
+@contextmanager
+def refused_by(*names: str) -> Iterator[None]:
+    """The database refuses what is written here by one of these constraints."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        yield
+    assert broken_constraint(refused.value) in names
