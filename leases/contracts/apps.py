@@ -8,7 +8,7 @@ class ContractsConfig(AppConfig):
     verbose_name = "Vuokrasopimukset"
 
     def ready(self) -> None:
-        from leases.contracts import card, catalogue, changelog, demo, desk, rule_rows  # noqa: F401  (they register)
+        from leases.contracts import card, catalogue, changelog, demo, desk, papers, rule_rows  # noqa: F401  (they register)
         from leases.contracts.imports import IMPORTER
         from vuokra.demo import registry as demo_company
         from vuokra.imports import registry as importers
@@ -19,6 +19,7 @@ class ContractsConfig(AppConfig):
         card.register()
         desk.register()
         importers.register(IMPORTER)
+        papers.register()
         navigation.register(
             Section.LETTING,
             _("Vuokrasopimukset"),

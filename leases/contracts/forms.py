@@ -19,6 +19,7 @@ from leases.contracts.models import (
     WaterBasis,
 )
 from leases.contracts.models.leases import REASON_LENGTH
+from leases.contracts.papers.ordering import Printed
 from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Conduct, Ground
@@ -147,6 +148,28 @@ class CancelForm(RunsService, forms.Form):
     usual_field = "reason"
 
     reason = TextField(label=_("Perumisen syy"), max_length=REASON_LENGTH)
+
+
+OWN = "own"
+"""The choice of the customer's own language."""
+
+
+class PrintForm(forms.Form):
+    """Which paper of a lease is printed, and in what language: the tenant's, or another."""
+
+    lease_itself = Printed.LEASE.value
+
+    paper = forms.ChoiceField(label=_("Asiakirja"), choices=Printed.choices)
+    language = forms.ChoiceField(
+        label=_("Kieli"),
+        choices=[(OWN, _("Asiakkaan kieli")), ("fi", _("suomi")), ("en", _("englanti"))],
+    )  # fmt: skip
+
+    @property
+    def chosen_language(self) -> str:
+        """The language that was asked for, empty for the customer's own."""
+        given: str = self.cleaned_data["language"]
+        return "" if given == OWN else given
 
 
 class NoticeForm(RunsService, forms.Form):

@@ -76,6 +76,13 @@ def lease_list(filters: Filters, page: int, *, today: date) -> Page[LeaseRow]:
     """A page of 50 leases, newest first; four statements. Leases of people whose record is closed
     to the user are not told (A2), nor those of protected people to whoever may not know of a
     turvakielto. A page beyond the last gives the last."""
+    chosen = _listed(filters, today).select_related("flat").order_by("-starts_on", "-id")
+    paginator = Paginator(chosen, PAGE)
+    found = paginator.get_page(page)
+    return Page(with_parts(list(found.object_list), today), found.number, paginator)  # type: ignore[arg-type]  # the pages of the same list
+
+
+def _listed(filters: Filters, today: date) -> QuerySet[Lease]:
     mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
     chosen = Lease.objects.filter(~Exists(mine), stage_is(filters.stage, today))
     if filters.site is not None or not may_know_of_protection():
@@ -83,10 +90,18 @@ def lease_list(filters: Filters, page: int, *, today: date) -> Page[LeaseRow]:
         chosen = chosen.filter(~Exists(hidden))
     if filters.site is not None:
         chosen = chosen.filter(flat__stair__building__site=filters.site)
-    chosen = chosen.select_related("flat").order_by("-starts_on", "-id")
-    paginator = Paginator(chosen, PAGE)
-    found = paginator.get_page(page)
-    return Page(with_parts(list(found.object_list), today), found.number, paginator)  # type: ignore[arg-type]  # the pages of the same list
+    return chosen
+
+
+MOST_PRINTED = 500
+"""How many leases are printed at once."""
+
+
+def leases_to_print(filters: Filters, *, today: date) -> list[LeaseRow]:
+    """The oldest leases of the filters, no more than are printed at once, without those that the
+    list does not tell; two statements, and one for the parts of the rent."""
+    found = _listed(filters, today).select_related("flat").order_by("starts_on", "id")
+    return with_parts(list(found[:MOST_PRINTED]), today)
 
 
 def stage_is(stage: Stage | None, today: date) -> Q:

@@ -404,6 +404,8 @@ PAGES: dict[str, Page] = {
         {"uuid": "{document}"},
     ),
     "documents:download": Page((get(needs=LETTERS, lacking=404),), {"uuid": "{document}"}),
+    "documents:batch": Page((get(404),), {"batch": "{document}"}),  # ordered by somebody else
+    "documents:retry_batch": Page((post(404), get(405)), {"batch": "{document}"}),
     "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     **DISCLOSURES,
     **COPIES,

@@ -38,6 +38,11 @@ RESCISSION = {
 DRAFT, WAITING, SIGNED = ({"pk": f"{{{name}}}"} for name in ("draft", "unsigned", "lease"))
 
 LEASES: dict[str, Page] = {
+    "leases:print_many": Page((post(302), get(405))),
+    "leases:print_paper": Page(
+        (post(302, {"paper": "lease"}), post(302, {"paper": "outo"}), get(405)), SIGNED
+    ),
+    "leases:print_notice": Page((post(302), get(405)), SIGNED | {"notice": "{unserved}"}),
     "leases:list": Page((get(), get(query="rajaus=voimassa"), get(query="rajaus=outo&sivu=x"))),
     "leases:new": Page(
         (get(), post(302, NEW), post(422, NEW | {"starts_on": "x"})), {"flat": "{free_flat}"}

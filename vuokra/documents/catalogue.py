@@ -19,6 +19,7 @@ describe(
         "kind": item("ASIAKIRJA"),
         "language": technical("language of the document"),
         "reference": technical("number of the matter"),
+        "batch": technical("what was ordered together"),
         "about_id": KEY,
         "subject_id": KEY,
         "purpose": technical("purpose for which it was ordered"),

@@ -67,15 +67,17 @@ class Document(PersonalModel):
     It stays as it was made: a later version of its template changes nothing. `subject_id` is the
     person it is about first of all, kept without a foreign key because the foundation knows no
     people; all of them stand in `DocumentSubject`. `reference` is the number of the matter
-    (asianumero) and says nothing of a person. Class D lies in `own_file`, sealed with the key of
-    that person; everything else in `file`. A merge of persons moves the rows of `DocumentSubject`;
-    `subject_id` and the seal stay with the record that the document was made of.
+    (asianumero) and says nothing of a person; `batch` is that of all that were ordered together.
+    Class D lies in `own_file`, sealed with the key of that person; everything else in `file`. A
+    merge of persons moves the rows of `DocumentSubject`; `subject_id` and the seal stay with the
+    record that the document was made of.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     kind = models.CharField(_("laji"), max_length=60)
     language = models.CharField(_("kieli"), max_length=2)
     reference = models.CharField(_("asianumero"), max_length=40, blank=True)
+    batch = models.UUIDField(null=True, editable=False)
     about_id = models.BigIntegerField(null=True, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
     purpose = models.CharField(_("käyttötarkoitus"), max_length=3, choices=Purpose)
@@ -107,6 +109,11 @@ class Document(PersonalModel):
                 name="vuokra_documents_queued",
             ),
             models.Index(fields=["kind", "reference"], name="vuokra_documents_matter"),
+            models.Index(
+                fields=["batch"],
+                condition=Q(batch__isnull=False),
+                name="vuokra_documents_batch",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

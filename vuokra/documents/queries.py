@@ -60,6 +60,49 @@ def documents_in(kind: str, reference: str) -> list[Line]:
     return _lines(_open().filter(kind=kind, reference=reference))
 
 
+def documents_in_matter(reference: str, *, limit: int = SHOWN) -> list[Line]:
+    """Documents of every kind in a matter, the latest first, for those who may see them; two
+    statements."""
+    return _lines(_open().filter(reference=reference)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was ordered together: how many are done, and which were not finished."""
+
+    batch: UUID
+    lines: list[Line]
+    total: int
+    done: int
+    unfinished: list[Line]
+    late: bool
+
+    @property
+    def percent(self) -> int:
+        """Hundredths of it."""
+        return 100 * (self.done + len(self.unfinished)) // self.total
+
+    @property
+    def moving(self) -> bool:
+        """Whether the worker has something of it, or will soon."""
+        return self.done + len(self.unfinished) < self.total and not self.late
+
+
+def batch_by_uuid(batch: UUID) -> Batch:
+    """Documents that were ordered together; three statements. Whoever ordered them sees it: raises
+    ObjectDenied to others, and when nothing of it is left for the actor."""
+    mine = _open().filter(batch=batch, ordered_by=current().actor.user_id)
+    lines = _lines(mine.order_by("reference", "id"))
+    if not lines:
+        raise ObjectDenied(services.TABLE)
+    now = timezone.now()
+    unfinished = [one for one in lines if services.may_retry(one.document, now)]
+    return Batch(
+        batch, lines, len(lines), sum(one.ready for one in lines), unfinished,
+        late=any(one.document.state == State.QUEUED for one in unfinished),
+    )  # fmt: skip
+
+
 def document_by_uuid(uuid: UUID | str) -> Document:
     """The document of an address: the one door to it; two statements.
 

@@ -79,8 +79,15 @@ class Kind:
         return f"{_read(LAYOUT)}\n{_read(template_path(name))}"
 
     def open_to(self, actor: Actor) -> bool:
-        """Whether the actor may order, see and open documents of this kind."""
-        return actor.level(self.group) >= Level.READ
+        """Whether the actor may order, see and open documents of this kind. One that shows identity
+        codes opens for those alone who may reveal one."""
+        return all(actor.level(group) >= level for group, level in self.needs)
+
+    @property
+    def needs(self) -> list[tuple[Group, Level]]:
+        """The rights without which it is neither ordered, made nor opened."""
+        codes = [(Group.HETU, Level.MASKED)] if self.hetu else []
+        return [(self.group, Level.READ), *codes]
 
 
 def template_path(name: str) -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 import pikepdf
 from django.core.files.base import ContentFile
@@ -13,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
 
-from vuokra.access.context import current
+from vuokra.access.context import bulk_write, current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.models import User
 from vuokra.company.queries import company
@@ -53,26 +55,63 @@ def order(
     FunctionDenied without the right to it, ValueError for a language it has no template in, or a
     class D document about nobody.
     """
-    found = registry.kind_of(kind)
-    current().require(found.group, Level.READ)
-    if language not in found.languages:
-        raise ValueError(f"The document {kind} is not made in {language}.")
-    if found.sealed_for_subject and not subjects:
-        raise ValueError(f"The document {kind} is sealed with the key of a person; name one.")
-    document = Document(
-        kind=kind,
-        language=language,
-        reference=reference,
-        about_id=about_id,
-        subject_id=subjects[0] if subjects else None,
-        purpose=purpose,
-        ordered_by=by,
+    document = _checked(
+        registry.kind_of(kind), Order(subjects, language, reference, about_id), by, purpose
     )
     document.save()
     for subject in dict.fromkeys(subjects):
         DocumentSubject(document=document, subject_id=subject).save()
     _queue(document)
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One of several documents that are ordered together; see `order`."""
+
+    subjects: Sequence[int]
+    language: str
+    reference: str
+    about_id: int | None = None
+
+
+@transaction.atomic
+def order_many(kind: str, orders: Sequence[Order], *, by: User | None, purpose: Purpose) -> UUID:
+    """Order many documents of a kind at once (asiakirjojen tilaaminen); the batch that tells how
+    far they are. A fixed number of statements beside one for each task. Raises as `order`."""
+    found, batch = registry.kind_of(kind), uuid4()
+    documents = [_checked(found, one, by, purpose, batch) for one in orders]
+    with bulk_write("documents ordered together"):
+        Document.objects.bulk_create(documents)
+        DocumentSubject.objects.bulk_create(
+            DocumentSubject(document=document, subject_id=subject)
+            for document, one in zip(documents, orders, strict=True)
+            for subject in dict.fromkeys(one.subjects)
+        )
+    for document in documents:
+        _queue(document)
+    return batch
+
+
+def _checked(
+    kind: Kind, one: Order, by: User | None, purpose: Purpose, batch: UUID | None = None
+) -> Document:
+    for group, level in kind.needs:
+        current().require(group, level)
+    if one.language not in kind.languages:
+        raise ValueError(f"The document {kind.key} is not made in {one.language}.")
+    if kind.sealed_for_subject and not one.subjects:
+        raise ValueError(f"The document {kind.key} is sealed with the key of a person; name one.")
+    return Document(
+        kind=kind.key,
+        language=one.language,
+        reference=one.reference,
+        batch=batch,
+        about_id=one.about_id,
+        subject_id=one.subjects[0] if one.subjects else None,
+        purpose=purpose,
+        ordered_by=by,
+    )
 
 
 @transaction.atomic
@@ -94,6 +133,16 @@ def may_retry(document: Document, now: dt.datetime) -> bool:
     """Whether it failed, or has waited so long that its worker must have been stopped."""
     late = document.state == State.QUEUED and now - document.ordered_at > WAITS
     return late or document.state == State.FAILED
+
+
+def retry_batch(batch: UUID, *, by: User | None) -> int:
+    """Make again what was not finished of a batch, in the name of whoever says so now; how many."""
+    now, again = timezone.now(), 0
+    for document in Document.objects.filter(batch=batch).exclude(state=State.READY):
+        if may_retry(document, now):
+            retry(document, by=by)
+            again += 1
+    return again
 
 
 def queue_left_behind() -> int:
@@ -126,7 +175,8 @@ def proceed(document_id: int) -> None:
     if document is None:
         return
     kind = registry.kind_of(document.kind)
-    current().require(kind.group, Level.READ)
+    for group, level in kind.needs:
+        current().require(group, level)
     current().note("item", kind.item)
     with translation.override(document.language):
         data = kind.data(document)

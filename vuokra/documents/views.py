@@ -58,3 +58,28 @@ def retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     services.retry(found, by=user_of(request))
     messages.success(request, _("Asiakirja tehdään uudelleen."))
     return redirect("documents:document", found.uuid)
+
+
+@access(Action.LIST, Surface.LIST, purposes=WORKING, needs=READ)
+@require_safe
+def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """How far documents are that were ordered together, and each of them; while the worker has
+    them, the bar asks for itself."""
+    found = queries.batch_by_uuid(batch)
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "documents/batch.html", {"batch": found})
+    if found.moving:
+        return render(request, "documents/batch_progress.html", {"batch": found})
+    answer = HttpResponse()
+    answer["HX-Refresh"] = "true"
+    return answer
+
+
+@access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=READ)
+@require_POST
+def retry_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Start again what was not finished, in one's own name."""
+    found = queries.batch_by_uuid(batch)
+    services.retry_batch(found.batch, by=user_of(request))
+    messages.success(request, _("Keskeneräiset asiakirjat tehdään uudelleen."))
+    return redirect("documents:batch", found.batch)

@@ -20,6 +20,7 @@ from leases.contracts.views.ending import (
     withdraw,
 )
 from leases.contracts.views.leases import end_party, lease, leases, sign
+from leases.contracts.views.papers import print_many, print_notice, print_paper
 
 __all__ = [
     "add_party",
@@ -33,6 +34,9 @@ __all__ = [
     "leases",
     "make_ready",
     "new_lease",
+    "print_many",
+    "print_notice",
+    "print_paper",
     "record_notice",
     "record_rescission",
     "rectify",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from leases.contracts import queries, services
-from leases.contracts.forms import DayForm
-from leases.contracts.queries import Filters, LeasePage
+from leases.contracts.forms import DayForm, PrintForm
+from leases.contracts.papers.common import reference_of
+from leases.contracts.papers.ordering import offered
+from leases.contracts.queries import Filters, LeasePage, LeaseRow
 from leases.contracts.rules.stages import Stage
 from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, lease_form, row_of
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.documents import queries as documents
 from vuokra.ui.pages import page_number, posted
 
 
@@ -51,8 +55,21 @@ def _segments(chosen: Stage | None) -> list[dict[str, Any]]:
 def lease(request: HttpRequest, pk: int) -> HttpResponse:
     """A lease: its parties, rent and papers; a draft with the steps that are left."""
     page = queries.lease_page(row_of(pk))
-    context = {"page": page, "row": page.row, "lease": page.row.lease, "steps": steps(page)}
+    here = page.row.lease
+    context = {
+        "page": page, "row": page.row, "lease": here, "steps": steps(page),
+        "documents": documents.documents_in_matter(reference_of(here)),
+        "print_form": print_form(page.row),
+    }  # fmt: skip
     return render(request, "leases/lease.html", context)
+
+
+def print_form(row: LeaseRow) -> PrintForm:
+    """What can be printed of the lease now."""
+    form = PrintForm()
+    papers = cast("ChoiceField", form.fields["paper"])
+    papers.choices = [(one.value, one.label) for one in offered(row)]
+    return form
 
 
 def steps(page: LeasePage) -> list[dict[str, Any]]:

@@ -1,0 +1,84 @@
+"""Annexes of a lease (liitteet): residents and rent as they are now, special terms, house rules."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from leases.contracts.papers.common import (
+    PREFIX,
+    TEMPLATES,
+    Data,
+    flat_facts,
+    full_name,
+    landlord,
+    living,
+    paragraphs,
+    rent_row,
+    row_of,
+    signer,
+    total,
+)
+from vuokra.documents.errors import Fault, NotMade
+from vuokra.documents.models import Document
+from vuokra.documents.registry import Kind
+from vuokra.policy.groups import Group
+from vuokra.ui import formatting
+
+
+def household_data(document: Document) -> Data:
+    """Residents and rent as they are today, or on the first day of a lease to come: what has
+    changed since the lease was signed stands here. Six statements."""
+    row = row_of(document)
+    lease = row.lease
+    day = max(timezone.localdate(), lease.starts_on)
+    if lease.ends_on is not None:
+        day = min(day, lease.ends_on)
+    parts = [
+        part for part in lease.components.select_related("place").order_by("kind", "id")
+        if part.valid_from <= day and (part.valid_to is None or day <= part.valid_to)
+    ]  # fmt: skip
+    return {
+        "number": str(lease.number),
+        "day": formatting.date(day),
+        "flat": flat_facts(row)[1:],
+        "residents": [
+            [full_name(one.person), str(one.get_role_display()), formatting.date(one.valid_from)]
+            for one in living(row.parties, day)
+        ],
+        "rent": [rent_row(part, dated=True) for part in parts],
+        "total": total(parts),
+    }
+
+
+def clauses_data(document: Document) -> Data:
+    """The special terms of the lease, to be signed beside it. Raises NotMade without any."""
+    row = row_of(document)
+    clauses = paragraphs(row.lease.clauses)
+    if not clauses:
+        raise NotMade(Fault.DATA)
+    ready = row.lease.ready_at is not None
+    return {
+        "number": str(row.lease.number),
+        "clauses": clauses,
+        "signers": [landlord(), *(signer(one) for one in row.tenants)] if ready else [],
+    }
+
+
+def rules_data(document: Document) -> Data:
+    """The house rules say nothing of anybody."""
+    return {}
+
+
+HOUSEHOLD = Kind(
+    key=f"{PREFIX}household", title=gettext_lazy("Liite: asukkaat ja vuokra"), group=Group.LEASE,
+    item="VS-SOP", templates=f"{TEMPLATES}household.typ", data=household_data,
+)  # fmt: skip
+CLAUSES = Kind(
+    key=f"{PREFIX}clauses", title=gettext_lazy("Liite: erityisehdot"), group=Group.LEASE,
+    item="VS-SOP", templates=f"{TEMPLATES}clauses.typ", data=clauses_data,
+)  # fmt: skip
+RULES = Kind(
+    key=f"{PREFIX}rules", title=gettext_lazy("Järjestyssäännöt"), group=Group.LEASE,
+    item="VS-SOP", templates=f"{TEMPLATES}rules.typ", data=rules_data,
+)  # fmt: skip

@@ -1,0 +1,471 @@
+"""The papers of leases: what the law demands of each stands in it, and nothing that may not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import translation
+
+from leases.contracts import papers, services
+from leases.contracts.models import ComponentKind, Lease, Notice
+from leases.contracts.papers import ordering, sections
+from leases.contracts.papers.ordering import Printed
+from leases.contracts.papers.sections import Place, Section
+from leases.contracts.rules.notice import Document as Paper
+from leases.contracts.rules.notice import Method
+from leases.contracts.rules.persons import Role
+from leases.contracts.services import NoticeDetails
+from leases.homes.models import Flat, Stair
+from registry.persons.models import Language, Person, Source
+from registry.protection.models import ContactAddress
+from tests.leases.contracts.conftest import (
+    TODAY,
+    SignedIn,
+    concluded,
+    drafted,
+    invented,
+    make_flat,
+)
+from tests.leases.contracts.paperwork import (
+    lacking,
+    made,
+    pdf,
+    printed,
+    reader,
+    row_of,
+    text,
+    texts,
+)
+from tests.people import make_user, sign_in, system_access
+from tests.registry.protection.conftest import acting, ban
+from tests.vuokra.documents.conftest import company, files
+from vuokra.access.errors import FunctionDenied
+from vuokra.access.models import AccessEvent
+from vuokra.accounts.models import User
+from vuokra.documents import queries as documents
+from vuokra.documents import registry, tasks
+from vuokra.documents.errors import Fault
+from vuokra.documents.models import Document, State
+from vuokra.policy.roles import Role as StaffRole
+
+__all__ = ["company", "files"]
+pytestmark = pytest.mark.usefixtures("company", "files")
+
+CODE, OTHER_CODE, THIRD_CODE = "150685-906N", "010190-903T", "010190-904U"
+HOME = "Koulukatu 5 A 2"
+STARTS = date(2026, 12, 1)
+TERMS = "Autopaikka 3 kuuluu sopimukseen."
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return make_user(StaffRole.SOP)
+
+
+@pytest.fixture
+def guarantor(db: None) -> Person:
+    with system_access():
+        return invented("Takala", "Toivo", THIRD_CODE)
+
+
+@pytest.fixture
+def lease(flat: Flat, person: Person, other: Person, guarantor: Person) -> Lease:
+    """Two tenants and a guarantor, everything agreed on; it waits for their signatures."""
+    with system_access():
+        row = drafted(flat, person, other, starts_on=STARTS, clauses=TERMS, due_day=5)
+        services.add_party(row, guarantor, Role.GUARANTOR, today=TODAY, limit_eur=Decimal(2000))
+        water = ComponentKind.WATER_PERSON
+        services.set_component(row, water, Decimal("22.00"), today=TODAY, quantity=2)
+        services.make_ready(row, today=TODAY)
+        return Lease.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def old(stair: Stair, person: Person) -> Lease:
+    """A lease of the time before the reform."""
+    with system_access():
+        return concluded(make_flat(stair, 9), person, starts_on=date(2020, 3, 1))
+
+
+def noticed(lease: Lease, document: Paper, **details: object) -> Notice:
+    given = NoticeDetails(document=document, **details)  # type: ignore[arg-type]  # a test's keywords
+    with system_access():
+        return services.record_notice(lease, given, today=TODAY)
+
+
+def served(lease: Lease, document: Paper, **details: object) -> Notice:
+    notice = noticed(lease, document, **details)
+    with system_access():
+        return services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+
+
+def to_serve(clerk: User, lease: Lease, notice: Notice, language: str = "fi") -> str:
+    """The text of what is served to the first who is served."""
+    with acting(clerk):
+        ordered = ordering.order_notice(row_of(lease), notice, today=TODAY, language=language)
+    return text(clerk, made(ordered[0]))
+
+
+# -- the lease ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("fi", ["Vuokranantaja", "Kanssavuokralainen", "yhteisvastuullisesti", "Toistaiseksi",
+                "irtisanomisaika on 1 kk", "vähintään 2 v, 4 kk", "Yhteensä", "kuukauden 5. päivä",
+                "Henkilöluvun mukaan", "Lemmikit Sallittu", "1.10.2026 alkaen",
+                "Paikka ja aika", "Huoneistotyyppi"]),
+        ("en", ["Landlord", "Co-tenant", "jointly and severally", "Open-ended",
+                "notice period is 1 month", "at least 2 year(s)", "4 months", "Total",
+                "day 5 of the month", "from 1.10.2026", "Place and date"]),
+    ],
+)  # fmt: skip
+def test_the_lease_says_what_a_lease_must(
+    clerk: User, lease: Lease, language: str, wanted: list[str]
+) -> None:
+    (document,) = printed(clerk, lease, Printed.LEASE, language)
+    found = text(clerk, document)
+    common = [
+        str(lease.number), "Marjukka Anneli Lehtovaara", "Aarne Olavi Koskiaho", CODE, OTHER_CODE,
+        HOME, "97999 Hillakoski", "2h+k, 54,5 m²", "1.12.2026", "650,00 €", "44,00 €", "694,00 €",
+        TERMS, "0000001-9", "Toivo Takala",
+    ]  # fmt: skip
+    assert lacking(found, common + wanted) == []
+    assert THIRD_CODE not in found, "the guarantor's code stands in the guarantee alone"
+    assert "LUONNOS" not in found and "04912" not in found
+
+
+def test_it_is_accessible_and_names_nobody_in_its_title(clerk: User, lease: Lease) -> None:
+    for paper in (Printed.LEASE, Printed.GUARANTEE, Printed.HOUSEHOLD, Printed.RULES):
+        (document,) = printed(clerk, lease, paper, "fi")
+        found = reader(pdf(clerk, document))
+        root = found.trailer["/Root"]
+        assert root["/StructTreeRoot"] and root["/MarkInfo"]["/Marked"].value  # type: ignore[index]
+        metadata = root["/Metadata"].get_data().decode()  # type: ignore[index]
+        assert "pdfuaid" in metadata and "Lehtovaara" not in metadata
+
+
+def test_a_draft_is_marked_and_shows_no_code_nor_line_to_sign(
+    clerk: User, flat: Flat, person: Person
+) -> None:
+    with system_access():
+        row = drafted(flat, person, starts_on=STARTS)
+    (document,) = printed(clerk, row, Printed.LEASE)
+    found = text(clerk, document)
+    assert "LUONNOS" in found and CODE not in found and "Paikka ja aika" not in found
+    with system_access():
+        services.cancel(row, "Perui", today=TODAY)
+    with acting(clerk), pytest.raises(ValidationError):
+        ordering.order(row_of(row), Printed.LEASE)
+
+
+def test_what_was_signed_is_printed_though_more_was_agreed_later(
+    clerk: User, lease: Lease, stair: Stair
+) -> None:
+    with system_access():
+        signing = papers.contract.lease_data(about(lease))
+        for party in lease.parties.all():
+            services.sign(party, on=TODAY, today=TODAY)
+        later = invented("Muuttaja", "Maija", "010190-905V")
+        services.add_party(Lease.objects.get(pk=lease.pk), later, Role.OCCUPANT, today=TODAY)
+        lease.components.create(
+            kind=ComponentKind.SAUNA, price_eur=Decimal("12.00"), valid_from=date(2027, 2, 1)
+        )
+        signed = papers.contract.lease_data(about(lease))
+        annex = papers.annexes.household_data(about(lease))
+    moved = {"copy", "signers", "residents"}
+    assert {key: one for key, one in signed.items() if key not in moved} == {
+        key: one for key, one in signing.items() if key not in moved
+    }
+    assert signed["residents"] == signing["residents"]
+    assert "Muuttaja" in str(annex["residents"]) and "Muuttaja" not in str(signed)
+    assert all("Allekirjoittanut" in one[2] for one in signed["signers"][1:])
+    (document,) = printed(clerk, lease, Printed.LEASE)
+    assert "Tuloste rekisteristä" in text(clerk, document)
+
+
+def about(lease: Lease) -> Document:
+    return Document(about_id=lease.pk, subject_id=None)
+
+
+def test_an_older_lease_follows_the_law_of_its_day(clerk: User, old: Lease) -> None:
+    (document,) = printed(clerk, old, Printed.LEASE)
+    found = text(clerk, document)
+    assert lacking(found, ["vähintään 1 v, 6 kk", "viimeistään 30.9.2026"]) == []
+
+
+def test_rooms_add_sections(clerk: User, lease: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sections._sections, Place.LEASE, [])
+    papers.register_section(
+        Place.LEASE, 20, lambda row: Section("Vakuus", ["Maksetaan ennen."], [["Määrä", "650 €"]])
+    )
+    papers.register_section(Place.LEASE, 10, lambda row: None)
+    (document,) = printed(clerk, lease, Printed.LEASE)
+    assert lacking(text(clerk, document), ["Vakuus", "Maksetaan ennen.", "Määrä 650 €"]) == []
+
+
+def test_names_print_as_they_are_written(clerk: User, flat: Flat, person: Person) -> None:
+    with system_access():
+        person.surname, person.given_names = 'Żółć #eval("x") Øster', "Łukasz *Ştefan*"
+        person.save()
+        row = drafted(flat, person, starts_on=STARTS)
+        services.make_ready(row, today=TODAY)
+    (document,) = printed(clerk, row, Printed.LEASE)
+    assert lacking(text(clerk, document), ['Łukasz *Ştefan* Żółć #eval("x") Øster']) == []
+
+
+def test_the_language_is_the_tenants_unless_another_is_asked_for(
+    clerk: User, lease: Lease, person: Person
+) -> None:
+    with system_access():
+        person.language = Language.ENGLISH
+        person.save()
+    (own,) = printed(clerk, lease, Printed.LEASE)
+    (asked,) = printed(clerk, lease, Printed.LEASE, "fi")
+    assert (own.language, asked.language) == ("en", "fi")
+
+
+# -- annexes and the guarantee -----------------------------------------------------------------
+
+
+def test_the_guarantee_is_of_one_guarantor(clerk: User, lease: Lease) -> None:
+    for language, word in (("fi", "Enimmäismäärä"), ("en", "Largest sum")):
+        (document,) = printed(clerk, lease, Printed.GUARANTEE, language)
+        found = text(clerk, document)
+        wanted = ["Toivo Takala", THIRD_CODE, "2 000,00 €", "694,00 €", str(lease.number), word]
+        assert lacking(found, wanted) == []
+        assert CODE not in found and OTHER_CODE not in found
+
+
+def test_annexes(clerk: User, lease: Lease) -> None:
+    for language, heading in (("fi", "Asukkaat"), ("en", "Residents")):
+        (document,) = printed(clerk, lease, Printed.HOUSEHOLD, language)
+        found = text(clerk, document)
+        assert lacking(found, [heading, "Aarne Olavi Koskiaho", "694,00 €", HOME]) == []
+        assert CODE not in found
+    (document,) = printed(clerk, lease, Printed.CLAUSES)
+    assert lacking(text(clerk, document), [TERMS, "Paikka ja aika"]) == []
+    (document,) = printed(clerk, lease, Printed.RULES, "en")
+    assert lacking(text(clerk, document), ["House rules", "10 p.m."]) == []
+
+
+# -- papers that end it ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("fi", ["Irtisanomisaika on 1 kk", "Puolet huoneistosta vapaana 4.1.2027",
+                "Koko huoneisto vapaana 5.1.2027", "lopputarkastuksesta", "avaimet", "siivoa"]),
+        ("en", ["notice period is 1 month", "Half of the flat free 4.1.2027",
+                "The whole flat free 5.1.2027", "final inspection", "key", "clean"]),
+    ],
+)  # fmt: skip
+def test_TEN_K01_the_confirmation_tells_the_days(
+    clerk: User, old: Lease, language: str, wanted: list[str]
+) -> None:
+    served(old, Paper.TENANT_NOTICE)
+    (document,) = printed(clerk, old, Printed.CONFIRMATION, language)
+    found = text(clerk, document)
+    assert lacking(found, ["31.12.2026", "Marjukka Lehtovaara", *wanted]) == []
+    assert CODE not in found
+
+
+def test_TEN_K06_both_laws_are_told_when_they_differ(clerk: User, old: Lease) -> None:
+    notice = served(old, Paper.LANDLORD_NOTICE, ground="Peruskorjaus", stated_end=date(2027, 5, 31))
+    (document,) = printed(clerk, old, Printed.CONFIRMATION)
+    both = ["31.5.2027", "6 kk", "4 kk", "31.3.2027", "edullisempaa"]
+    assert lacking(text(clerk, document), both) == []
+    assert lacking(to_serve(clerk, old, notice), both) == []
+
+
+def test_an_agreed_end_is_confirmed_to_each_tenant(
+    clerk: User, flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        row = concluded(flat, person, other)
+        services.agree_end(row, on=date(2026, 12, 15), today=TODAY)
+    found = texts(clerk, printed(clerk, row, Printed.CONFIRMATION))
+    assert len(found) == 2 and all("Olemme sopineet" in one for one in found)
+    assert "Koskiaho" not in found[0] and "Lehtovaara" not in found[1]
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_the_landlords_notice_has_end_ground_and_the_right_to_challenge(
+    clerk: User, old: Lease, language: str
+) -> None:
+    notice = noticed(
+        old, Paper.LANDLORD_NOTICE, ground="Huoneisto peruskorjataan.", stated_end=date(2027, 5, 31)
+    )
+    found = to_serve(clerk, old, notice, language)
+    right = {"fi": "3 kuukauden kuluessa", "en": "within 3 months"}[language]
+    assert lacking(found, ["31.5.2027", "Huoneisto peruskorjataan.", right, "1.6.2027"]) == []
+    assert CODE not in found
+
+
+def test_a_warning_and_a_rescission_say_the_ground(clerk: User, old: Lease) -> None:
+    warning = noticed(old, Paper.WARNING, breach="4", ground="Melu öisin 1.11. ja 3.11.")
+    found = to_serve(clerk, old, warning)
+    assert lacking(found, ["Varoitus", "häiritsevää elämää", "Melu öisin", "62 §"]) == []
+    ending = noticed(old, Paper.RESCISSION, breach="1", ground="Vuokrat 9–11/2026 maksamatta.")
+    found = to_serve(clerk, old, ending)
+    assert lacking(found, ["Puramme", "ei ole maksettu", "9–11/2026", "heti", "häätöä"]) == []
+    assert "rescind" in to_serve(clerk, old, ending, "en")
+
+
+def test_what_cannot_be_served_is_not_printed(clerk: User, old: Lease) -> None:
+    """TEN-K09 and an end day before the law allows."""
+    cases = {
+        "not_offered": noticed(old, Paper.TENANT_NOTICE),
+        "ineffective": noticed(old, Paper.LANDLORD_NOTICE, ground="Peruskorjaus"),
+        "early": noticed(
+            old, Paper.LANDLORD_NOTICE, ground="Peruskorjaus", stated_end=date(2027, 3, 31)
+        ),
+    }
+    for code, notice in cases.items():
+        with acting(clerk), pytest.raises(ValidationError) as refused:
+            ordering.order_notice(row_of(old), notice, today=TODAY)
+        assert refused.value.code == code
+
+
+# -- who sees what -----------------------------------------------------------------------------
+
+
+def test_codes_are_not_for_whoever_may_not_open_one(clerk: User, lease: Lease) -> None:
+    printed(clerk, lease, Printed.LEASE)
+    printed(clerk, lease, Printed.HOUSEHOLD)
+    seen = {}
+    for role in (StaffRole.SOP, StaffRole.TAL, StaffRole.JOH, StaffRole.HUO):
+        with acting(make_user(role, username=role.value.lower())):
+            lines = documents.documents_in_matter(f"VS-{lease.number}")
+            seen[role] = {line.document.kind for line in lines}
+    both = {"leases.lease", "leases.household"}
+    assert seen[StaffRole.SOP] == seen[StaffRole.TAL] == both
+    assert seen[StaffRole.JOH] == {"leases.household"} and seen[StaffRole.HUO] == set()
+
+
+def test_whoever_only_reads_leases_orders_nothing(lease: Lease) -> None:
+    with acting(make_user(StaffRole.TAL)), pytest.raises(FunctionDenied):
+        ordering.order(row_of(lease), Printed.LEASE)
+
+
+def test_opening_names_every_party_and_making_records_the_codes(
+    clerk: User, lease: Lease, person: Person, other: Person
+) -> None:
+    (document,) = printed(clerk, lease, Printed.LEASE)
+    pdf(clerk, document)
+    with system_access():
+        making, opening = AccessEvent.objects.filter(actor_id=clerk.pk).order_by("-pk")[:2][::-1]
+    assert {person.pk, other.pk} <= set(making.subjects)
+    assert any(
+        seen["table"] == "registry_persons_identity" and seen["kind"] == "reveal"
+        for seen in making.detail
+    )
+    assert {person.pk, other.pk} <= set(opening.subjects)
+
+
+def test_turvakielto_the_contract_names_the_home_for_those_alone_who_may_open_it(
+    clerk: User, lease: Lease, person: Person
+) -> None:
+    with system_access():
+        ban(person)
+    (document,) = printed(clerk, lease, Printed.LEASE, "fi")
+    found = text(clerk, document)
+    assert HOME in found and "Asiakirja annetaan vain vuokralaisille" in found
+    assert "04912" not in found and "@example.fi" not in found
+    (guarantee,) = printed(clerk, lease, Printed.GUARANTEE, "fi")
+    assert HOME not in text(clerk, guarantee)
+    reading = make_user(StaffRole.TAL, username="taloudenhoitaja")
+    with acting(reading):
+        kinds = {line.document.kind for line in documents.documents_in_matter(f"VS-{lease.number}")}
+    assert "leases.lease" not in kinds
+
+
+def test_turvakielto_letters_name_no_flat_and_go_to_the_contact_address(
+    clerk: User, old: Lease, person: Person
+) -> None:
+    notice = served(old, Paper.LANDLORD_NOTICE, ground="Peruskorjaus", stated_end=date(2027, 5, 31))
+    with system_access():
+        ban(person)
+    (refused,) = printed(clerk, old, Printed.CONFIRMATION)
+    assert (refused.state, refused.fault) == (State.FAILED, Fault.DELIVERY)
+    with system_access():
+        ContactAddress.objects.create(
+            person=person, street="PL 12", postal_code="97990", town="Kivikylä",
+            valid_from=date(2026, 1, 1), source=Source.PERSON,
+        )  # fmt: skip
+    (document,) = printed(clerk, old, Printed.CONFIRMATION)
+    for found in (text(clerk, document), to_serve(clerk, old, notice)):
+        assert "PL 12" in found and "Koulukatu" not in found
+
+
+# -- pages and many at once --------------------------------------------------------------------
+
+
+def test_papers_are_ordered_and_listed_on_the_page(
+    clerk: User, lease: Lease, person: Person
+) -> None:
+    browser = sign_in(Client(), clerk)
+    page = f"/sopimukset/{lease.pk}/"
+    assert "Tulosta sopimus" in browser.get(page).content.decode()
+    ordered = browser.post(f"{page}tulosta/", {"paper": "lease"})
+    assert ordered["Location"].startswith("/asiakirjat/")
+    shown = browser.get(page).content.decode()
+    assert ordered["Location"] in shown
+    assert ordered["Location"] in browser.get(f"/henkilot/{person.public_id}/").content.decode()
+    wrong = browser.post(f"{page}tulosta/", {"paper": "outo"}, follow=True)
+    assert "Valitse asiakirja ja kieli" in wrong.content.decode()
+    refused = browser.post(
+        f"{page}tulosta/", {"paper": "confirmation", "language": "fi"}, follow=True
+    )
+    assert "ei voi tulostaa nyt" in refused.content.decode()
+
+
+def test_a_notice_is_printed_from_its_row(clerk: User, old: Lease) -> None:
+    notice = noticed(old, Paper.WARNING, breach="4", ground="Melu öisin.")
+    browser, page = sign_in(Client(), clerk), f"/sopimukset/{old.pk}/"
+    address = f"{page}ilmoitus/{notice.pk}/tulosta/"
+    assert address in browser.get(page).content.decode()
+    assert browser.post(address)["Location"].startswith("/asiakirjat/")
+
+
+def test_leases_to_be_signed_are_printed_at_once(
+    clerk: User, lease: Lease, stair: Stair, guarantor: Person, other: Person
+) -> None:
+    with system_access():
+        second = drafted(make_flat(stair, 7), other, starts_on=STARTS)
+        services.make_ready(second, today=TODAY)
+        drafted(make_flat(stair, 8), guarantor, starts_on=STARTS)
+    browser = sign_in(Client(), clerk)
+    assert "Tulosta sopimukset" in browser.get("/sopimukset/?rajaus=odottaa").content.decode()
+    page = browser.post("/sopimukset/tulosta/")["Location"]
+    assert "0 / 2" in browser.get(page).content.decode()
+    with system_access():
+        waiting = list(Document.objects.order_by("pk"))
+    assert [one.reference for one in waiting] == [f"VS-{lease.number}", f"VS-{second.number}"]
+    made(waiting[0])
+    moving = browser.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert "1 / 2, 50" in moving
+    tasks._fail(waiting[1].pk, Fault.OTHER)
+    assert "Tee keskeneräiset uudelleen" in browser.get(page).content.decode()
+    browser.post(f"{page}uudelleen/")
+    made(waiting[1])
+    assert "2 / 2" in browser.get(page).content.decode()
+    assert browser.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    stranger = sign_in(Client(), make_user(StaffRole.SOP, username="toinen"))
+    assert stranger.get(page).status_code == 404
+
+
+def test_every_paper_speaks_both_languages(signed_in: SignedIn) -> None:
+    """Names of the papers have English; each is registered and refuses nobody's language."""
+    for kind in papers.KINDS:
+        assert registry.kind_of(kind.key) is kind and kind.languages == ("fi", "en")
+        with translation.override("en"):
+            english = str(kind.title)
+        with translation.override("fi"):
+            assert english != str(kind.title)
