@@ -51,8 +51,9 @@ def confirmation_data(document: Document) -> Data:
 
 
 def notice_in_force(lease: Lease) -> Notice | None:
-    """The served paper that ends the lease; one statement."""
-    found = lease.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True).first()
+    """The served paper that ends the lease, the first to end it of several; one statement."""
+    served = lease.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True)
+    found = served.order_by("ends_on", "pk").first()
     if found is not None:
         found.lease = lease
     return found

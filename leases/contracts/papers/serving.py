@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Notice
@@ -54,9 +55,25 @@ def data(document: Document) -> Data:
         "protected": row.hidden,
         "document": str(notice.document),
         "ground": notice.ground,
-        "breach": [f"{Ground(notice.breach).label}."] if notice.breach else [],
+        "breach": _breach(notice),
         **_ending(row, notice),
     }
+
+
+def _breach(notice: Notice) -> list[str]:
+    """The ground of the law that the paper follows, when it happened and what is unpaid."""
+    if not notice.breach:
+        return []
+    ground = Ground(notice.breach)
+    found = [
+        _("%(ground)s (AHVL 61 § 1 mom. %(number)s kohta).")
+        % {"ground": ground.label, "number": ground.value}
+    ]
+    if notice.happened_on is not None:
+        found.append(_("Viimeksi %(day)s.") % {"day": formatting.date(notice.happened_on)})
+    if notice.unpaid_eur is not None:
+        found.append(_("Maksamatta %(sum)s.") % {"sum": formatting.money(notice.unpaid_eur)})
+    return found
 
 
 def _ending(row: LeaseRow, notice: Notice) -> dict[str, Any]:

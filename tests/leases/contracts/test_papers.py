@@ -18,6 +18,7 @@ from leases.contracts.papers.sections import Place, Section
 from leases.contracts.rules.notice import Document as Paper
 from leases.contracts.rules.notice import Method
 from leases.contracts.rules.persons import Role
+from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails
 from leases.homes.models import Flat, Stair
 from registry.persons.models import Language, Person, Source
@@ -312,9 +313,13 @@ def test_a_warning_and_a_rescission_say_the_ground(clerk: User, old: Lease) -> N
     warning = noticed(old, Paper.WARNING, breach="4", ground="Melu öisin 1.11. ja 3.11.")
     found = to_serve(clerk, old, warning)
     assert lacking(found, ["Varoitus", "häiritsevää elämää", "Melu öisin", "62 §"]) == []
-    ending = noticed(old, Paper.RESCISSION, breach="1", ground="Vuokrat 9–11/2026 maksamatta.")
+    unpaid = Conduct(ground=Ground.PAYMENT, happened_on=TODAY, unpaid=Decimal("1950.00"))
+    details = NoticeDetails(document=Paper.RESCISSION, ground="Vuokrat 9–11/2026 maksamatta.")
+    with system_access():
+        ending = services.record_rescission(old, details, unpaid, today=TODAY)
     found = to_serve(clerk, old, ending)
-    assert lacking(found, ["Puramme", "ei ole maksettu", "9–11/2026", "heti", "häätöä"]) == []
+    wanted = ["Puramme", "ei ole maksettu", "1 kohta", "9–11/2026", "1 950,00 €", "heti", "häätöä"]
+    assert lacking(found, wanted) == []
     assert "rescind" in to_serve(clerk, old, ending, "en")
 
 
