@@ -112,3 +112,34 @@ describe(
         "recorded_at": technical("when it was recorded"),
     },
 )
+
+_CHANGE = "leases_contracts_personchange"
+
+describe(
+    _CHANGE,
+    group=Group.LEASE,
+    subject=through(
+        f"SELECT q.person FROM {_CHANGE} r, LATERAL (SELECT p.person_id FROM {_PARTY} p "  # noqa: S608  (no value)
+        "WHERE p.lease_id = r.lease_id UNION SELECT r.coming_id) q(person) "
+        "WHERE r.id = ANY(%s) AND q.person IS NOT NULL",
+        rows=f"SELECT DISTINCT r.id FROM {_CHANGE} r, unnest(%s::bigint[]) u(person) "  # noqa: S608  (no value)
+        f"WHERE r.coming_id = u.person OR EXISTS (SELECT FROM {_PARTY} p "
+        "WHERE p.lease_id = r.lease_id AND p.person_id = u.person)",
+    ),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "change": item("VS-SOP"),
+        "leaving_id": KEY,
+        "coming_id": KEY,
+        "relation": item("VS-SOP"),
+        "told_on": item("VS-SOP"),
+        "effective_on": item("VS-SOP"),
+        "ends_on": item("VS-SOP"),
+        "reason": item("VS-SOP"),
+        "answer": item("VS-SOP"),
+        "answered_on": item("VS-SOP"),
+        "recorded_by_id": technical("who recorded it"),
+        "recorded_at": technical("when it was recorded"),
+    },
+)

@@ -28,7 +28,7 @@ KIND = Kind(
 
 
 def rows(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits with leases; six statements."""
+    """What waits with leases; seven statements."""
     found = queries.waiting(today=today)
     for row in found.unsigned:
         ready = row.lease.ready_at
@@ -43,6 +43,15 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
         recorded = timezone.localdate(notice.recorded_at)
         yield _row(row, f"ilmoitus-{notice.pk}", _("Anna ilmoitus tiedoksi ja kirjaa todiste"),
                    None, _("Avaa"), recorded)  # fmt: skip
+    for asked in queries.unanswered(today=today):
+        change, act_by = asked.change, asked.act_by
+        yield Row(
+            kind=KIND.code, key=f"siirto-{change.pk}", task=_("Vastaa siirtopyyntöön"),
+            facts=_("Sopimus %(number)s") % {"number": change.lease.number},
+            due=act_by.task_on if act_by else None, action=_("Vastaa"),
+            url=reverse("leases:answer_change", args=[change.lease_id, change.pk]),
+            person_id=change.coming_id, protected=False, since=change.told_on,
+        )  # fmt: skip
 
 
 def _row(

@@ -11,21 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from leases.contracts.models import (
     CLAUSES_LENGTH,
     GROUND_LENGTH,
+    Answer,
     ComponentKind,
     Delivery,
     Lease,
+    Party,
     Pets,
     Smoking,
     WaterBasis,
 )
+from leases.contracts.models.changes import REASON_LENGTH as CHANGE_REASON_LENGTH
 from leases.contracts.models.leases import REASON_LENGTH
 from leases.contracts.papers.ordering import Printed
+from leases.contracts.rules.changes import Change
 from leases.contracts.rules.notice import Document, Method
-from leases.contracts.rules.persons import Role
+from leases.contracts.rules.persons import Relation, Role
 from leases.contracts.rules.rescission import Conduct, Ground
-from leases.contracts.services import NoticeDetails, Terms
+from leases.contracts.services import NoticeDetails, Succession, Terms
 from leases.homes.models import Place
 from registry.persons.forms import CustomerNumberField, TextField
+from registry.persons.models import Person
 from vuokra.ui.fields import DayField
 from vuokra.ui.forms import RunsService
 
@@ -279,3 +284,75 @@ class ServeForm(RunsService, forms.Form):
 
     served_on = DayField(label=_("Annettu tiedoksi"))
     method = forms.ChoiceField(label=_("Tapa"), choices=[CHOOSE, *Method.choices])
+
+
+class HandOverForm(RunsService, forms.Form):
+    """The whole flat handed over to another for a time."""
+
+    usual_field = "reason"
+
+    told_on = DayField(label=_("Ilmoitettu"), help_text=_("Päivä, jona ilmoitus saatiin."))
+    effective_on = DayField(label=_("Luovutus alkaa"))
+    ends_on = DayField(label=_("Luovutus päättyy"), required=False)
+    number = CustomerNumberField(
+        label=_("Kenelle luovutetaan, asiakasnumero"), required=False,
+        help_text=_("Tyhjänä, jos henkilöä ei ole rekisterissä."),
+    )  # fmt: skip
+    reason = TextField(
+        label=_("Syy"), max_length=CHANGE_REASON_LENGTH, required=False,
+        help_text=_("Esimerkiksi työ tai opiskelu toisella paikkakunnalla. Ei henkilötunnuksia."),
+    )  # fmt: skip
+
+
+class SuccessionForm(RunsService, forms.Form):
+    """Who comes into a lease in whose place. The day from which it holds is asked where the law
+    does not tell it."""
+
+    usual_field = "number"
+
+    leaving = forms.TypedChoiceField(label=_("Kenen tilalle"), coerce=int)
+    number = CustomerNumberField(label=_("Kuka tulee, asiakasnumero"))
+    relation = forms.ChoiceField(
+        label=_("Suhde vuokralaiseen"), choices=[CHOOSE, *Relation.choices]
+    )
+    resident = forms.BooleanField(label=_("On asunut huoneistossa"), required=False)
+    told_on = DayField(label=_("Ilmoitettu"), help_text=_("Päivä, jona ilmoitus saatiin."))
+    effective_on = DayField(label=_("Siirto on voimassa alkaen"))
+    reason = TextField(
+        label=_("Lisätieto"), max_length=CHANGE_REASON_LENGTH, required=False,
+        help_text=_("Ei henkilötunnuksia."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, tenants: Sequence[Party], change: Change, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {party.pk: party for party in tenants}
+        label = _("%(role)s, asiakasnumero %(number)s")
+        self.fields["leaving"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (one.pk, label % {"role": one.get_role_display(), "number": one.person})
+            for one in tenants
+        ]
+        if change in (Change.PERMITTED, Change.DEATH):
+            del self.fields["effective_on"]
+
+    def succession(self, coming: Person) -> Succession:
+        """What was given, with the person of the customer number."""
+        given = self.cleaned_data
+        return Succession(
+            leaving=self.parties[given["leaving"]], coming=coming,
+            relation=Relation(given["relation"]), resident=given["resident"],
+            told_on=given["told_on"], effective_on=given.get("effective_on"),
+            reason=given["reason"],
+        )  # fmt: skip
+
+
+class AnswerForm(RunsService, forms.Form):
+    """What the company answers to a request to transfer a lease."""
+
+    usual_field = "on"
+
+    answer = forms.ChoiceField(label=_("Vastaus"), choices=[CHOOSE, *Answer.choices])
+    on = DayField(label=_("Vastattu"))
+    effective_on = DayField(
+        label=_("Siirto on voimassa alkaen"), required=False,
+        help_text=_("Kun lupa annetaan."),
+    )  # fmt: skip

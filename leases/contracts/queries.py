@@ -11,13 +11,16 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from leases.contracts.models import Component, Lease, Notice, Party
+from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
+from leases.contracts.rules.calendar import LastDay
+from leases.contracts.rules.changes import Change, act_by
 from leases.contracts.rules.notice import Standing
 from leases.contracts.rules.numbers import Why
 from leases.contracts.rules.persons import Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
+from leases.contracts.services.common import numbers_of
 from leases.contracts.services.drafting import missing_parts
 from leases.contracts.services.ending import effect_of
 from leases.homes.models import Flat
@@ -27,12 +30,14 @@ from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
+from vuokra.rules.queries import holidays_between
 
 PAGE = 50
 LIVING = (Role.TENANT, Role.CO_TENANT, Role.SPOUSE, Role.OCCUPANT)
 TENANTS = (Role.TENANT, Role.CO_TENANT)
 FLAT = ("flat__stair__building__site",)
 TABLE = "leases_contracts_lease"
+HALF_YEAR = timedelta(days=183)
 seldom(Party)
 
 
@@ -65,8 +70,11 @@ class LeaseRow:
 
     @property
     def tenants(self) -> list[Party]:
-        """Who rents it, the first tenant first."""
-        return [one for one in self.parties if one.role in TENANTS]
+        """Who rents it, the first tenant first; whoever was replaced by another does not."""
+        return [
+            one for one in self.parties
+            if one.role in TENANTS and (one.valid_to is None or one.valid_to >= self.today)
+        ]  # fmt: skip
 
 
 # -- the list ----------------------------------------------------------------------------------
@@ -167,12 +175,26 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of person, and by when the company acts on it."""
+
+    change: PersonChange
+    act_by: LastDay | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the company has not answered."""
+        return self.change.change == Change.PERMITTED and self.change.answered_on is None
+
+
+@dataclass(frozen=True, slots=True)
 class LeasePage:
     """A lease with all that is recorded of it."""
 
     row: LeaseRow
     components: list[Component]
     notices: list[NoticeRow]
+    changes: list[ChangeRow]
     liable: Liable
     missing: list[str]
 
@@ -223,7 +245,8 @@ def lease_by_id(pk: int, *, today: date) -> LeaseRow:
 
 
 def lease_page(row: LeaseRow) -> LeasePage:
-    """What is recorded of a lease beside its parties; two statements."""
+    """What is recorded of a lease beside its parties; three statements, one more for each change of
+    person (holidays)."""
     lease = row.lease
     components = list(lease.components.select_related("place").order_by("kind", "valid_from", "id"))
     row.month_eur = sum(
@@ -232,9 +255,38 @@ def lease_page(row: LeaseRow) -> LeasePage:
     bound = [Bound(one.pk, Role(one.role), one.valid_from, one.valid_to) for one in row.parties]
     day = max(row.today, lease.starts_on)
     notices = [NoticeRow(one, _why(one, lease)) for one in lease.notices.all()]
+    changes = [_change(one, lease) for one in _changes().filter(lease=lease)]
     return LeasePage(
-        row, components, notices, liable(bound, day, day), missing_parts(row.parties, components)
-    )
+        row, components, notices, changes, liable(bound, day, day),
+        missing_parts(row.parties, components),
+    )  # fmt: skip
+
+
+def _changes() -> QuerySet[PersonChange]:
+    return PersonChange.objects.select_related("leaving__person", "coming")
+
+
+def _change(change: PersonChange, lease: Lease) -> ChangeRow:
+    holidays = holidays_between(change.told_on, change.told_on + HALF_YEAR, eves=True)
+    numbers = numbers_of(lease.concluded_on)
+    return ChangeRow(change, act_by(numbers, Change(change.change), change.told_on, holidays))
+
+
+def change_of(row: LeaseRow, pk: int) -> PersonChange:
+    """Raises ObjectDenied for a change of another lease."""
+    found = _changes().filter(lease=row.lease, pk=pk).first()
+    if found is None:
+        raise ObjectDenied("leases_contracts_personchange", pk)
+    found.lease = row.lease
+    return found
+
+
+def unanswered(*, today: date) -> list[ChangeRow]:
+    """Requests to transfer a lease that wait for the company's answer; one statement, and one more
+    for each (holidays)."""
+    mine = ~Exists(Party.objects.filter(closed(today), lease=OuterRef("lease")))
+    asked = PersonChange.objects.filter(mine, change=Change.PERMITTED, answered_on__isnull=True)
+    return [_change(one, one.lease) for one in asked.select_related("lease").order_by("told_on")]
 
 
 def _why(notice: Notice, lease: Lease) -> Why:

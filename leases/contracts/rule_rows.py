@@ -41,6 +41,8 @@ RETURN_START: Final = "deposit.return_start"
 DUE_DAY: Final = "rent.due_day"
 CONTINUATION_MONTHS: Final = "death.continuation_months"
 OBJECTION_MONTHS: Final = "death.objection_months"
+TRANSFER_OBJECTION: Final = "transfer.objection_months"
+TRANSFER_ANSWER: Final = "transfer.answer_months"
 SUBLET_YEARS: Final = "sublet.whole_max_years"
 SUBLET_NOTICE: Final = "sublet.notice_months"
 SUBLET_OBJECTION: Final = "sublet.object_days"
@@ -73,6 +75,7 @@ ROOMS: Final[Mapping[str, Bilingual]] = {
     "deposit": Bilingual("Vakuudet", "Deposits"),
     "rent": Bilingual("Vuokra", "Rent"),
     "death": Bilingual("Vuokralaisen kuolema", "Death of a tenant"),
+    "transfer": Bilingual("Vuokraoikeuden siirto", "Transfer of a lease"),
     "sublet": Bilingual("Huoneiston luovuttaminen", "Handing a flat over to another"),
     "repair": Bilingual("Korjaustyöt", "Repairs"),
     "kela": Bilingual("Kela", "Kela"),
@@ -86,6 +89,7 @@ DEPOSIT: Final = Bilingual("Vakuuden enimmäismäärä", "The most a deposit may
 RETURN: Final = Bilingual("Vakuuden palauttaminen", "Return of deposits")
 DUE: Final = Bilingual("Vuokran eräpäivä", "Due day of the rent")
 DEATH: Final = Bilingual("Sopimuksen jatkaminen kuoleman jälkeen", "Continuing after a death")
+TRANSFER: Final = Bilingual("Vuokraoikeuden siirto", "Transfer of a lease")
 SUBLET: Final = Bilingual("Koko huoneiston luovuttaminen", "Handing over the whole flat")
 REPAIR: Final = Bilingual("Korjauksista ilmoittaminen", "Notice of repairs")
 KELA: Final = Bilingual("Kelan maksusitoumus vakuudesta", "Payment commitment of Kela")
@@ -210,6 +214,22 @@ NUMBERS: Final = (
             "landlord's time to sue after a notice of continuing",
         ),
         MONTHS, DEATH, _law(1, "46 §"),
+    ),
+    Number(
+        TRANSFER_OBJECTION,
+        Bilingual(
+            "vuokranantajan aika viedä perheenjäsenelle siirto tuomioistuimeen",
+            "landlord's time to bring a transfer in the family to court",
+        ),
+        MONTHS, TRANSFER, _law(1, "45 §"),
+    ),
+    Number(
+        TRANSFER_ANSWER,
+        Bilingual(
+            "vuokranantajan aika vastata siirtolupapyyntöön",
+            "landlord's time to answer a request to transfer",
+        ),
+        MONTHS, TRANSFER, _law(1, "44 §"),
     ),
     Number(
         SUBLET_YEARS,

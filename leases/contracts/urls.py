@@ -6,8 +6,15 @@ from django.urls import path
 
 from leases.contracts import views
 from leases.contracts.imports import PAGES
+from leases.contracts.rules.changes import Change
 
 app_name = "leases"
+SUCCESSIONS = {
+    "perheenjasen": Change.FAMILY.value,
+    "lupa": Change.PERMITTED.value,
+    "kuolema": Change.DEATH.value,
+    "oikeus": Change.COURT.value,
+}
 urlpatterns = [
     path("", views.leases, name="list"),
     *PAGES.urls("tuonti/"),
@@ -26,6 +33,14 @@ urlpatterns = [
     path("<int:pk>/luonnokseksi/", views.reopen, name="reopen"),
     path("<int:pk>/peru/", views.cancel, name="cancel"),
     path("<int:pk>/ilmoitus/", views.record_notice, name="record_notice"),
+    path("<int:pk>/vaihdos/luovutus/", views.hand_over, name="hand_over"),
+    path("<int:pk>/vaihdos/<int:change>/vastaus/", views.answer_change, name="answer_change"),
+    *(
+        path(
+            f"<int:pk>/vaihdos/{slug}/", views.succeed, {"change": change}, name=f"succeed_{change}"
+        )
+        for slug, change in SUCCESSIONS.items()
+    ),
     path("<int:pk>/purkaminen/", views.record_rescission, name="record_rescission"),
     path("<int:pk>/ilmoitus/<int:notice>/oikaistu/", views.rectify, name="rectify"),
     path("<int:pk>/ilmoitus/<int:notice>/tulosta/", views.print_notice, name="print_notice"),

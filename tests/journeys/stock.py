@@ -58,7 +58,14 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
             page.locator("main select[name=method]").select_option("receipt")
             page.get_by_role("button", name="Tallenna").click()
             page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
+    visitor.open(f"{SOPIMUKSET}{lease}/vaihdos/lupa/")
+    page.locator("main [name=number]").fill(number)
+    page.locator("main select[name=relation]").select_option("other")
+    page.locator("main [name=told_on]").fill("1.10.2026")
+    page.get_by_role("button", name="Tallenna").click()
+    page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
     return {
+        "asked": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/vaihdos/(\d+)/vastaus/"),
         "draft": _one(visitor, f"{SOPIMUKSET}?rajaus=luonnos", one),
         "unsigned": unsigned,
         "unsigned_party": _one(

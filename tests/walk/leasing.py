@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party
+from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party, PersonChange
+from leases.contracts.rules.changes import Change
 from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Ground
@@ -30,6 +31,15 @@ NEW = TERMS | {"number": "{other_number}"}
 NOTICE = {
     "document": "tenant_notice", "written": "on", "breach": "", "ground": "", "stated_end": "",
     "sent_on": "",
+}  # fmt: skip
+SUCCESSION = {
+    "leaving": "{lease_party}", "number": "{other_number}", "relation": "spouse",
+    "resident": "on", "told_on": DAY, "reason": "",
+}  # fmt: skip
+SINCE = {"effective_on": DAY}
+HANDOVER = {
+    "told_on": DAY, "effective_on": "1.12.2026", "ends_on": "1.12.2027", "number": "",
+    "reason": "Opiskelu",
 }  # fmt: skip
 RESCISSION = {
     "breach": "2", "happened_on": DAY, "significant": "on", "ground": "Luovutettu toiselle",
@@ -107,6 +117,25 @@ LEASES: dict[str, Page] = {
         (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
         SIGNED | {"notice": "{unserved}"},
     ),
+    **{
+        f"leases:succeed_{change}": Page(
+            (get(), post(302, SUCCESSION | day), post(422, SUCCESSION | {"told_on": "+9"})),
+            SIGNED,
+        )
+        for change, day in (("family", SINCE), ("permitted", {}), ("court", SINCE))
+    },
+    "leases:succeed_death": Page((get(), post(422, SUCCESSION)), SIGNED),  # nobody has died
+    "leases:hand_over": Page(
+        (get(), post(302, HANDOVER), post(422, HANDOVER | {"ends_on": ""})), SIGNED
+    ),
+    "leases:answer_change": Page(
+        (
+            get(),
+            post(302, {"answer": "refused", "on": DAY, "effective_on": ""}),
+            post(422, {"answer": "granted", "on": DAY, "effective_on": ""}),
+        ),
+        SIGNED | {"change": "{asked}"},
+    ),
     "leases:record_rescission": Page(
         (get(), post(302, RESCISSION), post(422, RESCISSION | {"significant": ""})), SIGNED
     ),
@@ -145,7 +174,11 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
         lease=rows[2], document=Document.WARNING, breach=Ground.UPKEEP, served_on=since,
         method=Method.RECEIPT,
     )  # fmt: skip
+    asked = PersonChange.objects.create(
+        lease=rows[2], change=Change.PERMITTED, leaving=parties[2], coming=person, told_on=since
+    )
     return {
+        "asked": asked.pk,
         "served_warning": warning.pk,
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
         "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,

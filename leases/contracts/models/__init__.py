@@ -1,5 +1,6 @@
 """Tables of leases: the lease, its parties, its rent, and the papers that end it."""
 
+from leases.contracts.models.changes import Answer, PersonChange
 from leases.contracts.models.leases import (
     CLAUSES_LENGTH,
     Delivery,
@@ -14,12 +15,14 @@ from leases.contracts.models.parties import Component, ComponentKind, Party
 __all__ = [
     "CLAUSES_LENGTH",
     "GROUND_LENGTH",
+    "Answer",
     "Component",
     "ComponentKind",
     "Delivery",
     "Lease",
     "Notice",
     "Party",
+    "PersonChange",
     "Pets",
     "Smoking",
     "WaterBasis",

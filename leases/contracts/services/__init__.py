@@ -1,5 +1,12 @@
 """What staff do with leases. Each function is one act in one transaction."""
 
+from leases.contracts.services.changes import (
+    Succession,
+    answer,
+    continue_after_death,
+    hand_over,
+    transfer,
+)
 from leases.contracts.services.drafting import (
     Terms,
     add_party,
@@ -26,15 +33,19 @@ from leases.contracts.services.signing import end_party, sign
 
 __all__ = [
     "NoticeDetails",
+    "Succession",
     "Terms",
     "add_party",
     "agree_end",
+    "answer",
     "cancel",
     "change_terms",
+    "continue_after_death",
     "draft",
     "drop_component",
     "drop_party",
     "end_party",
+    "hand_over",
     "make_ready",
     "record_notice",
     "record_rescission",
@@ -43,6 +54,7 @@ __all__ = [
     "serve",
     "set_component",
     "sign",
+    "transfer",
     "withdraw",
     "withdrawn",
 ]  # fmt: skip

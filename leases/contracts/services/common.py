@@ -14,6 +14,8 @@ from leases.contracts.models import Lease
 from leases.contracts.rules.numbers import Numbers
 from leases.contracts.rules.stages import Stage
 from leases.homes.models import Flat, Occupancy
+from registry.persons.models import Person
+from registry.persons.queries.marks import standing_of
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -52,6 +54,17 @@ def require_stage(lease: Lease, today: date, *stages: Stage) -> None:
 def numbers_of(concluded_on: date | None) -> Numbers:
     """The numbers of law and company that hold for a lease concluded on a day."""
     return Numbers(known_numbers.rule, concluded_on)
+
+
+def refuse_standing(person: Person, today: date) -> None:
+    """Raises ValidationError for somebody who cannot come into a lease: dead, or under restriction
+    (article 18)."""
+    standing = standing_of(person, today=today)
+    if standing.restriction is not None:
+        text = _("Henkilön tietojen käsittely on rajoitettu. Sopimusta ei voi tehdä.")
+        raise ValidationError({"number": text}, code="restricted")
+    if standing.death is not None:
+        raise ValidationError({"number": _("Henkilö on kirjattu kuolleeksi.")}, code="dead")
 
 
 def refuse_overlap(flat: Flat, first: date, last: date | None, *, but: int | None) -> None:

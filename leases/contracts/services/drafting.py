@@ -28,13 +28,13 @@ from leases.contracts.services.common import (
     FIXED,
     locked,
     refuse_overlap,
+    refuse_standing,
     require_stage,
     require_write,
 )
 from leases.homes.models import Flat, OutReason, Place, Vacancy
 from registry.persons.models import Person, Source
 from registry.persons.queries import in_force
-from registry.persons.queries.marks import standing_of
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -150,7 +150,7 @@ def add_party(
     row = locked(lease)
     signed = (Stage.WAITING, Stage.COMING, Stage.IN_FORCE, Stage.NOTICE)
     require_stage(row, today, Stage.DRAFT, *(signed if role in LATER_ROLES else ()))
-    _refuse_standing(person, today)
+    refuse_standing(person, today)
     party = Party(
         lease=row, person=person, role=role, limit_eur=limit_eur, source=Source.LEASE,
         valid_from=max(valid_from or row.starts_on, row.starts_on),
@@ -159,15 +159,6 @@ def add_party(
     with constraint_errors(Party):
         party.save(force_insert=True)
     return party
-
-
-def _refuse_standing(person: Person, today: date) -> None:
-    standing = standing_of(person, today=today)
-    if standing.restriction is not None:
-        text = _("Henkilön tietojen käsittely on rajoitettu. Sopimusta ei voi tehdä.")
-        raise ValidationError({"number": text}, code="restricted")
-    if standing.death is not None:
-        raise ValidationError({"number": _("Henkilö on kirjattu kuolleeksi.")}, code="dead")
 
 
 @transaction.atomic

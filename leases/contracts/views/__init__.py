@@ -1,5 +1,6 @@
 """Pages of leases."""
 
+from leases.contracts.views.changes import answer_change, hand_over, succeed
 from leases.contracts.views.drafting import (
     add_party,
     cancel,
@@ -25,11 +26,13 @@ from leases.contracts.views.papers import print_many, print_notice, print_paper
 __all__ = [
     "add_party",
     "agree_end",
+    "answer_change",
     "cancel",
     "change_terms",
     "drop_component",
     "drop_party",
     "end_party",
+    "hand_over",
     "lease",
     "leases",
     "make_ready",
@@ -44,5 +47,6 @@ __all__ = [
     "serve",
     "set_component",
     "sign",
+    "succeed",
     "withdraw",
 ]  # fmt: skip

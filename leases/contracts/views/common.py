@@ -12,11 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leases.contracts import queries
 from leases.contracts.models import Lease
 from leases.contracts.queries import LeaseRow
+from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
+from registry.persons.queries import person_by_number
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui.pages import form_page
@@ -35,6 +38,14 @@ def row_of(pk: int) -> LeaseRow:
 def page_of(lease: Lease) -> str:
     """The address of a lease's page."""
     return reverse("leases:lease", args=[lease.pk])
+
+
+def person_of_number(number: int | None) -> Person:
+    """The person of a customer number. Raises ValidationError when there is none to be told."""
+    person = person_by_number(number) if number is not None else None
+    if person is None:
+        raise ValidationError({"number": _("Asiakasnumerolla ei ole ketään.")}, code="nobody")
+    return person
 
 
 def lease_form(

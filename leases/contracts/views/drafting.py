@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -28,11 +27,10 @@ from leases.contracts.views.common import (
     act,
     lease_form,
     page_of,
+    person_of_number,
     row_of,
 )
 from leases.homes import queries as homes
-from registry.persons.models import Person
-from registry.persons.queries import person_by_number
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
@@ -40,14 +38,6 @@ from vuokra.policy.rights import Level
 from vuokra.ui.pages import form_page, posted
 
 NEW = (*WRITE, (Group.HOMES, Level.READ))
-
-
-def _person(number: int | None) -> Person:
-    """The person of a customer number. Raises ValidationError when there is none to be told."""
-    person = person_by_number(number) if number is not None else None
-    if person is None:
-        raise ValidationError({"number": _("Asiakasnumerolla ei ole ketään.")}, code="nobody")
-    return person
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=NEW)
@@ -58,7 +48,9 @@ def new_lease(request: HttpRequest, flat: int) -> HttpResponse:
     form = NewLeaseForm(posted(request), initial=_usual_terms())
 
     def save() -> Lease:
-        return services.draft(row, _person(form.cleaned_data["number"]), form.terms, today=today)
+        return services.draft(
+            row, person_of_number(form.cleaned_data["number"]), form.terms, today=today
+        )
 
     made = form.run(save) if form.is_bound and form.is_valid() else None
     if made is not None:
@@ -95,7 +87,7 @@ def add_party(request: HttpRequest, pk: int) -> HttpResponse:
     def save() -> Party:
         given = form.cleaned_data
         return services.add_party(
-            row.lease, _person(given["number"]), Role(given["role"]), today=today,
+            row.lease, person_of_number(given["number"]), Role(given["role"]), today=today,
             valid_from=given["valid_from"], limit_eur=given["limit_eur"],
         )  # fmt: skip
 
