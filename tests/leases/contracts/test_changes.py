@@ -234,13 +234,13 @@ def test_the_pages_of_changes(
     browser, page = signed_in("SOP"), f"/sopimukset/{lease.pk}/"
     given = {
         "leaving": str(leaving), "number": str(other.customer_number), "relation": "other",
-        "told_on": "1.11.2026", "effective_on": "1.12.2026", "reason": "",
+        "told_on": "1.10.2026", "effective_on": "1.12.2026", "reason": "",
     }  # fmt: skip
     assert "Ilman lupaa" in html(browser, f"{page}vaihdos/perheenjasen/", given, 422)
     asked = browser.post(f"{page}vaihdos/lupa/", given)
     assert asked["Location"] == page
     shown = html(browser, page)
-    assert "Vastaa pyyntöön" in shown and "1.12.2026" in shown and "Miksi?" in shown
+    assert "Vastaa pyyntöön" in shown and "2.11.2026" in shown and "Miksi?" in shown
     with system_access():
         change = PersonChange.objects.get().pk
     assert "Vastaa siirtopyyntöön" in html(browser, "/")
