@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kayttoloki/", include("registry.log.urls")),
     path("kohteet/", include("leases.homes.urls")),
     path("sopimukset/", include("leases.contracts.urls")),
+    path("vakuudet/", include("leases.deposits.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

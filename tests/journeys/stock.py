@@ -6,7 +6,7 @@ import re
 
 from tests.journeys.conftest import Visitor
 
-KOHTEET, SOPIMUKSET = "/kohteet/", "/sopimukset/"
+KOHTEET, SOPIMUKSET, VAKUUDET = "/kohteet/", "/sopimukset/", "/vakuudet/"
 HOME = rf"{KOHTEET}huoneistot/(\d+)/"
 
 
@@ -33,7 +33,28 @@ def stock_of(visitor: Visitor, number: str) -> dict[str, str]:
         "meter": _one(visitor, home, r"/mittari/(\d+)/"),
         "free_flat": _one(visitor, f"{KOHTEET}huoneistot/?rajaus=vapaat", HOME),
         **_leases(visitor, number),
+        **deposits_of(visitor),
     }
+
+
+def deposits_of(visitor: Visitor) -> dict[str, str]:
+    """The demo company's deposits that go back: one with a changed account and a commitment, one
+    whose settlement was prepared, and for whoever pays one that was approved."""
+    shapes = {
+        "account": r"/tili/(\d+)/vahvista/", "commitment": r"/sitoumus/(\d+)/saatu/",
+        "payout": r"/palautus/(\d+)/",
+    }  # fmt: skip
+    found: dict[str, str] = {}
+    for deposit in _all(visitor, f"{VAKUUDET}?rajaus=palautettavat", rf"{VAKUUDET}(\d+)/"):
+        visitor.open(f"{VAKUUDET}{deposit}/")
+        source = visitor.page.content()
+        for name, shape in shapes.items():
+            if match := re.search(shape, source):
+                found[name] = match[1]
+                found["closed" if name == "payout" else "deposit"] = deposit
+        if "/selvitys/ilmoitus/" in source:
+            found.setdefault("closed", deposit)
+    return found
 
 
 def _leases(visitor: Visitor, number: str) -> dict[str, str]:

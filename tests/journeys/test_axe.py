@@ -12,7 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Meet, Visitor
-from tests.journeys.stock import stock_of
+from tests.journeys.stock import deposits_of, stock_of
 from tests.journeys.test_accounts import make_account
 from tests.journeys.test_consents import consent_by_form
 from tests.journeys.test_imports import csv_file, upload
@@ -26,7 +26,7 @@ from vuokra.policy.roles import Role
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 USERS: dict[str, Role | None] = {
-    "": None, "sop": Role.SOP, "rek": Role.REK, "paa": Role.PAA,
+    "": None, "sop": Role.SOP, "rek": Role.REK, "paa": Role.PAA, "tal": Role.TAL,
 }  # fmt: skip
 """Each page is looked at as the first of these that it opens to; "" is nobody."""
 
@@ -99,6 +99,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 r"/templateversion/(\d+)/change/",
             ),
         }  # fmt: skip
+    if username == "tal":
+        return deposits_of(visitor)
     if username in ("sop", "rek"):
         card = visitor.open_card()
         source = page.content()

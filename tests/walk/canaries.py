@@ -171,6 +171,8 @@ DISPUTED = "Kottaraisenkaari 4 K 44"
 MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 
 CLAUSES = "Kanarialinnun laulu sallittu parvekkeella"
+IBAN, HOLDER = "FI2112345600000785", "Kanariatädin Tilinomistaja"
+EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
@@ -204,5 +206,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.PROTECTED_CONTACT, "a disputed value", text(DISPUTED), "person"),
     Canary(Group.RIGHTS, "necessity test", text(NECESSITY), "person"),
     Canary(Group.LEASE, "special terms of a lease", text(CLAUSES), "person"),
+    Canary(Group.LEASE, "what shows a deduction", text(EVIDENCE), "person"),
+    Canary(Group.BANK, "refund account", iban(IBAN)),
+    Canary(Group.BANK, "holder of a refund account", text(HOLDER)),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

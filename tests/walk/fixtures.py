@@ -10,6 +10,7 @@ from __future__ import annotations
 from tests.walk.archive import ARCHIVE
 from tests.walk.consents import CONSENTS
 from tests.walk.copies import COPIES
+from tests.walk.depositing import DEPOSITS
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
 from tests.walk.homes import HOMES
@@ -69,6 +70,7 @@ PAGES: dict[str, Page] = {
     **WATCHING,
     **HOMES,
     **LEASES,
+    **DEPOSITS,
     **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),

@@ -38,7 +38,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-OPENED_ONLY = frozenset({Group.HETU, Group.GUARDIANSHIP, Group.COMMITMENT, Group.PROTECTED_CONTACT})
+OPENED_ONLY = frozenset(
+    {Group.HETU, Group.GUARDIANSHIP, Group.COMMITMENT, Group.PROTECTED_CONTACT, Group.BANK}
+)
 """Groups whose values show at no level of rights, only where a visit says they are opened."""
 
 OF_PERSONS = frozenset({"person", "other", "protected"})

@@ -76,6 +76,7 @@ from registry.rights.services.matters import Dispute
 from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
+from tests.walk.depositing import plant_deposits
 from tests.walk.homes import plant_homes
 from tests.walk.leasing import plant_leases
 from tests.walk.watching import plant_watch
@@ -153,6 +154,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             **plant_watch(person, other, staff, newcomer),
             **plant_homes(person),
             **plant_leases(person, Stair.objects.get()),
+            **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,

@@ -38,5 +38,6 @@ class RunsService:
                     field = name if name in self.fields else one.code
                     self.add_error(field if field in self.fields else usual, one)
             return
-        field = self.error_fields.get(error.code or "")
+        code: str = getattr(error, "code", None) or ""  # several errors have none in common
+        field = self.error_fields.get(code)
         self.add_error(field if field in self.fields else usual, error)

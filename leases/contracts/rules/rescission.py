@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.rule_rows import ARREARS_MONTHS
-from leases.contracts.rules.deposit import cents
+from leases.contracts.rules.money import cents
 from leases.contracts.rules.numbers import Numbers, Why
 
 

@@ -16,6 +16,7 @@ from leases.contracts.services.drafting import (
     drop_component,
     drop_party,
     make_ready,
+    making_ready,
     reopen,
     set_component,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "end_party",
     "hand_over",
     "make_ready",
+    "making_ready",
     "record_notice",
     "record_rescission",
     "rectify",

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,11 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.rules.rules import DAY
 
 TENANTS = (Role.TENANT, Role.CO_TENANT)
+
+making_ready = Signal()
+"""A draft is made ready to be signed. Sent with `lease` and `today`; a room that keeps something of
+it raises ValidationError when that does not hold any more."""
+
 LATER_ROLES = (Role.OCCUPANT, Role.SPOUSE)
 """Who may come into a lease that is signed: whoever does not sign."""
 
@@ -227,6 +233,7 @@ def make_ready(lease: Lease, *, today: date) -> Lease:
     if missing:
         raise ValidationError(missing, code="missing")
     row.previous = _continued(row)
+    making_ready.send(Lease, lease=row, today=today)
     row.ready_at = timezone.now()
     row.save(update_fields=["ready_at", "previous"])
     return row

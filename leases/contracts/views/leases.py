@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.forms import ChoiceField
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from leases.contracts import queries, services
+from leases.contracts import panels, queries, services
 from leases.contracts.forms import DayForm, PrintForm
+from leases.contracts.panels import Shown
 from leases.contracts.papers.common import reference_of
 from leases.contracts.papers.ordering import offered
 from leases.contracts.queries import Filters, LeasePage, LeaseRow
@@ -55,10 +57,10 @@ def _segments(chosen: Stage | None) -> list[dict[str, Any]]:
 def lease(request: HttpRequest, pk: int) -> HttpResponse:
     """A lease: its parties, rent and papers; a draft with the steps that are left."""
     page = queries.lease_page(row_of(pk))
-    here = page.row.lease
+    here, parts = page.row.lease, panels.shown(page.row, page.row.today)
     context = {
-        "page": page, "row": page.row, "lease": here, "steps": steps(page),
-        "documents": documents.documents_in_matter(reference_of(here)),
+        "page": page, "row": page.row, "lease": here, "parts": parts,
+        "steps": steps(page, parts), "documents": documents.documents_in_matter(reference_of(here)),
         "print_form": print_form(page.row),
     }  # fmt: skip
     return render(request, "leases/lease.html", context)
@@ -72,22 +74,25 @@ def print_form(row: LeaseRow) -> PrintForm:
     return form
 
 
-def steps(page: LeasePage) -> list[dict[str, Any]]:
-    """The steps of a lease that is not yet in force, in their order, with where it is."""
+def steps(page: LeasePage, parts: Sequence[Shown] = ()) -> list[dict[str, Any]]:
+    """The steps of a lease that is not yet in force, in their order, with where it is. Steps of
+    other rooms stand before the signatures and do not hold these up."""
     signed = page.row.lease.concluded_on is not None
     ready = page.row.lease.ready_at is not None
     lacking_rent = not any(part.kind == "rent" for part in page.components)
     done = [bool(page.row.tenants), not lacking_rent, ready, signed]
     labels = [_("Osapuolet"), _("Vuokra"), _("Valmis allekirjoitettavaksi"), _("Allekirjoitukset")]
     here = next((number for number, one in enumerate(done) if not one), len(done))
-    return [
-        {
-            "label": label,
-            "at": None,
-            "state": "done" if number < here else "now" if number == here else "",
-        }
+    own = [
+        _step(label, "done" if number < here else "now" if number == here else "")
         for number, label in enumerate(labels)
     ]
+    others = [part.data["step"] for part in parts if part.data.get("step")]
+    return [*own[:-1], *(_step(label, "done" if given else "") for label, given in others), own[-1]]
+
+
+def _step(label: str, state: str) -> dict[str, Any]:
+    return {"label": label, "at": None, "state": state}
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, Decimal
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,26 +27,12 @@ from leases.contracts.rule_rows import (
     RETURN_START,
 )
 from leases.contracts.rules.calendar import LastDay, last_day
+from leases.contracts.rules.money import ZERO, cents
 from leases.contracts.rules.numbers import Numbers, Why
 from vuokra.ui import formatting
 
 if TYPE_CHECKING:
     from vuokra.rules.queries import RuleValue
-
-CENT: Final = Decimal("0.01")
-ZERO: Final = Decimal("0.00")
-
-
-def cents(amount: Decimal) -> Decimal:
-    """An amount with its cents written out. Raises ValueError for a part of a cent, a negative
-    amount, and what is no decimal number."""
-    if type(amount) is not Decimal or not amount.is_finite() or amount < 0:
-        raise ValueError("an amount is a decimal number of euros, not below zero")
-    written = amount.quantize(CENT, rounding=ROUND_DOWN)
-    if written != amount:
-        raise ValueError("an amount has whole cents")
-    return written
-
 
 # -- how much (8 §) ----------------------------------------------------------------------------
 
@@ -100,6 +86,17 @@ def check_demand(numbers: Numbers, demand: Decimal, month_rent: Decimal, on: dat
             params={"limit": formatting.money(limit.euros), "months": limit.months},
         )
     return limit
+
+
+def given_on(demanded: Decimal, given: Sequence[tuple[date, Decimal]]) -> date | None:
+    """The day by which the deposit was given in full (vakuus annettu): what was received, or
+    promised by a payment commitment, came to what was demanded. None while it has not."""
+    total = ZERO
+    for day, euros in sorted(given):
+        total += euros
+        if total >= demanded:
+            return day
+    return None
 
 
 def may_rescind(
@@ -164,7 +161,15 @@ class Payer(models.TextChoices):
 
     TENANT = "tenant", _("Vuokralainen")
     KELA = "kela", _("Kela")
-    SOCIAL = "social", _("Sosiaalitoimi")
+    SOCIAL = "social", _("Hyvinvointialue")
+    GUARANTOR = "guarantor", _("Takaaja")
+    OTHER = "other", _("Muu maksaja")
+
+    @property
+    def has_own_account(self) -> bool:
+        """Whether it is returned to an account that the payer tells; authorities are paid by the
+        reference of their decision."""
+        return self not in (Payer.KELA, Payer.SOCIAL)
 
 
 class Reason(models.TextChoices):
@@ -221,9 +226,9 @@ def settle(
 ) -> Settlement:
     """The balance of a deposit: received and agreed interest less deductions.
 
-    What came from Kela or the social services goes back to them, not to the tenant (tenancy
-    specification 2.2, not confirmed). Raises ValueError for an amount that is no whole cents, and
-    for a deduction that nothing shows.
+    What came from Kela, the social services or another goes back to whoever paid it, not to the
+    tenant (tenancy specification 2.2, not confirmed). Raises ValueError for an amount that is no
+    whole cents, and for a deduction that nothing shows.
     """
     if not all(one.evidence.strip() for one in deductions):
         raise ValueError("a deduction needs what shows it")

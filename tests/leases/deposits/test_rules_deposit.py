@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leases.contracts.rule_rows import DEPOSIT_MAX, RETURN_BINDS, RETURN_DAYS, RETURN_START
-from leases.contracts.rules import deposit
-from leases.contracts.rules.deposit import Deduction, Payer, Reason, Receipt
+from leases.contracts.rules import money
 from leases.contracts.rules.numbers import Numbers
+from leases.deposits.rules import deposit
+from leases.deposits.rules.deposit import Deduction, Payer, Reason, Receipt
 from tests.leases.contracts.rows import HOLIDAYS, SeedRows, cited, day, lease
 from vuokra.rules.errors import RuleMissing
 
@@ -54,13 +55,13 @@ def test_the_usual_deposit_and_what_kela_covers() -> None:
 @pytest.mark.parametrize("amount", ["650.005", "-1", "NaN", "Infinity"])
 def test_an_amount_is_whole_cents_from_zero(amount: str) -> None:
     with pytest.raises(ValueError, match=r"whole cents|decimal number"):
-        deposit.cents(Decimal(amount))
+        money.cents(Decimal(amount))
 
 
 def test_an_amount_is_never_a_binary_fraction() -> None:
     with pytest.raises(ValueError, match="decimal number"):
-        deposit.cents(650.1)  # type: ignore[arg-type]
-    assert str(deposit.cents(Decimal("650"))) == "650.00"
+        money.cents(650.1)  # type: ignore[arg-type]
+    assert str(money.cents(Decimal("650"))) == "650.00"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""What the columns of the room hold: deposits (S5-29), payment commitments (S5-23) and the accounts
+that deposits go back to (S5-35, class C)."""
+
+from __future__ import annotations
+
+from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through, via
+from vuokra.policy.groups import Group
+
+_PARTY = "leases_contracts_party"
+_DEPOSIT = "leases_deposits_deposit"
+_SETTLEMENT = "leases_deposits_settlement"
+
+
+def _joined(table: str, way: str) -> Subject:
+    """Everybody in the lease to which the way leads from a row `r` of the table."""
+    joined = f"FROM {table} r {way} WHERE"
+    return through(
+        f"SELECT DISTINCT p.person_id {joined} r.id = ANY(%s)",
+        rows=f"SELECT DISTINCT r.id {joined} p.person_id = ANY(%s)",
+    )
+
+
+_OF_LEASE = f"JOIN {_PARTY} p ON p.lease_id = r.lease_id"
+_OF_DEPOSIT = f"JOIN {_DEPOSIT} d ON d.id = r.deposit_id JOIN {_PARTY} p ON p.lease_id = d.lease_id"
+_OF_SETTLEMENT = (
+    f"JOIN {_SETTLEMENT} s ON s.id = r.settlement_id JOIN {_DEPOSIT} d ON d.id = s.deposit_id "
+    f"JOIN {_PARTY} p ON p.lease_id = d.lease_id"
+)
+_RECORDED = {
+    "recorded_by_id": technical("who recorded it"),
+    "recorded_at": technical("when it was recorded"),
+}
+
+describe(
+    _DEPOSIT,
+    group=Group.LEASE,
+    subject=_joined(_DEPOSIT, _OF_LEASE),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "demanded_eur": item("VS-VAKUUS"),
+        "limit_eur": item("VS-VAKUUS"),
+        "form": item("VS-VAKUUS"),
+        "due_on": item("VS-VAKUUS"),
+        "rule_versions": technical("which rules the limit follows"),
+        "handed_over_on": item("VS-PÄÄT"),
+        "inspected_on": item("VS-PÄÄT"),
+        "balance_on": item("VS-PÄÄT"),
+        "balance_eur": item("VS-PÄÄT"),
+        "balance_by_id": technical("who confirmed the balance"),
+        "agreed_by_id": technical("who recorded it"),
+        "agreed_at": technical("when it was recorded"),
+    },
+)
+
+describe(
+    "leases_deposits_commitment",
+    group=Group.COMMITMENT,
+    subject=_joined("leases_deposits_commitment", _OF_LEASE),
+    columns={
+        "id": KEY,
+        "uuid": KEY,
+        "lease_id": KEY,
+        "purpose": item("HK-MAKSUS"),
+        "issuer": item("HK-MAKSUS"),
+        "number": item("HK-MAKSUS"),
+        "amount_eur": item("HK-MAKSUS"),
+        "justified": item("HK-MAKSUS"),
+        "valid_from": item("HK-MAKSUS"),
+        "valid_to": item("HK-MAKSUS"),
+        "realised_eur": item("HK-MAKSUS"),
+        "realised_on": item("HK-MAKSUS"),
+        **_RECORDED,
+    },
+)
+
+describe(
+    "leases_deposits_receipt",
+    group=Group.LEASE,
+    subject=_joined("leases_deposits_receipt", _OF_DEPOSIT),
+    columns={
+        "id": KEY,
+        "deposit_id": KEY,
+        "payer": item("VS-VAKUUS"),
+        "payer_name": item("VS-VAKUUS"),
+        "euros": item("VS-VAKUUS"),
+        "received_on": item("VS-VAKUUS"),
+        "reference": item("VS-VAKUUS"),
+        "moved_from_id": KEY,
+        **_RECORDED,
+    },
+)
+
+describe(
+    "leases_deposits_deduction",
+    group=Group.LEASE,
+    subject=_joined("leases_deposits_deduction", _OF_DEPOSIT),
+    columns={
+        "id": KEY,
+        "deposit_id": KEY,
+        "reason": item("VS-VAKUUS"),
+        "euros": item("VS-VAKUUS"),
+        "evidence": item("VS-VAKUUS"),
+        **_RECORDED,
+    },
+)
+
+describe(
+    "leases_deposits_refundaccount",
+    group=Group.LEASE,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "uuid": KEY,
+        "deposit_id": KEY,
+        "person_id": KEY,
+        "payer": item("VS-VAKUUS"),
+        "iban": item("VS-TILI-VAK", encrypted=True, group=Group.BANK),
+        "holder": item("VS-TILI-VAK", encrypted=True, group=Group.BANK),
+        "third_person": item("VS-VAKUUS"),
+        "reason": item("VS-VAKUUS"),
+        "foreign": item("VS-VAKUUS"),
+        "replaces_id": KEY,
+        **_RECORDED,
+        "usable_from": technical("from when it may be used"),
+        "confirmed_by_id": technical("who confirmed the change"),
+        "confirmed_at": technical("when the change was confirmed"),
+        "confirmed": item("VS-VAKUUS"),
+        "called_id": KEY,
+    },
+)
+
+describe(
+    _SETTLEMENT,
+    group=Group.LEASE,
+    subject=_joined(_SETTLEMENT, _OF_DEPOSIT),
+    columns={
+        "id": KEY,
+        "deposit_id": KEY,
+        "received_eur": item("VS-VAKUUS"),
+        "interest_eur": item("VS-VAKUUS"),
+        "deducted_eur": item("VS-VAKUUS"),
+        "returned_eur": item("VS-VAKUUS"),
+        "uncovered_eur": item("VS-VAKUUS"),
+        "ended_on": item("VS-PÄÄT"),
+        "return_by": item("VS-VAKUUS"),
+        "rule_versions": technical("which rules the day of return follows"),
+        "prepared_by_id": technical("who prepared it"),
+        "prepared_at": technical("when it was prepared"),
+        "approved_by_id": technical("who approved it"),
+        "approved_at": technical("when it was approved"),
+        "told_on": item("VS-VAKUUS"),
+    },
+)
+
+describe(
+    "leases_deposits_payout",
+    group=Group.LEASE,
+    subject=_joined("leases_deposits_payout", _OF_SETTLEMENT),
+    columns={
+        "id": KEY,
+        "settlement_id": KEY,
+        "to": item("VS-VAKUUS"),
+        "euros": item("VS-VAKUUS"),
+        "means": item("VS-VAKUUS"),
+        "account_id": KEY,
+        "next_deposit_id": KEY,
+        "paid_on": item("VS-VAKUUS"),
+        "reference": item("VS-VAKUUS"),
+        "paid_by_id": technical("who recorded the payment"),
+    },
+)

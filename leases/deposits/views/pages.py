@@ -1,0 +1,79 @@
+"""The list of deposits and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from leases.deposits import queries
+from leases.deposits.queries import DepositPage, View
+from leases.deposits.views.common import PURPOSES, READ, found
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.ui.pages import page_number
+
+
+@access(Action.VIEW, Surface.LIST, purposes=PURPOSES, needs=READ)
+@require_safe
+def deposits(request: HttpRequest) -> HttpResponse:
+    """Deposits to receive, to return and late, 50 on a page."""
+    given = request.GET.get("rajaus", "")
+    view = View(given) if given in set(View) else View.ALL
+    page = queries.deposit_list(view, page_number(request), today=timezone.localdate())
+    context = {
+        "page": page,
+        "rows": page.object_list,
+        "segments": _segments(view),
+        "query": f"rajaus={view.value}" if view else "",
+    }
+    return render(request, "deposits/list.html", context)
+
+
+def _segments(chosen: View) -> list[dict[str, Any]]:
+    labels = {
+        View.ALL: _("Kaikki"), View.TO_RECEIVE: _("Saamatta"),
+        View.TO_RETURN: _("Palautettavat"), View.LATE: _("Myöhässä"),
+    }  # fmt: skip
+    return [
+        {"label": label, "url": f"?rajaus={view.value}" if view else "?",
+         "current": view is chosen, "count": None}
+        for view, label in labels.items()
+    ]  # fmt: skip
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
+@require_safe
+def deposit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A deposit: what was agreed and given, and its way back."""
+    page = queries.deposit_page(*found(pk))
+    context = {
+        "page": page, "row": page.row.row, "found": page.row, "deposit": page.deposit,
+        "lease": page.row.row.lease, "settlement": page.row.settlement,
+        "steps": steps(page) if page.ended else [],
+    }  # fmt: skip
+    return render(request, "deposits/deposit.html", context)
+
+
+def steps(page: DepositPage) -> list[dict[str, Any]]:
+    """The steps of returning a deposit, in their order, with where it is."""
+    deposit, settlement = page.deposit, page.row.settlement
+    paid = bool(settlement and settlement.closed) and all(one.paid_on for one in page.row.payouts)
+    done = [
+        (_("Avaimet ja luovutus"), deposit.handed_over_on is not None, deposit.handed_over_on),
+        (_("Tarkastus"), deposit.inspected_on is not None, deposit.inspected_on),
+        (_("Loppusaldo"), deposit.balance_on is not None, deposit.balance_on),
+        (_("Selvitys"), settlement is not None, None),
+        (_("Hyväksyntä"), settlement is not None and settlement.closed, None),
+        (_("Palautus"), paid, None),
+    ]
+    here = next((number for number, one in enumerate(done) if not one[1]), len(done))
+    return [
+        {"label": label, "at": day,
+         "state": "done" if ready else "now" if number == here else ""}
+        for number, (label, ready, day) in enumerate(done)
+    ]  # fmt: skip
