@@ -36,6 +36,10 @@ check: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/checks
 
 bench: $(VENV)/.dev
+	@cmp -s requirements/bench.txt $(VENV)/.bench || \
+		{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+			-r requirements/bench.txt && cp requirements/bench.txt $(VENV)/.bench; } || \
+		echo "WeasyPrint was not installed: its figure is left out."
 	$(BIN)/python -m bench
 
 # A stamp holds a copy of the lock file it was installed from.
@@ -57,7 +61,7 @@ $(VENV)/bin/python:
 # Choose versions anew; pip-compile is not part of the locked tools.
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet pip-tools
-	cd requirements && for set in base dev; do \
+	cd requirements && for set in base dev bench; do \
 		../$(BIN)/pip-compile --upgrade --generate-hashes --strip-extras --no-annotate --no-header \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 			--quiet --output-file $$set.txt $$set.in; done

@@ -21,7 +21,7 @@ from pathlib import Path
 from bench import events, measure, memory, pages, register, seals, statements
 from bench.measure import ROUNDS, Figure
 from bench.server import Installation, installation
-from bench.worker import Worker
+from bench.worker import Worker, background
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 SECOND = 1000  # milliseconds
@@ -29,6 +29,8 @@ ROTATED = 1000
 CARDS = 40
 IMPORTED = 50_000
 RECIPIENTS = 10_000
+LEASES = 500
+SEALED_EVERY = 10  # seconds: several turns of the sealer fall into the time
 FULL = 20_000  # people from which on a run is more than a trial
 
 
@@ -82,6 +84,8 @@ class Bench:
                 )
             self.say("the copy of one's data")
             yield from self.copies(places, worker)
+            self.say("papers")
+            yield from self.papers(place, places, worker)
             self.say("questions")  # the last here: rotation leaves hetus under a key of the worker
             yield from self.questions(place, worker)
         self.say("the log")
@@ -186,6 +190,35 @@ class Bench:
         yield measure.absolute(
             f"inclusion proof ({min(self.events, events.SEALED)} sealed events)", "ms", took, 50
         )
+
+    def papers(self, place: Installation, places: seals.Places, worker: Worker) -> Iterator[Figure]:
+        """Leases as PDF: one, against WeasyPrint, and many through the worker while it seals."""
+        count = worker.call("bench.papers:leases", count=min(LEASES, self.size // 2))
+        took = [
+            worker.call("bench.papers:one_lease", number=number % count) * SECOND
+            for number in range(self.rounds + 1)
+        ][1:]  # the first warms up
+        yield measure.absolute("lease PDF", "ms", took, 120)
+        if why := worker.call("bench.papers:missing"):
+            self.say(f"WeasyPrint is not measured: {why}")
+        else:
+            both = [
+                worker.call("bench.papers:against_weasyprint", number=number % count)
+                for number in range(self.rounds + 1)
+            ][1:]
+            plain, typst = zip(*both, strict=True)
+            name = "typesetting a lease / WeasyPrint"
+            yield measure.compared(name, "ms", typst, plain, 0.6, scale=SECOND)
+        seals.seal_all(places)
+        with seals.kept(places, SEALED_EVERY) as waited, background(place):
+            began = time.monotonic()
+            batch = worker.call("bench.papers:order", count=count)
+            ordered = time.monotonic() - began
+            made = worker.call("bench.papers:waited_for", batch=batch, seconds=600)
+        yield measure.absolute(f"{count} leases through the worker", "s", [ordered + made], 60)
+        yield measure.told("of it, ordering them", "s", ordered)
+        name = f"oldest unsealed event meanwhile (sealed every {SEALED_EVERY} s)"
+        yield measure.absolute(name, "s", [max(waited)], 60)
 
     def log(self, places: seals.Places) -> Iterator[Figure]:
         """Verifying, and writing beside the sealer."""

@@ -240,6 +240,42 @@ def logging(places: Places, rounds: int) -> tuple[list[float], list[float]]:
 
 
 @contextmanager
+def kept(places: Places, seconds: float) -> Iterator[list[float]]:
+    """A sealer that seals every so many seconds, and how long the oldest event had to wait for it,
+    looked at four times a second."""
+    stop, waited = threading.Event(), [0.0]
+    complaints: list[str] = []
+    work = partial(sealing.keep_sealing, places.open_sealer, stop, seconds, complaints.append)
+    threads = [
+        threading.Thread(target=work),
+        threading.Thread(target=_watch, args=[places, stop, waited]),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield waited
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    if complaints:
+        raise RuntimeError(complaints[0])
+
+
+def _watch(places: Places, stop: threading.Event, waited: list[float]) -> None:
+    query = (
+        "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0) "
+        "FROM public.vuokra_access_seal_queue"
+    )
+    with closing(psycopg2.connect(places.sealer)) as connection:
+        connection.autocommit = True
+        while not stop.wait(0.25):
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                waited.append(float(cursor.fetchone()[0]))
+
+
+@contextmanager
 def _sealing_once(places: Places) -> Iterator[None]:
     """One turn of the sealer's own loop, in this process, which does nothing else."""
     stop = threading.Event()

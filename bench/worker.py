@@ -12,6 +12,8 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -64,6 +66,24 @@ class Worker:
         if failed:
             raise WorkerFailed(f"{function}:\n{result}")
         return result
+
+
+@contextmanager
+def background(place: Installation) -> Iterator[None]:
+    """The product's own worker beside the bench, as the server starts it."""
+    command = [sys.executable, "manage.py", "db_worker", "--queue-name=*", "--no-startup-delay"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=place.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 def serve() -> None:

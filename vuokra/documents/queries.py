@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from vuokra.access.context import current
@@ -68,39 +68,55 @@ def documents_in_matter(reference: str, *, limit: int = SHOWN) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was ordered together: how many are done, and which were not finished."""
+    """What was ordered together: how many there are, are ready and failed, and whether the worker
+    has left the rest: nothing of it has moved for long."""
 
     batch: UUID
-    lines: list[Line]
     total: int
     done: int
-    unfinished: list[Line]
+    failed: int
     late: bool
 
     @property
     def percent(self) -> int:
         """Hundredths of it."""
-        return 100 * (self.done + len(self.unfinished)) // self.total
+        return 100 * (self.done + self.failed) // self.total
 
     @property
     def moving(self) -> bool:
         """Whether the worker has something of it, or will soon."""
-        return self.done + len(self.unfinished) < self.total and not self.late
+        return self.done + self.failed < self.total and not self.late
+
+    @property
+    def unfinished(self) -> int:
+        """How many are to be started again, once the worker has nothing of it."""
+        return 0 if self.moving else self.total - self.done
 
 
 def batch_by_uuid(batch: UUID) -> Batch:
-    """Documents that were ordered together; three statements. Whoever ordered them sees it: raises
-    ObjectDenied to others, and when nothing of it is left for the actor."""
-    mine = _open().filter(batch=batch, ordered_by=current().actor.user_id)
-    lines = _lines(mine.order_by("reference", "id"))
-    if not lines:
+    """How far documents are that were ordered together; one statement. Whoever ordered them sees
+    it: raises ObjectDenied to others, and when nothing of it is left for the actor."""
+    counted = _of_batch(batch).aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(state=State.READY)),
+        failed=Count("pk", filter=Q(state=State.FAILED)),
+        ordered=Max("ordered_at"),
+        moved=Max("ready_at"),
+    )
+    if not counted["total"]:
         raise ObjectDenied(services.TABLE)
-    now = timezone.now()
-    unfinished = [one for one in lines if services.may_retry(one.document, now)]
-    return Batch(
-        batch, lines, len(lines), sum(one.ready for one in lines), unfinished,
-        late=any(one.document.state == State.QUEUED for one in unfinished),
-    )  # fmt: skip
+    moved = max(counted["ordered"], counted["moved"] or counted["ordered"])
+    late = timezone.now() - moved > services.WAITS
+    return Batch(batch, counted["total"], counted["done"], counted["failed"], late)
+
+
+def documents_of_batch(batch: UUID) -> list[Line]:
+    """The documents that were ordered together, by their matters; two statements."""
+    return _lines(_of_batch(batch).order_by("reference", "id"))
+
+
+def _of_batch(batch: UUID) -> QuerySet[Document]:
+    return _open().filter(batch=batch, ordered_by=current().actor.user_id)
 
 
 def document_by_uuid(uuid: UUID | str) -> Document:

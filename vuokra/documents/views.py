@@ -67,7 +67,8 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     them, the bar asks for itself."""
     found = queries.batch_by_uuid(batch)
     if request.headers.get("HX-Request") != "true":
-        return render(request, "documents/batch.html", {"batch": found})
+        context = {"batch": found, "lines": queries.documents_of_batch(batch)}
+        return render(request, "documents/batch.html", context)
     if found.moving:
         return render(request, "documents/batch_progress.html", {"batch": found})
     answer = HttpResponse()
