@@ -16,6 +16,7 @@ class DepositsConfig(AppConfig):
             desk,
             following,
             kept,
+            papers,
             rule_rows,
         )
         from registry.persons import merging
@@ -28,6 +29,7 @@ class DepositsConfig(AppConfig):
         card.register()
         desk.register()
         kept.register()
+        papers.register()
         merging.repoint("leases_deposits.RefundAccount")
         navigation.register(Section.LETTING, _("Vakuudet"), "deposits:list", "piggy-bank", 40)
         demo_company.register("deposits", 55, demo.fill, demo.empty)

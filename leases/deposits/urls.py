@@ -26,5 +26,6 @@ urlpatterns = [
     path("<int:pk>/selvitys/peru/", views.undo_preparation, name="undo"),
     path("<int:pk>/selvitys/hyvaksy/", views.approve, name="approve"),
     path("<int:pk>/selvitys/ilmoitus/", views.tell, name="tell"),
+    path("<int:pk>/selvitys/tulosta/", views.print_statement, name="print_statement"),
     path("<int:pk>/palautus/<int:payout>/", views.pay, name="pay"),
 ]

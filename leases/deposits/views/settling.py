@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leases.deposits import queries, services
+from leases.deposits import papers, queries, services
 from leases.deposits.forms import DayForm, PayForm, PrepareForm
 from leases.deposits.models import Deposit, Payout, Settlement
 from leases.deposits.rules.deposit import Payer
@@ -118,4 +118,15 @@ def pay(request: HttpRequest, pk: int, payout: int) -> HttpResponse:
     return deposit_form(
         request, row, form, save, heading=_("Kirjaa palautus maksetuksi"),
         done=_("Palautus on kirjattu."), back=page_of(deposit),
+    )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the statement for each tenant; it is listed on the page of the lease."""
+    deposit, row = found(pk)
+    return act(
+        request, deposit, lambda: papers.order_statement(deposit, row),
+        done=_("Vakuusselvitys tilattiin. Se on sopimuksen sivulla asiakirjoissa."),
     )  # fmt: skip
