@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kohteet/", include("leases.homes.urls")),
     path("sopimukset/", include("leases.contracts.urls")),
     path("vakuudet/", include("leases.deposits.urls")),
+    path("tarkastukset/", include("leases.inspections.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

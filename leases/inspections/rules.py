@@ -99,6 +99,7 @@ class Remark:
     cause: Cause
     estimate_eur: Decimal | None = None
     agreed: Agreed = Agreed.UNKNOWN
+    text: str = ""
 
 
 def chargeable(cause: Cause) -> bool:

@@ -195,7 +195,7 @@ class Remark(PersonalModel):
         """What the rules look at."""
         return Judged(
             self.room.name, self.part, Condition(self.condition), Cause(self.cause),
-            self.estimate_eur, Agreed(self.agreed),
+            self.estimate_eur, Agreed(self.agreed), self.text,
         )  # fmt: skip
 
 
