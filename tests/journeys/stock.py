@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+
+from PIL import Image
 
 from tests.journeys.conftest import Visitor
 
 KOHTEET, SOPIMUKSET, VAKUUDET = "/kohteet/", "/sopimukset/", "/vakuudet/"
+TARKASTUKSET = "/tarkastukset/"
 HOME = rf"{KOHTEET}huoneistot/(\d+)/"
 
 
@@ -27,6 +31,7 @@ def stock_of(visitor: Visitor, number: str) -> dict[str, str]:
         "stair": _one(visitor, f"{KOHTEET}{first}/", rf"{KOHTEET}portaat/(\d+)/"),
         "place": _one(visitor, f"{KOHTEET}{first}/", rf"{KOHTEET}paikat/(\d+)/"),
         "flat": with_meters,
+        "read_flat": with_meters,
         "held_key": held,
         "free_key": free,
         "regime": _one(visitor, home, r"/rahoitus/(\d+)/"),
@@ -94,9 +99,47 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
         ),
         "lease": lease,
         "lease_party": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/osapuoli/(\d+)/paattyi/"),
+        **_inspection(visitor, lease),
         "served_warning": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/oikaistu/"),
         "unserved": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/tiedoksi/"),
     }
+
+
+def _inspection(visitor: Visitor, lease: str) -> dict[str, str]:
+    """An inspection of the lease with a remark and a picture, and a reading of a meter."""
+    page = visitor.page
+    visitor.open(f"{TARKASTUKSET}uusi/{lease}/")
+    page.locator("main select[name=kind]").select_option("between")
+    page.locator("main [name=day]").fill("+3")
+    page.locator("main [name=at]").fill("9.30")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_text("Tarkastus on sovittu.").first.wait_for()
+    found = re.search(rf"{TARKASTUKSET}(\d+)/", page.url)
+    assert found, page.url
+    inspection = found[1]
+    one = f"{TARKASTUKSET}{inspection}/"
+    room = _one(visitor, one, r"/tila/(\d+)/huomautus/")
+    visitor.open(f"{one}tila/{room}/huomautus/")
+    page.locator("main [name=part]").fill("Lattia")
+    page.locator("main select[name=condition]").select_option("worn")
+    page.locator("main select[name=cause]").select_option("wear")
+    page.locator("main [name=photo]").set_input_files(
+        {"name": "kuva.jpg", "mimeType": "image/jpeg", "buffer": _picture()}
+    )
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_text("Huomautus on kirjattu.").first.wait_for()
+    return {
+        "inspection": inspection,
+        "room": room,
+        "remark": _one(visitor, one, r"/huomautus/(\d+)/kuva/"),
+        "photo": _one(visitor, one, r"/kuva/([0-9a-f-]{36})/"),
+    }
+
+
+def _picture() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 def _all(visitor: Visitor, path: str, pattern: str) -> list[str]:

@@ -33,7 +33,7 @@ USERS: dict[str, Role | None] = {
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
      "consents:import_template", "homes:import_template", "leases:import_template",
-     "documents:download",
+     "documents:download", "inspections:photo",
      "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip

@@ -173,6 +173,7 @@ MOVED_IN, TIED_FROM = dt.date(1997, 11, 19), dt.date(1999, 3, 21)
 CLAUSES = "Kanarialinnun laulu sallittu parvekkeella"
 IBAN, HOLDER = "FI2112345600000785", "Kanariatädin Tilinomistaja"
 EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
+FAULT = "Tikankolo kirsikkapuisessa kynnyksessä"
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
@@ -209,5 +210,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.LEASE, "what shows a deduction", text(EVIDENCE), "person"),
     Canary(Group.BANK, "refund account", iban(IBAN)),
     Canary(Group.BANK, "holder of a refund account", text(HOLDER)),
+    Canary(Group.MAINTENANCE, "remark of an inspection", text(FAULT), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -14,6 +14,7 @@ from tests.walk.depositing import DEPOSITS
 from tests.walk.disclosures import DISCLOSURES
 from tests.walk.foundation import FOUNDATION
 from tests.walk.homes import HOMES
+from tests.walk.inspecting import INSPECTIONS
 from tests.walk.leasing import LEASES
 from tests.walk.requests import RIGHTS
 from tests.walk.visits import DAY, Page, get, post
@@ -69,6 +70,7 @@ PAGES: dict[str, Page] = {
     **ARCHIVE,
     **WATCHING,
     **HOMES,
+    **INSPECTIONS,
     **LEASES,
     **DEPOSITS,
     **CONSENTS,

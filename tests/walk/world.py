@@ -78,6 +78,7 @@ from tests.walk import canaries
 from tests.walk.canaries import Bird
 from tests.walk.depositing import plant_deposits
 from tests.walk.homes import plant_homes
+from tests.walk.inspecting import plant_inspection
 from tests.walk.leasing import plant_leases
 from tests.walk.watching import plant_watch
 from vuokra.access.codes import Action, Surface
@@ -153,8 +154,9 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         words = {
             **plant_watch(person, other, staff, newcomer),
             **plant_homes(person),
-            **plant_leases(person, Stair.objects.get()),
             **plant_deposits(person, Stair.objects.get(), staff, newcomer),
+            **(leases := plant_leases(person, Stair.objects.get())),
+            **plant_inspection(leases["lease"], person),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,
