@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import F
 from django.utils import timezone
 
 from leases.contracts.models import Lease
@@ -65,7 +64,7 @@ def fill(scale: Scale, progress: Progress) -> None:
 
 def _ending(today: date) -> list[Lease]:
     found = Lease.objects.filter(
-        concluded_on__isnull=False, last_day__gte=today, starts_on__lt=F("last_day")
+        concluded_on__isnull=False, last_day__gte=today, starts_on__lt=today
     )
     return list(found.select_related("flat").order_by("pk"))
 
