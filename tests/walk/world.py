@@ -154,8 +154,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         words = {
             **plant_watch(person, other, staff, newcomer),
             **plant_homes(person),
-            **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **(leases := plant_leases(person, Stair.objects.get())),
+            **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **plant_inspection(leases["lease"], person),
             **given,
             "export": export.pk,
