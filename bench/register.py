@@ -151,11 +151,11 @@ def figures(
     with Worker(place, AUDITED) as worker:
         took: Rounds = worker.call("bench.register:searches", session=session)
         for kind, rounds in took.items():
-            yield from _p95(f"search: {kind}", rounds, REACH[kind][0])
+            yield from p95(f"search: {kind}", rounds, REACH[kind][0])
         card = worker.call("bench.register:visits", session=session, paths=card_paths)
-        yield from _p95("person card", card, 80)
+        yield from p95("person card", card, 80)
         shown = worker.call("bench.register:visits", session=session, paths=list_paths)
-        yield from _p95("list of 50 with filters", shown, 80)
+        yield from p95("list of 50 with filters", shown, 80)
         if few is not None:
             reach = {kind: growth for kind, (_p95, growth) in REACH.items()} | {"card": 1.5}
             for kind, rounds in {**took, "card": card}.items():
@@ -163,7 +163,7 @@ def figures(
         yield from _weights(worker, session, [LIST, SEARCH, card_paths[0]])
 
 
-def _p95(name: str, rounds: list[list[float]], reach: float) -> Iterator[Figure]:
+def p95(name: str, rounds: list[list[float]], reach: float) -> Iterator[Figure]:
     """The quietest round: what else runs on the machine can only make it look worse."""
     p95 = min(percentile(values, 95) for values in rounds)
     yield Figure(f"{name}, p95", p95, "ms", None, None, reach, p95 <= reach)

@@ -5,7 +5,8 @@ Made by the services, as staff would; only the days of the past are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -28,14 +29,16 @@ from leases.contracts.services import (
 from leases.homes.models import Flat, Vacancy
 from registry.persons.models import Identity, Mark, Person, Source
 from vuokra.access.context import bulk_write
+from vuokra.db.bulk import batches, insert_many, update_many
 from vuokra.demo.registry import Progress, Scale
+from vuokra.rules.rules import DAY
 
 PRICE = Decimal("12.40")
 """Euros a square metre in a month: an invented company's."""
 
 SIGNED_BEFORE = timedelta(days=9)
 LET_OF_TEN = 9
-BATCH = 200
+BATCH = 1000
 
 
 def fill(scale: Scale, progress: Progress) -> None:
@@ -59,34 +62,68 @@ def adults(today: date) -> Iterator[Person]:
     return iter(chosen.order_by("id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Tenancy:
+    """An invented lease: who rents which flat from when, and until when if it has ended."""
+
+    flat: Flat
+    person: Person
+    first: date
+    last: date | None = None
+
+
 def let_many(flats: list[Flat], people: Iterator[Person], scale: Scale) -> int:
     """Leases in force for the flats, in bulk; for the bench too. How many."""
     random = Random(scale.seed)  # noqa: S311  (invented leases)
-    today, now, made = scale.today, timezone.now(), 0
+    pairs = zip(flats, people, strict=False)
+    return conclude_many(
+        [Tenancy(flat, person, _began(random, scale.today)) for flat, person in pairs]
+    )
+
+
+def ended_before(leases: Iterable[Lease], people: Iterator[Person]) -> int:
+    """An ended lease in the flat of each of these, until the day before it began, in bulk; for the
+    bench. How many."""
+    return conclude_many(
+        [
+            Tenancy(lease.flat, person, _years_before(lease.starts_on), lease.starts_on - DAY)
+            for lease, person in zip(leases, people, strict=False)
+        ]
+    )
+
+
+def conclude_many(tenancies: Sequence[Tenancy]) -> int:
+    """Signed leases, in bulk. How many."""
     with bulk_write("leases of invented people"):
-        for start in range(0, len(flats), BATCH):
-            pairs = list(zip(flats[start : start + BATCH], people, strict=False))
-            days = [_began(random, today) for _pair in pairs]
-            leases = Lease.objects.bulk_create(
-                Lease(flat=flat, starts_on=day)
-                for (flat, _person), day in zip(pairs, days, strict=True)
+        for batch in batches(tenancies, BATCH):
+            _conclude(batch)
+    return len(tenancies)
+
+
+def _conclude(batch: Sequence[Tenancy]) -> None:
+    now = timezone.now()
+    leases = Lease.objects.bulk_create(
+        Lease(flat=one.flat, starts_on=one.first, last_day=one.last) for one in batch
+    )
+    pairs = list(zip(leases, batch, strict=True))
+    insert_many(
+        [
+            Party(
+                lease=lease, person=one.person, role=Role.TENANT, source=Source.LEASE,
+                valid_from=one.first, signed_on=one.first - SIGNED_BEFORE,
             )
-            Party.objects.bulk_create(
-                Party(
-                    lease=lease, person=person, role=Role.TENANT, source=Source.LEASE,
-                    valid_from=lease.starts_on, signed_on=lease.starts_on - SIGNED_BEFORE,
-                )
-                for lease, (_flat, person) in zip(leases, pairs, strict=True)
-            )  # fmt: skip
-            Component.objects.bulk_create(
-                part for lease, (flat, _p) in zip(leases, pairs, strict=True)
-                for part in _parts(lease, flat)
-            )  # fmt: skip
-            for lease in leases:  # signed when everything is in it
-                lease.ready_at, lease.concluded_on = now, lease.starts_on - SIGNED_BEFORE
-            Lease.objects.bulk_update(leases, ["ready_at", "concluded_on"])
-            made += len(leases)
-    return made
+            for lease, one in pairs
+        ]
+    )  # fmt: skip
+    insert_many([part for lease, one in pairs for part in _parts(lease, one.flat)])
+    for lease, one in pairs:  # signed when everything is in it
+        lease.ready_at, lease.concluded_on = now, one.first - SIGNED_BEFORE
+    update_many(leases, ["ready_at", "concluded_on"])
+
+
+def _years_before(day: date) -> date:
+    """The first day of a lease that lasted three years."""
+    return day.replace(year=day.year - 3)
 
 
 def _began(random: Random, today: date) -> date:
@@ -96,9 +133,8 @@ def _began(random: Random, today: date) -> date:
 
 
 def _parts(lease: Lease, flat: Flat) -> Iterator[Component]:
-    rent = (flat.area * PRICE).quantize(Decimal("0.01"))
     yield Component(
-        lease=lease, kind=ComponentKind.RENT, price_eur=rent, valid_from=lease.starts_on
+        lease=lease, kind=ComponentKind.RENT, price_eur=_rent(flat), valid_from=lease.starts_on
     )
     yield Component(
         lease=lease, kind=ComponentKind.WATER_PERSON, price_eur=Decimal("22.00"),
@@ -110,12 +146,11 @@ def stages(flats: list[Flat], people: Iterator[Person], today: date) -> None:
     """A lease at each stage: a draft, one to be signed, and notices served and not."""
     chosen = list(islice(zip(flats, people, strict=False), 3))
     for number, (flat, person) in enumerate(chosen):
-        terms = Terms(starts_on=today + timedelta(days=10 + number))
-        lease = draft(flat, person, terms, today=today)
+        starts_on = today + timedelta(days=10 + number)
         if number:
-            rent = (flat.area * PRICE).quantize(Decimal("0.01"))
-            set_component(lease, ComponentKind.RENT, rent, today=today)
-            make_ready(lease, today=today)
+            draw_up(flat, person, starts_on, today)
+        else:
+            draft(flat, person, Terms(starts_on=starts_on), today=today)
     running = list(
         Lease.objects.filter(concluded_on__isnull=False, starts_on__lt=today).order_by("pk")[:4]
     )
@@ -125,6 +160,17 @@ def stages(flats: list[Flat], people: Iterator[Person], today: date) -> None:
         )
         if number:
             serve(notice, served_on=today, method=Method.RECEIPT, today=today)
+
+
+def draw_up(flat: Flat, person: Person, starts_on: date, today: date) -> Lease:
+    """A lease that waits for its signature."""
+    lease = draft(flat, person, Terms(starts_on=starts_on), today=today)
+    set_component(lease, ComponentKind.RENT, _rent(flat), today=today)
+    return make_ready(lease, today=today)
+
+
+def _rent(flat: Flat) -> Decimal:
+    return (flat.area * PRICE).quantize(Decimal("0.01"))
 
 
 def empty() -> bool:

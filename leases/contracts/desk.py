@@ -28,7 +28,7 @@ KIND = Kind(
 
 
 def rows(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits with leases; seven statements."""
+    """What waits with leases; six statements."""
     found = queries.waiting(today=today)
     for row in found.unsigned:
         ready = row.lease.ready_at

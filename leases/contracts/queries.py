@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
@@ -26,9 +27,10 @@ from leases.contracts.services.ending import effect_of
 from leases.homes.models import Flat
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection, person_by_public_id
+from registry.persons.queries.lists import BoundedPaginator
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
-from registry.persons.queries.standing import closed, refuse_if_tied
+from registry.persons.queries.standing import closed, none_closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
 from vuokra.rules.queries import holidays_between
 
@@ -38,6 +40,7 @@ TENANTS = (Role.TENANT, Role.CO_TENANT)
 FLAT = ("flat__stair__building__site",)
 TABLE = "leases_contracts_lease"
 HALF_YEAR = timedelta(days=183)
+NEWEST = ("-starts_on", "-id")
 seldom(Party)
 
 
@@ -84,15 +87,21 @@ def lease_list(filters: Filters, page: int, *, today: date) -> Page[LeaseRow]:
     """A page of 50 leases, newest first; four statements. Leases of people whose record is closed
     to the user are not told (A2), nor those of protected people to whoever may not know of a
     turvakielto. A page beyond the last gives the last."""
-    chosen = _listed(filters, today).select_related("flat").order_by("-starts_on", "-id")
-    paginator = Paginator(chosen, PAGE)
+    paginator = BoundedPaginator(_listed(filters, today).order_by(*NEWEST).values("pk"), PAGE)
     found = paginator.get_page(page)
-    return Page(with_parts(list(found.object_list), today), found.number, paginator)  # type: ignore[arg-type]  # the pages of the same list
+    keys: Any = found.object_list  # of all that stand before them no more is read
+    shown = Lease.objects.filter(pk__in=keys).select_related("flat")
+    rows = with_parts(list(shown.order_by(*NEWEST)), today)
+    return Page(rows, found.number, paginator)
+
+
+def of_nobody_closed(today: date) -> Q:
+    """Leases of nobody whose record is closed to the user (A2)."""
+    return none_closed(Party.objects.filter(lease=OuterRef("pk")), today)
 
 
 def _listed(filters: Filters, today: date) -> QuerySet[Lease]:
-    mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
-    chosen = Lease.objects.filter(~Exists(mine), stage_is(filters.stage, today))
+    chosen = Lease.objects.filter(of_nobody_closed(today), stage_is(filters.stage, today))
     if filters.site is not None or not may_know_of_protection():
         hidden = Party.objects.filter(lease=OuterRef("pk"), person__protected=True, role__in=LIVING)
         chosen = chosen.filter(~Exists(hidden))
@@ -141,14 +150,19 @@ def stage_is(stage: Stage | None, today: date) -> Q:
 
 def with_parts(leases: Sequence[Lease], today: date) -> list[LeaseRow]:
     """The leases with their parties and monthly sums; two statements."""
-    rows = {lease.pk: LeaseRow(lease, today) for lease in leases}
-    for party in _parties(rows):
-        rows[party.lease_id].parties.append(party)
-    for part in Component.objects.filter(lease__in=list(rows)):
+    rows = _with_parties(leases, today)
+    for part in Component.objects.filter(lease__in=list(rows)).order_by():
         row = rows[part.lease_id]
         if _counts(part, row.lease, today):
             row.month_eur += part.month_eur
     return list(rows.values())
+
+
+def _with_parties(leases: Iterable[Lease], today: date) -> dict[int, LeaseRow]:
+    rows = {lease.pk: LeaseRow(lease, today) for lease in leases}
+    for party in _parties(rows):
+        rows[party.lease_id].parties.append(party)
+    return rows
 
 
 def _parties(leases: Iterable[int]) -> QuerySet[Party]:
@@ -335,7 +349,7 @@ def leases_of_person(person: Person, *, today: date) -> list[LeaseRow]:
     leases = (
         Lease.objects.filter(parties__person=person)
         .select_related("flat")
-        .order_by("-starts_on", "-id")
+        .order_by(*NEWEST)
         .distinct()
     )
     return with_parts(list(leases), today)
@@ -346,11 +360,10 @@ def leases_of_flat(flat: Flat, *, today: date) -> list[LeaseRow]:
     whose parties may not be told: somebody under turvakielto lives there, or the record is closed
     to the user."""
     ended = stage_is(Stage.ENDED, today)
-    mine = Party.objects.filter(closed(today), lease=OuterRef("pk"))
     leases = Lease.objects.filter(
-        ~Exists(mine), ~ended, cancelled_on__isnull=True, flat=flat
+        of_nobody_closed(today), ~ended, cancelled_on__isnull=True, flat=flat
     ).select_related("flat")
-    rows = with_parts(list(leases.order_by("-starts_on", "-id")), today)
+    rows = with_parts(list(leases.order_by(*NEWEST)), today)
     return [row for row in rows if not row.hidden]
 
 
@@ -367,9 +380,8 @@ SOON = timedelta(days=7)
 
 
 def waiting(*, today: date) -> Waiting:
-    """What waits in the work queue; six statements."""
-    mine = ~Exists(Party.objects.filter(closed(today), lease=OuterRef("pk")))
-    base = Lease.objects.filter(mine).select_related("flat")
+    """What waits in the work queue; five statements."""
+    base = Lease.objects.filter(of_nobody_closed(today))
     unsigned = base.filter(stage_is(Stage.WAITING, today)).order_by("ready_at")
     coming = base.filter(
         concluded_on__isnull=False, cancelled_on__isnull=True, starts_on__gte=today,
@@ -380,7 +392,7 @@ def waiting(*, today: date) -> Waiting:
         if one.standing is Standing.UNSERVED:  # an ineffective paper is never served
             notices[one.lease_id].append(one)
     told = base.filter(~stage_is(Stage.ENDED, today), pk__in=list(notices))
-    rows = {row.lease.pk: row for row in with_parts([*unsigned, *coming, *told], today)}
+    rows = _with_parties([*unsigned, *coming, *told], today)
     return Waiting(
         [rows[one.pk] for one in unsigned],
         [rows[one.pk] for one in coming],

@@ -68,3 +68,15 @@ def test_a_missed_figure_is_told_to_the_shell(
     assert run.run() == status
     written: list[dict[str, Any]] = json.loads(run.results.read_text())
     assert [row["met"] for row in written] == [True, met]
+
+
+def test_a_part_that_the_bench_does_not_know_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench.signal, "signal", lambda *_given: None)
+    monkeypatch.setattr(bench.Bench, "run", lambda self: 0)
+    monkeypatch.setenv("ONLY", "leases")
+    assert bench.main() == 0
+    monkeypatch.setenv("ONLY", "houses")
+    assert bench.main() == 2
+    assert "ONLY" in capsys.readouterr().err

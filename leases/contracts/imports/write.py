@@ -13,7 +13,7 @@ from leases.contracts.models.parties import SIGNING
 from leases.contracts.rules.terms import Kind
 from registry.persons.models import Source
 from vuokra.access.context import bulk_write, current
-from vuokra.db.bulk import batches
+from vuokra.db.bulk import batches, insert_many, update_many
 from vuokra.imports.registry import Plan, Stage, Tell
 
 BATCH = 500
@@ -42,14 +42,14 @@ def _write(
     rows, now = [_lease(one) for one in batch], timezone.now()
     Lease.objects.bulk_create(rows)
     pairs = list(zip(batch, rows, strict=True))
-    Party.objects.bulk_create(party for one, row in pairs for party in _parties(one, row))
-    Component.objects.bulk_create(part for one, row in pairs for part in _components(one, row))
+    insert_many([party for one, row in pairs for party in _parties(one, row)])
+    insert_many([part for one, row in pairs for part in _components(one, row)])
     for one, row in pairs:
         row.ready_at, row.concluded_on, row.last_day = now, one.concluded_on, one.last_day
         if before is not None and follows(one, before[0]):
             row.previous = before[1]
         before = (one, row)
-    Lease.objects.bulk_update(rows, ["ready_at", "concluded_on", "last_day", "previous"])
+    update_many(rows, ["ready_at", "concluded_on", "last_day", "previous"])
     return batch[-1], rows[-1]
 
 

@@ -108,6 +108,11 @@ class Lease(PersonalModel):
             models.Index(
                 fields=["last_day"], name="contracts_lease_end", condition=Q(last_day__isnull=False)
             ),
+            models.Index(
+                fields=["ready_at"],
+                name="contracts_lease_unsigned",
+                condition=Q(concluded_on__isnull=True, cancelled_on__isnull=True),
+            ),
         )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(

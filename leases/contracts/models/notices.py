@@ -59,6 +59,13 @@ class Notice(PersonalModel):
         verbose_name = _("ilmoitus")
         verbose_name_plural = _("ilmoitukset")
         ordering = ("-recorded_at", "-id")
+        indexes = (
+            models.Index(
+                fields=["recorded_at"],
+                name="contracts_notice_unserved",
+                condition=Q(served_on__isnull=True, withdrawn_on__isnull=True),
+            ),
+        )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="contracts_notice_known",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Final, NoReturn
 
 from django.db import connection
@@ -59,12 +61,22 @@ def closed(today: date) -> Q:
 
 def closed_to(acting: int | None, today: date) -> Q:
     """The same for a member of staff; nothing is closed to jobs of the system."""
+    return reduce(or_, _ways_closed(acting, today))
+
+
+def none_closed(rows: QuerySet[Any], today: date) -> Q:
+    """None of these rows is of a person whose record is closed to the user; they name what is asked
+    for by an OuterRef. Each way of being closed is asked by itself: PostgreSQL then begins from the
+    few ties there are, instead of weighing every row."""
+    ways = _ways_closed(current().actor.user_id, today)
+    return reduce(and_, (Q(~Exists(rows.filter(way))) for way in ways))
+
+
+def _ways_closed(acting: int | None, today: date) -> list[Q]:
     if acting is None:
-        return Q(pk__in=())
-    return _tied_by(
-        Q(staff_id=acting, kind__in=(TieKind.HOUSEHOLD, TieKind.COLLEAGUE)) | Q(kind=TieKind.OWN),
-        acting, today,
-    )  # fmt: skip
+        return [Q(pk__in=())]
+    kinds = (TieKind.HOUSEHOLD, TieKind.COLLEAGUE)
+    return _ties_by(Q(staff_id=acting, kind__in=kinds) | Q(kind=TieKind.OWN), acting, today)
 
 
 def near(today: date) -> Q:
@@ -76,15 +88,13 @@ def near(today: date) -> Q:
     if acting is None:
         return Q(pk__in=())
     kinds = (TieKind.OWN, TieKind.HOUSEHOLD, TieKind.COLLEAGUE)
-    return _tied_by(Q(staff_id=acting, kind__in=kinds), acting, today)
+    return reduce(or_, _ties_by(Q(staff_id=acting, kind__in=kinds), acting, today))
 
 
-def _tied_by(links: Q, acting: int, today: date) -> Q:
+def _ties_by(links: Q, acting: int, today: date) -> list[Q]:
     own = _own(acting, today).values_list("person_id", flat=True)
-    found = Q(Exists(_links(today).filter(links, person_id=OuterRef("person_id"))))
-    for homes in _homes:
-        found |= Q(homes(own, today))
-    return found
+    tied = Exists(_links(today).filter(links, person_id=OuterRef("person_id")))
+    return [Q(tied), *(Q(homes(own, today)) for homes in _homes)]
 
 
 def told_to_user(ids: Sequence[int], *, today: date) -> list[int]:

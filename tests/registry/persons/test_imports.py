@@ -30,7 +30,7 @@ from vuokra.access.context import Actor, bulk_write, open_access
 from vuokra.access.errors import FunctionDenied, UnloggedWrite
 from vuokra.access.models import AccessEvent, RowChange
 from vuokra.crypto.blind import blind
-from vuokra.db.bulk import insert_many
+from vuokra.db.bulk import insert_many, update_many
 from vuokra.imports import services
 from vuokra.imports.models import ImportRun, State
 from vuokra.imports.registry import Report, Stage
@@ -345,3 +345,22 @@ def test_rows_in_bulk_only_for_a_stated_reason() -> None:
             insert_many([person])
         assert Person.objects.get(pk=person.pk).sort_key == "mallikas  meri"
         assert RowChange.objects.filter(subject=person.pk, bulk=True).count() == 1
+
+
+def test_fields_are_written_in_bulk_only_for_a_stated_reason_and_no_others_change() -> None:
+    with system_access():
+        with bulk_write("a test of rows in bulk"):
+            people = [Person(surname=name, given_names="Meri") for name in ("Niitty", "Ranta")]
+            insert_many(people)
+        for number, person in enumerate(people):
+            person.given_names, person.surname = "Salla", f"Uusi {number}"
+        with pytest.raises(UnloggedWrite):
+            update_many(people, ["surname"])
+        with bulk_write("a test of rows in bulk"):
+            update_many([], ["surname"])
+            update_many(people, ["surname"])
+        known = Person.objects.filter(pk__in=[one.pk for one in people]).order_by("pk")
+        assert [(one.surname, one.given_names) for one in known] == [
+            ("Uusi 0", "Meri"), ("Uusi 1", "Meri"),
+        ]  # fmt: skip
+        assert RowChange.objects.filter(subject=people[0].pk, bulk=True).count() == 2
