@@ -19,6 +19,7 @@ from leases.homes.rules import Standing
 from registry.persons.queries.lists import COUNTED
 from tests.leases.homes.conftest import DAY, TODAY
 from tests.people import system_access
+from vuokra.access.context import raw_sql
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
 
@@ -45,8 +46,6 @@ def stock() -> list[Flat]:
         Vacancy(flat=flat, reason=OutReason.RENOVATION, valid_from=TODAY - DAY)
         for flat in flats[1::FREE_OF]
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE leases_homes_flat, leases_homes_occupancy, leases_homes_vacancy")
     return flats
 
 
@@ -106,6 +105,6 @@ def _plans() -> None:
 
 
 def _plan(sql: str) -> str:
-    with connection.cursor() as cursor:
+    with raw_sql("a plan"), connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}")
         return "\n".join(row for (row,) in cursor.fetchall())
