@@ -118,14 +118,15 @@ def _as_role(admin: str, role: str, password: str) -> str:
 def sweep() -> None:
     """Remove folders of runs that were killed: nobody holds their lock any more."""
     for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):
-        if folder.stat().st_uid != os.geteuid():
-            continue
-        lock = folder / "owner.lock"
-        if not lock.exists():
-            continue
-        with lock.open() as file:
+        try:
+            if folder.stat().st_uid != os.geteuid():
+                continue
+            lock = (folder / "owner.lock").open()
+        except FileNotFoundError:
+            continue  # another run has just begun or ended
+        with lock:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
             shutil.rmtree(folder, ignore_errors=True)
