@@ -8,7 +8,16 @@ class ContractsConfig(AppConfig):
     verbose_name = "Vuokrasopimukset"
 
     def ready(self) -> None:
-        from leases.contracts import card, catalogue, changelog, demo, desk, papers, rule_rows  # noqa: F401  (they register)
+        from leases.contracts import (  # some register by being imported
+            card,
+            catalogue,  # noqa: F401
+            changelog,  # noqa: F401
+            demo,
+            desk,
+            kept,
+            papers,
+            rule_rows,
+        )
         from leases.contracts.imports import IMPORTER
         from vuokra.demo import registry as demo_company
         from vuokra.imports import registry as importers
@@ -18,6 +27,7 @@ class ContractsConfig(AppConfig):
         rule_rows.register_rules()
         card.register()
         desk.register()
+        kept.register()
         importers.register(IMPORTER)
         papers.register()
         navigation.register(

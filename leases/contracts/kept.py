@@ -1,0 +1,76 @@
+"""What leases tell of time: how long their rows are kept (R6), and who is a customer (DP-M6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
+from leases.contracts.queries import TENANTS
+from registry.consents import tenancy
+from registry.retention import starts
+from registry.retention.rules import Facts, Lengths, financial_year_end, retention_end
+from registry.retention.starts import Kept
+from vuokra.rules.queries import rule
+
+LEASE: Final = "R6"
+YEAR_MONTH: Final = "retention.financial_year_month"
+
+
+def ends_of_tenancies(persons: Collection[int], today: date) -> Mapping[int, date | None]:
+    """The last day of each person's latest tenancy as a tenant, None while one goes on; whoever
+    never rented is absent. One statement."""
+    found: dict[int, date | None] = {}
+    for person, end in _tenancies(persons):
+        end = None if end is None or end >= today else end
+        before = found.get(person, date.min)
+        found[person] = None if before is None or end is None else max(before, end)
+    return found
+
+
+def _tenancies(persons: Collection[int]) -> Iterator[tuple[int, date | None]]:
+    """People with the last days of their tenancies, as far as those are known."""
+    parties = Party.objects.filter(
+        person__in=list(persons), role__in=TENANTS, lease__concluded_on__isnull=False,
+        lease__cancelled_on__isnull=True,
+    ).select_related("lease")  # fmt: skip
+    for party in parties:
+        yield party.person_id, party.valid_to or party.lease.ends_on
+
+
+def _kept(
+    model: type[Lease] | type[Party] | type[Component] | type[Notice] | type[PersonChange],
+    ids: Collection[int], lengths: Lengths, today: date,
+) -> Mapping[int, Kept]:  # fmt: skip
+    """Rows by the last day of their lease; while it goes on their time does not run. One statement,
+    and one for the number of the financial year.
+
+    Rent was due until the last day, so that a voucher of that financial year is the least there is;
+    what the ledger knows later moves the day onwards.
+    """
+    rows: Iterable[Any] = model._default_manager.filter(pk__in=list(ids))
+    if model is not Lease:
+        rows = rows.select_related("lease")  # type: ignore[attr-defined]  # a queryset
+    month = rule(YEAR_MONTH, today).integer
+    return {row.pk: Kept(LEASE, _until(_lease(row), lengths, month, today)) for row in rows}
+
+
+def _lease(row: Lease | Party | Component | Notice | PersonChange) -> Lease:
+    return row if isinstance(row, Lease) else row.lease
+
+
+def _until(lease: Lease, lengths: Lengths, month: int, today: date) -> date | None:
+    ended = lease.cancelled_on or lease.ends_on
+    if ended is None or ended >= today:
+        return None
+    year = financial_year_end(ended, month)
+    return retention_end(LEASE, Facts(tenancy_ended=ended, financial_year_ended=year), lengths)
+
+
+def register() -> None:
+    """Called from the room's AppConfig."""
+    tenancy.register(ends_of_tenancies)
+    for model in (Lease, Party, Component, Notice, PersonChange):
+        starts.register(model._meta.db_table, partial(_kept, model))
