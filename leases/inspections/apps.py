@@ -9,7 +9,7 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from leases.contracts.services import withdrawn
-        from leases.inspections import card, catalogue, changelog, demo, desk, rule_rows  # noqa: F401  (they register)
+        from leases.inspections import card, catalogue, changelog, demo, desk, papers, rule_rows  # noqa: F401  (they register)
         from leases.inspections.services import cancel_with_notice
         from registry.persons import merging
         from vuokra.demo import registry as demo_company
@@ -19,6 +19,7 @@ class InspectionsConfig(AppConfig):
         rule_rows.register_rules()
         card.register()
         desk.register()
+        papers.register()
         merging.repoint("leases_inspections.Inspection", "contact")
         withdrawn.connect(cancel_with_notice, dispatch_uid="leases.inspections")
         navigation.register(

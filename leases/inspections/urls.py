@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/vertailu/", views.compare, name="compare"),
     path("<int:pk>/aika/", views.move, name="move"),
     path("<int:pk>/tehty/", views.finish, name="finish"),
+    path("<int:pk>/tulosta/", views.print_record, name="print_record"),
     path("<int:pk>/allekirjoitus/", views.sign, name="sign"),
     path("<int:pk>/peru/", views.cancel, name="cancel"),
     path("<int:pk>/lukema/", views.record_reading, name="record_reading"),

@@ -65,6 +65,7 @@ INSPECTIONS: dict[str, Page] = {
         ),
         AT,
     ),
+    "inspections:print_record": Page((post(302), get(405)), AT),
     "inspections:sign": Page((get(), post(422, {"on": DAY})), AT),
     "inspections:cancel": Page((get(), post(302, {"reason": "Siirtyy"}), post(422)), AT),
     "inspections:record_reading": Page(

@@ -8,6 +8,7 @@ from leases.inspections.views.inspections import (
     inspection,
     inspections,
     move,
+    print_record,
     sign,
 )
 from leases.inspections.views.moves import moves
@@ -41,6 +42,7 @@ __all__ = [
     "move",
     "moves",
     "photo",
+    "print_record",
     "readings",
     "record_reading",
     "sign",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leases.contracts import queries as of_leases
-from leases.inspections import queries, services
+from leases.inspections import papers, queries, services
 from leases.inspections.forms import AgreeForm, CancelForm, DayForm, FinishForm, TimeForm
 from leases.inspections.models import Inspection
 from leases.inspections.rules import Kind, State
@@ -191,3 +192,17 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: services.cancel(row.inspection, form.cleaned_data["reason"], today=today),
         heading=_("Peru tarkastus"), done=_("Tarkastus on peruttu."),
     )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=(*WRITE, (Group.LEASE, Level.READ)))
+@require_POST
+def print_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the record for both to sign; it is listed on the page of the lease."""
+    row = row_of(pk)
+    try:
+        document = papers.order_record(row.inspection)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(page_of(row.inspection))
+    messages.success(request, _("Pöytäkirja tilattiin. Se valmistuu hetken kuluttua."))
+    return redirect("documents:document", document.uuid)
