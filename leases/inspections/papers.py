@@ -41,13 +41,16 @@ def record_data(document: Document) -> Data:
             [f"{one.meter.get_kind_display()} {one.meter.serial}", formatting.number(one.value, 3)]
             for one in told.page.readings
         ],
-        "compared": [
-            f"{pair.room}: {pair.part}" for pair in (told.comparison.pairs if told.comparison else ())
-            if pair.was_there
-        ],
+        "compared": _already(told),
         "charge": formatting.money(charge) if charge else "",
         "signers": [landlord(), *_signers(told)],
     }  # fmt: skip
+
+
+def _already(told: Record) -> list[str]:
+    """Parts in which there was a fault when the tenant moved in."""
+    pairs = told.comparison.pairs if told.comparison is not None else []
+    return [f"{pair.room}: {pair.part}" for pair in pairs if pair.was_there]
 
 
 def _facts(told: Record) -> list[list[str]]:
