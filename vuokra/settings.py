@@ -56,7 +56,7 @@ ROOMS = [
     "registry.papers", "registry.consents", "registry.archive",
     "registry.copies", "registry.disclosures", "registry.rights", "registry.duplicates",
     "registry.log", "registry.description", "registry.watch",
-    "leases.homes", "leases.contracts", "leases.deposits", "leases.inspections",
+    "leases.homes", "leases.contracts", "leases.deposits", "leases.inspections", "leases.doors",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",
