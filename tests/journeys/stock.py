@@ -91,7 +91,7 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
     return {
-        "asked": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/vaihdos/(\d+)/vastaus/"),
+        "asked_transfer": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/vaihdos/(\d+)/vastaus/"),
         "draft": _one(visitor, f"{SOPIMUKSET}?rajaus=luonnos", one),
         "unsigned": unsigned,
         "unsigned_party": _one(

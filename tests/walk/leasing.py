@@ -134,7 +134,7 @@ LEASES: dict[str, Page] = {
             post(302, {"answer": "refused", "on": DAY, "effective_on": ""}),
             post(422, {"answer": "granted", "on": DAY, "effective_on": ""}),
         ),
-        SIGNED | {"change": "{asked}"},
+        SIGNED | {"change": "{asked_transfer}"},
     ),
     "leases:record_rescission": Page(
         (get(), post(302, RESCISSION), post(422, RESCISSION | {"significant": ""})), SIGNED
@@ -178,7 +178,7 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
         lease=rows[2], change=Change.PERMITTED, leaving=parties[2], coming=person, told_on=since
     )
     return {
-        "asked": asked.pk,
+        "asked_transfer": asked.pk,
         "served_warning": warning.pk,
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
         "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,
