@@ -37,7 +37,7 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
                    min(row.lease.starts_on, today) if row.lease.starts_on <= today else
                    row.lease.starts_on, _("Avaa"), since)  # fmt: skip
     for row in found.moving_in:
-        yield _row(row, f"muutto-{row.lease.pk}", _("Muutto sisään: avaimet ja tarkastus"),
+        yield _row(row, f"muutto-{row.lease.pk}", _("Muutto sisään: luovuta avaimet"),
                    row.lease.starts_on, _("Avaa"), row.lease.concluded_on)  # fmt: skip
     for row, notice in found.unserved:
         recorded = timezone.localdate(notice.recorded_at)

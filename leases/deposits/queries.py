@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -33,13 +34,15 @@ from leases.deposits.services.returning import ended_on
 from leases.deposits.services.settling import balance_of, missing_before, return_of
 from leases.homes.models import Handover
 from registry.persons.queries import may_know_of_protection
-from registry.persons.queries.standing import closed
+from registry.persons.queries.lists import BoundedPaginator
+from registry.persons.queries.standing import none_closed
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 PAGE = 50
+ORDER: Final = ("due_on", "id")
 TABLE = "leases_deposits_deposit"
 
 
@@ -149,14 +152,16 @@ def deposit_list(view: View, page: int, *, today: date) -> Page[DepositRow]:
         rows = [row for row in with_money(list(chosen), today) if row.late]
         late = Paginator(rows, PAGE)
         return late.get_page(page)
-    paginator = Paginator(chosen, PAGE)
+    paginator = BoundedPaginator(chosen.values("pk"), PAGE)
     found = paginator.get_page(page)
-    return Page(with_money(list(found.object_list), today), found.number, paginator)  # type: ignore[arg-type]  # the pages of the same list
+    keys: Any = found.object_list  # of all that stand before them no more is read
+    shown = Deposit.objects.filter(pk__in=keys).select_related("lease__flat").order_by(*ORDER)
+    return Page(with_money(list(shown), today), found.number, paginator)
 
 
 def _chosen(view: View, today: date) -> QuerySet[Deposit]:
-    mine = Party.objects.filter(closed(today), lease=OuterRef("lease"))
-    chosen = Deposit.objects.filter(~Exists(mine))
+    parties = Party.objects.filter(lease=OuterRef("lease"))
+    chosen = Deposit.objects.filter(none_closed(parties, today))
     if not may_know_of_protection():
         hidden = Party.objects.filter(
             lease=OuterRef("lease"), person__protected=True, role__in=LIVING
@@ -167,7 +172,7 @@ def _chosen(view: View, today: date) -> QuerySet[Deposit]:
             chosen = _to_receive(chosen, today)
         case View.TO_RETURN | View.LATE:
             chosen = _to_return(chosen, today)
-    return chosen.select_related("lease__flat").order_by("due_on", "id")
+    return chosen.select_related("lease__flat").order_by(*ORDER)
 
 
 def _to_receive(chosen: QuerySet[Deposit], today: date) -> QuerySet[Deposit]:

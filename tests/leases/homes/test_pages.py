@@ -122,6 +122,24 @@ def test_a_flat_does_not_tell_that_a_protected_person_lives_there(
         assert formatting.date(TODAY + 2 * DAY) not in other and "salataan" not in other
 
 
+def test_DP_A20_the_list_of_flats_does_not_tell_when_a_protected_home_becomes_free(
+    signed_in: SignedIn, stair: Stair
+) -> None:
+    """Both are let until tomorrow; only the plain one is told to become free, in no filter the
+    other, which looks like a home let until further notice."""
+    plain, hidden = make_flat(stair, 1), make_flat(stair, 2)
+    let(plain, TODAY - DAY, TODAY + DAY)
+    let(hidden, TODAY - DAY, TODAY + DAY, hidden=True)
+    for role in ("HUO", "VAL", "SOP"):
+        browser = signed_in(role)
+        freeing = browser.get("/kohteet/huoneistot/?rajaus=vapautuvat").content.decode()
+        assert f"/kohteet/huoneistot/{plain.pk}/" in freeing, role
+        assert f"/kohteet/huoneistot/{hidden.pk}/" not in freeing, role
+        everything = browser.get("/kohteet/huoneistot/").content.decode()
+        assert f"/kohteet/huoneistot/{hidden.pk}/" in everything, role
+        assert everything.count(formatting.date(TODAY + DAY)) == 1, role
+
+
 def test_flats_are_found_by_half_an_address(signed_in: SignedIn, flat: Flat) -> None:
     browser = signed_in("HUO")
     for typed in ("koulu", "koulukatu 5", "koulu 5a 2"):

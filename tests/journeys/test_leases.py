@@ -1,0 +1,77 @@
+"""A flat is let: from the list of vacant flats to the signatures, a notice given and withdrawn."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.full]
+
+
+def save(page: Page, label: str = "Tallenna") -> None:
+    """Press the form's button; what was saved is told on the next page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).click()
+    expect(page.locator(".error-summary")).to_have_count(0)
+
+
+def tenants(visitor: Visitor) -> list[str]:
+    """Customer numbers of two people who rent already, and so may."""
+    visitor.open("/sopimukset/?rajaus=voimassa")
+    cards = visitor.page.locator("tbody td a.name, tbody td a[href^='/henkilot/']").all()
+    paths = list(dict.fromkeys(str(card.get_attribute("href")) for card in cards))[:2]
+    numbers = []
+    for path in paths:
+        visitor.open(path)
+        found = re.search(r"\d{5,9}", visitor.page.locator(".facts").inner_text())
+        assert found is not None, path
+        numbers.append(found[0])
+    return numbers
+
+
+def test_a_vacant_flat_is_let_to_two_and_the_notice_withdrawn(visitor: Visitor) -> None:
+    page, today = visitor.sign_in("sop"), timezone.localdate()
+    first, second = tenants(visitor)
+    visitor.open("/kohteet/huoneistot/?rajaus=vapaat")
+    with page.expect_navigation():
+        page.locator("tbody th a").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Tee vuokrasopimus").click()
+    page.get_by_label("Vuokralaisen asiakasnumero").fill(first)
+    page.get_by_label("Sopimus alkaa").fill(f"{today.day}.{today.month}.{today.year}")
+    save(page, "Tee luonnos")
+    lease = page.url
+
+    page.get_by_role("link", name="Lisää osapuoli tai asukas").click()
+    page.get_by_label("Asiakasnumero").fill(second)
+    page.get_by_label("Asema").select_option("co_tenant")
+    save(page)
+    page.get_by_role("link", name="Lisää vuokran osa").click()
+    page.get_by_label("Mistä maksetaan").select_option("rent")
+    page.get_by_label("Hinta, € kuukaudessa").fill("612,50")
+    save(page)
+    save(page, "Valmis allekirjoitettavaksi")
+    for _party in range(2):
+        page.get_by_role("link", name="Kirjaa allekirjoitus").first.click()
+        save(page)
+    expect(page.locator(".page-title")).to_contain_text("Voimassa")
+
+    for again in (False, True):  # given, withdrawn, and given again
+        page.get_by_role("link", name="Kirjaa ilmoitus").click()
+        page.get_by_label("Asiakirja").select_option("tenant_notice")
+        save(page)
+        page.get_by_role("link", name="Merkitse tiedoksi annetuksi").click()
+        expect(page.get_by_text("Jos ilmoitus annettiin tiedoksi tänään")).to_be_visible()
+        page.get_by_label("Tapa").select_option("receipt")
+        save(page)
+        expect(page.get_by_text("Sopimus päättyy.")).to_be_visible()
+        if not again:
+            page.get_by_role("link", name=re.compile("^Peru, ")).first.click()
+            save(page)
+            expect(page.get_by_text("Sopimus päättyy.")).to_have_count(0)
+    assert page.url == lease
