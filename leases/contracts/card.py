@@ -39,3 +39,4 @@ def register() -> None:
     panels.register_panel("leases", 15, "main", "leases/panel.html", of_person, READ)
     of_flats.register("leases", 10, "leases/flat_panel.html", of_flat, READ_OF_FLAT)
     merging.repoint("leases_contracts.Party")
+    merging.repoint("leases_contracts.PersonChange", "coming")

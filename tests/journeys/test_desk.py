@@ -24,7 +24,7 @@ def remind(visitor: Visitor, text: str, due: str = "+0") -> None:
 
 
 def test_a_reminder_is_written_found_done_and_undone_by_keyboard(visitor: Visitor) -> None:
-    page = visitor.sign_in("huo")  # nothing else waits for them
+    page = visitor.sign_in("mar")  # nothing else waits for them
     assert page.url == visitor.site.base_url + "/"
     remind(visitor, "Tarkista lokakuun suoritukset")
     remind(visitor, "Soita Kelaan")

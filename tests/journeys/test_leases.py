@@ -23,11 +23,12 @@ def save(page: Page, label: str = "Tallenna") -> None:
 def tenants(visitor: Visitor) -> list[str]:
     """Customer numbers of two people who rent already, and so may."""
     visitor.open("/sopimukset/?rajaus=voimassa")
-    cards = visitor.page.locator("tbody td a.name, tbody td a[href^='/henkilot/']").all()
-    paths = list(dict.fromkeys(str(card.get_attribute("href")) for card in cards))[:2]
+    leases = [link.get_attribute("href") for link in visitor.page.locator("tbody th a").all()[:2]]
     numbers = []
-    for path in paths:
-        visitor.open(path)
+    for path in leases:
+        visitor.open(str(path))
+        with visitor.page.expect_navigation():
+            visitor.page.locator("tbody th a.name").first.click()
         found = re.search(r"\d{5,9}", visitor.page.locator(".facts").inner_text())
         assert found is not None, path
         numbers.append(found[0])

@@ -137,7 +137,7 @@ def test_DP_A20_the_list_of_flats_does_not_tell_when_a_protected_home_becomes_fr
         assert f"/kohteet/huoneistot/{hidden.pk}/" not in freeing, role
         everything = browser.get("/kohteet/huoneistot/").content.decode()
         assert f"/kohteet/huoneistot/{hidden.pk}/" in everything, role
-        assert everything.count(formatting.date(TODAY + DAY)) == 1, role
+        assert everything.count(formatting.date(TODAY + 2 * DAY)) == 1, role
 
 
 def test_flats_are_found_by_half_an_address(signed_in: SignedIn, flat: Flat) -> None:

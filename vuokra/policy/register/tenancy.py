@@ -26,7 +26,7 @@ ITEMS: list[RegisterItem] = [
         "S5-29", "VS-VAKUUS", "vuokravakuustiedot (summa, muoto, saanti, käyttö, palautus)",
         "deposit (sum, form, receipt, use, return)", "B",
         group=Group.LEASE, purposes="P3", subjects="VU MS", seen="SOP TAL", retention="R6 R7",
-        sources="SOP TAPAHT MUU",
+        sources="SOP TAPAHT MUU", built=True,
     ),
     column(
         "S5-30", "VS-VIESTI", "asiakkuuteen liittyvät viestit", "messages", "B D",
@@ -68,6 +68,6 @@ ITEMS: list[RegisterItem] = [
         "S5-35", "VS-TILI-VAK", "pankkitilitiedot vakuuden palautukseen liittyen",
         "bank account for the return of a deposit", "C",
         group=Group.BANK, purposes="P3", subjects="VU MS", seen="TAL SOP",
-        retention="R-TILI R7", sources="ASIAKAS",
+        retention="R-TILI R7", sources="ASIAKAS", built=True,
     ),
 ]  # fmt: skip
