@@ -73,7 +73,8 @@ def let() -> int:
     from vuokra.demo.registry import Scale
 
     with context():
-        flats = [flat for number, flat in enumerate(Flat.objects.all()) if number % EMPTY_OF]
+        free = Flat.objects.filter(leases=None)  # papers were made of leases of their own
+        flats = [flat for number, flat in enumerate(free) if number % EMPTY_OF]
         people = chain.from_iterable(cycle([list(demo.adults(TODAY))]))
     for start in range(0, len(flats), BATCH):
         chosen = flats[start : start + BATCH]
