@@ -54,9 +54,8 @@ def test_a_transfer_in_the_family_holds_from_its_day(
     with system_access():
         lease = concluded(flat, person)
         services.add_party(lease, other, Role.SPOUSE, today=TODAY)
-        made = services.transfer(
-            lease, Change.FAMILY, succession(lease.parties.get(person=person), other), today=TODAY
-        )
+        given = succession(lease.parties.get(person=person), other, told_on=date(2026, 11, 19))
+        made = services.transfer(lease, Change.FAMILY, given, today=TODAY)
         yesterday = TODAY - DAY
         assert roles(lease) == {
             (person.pk, "tenant", None, yesterday),

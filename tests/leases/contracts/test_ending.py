@@ -208,8 +208,8 @@ def test_a_lease_under_notice_ends_by_the_first_of_its_papers(flat: Flat, person
         services.withdrawn.connect(
             lambda **sent: heard.append(sent["notice"].pk), weak=False, dispatch_uid="a test"
         )
-        for paper in papers:
-            services.serve(paper, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+        for paper, day in zip(papers, (*[date(2026, 11, 22)] * 2, TODAY), strict=True):
+            services.serve(paper, served_on=day, method=Method.RECEIPT, today=TODAY)
             lease.refresh_from_db()
             ends.append(lease.last_day)
         assert ends == [date(2027, 5, 31), date(2026, 12, 31), TODAY]
