@@ -99,7 +99,7 @@ def suspicion_rows(actor: Actor, today: date) -> Iterator[Row]:
     for one in queries.open_suspicions():
         yield Row(
             kind=SUSPICIONS.code, key=str(one.pk), task=_("Arvioi loukkausepäily"),
-            facts=_what_happened(one), due=queries.notify_by(one), action=_("Arvioi"),
+            facts=_what_happened(one), due=queries.notify_by(one), soon=True, action=_("Arvioi"),
             url=reverse("watch:suspicion", args=[one.pk]), statutory=True,
             since=timezone.localdate(one.aware_at),
         )  # fmt: skip
@@ -118,7 +118,7 @@ def missent_rows(actor: Actor, today: date) -> Iterator[Row]:
         yield Row(
             kind=MISSENT.code, key=str(one.pk),
             task=_("Tietopyynnön vastaus meni väärään paikkaan"),
-            facts=one.reference, due=queries.notify_by(one), action=_("Avaa"),
+            facts=one.reference, due=queries.notify_by(one), soon=True, action=_("Avaa"),
             url=reverse("rights:request", args=[one.reference.lower()]), statutory=True,
             since=timezone.localdate(one.aware_at),
         )  # fmt: skip
