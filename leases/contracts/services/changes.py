@@ -76,7 +76,7 @@ def transfer(lease: Lease, change: Change, given: Succession, *, today: date) ->
     if given.effective_on is None:
         raise ValidationError({"effective_on": _("Anna päivä, josta siirto on voimassa.")})
     made = _record(row, change, given, given.effective_on)
-    _succeed(row, made, given.effective_on)
+    _succeed(row, made, given.effective_on, today)
     return made
 
 
@@ -112,7 +112,7 @@ def continue_after_death(lease: Lease, given: Succession, *, today: date) -> Per
         )
         raise ValidationError({"relation": text}, code="relation")
     made = _record(row, Change.DEATH, given, given.told_on + DAY)
-    _succeed(row, made, given.told_on + DAY)
+    _succeed(row, made, given.told_on + DAY, today)
     note_use(*last.why)
     return made
 
@@ -168,7 +168,7 @@ def answer(
     row.effective_on = effective_on if given == Answer.GRANTED else None
     row.save(update_fields=["answer", "answered_on", "effective_on"])
     if row.effective_on is not None:
-        _succeed(lease, row, row.effective_on)
+        _succeed(lease, row, row.effective_on, today)
     return row
 
 
@@ -178,12 +178,21 @@ def answer(
 def _check(lease: Lease, given: Succession, today: date) -> None:
     """What holds of every change in which somebody comes in a tenant's place."""
     _refuse_to_come(given.told_on, today)
-    leaving = given.leaving
-    if leaving.lease_id != lease.pk or leaving.role not in TENANTS or leaving.valid_to is not None:
-        raise ValidationError({"leaving": _("Valitse vuokralainen.")}, code="leaving")
-    if leaving.person_id == given.coming.pk:
+    _in_place(lease, given.leaving)
+    if given.leaving.person_id == given.coming.pk:
         raise ValidationError({"number": _("Tämä on vuokralainen itse.")}, code="same")
     refuse_standing(given.coming, today)
+
+
+def _in_place(lease: Lease, leaving: Party) -> Party:
+    """The tenant as the locked lease has it now. Raises ValidationError when the place has gone to
+    another, or was none: what a page read before the lock does not count."""
+    tenants = lease.parties.filter(role__in=TENANTS, valid_to__isnull=True)
+    found = tenants.filter(pk=leaving.pk).first()
+    if found is None:
+        text = _("Henkilö ei ole enää sopimuksen vuokralainen.")
+        raise ValidationError({"leaving": text}, code="leaving")
+    return found
 
 
 def _refuse_to_come(told_on: date, today: date) -> None:
@@ -210,10 +219,12 @@ def _save(made: PersonChange, reason: str) -> PersonChange:
     return made
 
 
-def _succeed(lease: Lease, change: PersonChange, day: date) -> None:
+def _succeed(lease: Lease, change: PersonChange, day: date, today: date) -> None:
     """Who leaves is in the lease until the day before; who comes, from the day. Whoever was a
     tenant beside the one who leaves stays one."""
-    leaving, coming = change.succession
+    before, coming = change.succession
+    leaving = _in_place(lease, before)
+    refuse_standing(coming, today)
     known = lease.parties.filter(person=coming, valid_to__isnull=True).first()
     _end(leaving, day)
     if known is not None and known.role in TENANTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -46,12 +47,11 @@ def refuse_blocked(lease: Lease, conduct: Conduct, on: date, *, field: str = "")
         numbers_of(lease.concluded_on), replace(conduct, month_rent=month), _warnings(lease), on
     )
     if verdict.blocks:
-        raise ValidationError(
-            {
-                field or FIELDS[block]: ValidationError(f"{block.label}.", code=block.value)
-                for block in verdict.blocks
-            }
-        )
+        told: dict[str, list[ValidationError]] = defaultdict(list)
+        for block in verdict.blocks:
+            obstacle = ValidationError(f"{block.label}.", code=block.value)
+            told[field or FIELDS[block]].append(obstacle)
+        raise ValidationError(told)
     note_use(*verdict.why)
 
 

@@ -253,3 +253,26 @@ def test_the_pages_of_changes(
             "number": "", "reason": "Opiskelu"}  # fmt: skip
     assert "liian myöhään" in html(browser, f"{page}vaihdos/luovutus/", late, 422)
     assert html(browser, f"{page}vaihdos/kuolema/").count("<select") >= 2
+
+
+def test_one_place_goes_to_one_person_though_two_clerks_act(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    """Both saw the tenant in place; and a request is granted after the place has gone."""
+    with system_access():
+        third = invented("Salmela", "Eeva Maria", "010190-904U")
+        lease = concluded(flat, person)
+        seen = [lease.parties.get(), lease.parties.get()]  # as each clerk's page read it
+        asked = services.transfer(
+            lease, Change.PERMITTED,
+            succession(seen[0], third, relation=Relation.OTHER, effective_on=None), today=TODAY,
+        )  # fmt: skip
+        services.transfer(lease, Change.FAMILY, succession(seen[0], other), today=TODAY)
+        with pytest.raises(ValidationError) as refused:
+            services.transfer(lease, Change.FAMILY, succession(seen[1], third), today=TODAY)
+        assert set(refused.value.error_dict) == {"leaving"}
+        with pytest.raises(ValidationError, match="ei ole enää"):
+            services.answer(asked, Answer.GRANTED, on=TODAY, effective_on=TODAY + DAY, today=TODAY)
+        assert [one.person for one in lease.parties.filter(valid_to=None)] == [other]
+        asked.refresh_from_db()
+        assert asked.answered_on is None, "nothing is half saved"
