@@ -111,7 +111,7 @@ class PartyForm(RunsService, forms.Form):
 class ComponentForm(RunsService, forms.Form):
     """A part of the rent."""
 
-    error_fields: ClassVar[Mapping[str, str]] = {"contracts_place_once": "place"}
+    error_fields: ClassVar[Mapping[str, str]] = {"homes_place_let_once": "place"}
     usual_field = "price_eur"
 
     kind = forms.ChoiceField(label=_("Mistä maksetaan"), choices=[CHOOSE, *ComponentKind.choices])

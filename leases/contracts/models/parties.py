@@ -90,7 +90,8 @@ class ComponentKind(models.TextChoices):
 class Component(PersonalModel):
     """A part of the rent with its price from a day (vuokran osa), euros a month.
 
-    `quantity` is the number of persons for water, otherwise 1. `valid_to` is the last day.
+    `quantity` is the number of persons for water, otherwise 1. `valid_to` is the last day. That a
+    place is let once follows from the days of the leases (`homes.models.PlaceOccupancy`).
     """
 
     lease = models.ForeignKey(Lease, on_delete=models.CASCADE, related_name="components")
@@ -135,17 +136,6 @@ class Component(PersonalModel):
                 condition=Q(place__isnull=True) & ~Q(kind="other"),
                 violation_error_code="kind",
                 violation_error_message=_("Sopimuksella on jo tämä vuokran osa samalta ajalta."),
-            ),
-            ExclusionConstraint(
-                name="contracts_place_once",
-                index_type="GIST",
-                expressions=[
-                    ("place", RangeOperators.EQUAL),
-                    (validity(), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(place__isnull=False),
-                violation_error_code="place",
-                violation_error_message=_("Paikka on jo vuokrattu samaksi ajaksi."),
             ),
         )
 

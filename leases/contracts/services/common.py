@@ -28,6 +28,11 @@ FIXED: Final[dict[str, StrOrPromise]] = {
     "contracts_lease_fixed": gettext_lazy("Sopimus on jo allekirjoitettavana, eikä sitä muuteta."),
     "contracts_part_kept": gettext_lazy("Allekirjoitettu sopimus ei muutu."),
 }
+TAKEN: Final[dict[str, StrOrPromise]] = {
+    "homes_occupancy_one": gettext_lazy("Huoneisto on jo vuokrattu samaksi ajaksi."),
+    "homes_place_let_once": gettext_lazy("Paikka on jo vuokrattu samaksi ajaksi."),
+}
+"""What the database says when a lease would have what another has."""
 
 
 def require_write() -> None:

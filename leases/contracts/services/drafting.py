@@ -27,6 +27,7 @@ from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind, Term
 from leases.contracts.services.common import (
     FIXED,
+    TAKEN,
     locked,
     refuse_overlap,
     refuse_standing,
@@ -97,9 +98,10 @@ def change_terms(lease: Lease, terms: Terms, *, today: date) -> Lease:
         for party in row.parties.all():
             party.valid_from = terms.starts_on
             party.save(update_fields=["valid_from"])
-        for part in row.components.all():
-            part.valid_from = terms.starts_on
-            part.save(update_fields=["valid_from"])
+        with constraint_errors(Component, TAKEN):
+            for part in row.components.all():
+                part.valid_from = terms.starts_on
+                part.save(update_fields=["valid_from"])
     return row
 
 
@@ -119,7 +121,8 @@ def _save(lease: Lease) -> None:
     refuse_overlap(lease.flat, lease.starts_on, lease.term_ends_on, but=lease.pk)
     _refuse_out_of_use(lease.flat, lease.starts_on)
     lease.full_clean(exclude=["flat", "previous", "made_by", "number"])
-    lease.save()
+    with constraint_errors(Lease, TAKEN):
+        lease.save()
 
 
 def _refuse_out_of_use(flat: Flat, day: date) -> None:
@@ -203,7 +206,7 @@ def set_component(
         valid_from=row.starts_on,
     )  # fmt: skip
     part.full_clean(exclude=["lease", "place"])
-    with constraint_errors(Component):
+    with constraint_errors(Component, TAKEN):
         part.save(force_insert=True)
     return part
 

@@ -24,6 +24,7 @@ from leases.contracts.rules.rescission import Conduct
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
 from leases.contracts.services.common import (
+    TAKEN,
     locked,
     numbers_of,
     refuse_overlap,
@@ -153,11 +154,11 @@ def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> No
     row.served_on, row.method = served_on, method
     if row.ends_lease:
         _work_out_end(row, served_on)
-    with constraint_errors(Notice, {"contracts_notice_one": _("Sama ilmoitus on jo voimassa.")}):
-        row.save()
     if row.ends_on is not None:
         lease.last_day = min(row.ends_on, lease.ends_on or row.ends_on)
         lease.save(update_fields=["last_day"])
+    with constraint_errors(Notice, {"contracts_notice_one": _("Sama ilmoitus on jo voimassa.")}):
+        row.save()
     return row
 
 
@@ -230,7 +231,8 @@ def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
 
 def _save_end(lease: Lease, last_day: date | None) -> None:
     """Write the last day. A lease that would go on into one that was made to follow it is refused,
-    and that message names it."""
+    and that message names it; so is one whose parking place has gone to another."""
     lease.last_day = last_day
     refuse_overlap(lease.flat, lease.starts_on, lease.ends_on, but=lease.pk)
-    lease.save(update_fields=["last_day"])
+    with constraint_errors(Lease, TAKEN):
+        lease.save(update_fields=["last_day"])

@@ -12,6 +12,7 @@ from leases.contracts.models import Lease, Party
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Nature, Term, nature
 from leases.contracts.services.common import (
+    TAKEN,
     locked,
     numbers_of,
     refuse_overlap,
@@ -55,8 +56,7 @@ def _conclude_if_signed(lease: Lease) -> Lease:
     known = kind_of(lease, concluded_on)
     lease.kind, lease.concluded_on = known.kind, concluded_on
     refuse_overlap(lease.flat, lease.starts_on, lease.ends_on, but=lease.pk)
-    taken = {"homes_occupancy_one": _("Huoneisto on jo vuokrattu samaksi ajaksi.")}
-    with constraint_errors(Lease, taken):
+    with constraint_errors(Lease, TAKEN):
         lease.save(update_fields=["kind", "concluded_on"])
     note_use(*known.why)
     return lease

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from leases.homes.models.buildings import Stair
+from leases.homes.models.buildings import Place, Stair
 from leases.homes.rules import Home
 from registry.persons.models.contacts import validity
 
@@ -305,6 +305,35 @@ class Occupancy(DatedRow):
                     (validity(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Huoneisto on jo vuokrattu samaksi ajaksi."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class PlaceOccupancy(DatedRow):
+    """Days on which a place is kept for a lease (paikan vuokrausaika): from the moment it stands in
+    the draft until the lease ends or is cancelled. `component` is the part of the rent that is paid
+    for it. Leases keep these too, by triggers: no place is let twice on one day."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="occupancies")
+    lease = models.BigIntegerField(_("sopimus"), db_index=True)
+    component = models.BigIntegerField(_("vuokran osa"), unique=True)
+
+    class Meta(DatedRow.Meta):
+        verbose_name = _("paikan vuokrausaika")
+        verbose_name_plural = _("paikkojen vuokrausajat")
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *DatedRow.Meta.constraints,
+            ExclusionConstraint(
+                name="homes_place_let_once",
+                index_type="GIST",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Paikka on jo vuokrattu samaksi ajaksi."),
             ),
         )
 

@@ -49,10 +49,15 @@ def concluded(
 ) -> Lease:  # fmt: skip
     """A signed lease, in the open context."""
     lease = drafted(flat, *tenants, starts_on=starts_on, today=today, **terms)
+    return signed(lease, on=signed_on or min(starts_on, today), today=today)
+
+
+def signed(lease: Lease, *, on: date = TODAY, today: date = TODAY) -> Lease:
+    """A draft made ready and signed by everybody, in the open context."""
     services.make_ready(lease, today=today)
     for party in lease.parties.all():
         if party.signs:
-            services.sign(party, on=signed_on or min(starts_on, today), today=today)
+            services.sign(party, on=on, today=today)
     return Lease.objects.get(pk=lease.pk)
 
 

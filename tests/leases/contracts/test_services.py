@@ -18,7 +18,16 @@ from leases.contracts.rules.stages import Stage
 from leases.contracts.services import Terms
 from leases.contracts.services.ending import began_on
 from leases.homes import services as homes
-from leases.homes.models import Flat, Occupancy, OutReason, Place, PlaceKind, Site, Stair
+from leases.homes.models import (
+    Flat,
+    Occupancy,
+    OutReason,
+    Place,
+    PlaceKind,
+    PlaceOccupancy,
+    Site,
+    Stair,
+)
 from registry.persons.models import Ground as MarkGround
 from registry.persons.models import Mark, MarkKind, Person, Source
 from tests.leases.contracts.conftest import (
@@ -30,6 +39,7 @@ from tests.leases.contracts.conftest import (
     given,
     make_flat,
     refused_by,
+    signed,
     told,
 )
 from tests.leases.homes.conftest import DAY
@@ -215,8 +225,53 @@ def test_parking_is_let_once_and_in_the_same_site(
                 services.set_component(
                     lease, ComponentKind.PARKING, Decimal(12), today=TODAY, place=wrong
                 )
-            assert "place" in told(refused) or "contracts_place_once" in told(refused)
+            assert "place" in told(refused) or "homes_place_let_once" in told(refused)
         assert Component.objects.filter(kind=ComponentKind.PARKING).count() == 1
+
+
+def test_parking_comes_free_when_its_lease_ends_or_is_cancelled(
+    flat: Flat, stair: Stair, site: Site, person: Person, other: Person
+) -> None:
+    place = Place.objects.create(site=site, kind=PlaceKind.HEATED, code="1")
+
+    def park(lease: Lease) -> None:
+        services.set_component(lease, ComponentKind.PARKING, RENT, today=TODAY, place=place)
+
+    with system_access():
+        first = drafted(flat, person)
+        park(first)
+        first = signed(first)
+        second = drafted(make_flat(stair, 9), other, starts_on=TODAY + 9 * DAY)
+        with pytest.raises(ValidationError, match="Paikka on jo vuokrattu"):
+            park(second)
+        services.agree_end(first, on=TODAY + 8 * DAY, today=TODAY)
+        park(second)
+        with pytest.raises(ValidationError, match="Paikka on jo vuokrattu"):
+            services.agree_end(first, on=TODAY + 9 * DAY, today=TODAY)
+        earlier = Terms(starts_on=TODAY + 8 * DAY)
+        with pytest.raises(ValidationError, match="Paikka on jo vuokrattu"):
+            services.change_terms(second, earlier, today=TODAY)
+        days = PlaceOccupancy.objects.order_by("valid_from").values_list("valid_from", "valid_to")
+        assert list(days) == [(BEGAN, TODAY + 8 * DAY), (TODAY + 9 * DAY, None)]
+        services.cancel(second, "Vuokralainen perui", today=TODAY)
+        services.agree_end(first, on=TODAY + 20 * DAY, today=TODAY)
+        assert PlaceOccupancy.objects.get().valid_to == TODAY + 20 * DAY
+
+
+def test_parking_in_a_draft_follows_its_days_and_goes_with_its_part(
+    flat: Flat, site: Site, person: Person
+) -> None:
+    place = Place.objects.create(site=site, kind=PlaceKind.HEATED, code="1")
+    first, last = date(2027, 3, 1), date(2028, 2, 29)
+    with system_access():
+        lease = drafted(flat, person, starts_on=first, term_ends_on=last)
+        part = services.set_component(lease, ComponentKind.PARKING, RENT, today=TODAY, place=place)
+        assert (row := PlaceOccupancy.objects.get()).valid_from == first and row.valid_to == last
+        services.change_terms(lease, Terms(starts_on=first + DAY), today=TODAY)
+        row = PlaceOccupancy.objects.get()
+        assert row.valid_from == first + DAY and row.valid_to is None
+        services.drop_component(part, today=TODAY)
+        assert not PlaceOccupancy.objects.exists()
 
 
 # -- parties -----------------------------------------------------------------------------------

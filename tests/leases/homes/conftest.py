@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from leases.contracts.models import Lease, Party
+from leases.contracts.rules.persons import Role
 from leases.homes.models import (
     Building,
     BuildingKind,
@@ -20,8 +22,10 @@ from leases.homes.models import (
     Stair,
 )
 from leases.homes.services.stock import set_address
-from tests.registry.persons.conftest import SignedIn, demo_mode, person, signed_in
-from tests.registry.protection.conftest import acting
+from registry.persons.models import Source
+from tests.people import system_access
+from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
+from tests.registry.protection.conftest import acting, ban
 
 __all__ = ["SignedIn", "acting", "demo_mode", "person", "signed_in"]
 
@@ -38,11 +42,19 @@ def make_flat(stair: Stair, number: int, **more: object) -> Flat:
 
 
 def let(flat: Flat, first: date, last: date | None = None, *, hidden: bool = False) -> Occupancy:
-    """Days on which a flat is let, by a lease of its own number."""
-    number = Occupancy.objects.count() + 1
-    return Occupancy.objects.create(
-        flat=flat, valid_from=first, valid_to=last, lease=number, hidden=hidden
-    )
+    """Days on which a flat is let by a signed lease; `hidden`: to somebody under turvakielto."""
+    with system_access():
+        lease = Lease.objects.create(flat=flat, starts_on=first, last_day=last)
+        if hidden:
+            somebody = invented("Salmela", "Eeva Maria", "010190-904U")
+            Party.objects.create(
+                lease=lease, person=somebody, role=Role.TENANT, source=Source.LEASE,
+                valid_from=first, signed_on=first,
+            )  # fmt: skip
+            ban(somebody)
+        lease.ready_at, lease.concluded_on = timezone.now(), first
+        lease.save()
+    return Occupancy.objects.get(lease=lease.pk)
 
 
 @pytest.fixture

@@ -10,16 +10,18 @@ from time import process_time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from leases.contracts.models import Lease
 from leases.homes import demo, queries
 from leases.homes.finding import find
-from leases.homes.models import Flat, Occupancy, OutReason, Vacancy
+from leases.homes.models import Flat, OutReason, Vacancy
 from leases.homes.queries import PAGE, Filters, Part, Sort
 from leases.homes.rules import Standing
 from registry.persons.queries.lists import COUNTED
 from tests.leases.homes.conftest import DAY, TODAY
 from tests.people import system_access
-from vuokra.access.context import raw_sql
+from vuokra.access.context import bulk_write, raw_sql
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
 
@@ -36,13 +38,15 @@ def stock() -> list[Flat]:
         demo.make_site(500 + number, f"K {number}", street, PER_SITE, TODAY, random)
     flats = list(Flat.objects.order_by("sort_key", "id"))
     let = [(flat, number % FREE_OF) for number, flat in enumerate(flats) if number % FREE_OF > 1]
-    Occupancy.objects.bulk_create(
-        Occupancy(
-            flat=flat, lease=flat.pk, valid_from=TODAY - 400 * DAY,
-            valid_to=TODAY + timedelta(days=30) if place == 2 else None,
-        )
-        for flat, place in let
-    )  # fmt: skip
+    first = TODAY - 400 * DAY
+    with bulk_write("leases of nobody"):
+        Lease.objects.bulk_create(
+            Lease(
+                flat=flat, starts_on=first, ready_at=timezone.now(), concluded_on=first,
+                last_day=TODAY + timedelta(days=30) if place == 2 else None,
+            )
+            for flat, place in let
+        )  # fmt: skip
     Vacancy.objects.bulk_create(
         Vacancy(flat=flat, reason=OutReason.RENOVATION, valid_from=TODAY - DAY)
         for flat in flats[1::FREE_OF]
