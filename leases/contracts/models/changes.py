@@ -98,6 +98,13 @@ class PersonChange(PersonalModel):
                 violation_error_code="ends_on",
                 violation_error_message=_("Päättymispäivä on ennen alkamispäivää."),
             ),
+            models.UniqueConstraint(
+                name="contracts_change_one",
+                fields=["leaving"],
+                condition=Q(effective_on__isnull=False),
+                violation_error_code="leaving",
+                violation_error_message=_("Henkilö ei ole enää sopimuksen vuokralainen."),
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:

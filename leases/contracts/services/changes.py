@@ -166,7 +166,8 @@ def answer(
         raise ValidationError({"effective_on": _("Anna päivä, josta siirto on voimassa.")})
     row.answer, row.answered_on = given, on
     row.effective_on = effective_on if given == Answer.GRANTED else None
-    row.save(update_fields=["answer", "answered_on", "effective_on"])
+    with constraint_errors(PersonChange):
+        row.save(update_fields=["answer", "answered_on", "effective_on"])
     if row.effective_on is not None:
         _succeed(lease, row, row.effective_on, today)
     return row

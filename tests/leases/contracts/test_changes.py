@@ -217,6 +217,12 @@ def test_what_was_recorded_stays_and_nobody_comes_without_it(
             Party.objects.create(
                 lease=lease, person=third, role=Role.TENANT, source=Source.LEASE, valid_from=TODAY
             )
+        double = PersonChange(
+            lease=lease, change=Change.COURT, leaving=made.leaving, coming=third, told_on=TODAY,
+            effective_on=TODAY,
+        )  # fmt: skip
+        with refused_by("contracts_change_one"):
+            double.save()
         made.effective_on = TODAY - DAY
         with refused_by("contracts_change_kept"):
             made.save()

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from leases.contracts import services
 from leases.contracts.models import Lease, Party
+from leases.contracts.rules.notice import Document, Method
 from leases.homes.models import Flat
 from registry.duplicates.services import Choices, merge
 from registry.duplicates.services import undo as undo_merge
 from registry.persons.models import Person
-from tests.leases.contracts.conftest import BEGAN, TODAY, concluded, drafted
+from tests.leases.contracts.conftest import BEGAN, TODAY, concluded, drafted, given
 from tests.people import make_user, system_access
 from tests.registry.protection.conftest import acting
 from vuokra.access.context import raw_sql
@@ -31,6 +32,11 @@ VALUES (%(lease)s, %(other)s, 'guarantor', '2024-03-01', 'lease', now(), '2024-0
 NEW_PRICE = """
 INSERT INTO leases_contracts_component (lease_id, kind, price_eur, quantity, valid_from)
 VALUES (%(lease)s, 'water_person', 50, 1, '2024-03-01')
+"""
+NEW_DAYS = """
+INSERT INTO leases_homes_occupancy (flat_id, lease, valid_from, valid_to, hidden)
+SELECT flat_id, -1, '1990-01-01', '1990-12-31', false FROM leases_contracts_lease
+WHERE id = %(lease)s
 """
 BEFORE_SIGNING = (
     OF_LEASE.format("kind = 'fixed_term', term_ends_on = '2099-12-31'"),
@@ -59,6 +65,9 @@ AFTER_SIGNING = (
     OF_DAYS.format("hidden = false"),
     OF_DAYS.format("valid_to = current_date"),
     "DELETE FROM leases_homes_occupancy WHERE lease = %(lease)s",
+    NEW_DAYS,
+    OF_PRICE.format("valid_to = '2099-12-31'"),
+    OF_PARTY.format("valid_to = '2099-12-31'"),
 )
 
 
@@ -91,6 +100,18 @@ def test_what_was_signed_stays(flat: Flat, person: Person, other: Person) -> Non
     with system_access():
         lease = concluded(flat, person)
     assert [one for one in AFTER_SIGNING if not refused(one, lease, other)] == []
+
+
+def test_a_lease_under_notice_ends_by_it_or_earlier(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        notice = given(lease, Document.TENANT_NOTICE)
+        services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+    assert refused(OF_LEASE.format("last_day = NULL"), lease, other)
+    assert refused(OF_LEASE.format("last_day = last_day + 1"), lease, other)
+    assert not refused(OF_LEASE.format("last_day = last_day - 1"), lease, other)
 
 
 def test_a_signature_does_not_stand_under_what_is_opened_anew(
