@@ -222,13 +222,17 @@ class RescissionForm(RunsService, forms.Form):
     breach = forms.ChoiceField(label=_("Purkuperuste"), choices=[CHOOSE, *Ground.choices])
     happened_on = DayField(
         label=_("Menettely viimeksi"),
-        help_text=_("Maksamattomassa vuokrassa viimeisin eräpäivä, jolta vuokra puuttuu."),
+        help_text=_(
+            "Maksamattomassa vuokrassa viimeisin eräpäivä, jolta vuokra puuttuu; vakuudessa päivä, "
+            "johon mennessä se piti antaa."
+        ),
     )
     goes_on = forms.BooleanField(
         label=_("Menettely jatkuu"), required=False, initial=True,
         help_text=_(
-            "Maksamattomuuteen, häiritsemiseen, huonoon hoitoon ja määräysten rikkomiseen voi "
-            "vedota niin kauan kuin menettely jatkuu, muihin kohtuullisessa ajassa (AHVL 61 §)."
+            "Maksamattomuuteen, häiritsemiseen, huonoon hoitoon, määräysten rikkomiseen ja "
+            "puuttuvaan vakuuteen voi vedota niin kauan kuin menettely jatkuu, muihin "
+            "kohtuullisessa ajassa (AHVL 8 ja 61 §)."
         ),
     )  # fmt: skip
     significant = forms.BooleanField(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import connection
 
 from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
-from leases.contracts.queries import TENANTS
+from leases.contracts.rules.persons import TENANTS
 from registry.consents import tenancy
 from registry.retention import starts
 from registry.retention.rules import Facts, Lengths, financial_year_end, retention_end

@@ -17,11 +17,11 @@ from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
 from leases.contracts.rules.notice import Standing
 from leases.contracts.rules.numbers import Why
-from leases.contracts.rules.persons import Liable, Role, liable
+from leases.contracts.rules.persons import TENANTS, Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
-from leases.contracts.services.common import numbers_of
+from leases.contracts.services.common import HALF_YEAR, holidays_from, numbers_of
 from leases.contracts.services.drafting import missing_parts
 from leases.contracts.services.ending import effect_of
 from leases.homes.models import Flat
@@ -32,14 +32,11 @@ from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed, none_closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
-from vuokra.rules.queries import holidays_between
 
 PAGE = 50
-LIVING = (Role.TENANT, Role.CO_TENANT, Role.SPOUSE, Role.OCCUPANT)
-TENANTS = (Role.TENANT, Role.CO_TENANT)
+LIVING = (*TENANTS, Role.SPOUSE, Role.OCCUPANT)
 FLAT = ("flat__stair__building__site",)
 TABLE = "leases_contracts_lease"
-HALF_YEAR = timedelta(days=183)
 NEWEST = ("-starts_on", "-id")
 seldom(Party)
 
@@ -281,7 +278,7 @@ def _changes() -> QuerySet[PersonChange]:
 
 
 def _change(change: PersonChange, lease: Lease) -> ChangeRow:
-    holidays = holidays_between(change.told_on, change.told_on + HALF_YEAR, eves=True)
+    holidays = holidays_from(change.told_on, HALF_YEAR)
     numbers = numbers_of(lease.concluded_on)
     return ChangeRow(change, act_by(numbers, Change(change.change), change.told_on, holidays))
 

@@ -21,7 +21,7 @@ from leases.deposits.models import (
     RefundAccount,
     Settlement,
 )
-from leases.deposits.rules.deposit import Payer
+from leases.deposits.rules.deposit import Payer, Return
 from leases.deposits.services.settling import return_of
 from vuokra.access.context import bulk_write
 from vuokra.accounts.models import User
@@ -72,8 +72,9 @@ def _returning(ended: Sequence[Lease], clerk: User, payer: User, scale: Scale) -
         deposit.balance_on, deposit.balance_eur, deposit.balance_by = scale.today, ZERO, payer
         deposit.save()
         account = _account(deposit, payer, IBANS[0], None)
-        if number:
-            _settled(deposit, account, clerk, payer if number > 1 else None)
+        due = return_of(deposit)
+        if number and due is not None:
+            _settled(deposit, account, due, clerk, payer if number > 1 else None)
             continue
         _account(deposit, payer, IBANS[1], account)
         Commitment.objects.create(
@@ -97,9 +98,10 @@ def _account(
     return account
 
 
-def _settled(deposit: Deposit, account: RefundAccount, clerk: User, payer: User | None) -> None:
-    euros, due = deposit.demanded_eur, return_of(deposit)
-    assert due is not None  # noqa: S101  (the lease ended above)
+def _settled(
+    deposit: Deposit, account: RefundAccount, due: Return, clerk: User, payer: User | None
+) -> None:
+    euros = deposit.demanded_eur
     settlement = Settlement.objects.create(
         deposit=deposit, received_eur=euros, deducted_eur=ZERO, returned_eur=euros,
         uncovered_eur=ZERO, ended_on=due.starts_on, return_by=due.last.moved,

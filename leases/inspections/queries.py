@@ -16,7 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leases.contracts.models import Lease, Party
-from leases.contracts.queries import FLAT, LIVING, TENANTS
+from leases.contracts.queries import FLAT, LIVING
+from leases.contracts.rules.persons import TENANTS
 from leases.homes.models import Flat, Meter, Occupancy
 from leases.inspections import rules
 from leases.inspections.models import Inspection, Photo, Reading, Remark, Room

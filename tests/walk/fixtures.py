@@ -409,6 +409,7 @@ PAGES: dict[str, Page] = {
     ),
     "documents:download": Page((get(needs=LETTERS, lacking=404),), {"uuid": "{document}"}),
     "documents:batch": Page((get(404),), {"batch": "{document}"}),  # ordered by somebody else
+    "documents:print_batch": Page((get(404),), {"batch": "{document}"}),
     "documents:retry_batch": Page((post(404), get(405)), {"batch": "{document}"}),
     "documents:retry": Page((post(404), get(405)), {"uuid": "{document}"}),
     **DISCLOSURES,

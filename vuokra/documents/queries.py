@@ -115,6 +115,16 @@ def documents_of_batch(batch: UUID) -> list[Line]:
     return _lines(_of_batch(batch).order_by("reference", "id"))
 
 
+def ready_of_batch(batch: UUID) -> list[Document]:
+    """Those of them that can be printed together, by their matters; one statement. Raises
+    ObjectDenied when there is none for the actor."""
+    ready = _of_batch(batch).filter(state=State.READY).order_by("reference", "id")
+    found = [one for one in ready if not registry.kind_of(one.kind).sealed_for_subject]
+    if not found:
+        raise ObjectDenied(services.TABLE)
+    return found
+
+
 def _of_batch(batch: UUID) -> QuerySet[Document]:
     return _open().filter(batch=batch, ordered_by=current().actor.user_id)
 

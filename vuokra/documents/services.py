@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -276,5 +276,43 @@ def opened(document: Document) -> bytes:
         raise ObjectDenied(TABLE, document.pk)
     current().note_subjects(document.about.values_list("subject_id", flat=True))
     current().note("item", kind.item)
+    return _content(document)
+
+
+def joined(documents: Sequence[Document], *, both_sides: bool) -> bytes:
+    """Documents that are ready in one PDF to print (yhteistuloste), in the order given; the event
+    names everybody they are about, and the items. With `both_sides` each begins on a sheet of its
+    own when both sides are printed. One statement.
+
+    Raises ObjectDenied when one is not ready, not for the actor or of class D, and what a guard of
+    the register raises when the record of somebody they are about is closed to the user (DP-A2).
+    """
+    for document in documents:
+        kind = registry.kind_of(document.kind)
+        ready = document.state == State.READY and not kind.sealed_for_subject
+        if not ready or not kind.open_to(current().actor):
+            raise ObjectDenied(TABLE, document.pk)
+        current().note("item", kind.item)
+    about = DocumentSubject.objects.filter(document__in=documents)
+    subjects = sorted(set(about.values_list("subject_id", flat=True)))
+    registry.refuse_closed(subjects)
+    current().note_subjects(subjects)
+    return _one_file((_content(document) for document in documents), both_sides)
+
+
+def _content(document: Document) -> bytes:
     with document.stored.open() as file:
         return bytes(file.read())
+
+
+def _one_file(pdfs: Iterable[bytes], both_sides: bool) -> bytes:
+    found = io.BytesIO()
+    with pikepdf.new() as whole:
+        for content in pdfs:
+            with pikepdf.open(io.BytesIO(content)) as part:
+                whole.pages.extend(part.pages)
+                if both_sides and len(part.pages) % 2:
+                    box = part.pages[-1].mediabox
+                    whole.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
+        whole.save(found, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return found.getvalue()

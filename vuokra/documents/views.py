@@ -76,6 +76,17 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     return answer
 
 
+@access(Action.DOWNLOAD, Surface.FILE, purposes=WORKING, needs=READ)
+@require_safe
+def print_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """What is ready of a batch in one file to print, as one opening of everybody in it."""
+    found = queries.ready_of_batch(batch)
+    both_sides = request.GET.get("arkki") == "kaksipuolinen"
+    answer = HttpResponse(services.joined(found, both_sides=both_sides), content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="asiakirjat-{batch.hex[:12]}.pdf"'
+    return answer
+
+
 @access(Action.CREATE, Surface.FORM, purposes=WORKING, needs=READ)
 @require_POST
 def retry_batch(request: HttpRequest, batch: UUID) -> HttpResponse:

@@ -42,8 +42,6 @@ from vuokra.documents.registry import Kind
 from vuokra.policy.groups import Group
 from vuokra.ui import formatting
 
-TENANTS = (Role.TENANT, Role.CO_TENANT)
-
 
 def lease_data(document: Document) -> Data:
     """What the lease says; ten statements."""

@@ -16,13 +16,13 @@ from leases.contracts.papers.common import PREFIX, TEMPLATES, Data, flat_facts, 
 from leases.contracts.papers.sections import Place, sections_of
 from leases.contracts.rules.notice import Ending, MoveOut, move_out
 from leases.contracts.rules.terms import Kind as Term
-from leases.contracts.services.ending import LOOK_AHEAD, effect_of
+from leases.contracts.services.common import holidays_from
+from leases.contracts.services.ending import effect_of
 from registry.protection.letters import letter_address
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document
 from vuokra.documents.registry import Kind
 from vuokra.policy.groups import Group
-from vuokra.rules.queries import holidays_between
 from vuokra.ui import formatting
 
 
@@ -61,7 +61,7 @@ def notice_in_force(lease: Lease) -> Notice | None:
 
 def moving_out(ends_on: date) -> MoveOut:
     """When the flat must be free."""
-    return move_out(ends_on, holidays_between(ends_on, ends_on + LOOK_AHEAD, eves=True))
+    return move_out(ends_on, holidays_from(ends_on))
 
 
 def _how(lease: Lease, notice: Notice | None) -> str:

@@ -65,10 +65,7 @@ def _breach(notice: Notice) -> list[str]:
     if not notice.breach:
         return []
     ground = Ground(notice.breach)
-    found = [
-        _("%(ground)s (AHVL 61 § 1 mom. %(number)s kohta).")
-        % {"ground": ground.label, "number": ground.value}
-    ]
+    found = [f"{ground.label} ({ground.law})."]
     if notice.happened_on is not None:
         found.append(_("Viimeksi %(day)s.") % {"day": formatting.date(notice.happened_on)})
     if notice.unpaid_eur is not None:

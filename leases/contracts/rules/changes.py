@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.rule_rows import (
     OBJECTION_MONTHS,
-    SUBLET_OBJECTION,
     TRANSFER_ANSWER,
     TRANSFER_OBJECTION,
 )
 from leases.contracts.rules.calendar import LastDay, last_day
 from leases.contracts.rules.numbers import Numbers
-from leases.contracts.rules.persons import FAMILY, Relation
+from leases.contracts.rules.persons import FAMILY, Relation, object_by
 from vuokra.rules.rules import add_months
 
 
@@ -57,8 +56,7 @@ def act_by(
     """The company's last day to act on a change it was told of on a day: to answer a request, or to
     take its objection to court. None where the law sets none. Raises RuleMissing."""
     if change == Change.HANDOVER:
-        rule = numbers(SUBLET_OBJECTION, told_on)
-        return last_day(date.fromordinal(told_on.toordinal() + rule.integer), holidays, (rule,))
+        return object_by(numbers, told_on, holidays)
     if change not in _MONTHS:
         return None
     rule = numbers(_MONTHS[change], told_on)

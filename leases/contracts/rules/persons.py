@@ -42,6 +42,9 @@ class Role(models.TextChoices):
     TRUSTEE = "trustee", _("Edunvalvoja")
 
 
+TENANTS: Final = (Role.TENANT, Role.CO_TENANT)
+"""Who rents the flat (vuokralaiset)."""
+
 JOINT: Final = frozenset({Role.TENANT, Role.CO_TENANT, Role.SPOUSE})
 """Who answers for all of it, each alone and all together (yhteisvastuu)."""
 
@@ -177,9 +180,7 @@ def handover(
 ) -> Handover:
     """Judge a written notice that the whole flat is handed over for work, studies, illness or the
     like (AHVL 18 §). `told_on` is when the landlord received it. Raises RuleMissing."""
-    years, notice, objection = (
-        numbers(key, told_on) for key in (SUBLET_YEARS, SUBLET_NOTICE, SUBLET_OBJECTION)
-    )
+    years, notice = (numbers(key, told_on) for key in (SUBLET_YEARS, SUBLET_NOTICE))
     earliest = add_months(told_on, notice.integer)
     longest = last_day_of(starts_on, 12 * years.integer)
     found = {
@@ -192,9 +193,16 @@ def handover(
         tuple(fault for fault, is_there in found.items() if is_there),
         earliest,
         longest,
-        last_day(told_on + timedelta(days=objection.integer), holidays, (objection,)),
+        object_by(numbers, told_on, holidays),
         (notice, years),
     )
+
+
+def object_by(numbers: Numbers, told_on: date, holidays: Container[date]) -> LastDay:
+    """The landlord's last day to take its objection to a handover to court (AHVL 18 §).
+    Raises RuleMissing."""
+    days = numbers(SUBLET_OBJECTION, told_on)
+    return last_day(told_on + timedelta(days=days.integer), holidays, (days,))
 
 
 # -- repairs (21 §) ----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Rescinding a lease (purkaminen): grounds and warnings of the landlord. No database, no clock.
 
-Source: AHVL 61 and 62 §; tenancy specification, section 5.5.
+Source: AHVL 8, 61 and 62 §; tenancy specification, sections 2.2 and 5.5.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.rule_rows import ARREARS_MONTHS
@@ -20,7 +21,8 @@ from leases.contracts.rules.numbers import Numbers, Why
 
 
 class Ground(models.TextChoices):
-    """The landlord's grounds (purkuperuste, AHVL 61 § 1 mom. kohdat 1–6)."""
+    """The landlord's grounds (purkuperuste): those of AHVL 61 § 1 mom. by their numbers, and that
+    the deposit was not given (8 §)."""
 
     PAYMENT = "1", _("Vuokraa ei ole maksettu ajallaan")
     TRANSFER = "2", _("Vuokraoikeus on siirretty tai huoneisto luovutettu lain vastaisesti")
@@ -28,6 +30,18 @@ class Ground(models.TextChoices):
     DISTURBANCE = "4", _("Huoneistossa vietetään häiritsevää elämää")
     UPKEEP = "5", _("Huoneistoa hoidetaan huonosti")
     ORDER = "6", _("Terveyden tai järjestyksen säilymiseksi annettuja määräyksiä rikotaan")
+    DEPOSIT = "deposit", _("Vakuutta ei ole annettu sovitussa ajassa")
+
+    @property
+    def law(self) -> str:
+        """Where it stands in the law."""
+        if self is Ground.DEPOSIT:
+            return gettext("AHVL 8 § 1 mom.")
+        return gettext("AHVL 61 § 1 mom. %(number)s kohta") % {"number": self.value}
+
+
+OF_ROOMS: Final = frozenset({Ground.DEPOSIT})
+"""Grounds of which another room keeps the facts, and tells what stands in the way."""
 
 
 WARNED: Final = frozenset({Ground.USE, Ground.DISTURBANCE, Ground.UPKEEP, Ground.ORDER})
@@ -36,9 +50,11 @@ WARNED: Final = frozenset({Ground.USE, Ground.DISTURBANCE, Ground.UPKEEP, Ground
 UNWARNED_IF_EXTREME: Final = frozenset({Ground.DISTURBANCE, Ground.ORDER})
 """Grounds that need none when the conduct is extremely reprehensible."""
 
-CONTINUING: Final = frozenset({Ground.PAYMENT, Ground.DISTURBANCE, Ground.UPKEEP, Ground.ORDER})
-"""Grounds whose right lasts while the conduct goes on (61 § 4 mom.); others are to be invoked
-within a reasonable time from when the landlord knew."""
+CONTINUING: Final = frozenset(
+    {Ground.PAYMENT, Ground.DISTURBANCE, Ground.UPKEEP, Ground.ORDER, Ground.DEPOSIT}
+)
+"""Grounds whose right lasts while the conduct goes on (8 § and 61 § 4 mom.); others are to be
+invoked within a reasonable time from when the landlord knew."""
 
 
 class Block(models.TextChoices):
@@ -50,6 +66,9 @@ class Block(models.TextChoices):
     RECTIFIED = "rectified", _("Vuokralainen on oikaissut menettelynsä varoituksen jälkeen")
     ARREARS = "arrears", _("Maksamatonta vuokraa on vähemmän kuin yhtiön raja")
     ENDED = "ended", _("Menettely on päättynyt")
+    NO_DEPOSIT = "no_deposit", _("Sopimuksessa ei ole sovittu vakuudesta")
+    DEPOSIT_NOT_DUE = "deposit_not_due", _("Vakuuden antamiselle sovittu aika ei ole kulunut")
+    DEPOSIT_GIVEN = "deposit_given", _("Vakuus on annettu: siihen ei voi enää vedota (AHVL 8 §)")
 
 
 @dataclass(frozen=True, slots=True)

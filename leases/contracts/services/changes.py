@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from leases.contracts.models import Answer, Lease, Party, PersonChange
 from leases.contracts.rules.changes import Change, may_receive
 from leases.contracts.rules.persons import (
+    TENANTS,
     Relation,
-    Role,
     continuation_until,
     handover,
     may_continue,
 )
 from leases.contracts.rules.stages import Stage
 from leases.contracts.services.common import (
+    HALF_YEAR,
+    holidays_from,
     locked,
     numbers_of,
     refuse_standing,
@@ -32,14 +34,11 @@ from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
-from vuokra.rules.queries import holidays_between
 from vuokra.rules.rules import DAY
 from vuokra.rules.services import note_use
 from vuokra.ui import formatting
 
 RUNNING = (Stage.IN_FORCE, Stage.NOTICE)
-TENANTS = (Role.TENANT, Role.CO_TENANT)
-LOOK_AHEAD = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def continue_after_death(lease: Lease, given: Succession, *, today: date) -> Per
     last = continuation_until(
         numbers_of(row.concluded_on),
         died_on,
-        holidays_between(died_on, died_on + LOOK_AHEAD, eves=True),
+        holidays_from(died_on, HALF_YEAR),
     )
     if given.told_on < died_on or not last.in_time(given.told_on):
         text = _("Jatkamisesta on ilmoitettava viimeistään %(day)s (AHVL 46 §).")
@@ -130,7 +129,7 @@ def hand_over(
     _refuse_to_come(told_on, today)
     judged = handover(
         numbers_of(row.concluded_on), told_on=told_on, starts_on=starts_on, ends_on=ends_on,
-        reason=reason, holidays=holidays_between(told_on, told_on + LOOK_AHEAD, eves=True),
+        reason=reason, holidays=holidays_from(told_on, HALF_YEAR),
     )  # fmt: skip
     if not judged.allowed:
         fields = {"no_reason": "reason", "no_end": "ends_on", "late": "effective_on",

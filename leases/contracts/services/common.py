@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules import queries as known_numbers
+from vuokra.rules.queries import Holidays
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +34,9 @@ TAKEN: Final[dict[str, StrOrPromise]] = {
     "homes_place_let_once": gettext_lazy("Paikka on jo vuokrattu samaksi ajaksi."),
 }
 """What the database says when a lease would have what another has."""
+
+TWO_MONTHS: Final = timedelta(days=60)
+HALF_YEAR: Final = timedelta(days=183)
 
 
 def require_write() -> None:
@@ -59,6 +63,12 @@ def require_stage(lease: Lease, today: date, *stages: Stage) -> None:
 def numbers_of(concluded_on: date | None) -> Numbers:
     """The numbers of law and company that hold for a lease concluded on a day."""
     return Numbers(known_numbers.rule, concluded_on)
+
+
+def holidays_from(day: date, ahead: timedelta = TWO_MONTHS) -> Holidays:
+    """Holidays that may move the last day of an act that is counted from a day (AHVL 12 §). Raises
+    RuleMissing when those of a year have not been entered."""
+    return known_numbers.holidays_between(day, day + ahead, eves=True)
 
 
 def refuse_standing(person: Person, today: date) -> None:

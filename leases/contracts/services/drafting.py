@@ -22,7 +22,7 @@ from leases.contracts.models import (
     Smoking,
     WaterBasis,
 )
-from leases.contracts.rules.persons import Role
+from leases.contracts.rules.persons import TENANTS, Role
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind, Term
 from leases.contracts.services.common import (
@@ -42,8 +42,6 @@ from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.rules import DAY
-
-TENANTS = (Role.TENANT, Role.CO_TENANT)
 
 making_ready = Signal()
 """A draft is made ready to be signed. Sent with `lease` and `today`; a room that keeps something of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +25,7 @@ from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
 from leases.contracts.services.common import (
     TAKEN,
+    holidays_from,
     locked,
     numbers_of,
     refuse_overlap,
@@ -36,7 +37,6 @@ from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
-from vuokra.rules.queries import holidays_between
 from vuokra.rules.services import note_use
 
 withdrawn = Signal()
@@ -44,7 +44,6 @@ withdrawn = Signal()
 because of it. Sent with `lease` and `notice`."""
 
 RUNNING = (Stage.COMING, Stage.IN_FORCE, Stage.NOTICE)
-LOOK_AHEAD = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +183,7 @@ def _work_out_end(row: Notice, served_on: date) -> None:
         row.rule_versions = [[one.key, one.version] for one in applied.why]
         note_use(*applied.why)
     row.ends_on = max(ends_on, row.lease.starts_on)
-    holidays = holidays_between(row.ends_on, row.ends_on + LOOK_AHEAD, eves=True)
+    holidays = holidays_from(row.ends_on)
     row.moves_on = move_out(row.ends_on, holidays).day
 
 

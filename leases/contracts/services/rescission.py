@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,14 @@ from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease, Notice
 from leases.contracts.rules.notice import Document
-from leases.contracts.rules.rescission import Block, Conduct, Ground, WrittenWarning, judge
+from leases.contracts.rules.rescission import (
+    OF_ROOMS,
+    Block,
+    Conduct,
+    Ground,
+    WrittenWarning,
+    judge,
+)
 from leases.contracts.services.common import locked, numbers_of, require_write
 from registry.persons.queries import in_force
 from vuokra.db.constraints import constraint_errors
@@ -30,13 +38,25 @@ FIELDS: Final[Mapping[Block, str]] = {
     Block.RECTIFIED: "breach",
     Block.ARREARS: "unpaid_eur",
     Block.ENDED: "goes_on",
+    Block.NO_DEPOSIT: "breach",
+    Block.DEPOSIT_NOT_DUE: "happened_on",
+    Block.DEPOSIT_GIVEN: "breach",
 }
 """At which field of the form each obstacle is told."""
 
+Obstacles = Callable[[Lease, date], Collection[Block]]
+_of_rooms: dict[Ground, Obstacles] = {}
+
+
+def let_judge(ground: Ground, obstacles: Obstacles) -> None:
+    """Let the room that keeps the facts of a ground tell what stands in the way of a rescission on
+    a day. Called from `AppConfig.ready`."""
+    _of_rooms[ground] = obstacles
+
 
 def refuse_blocked(lease: Lease, conduct: Conduct, on: date, *, field: str = "") -> None:
-    """Raises ValidationError that tells what stands in the way of a rescission on a day (AHVL 61
-    and 62 §), at the field concerned or at the one given; and RuleMissing."""
+    """Raises ValidationError that tells what stands in the way of a rescission on a day (AHVL 8,
+    61 and 62 §), at the field concerned or at the one given; and RuleMissing."""
     if conduct.happened_on > on:
         text = _("Menettely ei voi olla purkamisen jälkeen.")
         raise ValidationError({field or "happened_on": text}, code="day")
@@ -46,9 +66,12 @@ def refuse_blocked(lease: Lease, conduct: Conduct, on: date, *, field: str = "")
     verdict = judge(
         numbers_of(lease.concluded_on), replace(conduct, month_rent=month), _warnings(lease), on
     )
-    if verdict.blocks:
+    blocks = list(verdict.blocks)
+    if conduct.ground in OF_ROOMS:
+        blocks += _of_rooms[conduct.ground](lease, on)
+    if blocks:
         told: dict[str, list[ValidationError]] = defaultdict(list)
-        for block in verdict.blocks:
+        for block in blocks:
             obstacle = ValidationError(f"{block.label}.", code=block.value)
             told[field or FIELDS[block]].append(obstacle)
         raise ValidationError(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease
 from leases.contracts.rules.money import ZERO
-from leases.contracts.services.common import numbers_of
+from leases.contracts.services.common import holidays_from, numbers_of
 from leases.deposits.models import Deposit, Payout, Receipt, RefundAccount, Settlement
 from leases.deposits.rules import accounts
 from leases.deposits.rules import deposit as rules
@@ -32,10 +32,7 @@ from leases.deposits.services.common import (
 from leases.deposits.services.returning import ended_on, refuse_running
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.rules.queries import holidays_between
 from vuokra.rules.services import note_use
-
-LOOK_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def return_of(deposit: Deposit) -> Return | None:
     if end is None:
         return None
     last = max(end, deposit.handed_over_on or end)
-    holidays = holidays_between(last, last + LOOK_AHEAD, eves=True)
+    holidays = holidays_from(last)
     numbers = numbers_of(deposit.lease.concluded_on)
     return rules.return_until(numbers, end, deposit.handed_over_on, holidays)
 
@@ -216,7 +213,7 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
         row.save(update_fields=["approved_by", "approved_at"])
     for one in payouts:
         if one.next_deposit is not None:
-            _move(one, today)
+            _move(one, one.next_deposit, today)
     return row
 
 
@@ -228,11 +225,10 @@ def _refuse_replaced(account: RefundAccount) -> None:
         raise ValidationError(text, code="replaced")
 
 
-def _move(payout: Payout, today: date) -> None:
-    assert payout.next_deposit is not None  # noqa: S101  (asked by the caller)
+def _move(payout: Payout, following: Deposit, today: date) -> None:
     with saving(Receipt):
         Receipt.objects.create(
-            deposit=payout.next_deposit, payer=payout.to, euros=payout.euros, received_on=today,
+            deposit=following, payer=payout.to, euros=payout.euros, received_on=today,
             moved_from=payout, recorded_by_id=acting(),
         )  # fmt: skip
     _paid(payout, today)

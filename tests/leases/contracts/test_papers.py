@@ -21,7 +21,8 @@ from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails
 from leases.homes.models import Flat, Stair
-from registry.persons.models import Language, Person, Source
+from registry.persons.models import Language, Person, Source, TieKind
+from registry.persons.services.standing import record_tie
 from registry.protection.models import ContactAddress
 from tests.leases.contracts.conftest import (
     TODAY,
@@ -40,6 +41,7 @@ from tests.leases.contracts.paperwork import (
     row_of,
     text,
     texts,
+    words,
 )
 from tests.people import make_user, sign_in, system_access
 from tests.registry.protection.conftest import acting, ban
@@ -464,6 +466,45 @@ def test_leases_to_be_signed_are_printed_at_once(
     assert browser.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     stranger = sign_in(Client(), make_user(StaffRole.SOP, username="toinen"))
     assert stranger.get(page).status_code == 404
+    assert stranger.get(f"{page}tuloste/").status_code == 404
+
+
+def test_what_was_ordered_together_is_printed_as_one_file(
+    clerk: User, lease: Lease, stair: Stair, person: Person, guarantor: Person, other: Person
+) -> None:
+    with system_access():
+        second = drafted(make_flat(stair, 7), guarantor, starts_on=STARTS)
+        services.make_ready(second, today=TODAY)
+    browser = sign_in(Client(), clerk)
+    page = browser.post("/sopimukset/tulosta/")["Location"]
+    assert browser.get(f"{page}tuloste/").status_code == 404, "nothing is ready"
+    with system_access():
+        waiting = list(Document.objects.order_by("pk"))
+    lengths = [made(one).pages or 0 for one in waiting]
+    assert f"{page}tuloste/" in browser.get(page).content.decode()
+    together = browser.get(f"{page}tuloste/")
+    assert str(lease.number) not in together["Content-Disposition"]
+    assert len(reader(together.content).pages) == sum(lengths)
+    found = words(together.content)
+    assert found.index(f"VS-{lease.number}") < found.index(f"VS-{second.number}")
+    with system_access():
+        opening = AccessEvent.objects.filter(actor_id=clerk.pk).order_by("-pk")[0]
+    assert set(opening.subjects) == {person.pk, other.pk, guarantor.pk}
+    sheets = browser.get(f"{page}tuloste/", {"arkki": "kaksipuolinen"})
+    assert len(reader(sheets.content).pages) == sum(one + one % 2 for one in lengths)
+
+
+def test_A2_one_closed_record_closes_the_file_of_all(
+    clerk: User, lease: Lease, person: Person
+) -> None:
+    browser = sign_in(Client(), clerk)
+    page = browser.post("/sopimukset/tulosta/")["Location"]
+    with system_access():
+        (waiting,) = Document.objects.all()
+    made(waiting)
+    with system_access():
+        record_tie(person, clerk.pk, TieKind.OWN, valid_from=date(2024, 1, 1))
+    assert browser.get(f"{page}tuloste/").status_code in (403, 404)
 
 
 def test_every_paper_speaks_both_languages(signed_in: SignedIn) -> None:

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from leases.contracts import services as leases
-from leases.contracts.models import ComponentKind, Lease
+from leases.contracts.models import ComponentKind, Lease, Notice
 from leases.contracts.rules.notice import Document, Method
+from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails
 from leases.deposits import services
 from leases.deposits.models import Commitment, Deposit, Form, Receipt, Settlement
@@ -44,6 +45,54 @@ from vuokra.access.errors import FunctionDenied
 pytestmark = pytest.mark.django_db
 
 SOON = TODAY + DAY * 7
+
+
+# -- not given: the lease may be rescinded (AHVL 8 §) -------------------------------------------
+
+
+def missing(lease: Lease, on: date = TODAY) -> Notice:
+    """A recorded rescission because the deposit was not given."""
+    conduct = Conduct(ground=Ground.DEPOSIT, happened_on=on - DAY)
+    details = NoticeDetails(document=Document.RESCISSION, ground="Vakuutta ei ole maksettu")
+    return leases.record_rescission(lease, details, conduct, today=on)
+
+
+def test_a_lease_is_rescinded_for_a_missing_deposit_until_it_is_given(
+    flat: Flat, person: Person, staff: Staff
+) -> None:
+    with acting(staff.clerk):
+        lease = concluded(flat, person)
+        with pytest.raises(ValidationError) as refused:
+            missing(lease)
+        assert told(refused) == {"breach", "no_deposit"}
+        deposit = services.agree(lease, RENT, Form.MONEY, TODAY, today=TODAY)
+        with pytest.raises(ValidationError) as refused:
+            missing(lease)
+        assert told(refused) == {"happened_on", "deposit_not_due"}, "the last day belongs to it"
+        late = TODAY + DAY
+        paper = missing(lease, late)
+        services.receive(deposit, Payer.TENANT, RENT, on=late, today=late)
+        with pytest.raises(ValidationError) as refused:
+            leases.serve(paper, served_on=late, method=Method.WITNESS, today=late)
+        assert "deposit_given" in told(refused)
+        with pytest.raises(ValidationError) as refused:
+            missing(lease, late)
+        assert told(refused) == {"breach", "deposit_given"}
+
+
+def test_a_deposit_given_after_the_rescission_was_received_saves_no_lease(
+    flat: Flat, person: Person, staff: Staff
+) -> None:
+    with acting(staff.clerk):
+        lease = concluded(flat, person)
+        deposit = services.agree(lease, RENT, Form.MONEY, TODAY, today=TODAY)
+        late = TODAY + DAY
+        paper = leases.serve(
+            missing(lease, late), served_on=late, method=Method.WITNESS, today=late
+        )
+        services.receive(deposit, Payer.TENANT, RENT, on=late, today=late)
+        assert paper.ends_on == late
+        assert Ground(paper.breach).law == "AHVL 8 § 1 mom."
 
 
 # -- agreed ------------------------------------------------------------------------------------
