@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from psycopg2.extensions import connection as Connection
 
@@ -46,6 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+    # How long an example takes tells of the machine, not of the rule.
+    hypothesis.settings.register_profile(
+        "vuokra", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("vuokra")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

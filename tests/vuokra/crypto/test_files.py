@@ -75,7 +75,7 @@ def test_the_same_content_is_stored_differently(note: PrototypeNote) -> None:
 
 
 @given(reads=st.lists(st.tuples(st.integers(0, len(CONTENT) + 10), st.integers(0, 90_000))))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_part_can_be_read(note: PrototypeNote, reads: list[tuple[int, int]]) -> None:
     with note.file.open() as file:
         for position, length in reads:

@@ -63,7 +63,7 @@ def test_DP_A24_what_cannot_be_printed_shows_its_code(value: str, printed: str) 
     assert printed in text_of(pdf_of(SHOWING, {"name": value}))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=40))
 def test_any_text_can_be_printed(value: str) -> None:
     assert pdf_of(SHOWING, {"name": value}).startswith(b"%PDF-1.7")

@@ -183,7 +183,7 @@ def test_headers_are_never_more_than_text() -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_damaged_workbook_gives_rows_or_words(data: st.DataObject) -> None:
     content = bytearray(WORKBOOK)
     for _ in range(data.draw(st.integers(1, 8))):
@@ -195,7 +195,7 @@ def test_a_damaged_workbook_gives_rows_or_words(data: st.DataObject) -> None:
 
 
 @given(sheet=st.text(alphabet='<>/rowcvtif "=sn0A1', max_size=80))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_an_odd_sheet_gives_rows_or_words(sheet: str) -> None:
     file = xlsx_file(GOOD)
     body = member(file, SHEET).replace("<sheetData>", f"<sheetData>{sheet}")

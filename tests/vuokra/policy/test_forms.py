@@ -137,7 +137,7 @@ def test_the_note_goes_through_a_signal_of_the_policy() -> None:
     assert extra_fields_posted.has_listeners(PolicyModelForm)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roles=st.sets(st.sampled_from(list(Role)), max_size=4))
 def test_what_is_left_of_a_form_or_export_is_what_the_rights_say(
     form_class: type[PolicyModelForm[Any]], card: type[models.Model], roles: set[Role]

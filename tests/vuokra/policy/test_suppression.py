@@ -65,7 +65,7 @@ def shown_of(shown: Suppressed) -> list[int | None]:
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(small_tables)
 def test_DP_A54_no_hidden_number_follows_from_the_rest(cells: list[list[int]]) -> None:
     """Whatever is hidden, at least two tables agree with what is shown and differ in it."""

@@ -121,7 +121,7 @@ ROLES = st.sets(st.sampled_from([role.value for role in Role]), max_size=3)
 CANARIES = {"account": "FI4250001510000023", "support": "canary-support", "surname": "Lehtovaara"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roles=ROLES, name=st.sampled_from(sorted(CANARIES)))
 def test_a_value_is_on_the_page_exactly_when_a_role_may_read_it(
     row: models.Model, roles: set[str], name: str
