@@ -4,26 +4,30 @@ they are."""
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any, Final
+from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.executor import MigrationExecutor
-
-from vuokra.crypto.router import KEYS
-
-# The other rooms have no table in the database of the keys: going through their migrations there
-# would cost as much as in the register and make nothing.
-KEPT_IN_KEYS: Final = "vuokra_crypto"
 
 
 def _migrate(alias: str, verbosity: int) -> None:
     executor = MigrationExecutor(connections[alias])
-    only = KEPT_IN_KEYS if alias == KEYS else None
-    if executor.migration_plan(executor.loader.graph.leaf_nodes(only)):
-        rooms = [only] if only else []
-        call_command("migrate", *rooms, database=alias, verbosity=verbosity)
+    for room in _rooms_of(alias):
+        if executor.migration_plan(executor.loader.graph.leaf_nodes(room)):
+            call_command("migrate", *([room] if room else []), database=alias, verbosity=verbosity)
+
+
+def _rooms_of(alias: str) -> list[str | None]:
+    """The rooms with a table in a database; None for all of them. Going through the migrations of
+    the others would cost as much as in the register and make nothing."""
+    if alias == DEFAULT_DB_ALIAS:
+        return [None]
+    return sorted(
+        {one._meta.app_label for one in apps.get_models() if router.allow_migrate_model(alias, one)}
+    )
 
 
 class Command(BaseCommand):
