@@ -312,7 +312,7 @@ def _one_file(pdfs: Iterable[bytes], both_sides: bool) -> bytes:
             with pikepdf.open(io.BytesIO(content)) as part:
                 whole.pages.extend(part.pages)
                 if both_sides and len(part.pages) % 2:
-                    box = part.pages[-1].mediabox
-                    whole.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
+                    left, low, right, high = map(float, part.pages[-1].mediabox)
+                    whole.add_blank_page(page_size=(right - left, high - low))
         whole.save(found, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return found.getvalue()

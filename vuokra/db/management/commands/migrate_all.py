@@ -3,6 +3,7 @@ they are."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -20,7 +21,7 @@ def _migrate(alias: str, verbosity: int) -> None:
             call_command("migrate", *([room] if room else []), database=alias, verbosity=verbosity)
 
 
-def _rooms_of(alias: str) -> list[str | None]:
+def _rooms_of(alias: str) -> Sequence[str | None]:
     """The rooms with a table in a database; None for all of them. Going through the migrations of
     the others would cost as much as in the register and make nothing."""
     if alias == DEFAULT_DB_ALIAS:
