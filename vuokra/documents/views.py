@@ -81,7 +81,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
 def print_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     """What is ready of a batch in one file to print, as one opening of everybody in it."""
     found = queries.ready_of_batch(batch)
-    both_sides = request.GET.get("arkki") == "kaksipuolinen"
+    both_sides = request.GET.get("kaksipuolisesti") == "1"
     answer = HttpResponse(services.joined(found, both_sides=both_sides), content_type=PDF)
     answer["Content-Disposition"] = f'attachment; filename="asiakirjat-{batch.hex[:12]}.pdf"'
     return answer

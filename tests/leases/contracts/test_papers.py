@@ -7,8 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
-from django.utils import translation
 
 from leases.contracts import papers, services
 from leases.contracts.models import ComponentKind, Lease, Notice
@@ -21,12 +19,10 @@ from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails
 from leases.homes.models import Flat, Stair
-from registry.persons.models import Language, Person, Source, TieKind
-from registry.persons.services.standing import record_tie
+from registry.persons.models import Language, Person, Source
 from registry.protection.models import ContactAddress
 from tests.leases.contracts.conftest import (
     TODAY,
-    SignedIn,
     concluded,
     drafted,
     invented,
@@ -41,16 +37,14 @@ from tests.leases.contracts.paperwork import (
     row_of,
     text,
     texts,
-    words,
 )
-from tests.people import make_user, sign_in, system_access
+from tests.people import make_user, system_access
 from tests.registry.protection.conftest import acting, ban
 from tests.vuokra.documents.conftest import company, files
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.models import AccessEvent
 from vuokra.accounts.models import User
 from vuokra.documents import queries as documents
-from vuokra.documents import registry, tasks
 from vuokra.documents.errors import Fault
 from vuokra.documents.models import Document, State
 from vuokra.policy.roles import Role as StaffRole
@@ -409,109 +403,3 @@ def test_turvakielto_letters_name_no_flat_and_go_to_the_contact_address(
     (document,) = printed(clerk, old, Printed.CONFIRMATION)
     for found in (text(clerk, document), to_serve(clerk, old, notice)):
         assert "PL 12" in found and "Koulukatu" not in found
-
-
-# -- pages and many at once --------------------------------------------------------------------
-
-
-def test_papers_are_ordered_and_listed_on_the_page(
-    clerk: User, lease: Lease, person: Person
-) -> None:
-    browser = sign_in(Client(), clerk)
-    page = f"/sopimukset/{lease.pk}/"
-    assert "Tulosta sopimus" in browser.get(page).content.decode()
-    ordered = browser.post(f"{page}tulosta/", {"paper": "lease"})
-    assert ordered["Location"].startswith("/asiakirjat/")
-    shown = browser.get(page).content.decode()
-    assert ordered["Location"] in shown
-    assert ordered["Location"] in browser.get(f"/henkilot/{person.public_id}/").content.decode()
-    wrong = browser.post(f"{page}tulosta/", {"paper": "outo"}, follow=True)
-    assert "Valitse asiakirja ja kieli" in wrong.content.decode()
-    refused = browser.post(
-        f"{page}tulosta/", {"paper": "confirmation", "language": "fi"}, follow=True
-    )
-    assert "ei voi tulostaa nyt" in refused.content.decode()
-
-
-def test_a_notice_is_printed_from_its_row(clerk: User, old: Lease) -> None:
-    notice = noticed(old, Paper.WARNING, breach="4", ground="Melu öisin.")
-    browser, page = sign_in(Client(), clerk), f"/sopimukset/{old.pk}/"
-    address = f"{page}ilmoitus/{notice.pk}/tulosta/"
-    assert address in browser.get(page).content.decode()
-    assert browser.post(address)["Location"].startswith("/asiakirjat/")
-
-
-def test_leases_to_be_signed_are_printed_at_once(
-    clerk: User, lease: Lease, stair: Stair, guarantor: Person, other: Person
-) -> None:
-    with system_access():
-        second = drafted(make_flat(stair, 7), other, starts_on=STARTS)
-        services.make_ready(second, today=TODAY)
-        drafted(make_flat(stair, 8), guarantor, starts_on=STARTS)
-    browser = sign_in(Client(), clerk)
-    assert "Tulosta sopimukset" in browser.get("/sopimukset/?rajaus=odottaa").content.decode()
-    page = browser.post("/sopimukset/tulosta/")["Location"]
-    assert "0 / 2" in browser.get(page).content.decode()
-    with system_access():
-        waiting = list(Document.objects.order_by("pk"))
-    assert [one.reference for one in waiting] == [f"VS-{lease.number}", f"VS-{second.number}"]
-    made(waiting[0])
-    moving = browser.get(page, headers={"HX-Request": "true"}).content.decode()
-    assert "1 / 2, 50" in moving
-    tasks._fail(waiting[1].pk, Fault.OTHER)
-    assert "Tee keskeneräiset uudelleen" in browser.get(page).content.decode()
-    browser.post(f"{page}uudelleen/")
-    made(waiting[1])
-    assert "2 / 2" in browser.get(page).content.decode()
-    assert browser.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
-    stranger = sign_in(Client(), make_user(StaffRole.SOP, username="toinen"))
-    assert stranger.get(page).status_code == 404
-    assert stranger.get(f"{page}tuloste/").status_code == 404
-
-
-def test_what_was_ordered_together_is_printed_as_one_file(
-    clerk: User, lease: Lease, stair: Stair, person: Person, guarantor: Person, other: Person
-) -> None:
-    with system_access():
-        second = drafted(make_flat(stair, 7), guarantor, starts_on=STARTS)
-        services.make_ready(second, today=TODAY)
-    browser = sign_in(Client(), clerk)
-    page = browser.post("/sopimukset/tulosta/")["Location"]
-    assert browser.get(f"{page}tuloste/").status_code == 404, "nothing is ready"
-    with system_access():
-        waiting = list(Document.objects.order_by("pk"))
-    lengths = [made(one).pages or 0 for one in waiting]
-    assert f"{page}tuloste/" in browser.get(page).content.decode()
-    together = browser.get(f"{page}tuloste/")
-    assert str(lease.number) not in together["Content-Disposition"]
-    assert len(reader(together.content).pages) == sum(lengths)
-    found = words(together.content)
-    assert found.index(f"VS-{lease.number}") < found.index(f"VS-{second.number}")
-    with system_access():
-        opening = AccessEvent.objects.filter(actor_id=clerk.pk).order_by("-pk")[0]
-    assert set(opening.subjects) == {person.pk, other.pk, guarantor.pk}
-    sheets = browser.get(f"{page}tuloste/", {"arkki": "kaksipuolinen"})
-    assert len(reader(sheets.content).pages) == sum(one + one % 2 for one in lengths)
-
-
-def test_A2_one_closed_record_closes_the_file_of_all(
-    clerk: User, lease: Lease, person: Person
-) -> None:
-    browser = sign_in(Client(), clerk)
-    page = browser.post("/sopimukset/tulosta/")["Location"]
-    with system_access():
-        (waiting,) = Document.objects.all()
-    made(waiting)
-    with system_access():
-        record_tie(person, clerk.pk, TieKind.OWN, valid_from=date(2024, 1, 1))
-    assert browser.get(f"{page}tuloste/").status_code in (403, 404)
-
-
-def test_every_paper_speaks_both_languages(signed_in: SignedIn) -> None:
-    """Names of the papers have English; each is registered and refuses nobody's language."""
-    for kind in papers.KINDS:
-        assert registry.kind_of(kind.key) is kind and kind.languages == ("fi", "en")
-        with translation.override("en"):
-            english = str(kind.title)
-        with translation.override("fi"):
-            assert english != str(kind.title)
