@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -35,10 +36,10 @@ class Line:
     band: Band
     due: dt.date | dt.datetime | None
     late: int
-    subject: Subject | None
     owner: int | None
     owner_name: str
     put_off: bool
+    subject: Subject | None = None  # read for what is shown: see `named`
 
     @property
     def clock(self) -> bool:
@@ -73,10 +74,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group of the queue."""
+    """One group of the queue: its first lines, and how many it has in all."""
 
     band: Band
     lines: list[Line]
+    count: int
 
     @property
     def title(self) -> str:
@@ -134,11 +136,16 @@ class Queue:
         """How many rows come after this week."""
         return len(self.lines) - self.waiting
 
-    def groups(self, *, later: bool) -> list[Group]:
-        """The groups that have lines; those after this week only when asked for."""
-        shown = [b for b in Band if later or b is not Band.LATER]
-        found = [Group(b, [line for line in self.lines if line.band is b]) for b in shown]
-        return [group for group in found if group.lines]
+    def groups(self, *, later: bool, most: int | None = None) -> list[Group]:
+        """The groups that have lines; those after this week only when asked for. With `most` no
+        more lines than that in all, the first of them."""
+        found, left = [], len(self.lines) if most is None else most
+        for one in Band:
+            lines = [line for line in self.lines if line.band is one]
+            if lines and left and (later or one is not Band.LATER):
+                found.append(Group(one, lines[:left], len(lines)))
+                left -= len(found[-1].lines)
+        return found
 
     @property
     def next_due(self) -> dt.date | dt.datetime | None:
@@ -159,17 +166,16 @@ class Queue:
 def queue(actor: Actor, now: dt.datetime, *, kind: str = "") -> Queue:
     """The queue of an actor at a moment; of one kind when it is named.
 
-    What the kinds need, and at most three statements more: handling, people and staff.
+    What the kinds need, and at most two statements more: handling and staff. People are `named`
+    when their lines are shown.
     """
     found = registry.rows_for(actor, timezone.localdate(now), kind)
     handled = _handling({row.kind for _kind, row in found})
-    known = subjects({row.person_id for _kind, row in found if row.person_id is not None})
     owners = {row.owner for _kind, row in found} | {one.taken_by_id for one in handled.values()}
     names = staff_names(owner for owner in owners if owner is not None and owner != actor.user_id)
     names[actor.user_id or 0] = actor.name
     lines = [
-        _line(k, row, handled.get((row.kind, row.key), NO_HANDLING), known, names, now)
-        for k, row in found
+        _line(k, row, handled.get((row.kind, row.key), NO_HANDLING), names, now) for k, row in found
     ]
     return Queue(actor, sorted(lines, key=_order))
 
@@ -180,7 +186,19 @@ def line_of(actor: Actor, now: dt.datetime, kind: str, key: str) -> Line:
     found = next((line for line in lines if line.row.key == key), None)
     if found is None:
         raise ObjectDenied("vuokra_desk_handling")
-    return found
+    return _named([found])[0]
+
+
+def named(groups: Sequence[Group]) -> list[Group]:
+    """The groups with whom their lines concern; one statement. The access event tells of those
+    alone whose lines are shown."""
+    lines = iter(_named([line for group in groups for line in group.lines]))
+    return [replace(group, lines=list(islice(lines, len(group.lines)))) for group in groups]
+
+
+def _named(lines: Sequence[Line]) -> list[Line]:
+    known = subjects({one.row.person_id for one in lines if one.row.person_id is not None})
+    return [replace(one, subject=known.get(one.row.person_id or 0)) for one in lines]
 
 
 def _handling(kinds: set[str]) -> Mapping[tuple[str, str], Handling]:
@@ -193,7 +211,6 @@ def _line(
     kind: Kind,
     row: Row,
     handling: Handling,
-    known: Mapping[int, Subject],
     names: Mapping[int, str],
     now: dt.datetime,
 ) -> Line:
@@ -209,7 +226,6 @@ def _line(
         band=Band.SOON if row.soon and stands is Band.LATER else stands,
         due=due,
         late=days_late(due, today) if due is not None else 0,
-        subject=known.get(row.person_id) if row.person_id is not None else None,
         owner=owner,
         owner_name=names.get(owner, "") if owner is not None else "",
         put_off=put_off,

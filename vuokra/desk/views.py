@@ -28,6 +28,7 @@ from vuokra.policy.rights import WORKING, Level
 from vuokra.ui import formatting, navigation
 from vuokra.ui.pages import form_page
 
+MOST = 100  # lines shown before all are asked for
 WORK = ((Group.WORK, Level.WRITE),)
 DONE = "tehty"
 ACT = {"take": "ota", "release": "vapauta", "hand_over": "luovuta", "put_off": "lykkaa"}
@@ -56,17 +57,25 @@ def _queue_context(request: HttpRequest, everything: queries.Queue) -> dict[str,
     kinds = {counter.kind.code for counter in in_scope.counters}
     kind = request.GET.get("laji", "") if request.GET.get("laji") in kinds else ""
     shown = in_scope.of(kind) if kind else in_scope
+    every = request.GET.get("rivit") == "kaikki"
+    groups = shown.groups(later=later, most=None if every else MOST)
+    total = len(shown.lines) if later else shown.waiting
 
     def address(**changes: str) -> str:
         query = QueryDict(mutable=True)
-        chosen = {"nakyma": "kaikki" if whole else "", "laji": kind} | changes
+        chosen = {
+            "nakyma": "kaikki" if whole else "", "laji": kind, "myohemmin": "1" if later else "",
+        } | changes  # fmt: skip
         query.update({name: value for name, value in chosen.items() if value})
         return f"/?{query.urlencode()}" if query else "/"
 
     scopes = (("", _("Omat ja jaetut"), everything.own), ("kaikki", _("Kaikki"), everything))
     return {
         "queue": shown,
-        "groups": shown.groups(later=later),
+        "groups": queries.named(groups),
+        "total": total,
+        "more": total - sum(len(group.lines) for group in groups),
+        "every_url": address(rivit="kaikki"),
         "later": shown.later if not later else 0,
         "later_url": address(myohemmin="1"),
         "kind": next((c.kind for c in in_scope.counters if c.kind.code == kind), None),
