@@ -28,7 +28,7 @@ KIND = Kind(
 
 
 def rows(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits with leases; six statements."""
+    """What waits with leases; six statements, and one more for each request to transfer a lease."""
     found = queries.waiting(today=today)
     for row in found.unsigned:
         ready = row.lease.ready_at

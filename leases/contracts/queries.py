@@ -13,6 +13,7 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
+from leases.contracts.rule_rows import MOVING_IN_DAYS
 from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
 from leases.contracts.rules.notice import Standing
@@ -32,6 +33,7 @@ from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed, none_closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
+from vuokra.rules.queries import rule
 
 PAGE = 50
 LIVING = (*TENANTS, Role.SPOUSE, Role.OCCUPANT)
@@ -366,23 +368,21 @@ def leases_of_flat(flat: Flat, *, today: date) -> list[LeaseRow]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Leases that wait for staff: for signatures, to begin within a week, with unserved papers."""
+    """Leases that wait for staff: for signatures, to begin soon, with unserved papers."""
 
     unsigned: list[LeaseRow]
     moving_in: list[LeaseRow]
     unserved: list[tuple[LeaseRow, Notice]]
 
 
-SOON = timedelta(days=7)
-
-
 def waiting(*, today: date) -> Waiting:
-    """What waits in the work queue; five statements."""
+    """What waits in the work queue; five statements. Raises RuleMissing."""
+    soon = today + timedelta(days=rule(MOVING_IN_DAYS, today).integer)
     base = Lease.objects.filter(of_nobody_closed(today))
     unsigned = base.filter(stage_is(Stage.WAITING, today)).order_by("ready_at")
     coming = base.filter(
         concluded_on__isnull=False, cancelled_on__isnull=True, starts_on__gte=today,
-        starts_on__lte=today + SOON,
+        starts_on__lte=soon,
     ).order_by("starts_on")  # fmt: skip
     notices: dict[int, list[Notice]] = defaultdict(list)
     for one in Notice.objects.filter(served_on__isnull=True, withdrawn_on__isnull=True):

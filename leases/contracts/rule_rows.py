@@ -23,6 +23,7 @@ from vuokra.rules.registry import (
     Value,
     name_room,
     register,
+    register_number,
 )
 
 SHORT_MONTHS: Final = "notice.landlord.short_months"
@@ -52,6 +53,7 @@ REPAIR_LEAVE: Final = "repair.leave_days"
 KELA_MONTHS: Final = "kela.deposit_months"
 KELA_MONTHS_MAX: Final = "kela.deposit_months_max"
 ARREARS_MONTHS: Final = "purku.arrears_trigger_months"
+MOVING_IN_DAYS: Final = "lease.moving_in_days"
 
 BY_CONCLUSION: Final = "concluded_on"
 FAVOURABLE: Final = "favourable"
@@ -80,6 +82,7 @@ ROOMS: Final[Mapping[str, Bilingual]] = {
     "repair": Bilingual("Korjaustyöt", "Repairs"),
     "kela": Bilingual("Kela", "Kela"),
     "purku": Bilingual("Purkaminen", "Rescission"),
+    "lease": Bilingual("Vuokrasopimukset", "Leases"),
 }
 
 NOTICE: Final = Bilingual("Irtisanomisajat", "Notice periods")
@@ -374,3 +377,12 @@ def register_rules() -> None:
         )
     for other in OTHERS:
         register(other)
+    register_number(
+        MOVING_IN_DAYS,
+        Bilingual(
+            "milloin muutto sisään näkyy työjonossa ennen sopimuksen alkua",
+            "how long before a lease begins moving in stands in the work queue",
+        ),
+        7, DAYS, "Yhtiön käytäntö",
+        note=Bilingual("Työjonon rivi", "Row of the work queue"),
+    )  # fmt: skip

@@ -21,8 +21,9 @@ BEFORE = (Stage.WAITING, Stage.COMING, Stage.IN_FORCE)
 
 
 def of_lease(row: LeaseRow, today: date) -> dict[str, Any]:
-    """The deposit of a lease; three statements more when there is one. A deposit that is missing
-    is told beside the stage, but does not change it: the lease is in force without it."""
+    """The deposit of a lease; three statements more when there is one, four once it is settled. A
+    deposit that is missing is told beside the stage, but does not change it: the lease is in force
+    without it."""
     found = queries.deposit_of(row)
     if found is None:
         return {"found": None, "lease": row.lease, "row": row}

@@ -363,7 +363,7 @@ def _holds(row: Regime | Vacancy, today: date) -> bool:
 
 
 def keys_of(flat: Flat, *, holders: bool) -> list[KeyRow]:
-    """Keys of a flat; who has them only with `holders`. One statement, two more with holders.
+    """Keys of a flat; who has them only with `holders`. One statement, one more with holders.
 
     A holder under turvakielto has no name here: where she lives must not be told by a key (7.2).
     """

@@ -25,7 +25,7 @@ def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:
 
 
 def of_flat(flat: Flat, today: date) -> dict[str, Any] | None:
-    """Readings of the meters of the flat; three statements. Absent without a meter."""
+    """Readings of the meters of the flat; two statements. Absent without a meter."""
     rows = queries.meters_of(flat)
     return {"meters": rows} if rows else None
 

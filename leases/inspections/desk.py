@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from leases.inspections import queries
 from leases.inspections.queries import InspectionRow, ToAgree
-from leases.inspections.rule_rows import AGREE_DAYS
 from leases.inspections.rules import Kind as Which
 from leases.inspections.rules import State
 from vuokra.access.context import Actor
@@ -20,7 +19,6 @@ from vuokra.desk import rows as desk
 from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.rules.queries import rule
 
 INSPECT = ((Group.PERSON, Level.READ), (Group.MAINTENANCE, Level.WRITE))
 KIND = Kind("tarkastus", gettext_lazy("Tarkastus"), "clipboard-check", needs=INSPECT, weight=15)
@@ -52,7 +50,7 @@ def _inspection(found: InspectionRow) -> Row:
 
 def to_agree(actor: Actor, today: date) -> Iterator[Row]:
     """Leases that begin soon or end without an inspection agreed; three statements."""
-    for found in queries.to_agree(rule(AGREE_DAYS, today).integer, today=today):
+    for found in queries.to_agree(today=today):
         yield _uninspected(found)
 
 

@@ -21,7 +21,7 @@ from leases.contracts.rules.persons import TENANTS
 from leases.homes.models import Flat, Meter, Occupancy
 from leases.inspections import rules
 from leases.inspections.models import Inspection, Photo, Reading, Remark, Room
-from leases.inspections.rule_rows import CHARGEABLE
+from leases.inspections.rule_rows import AGREE_DAYS, CHARGEABLE, TERM_DAYS
 from leases.inspections.rules import Kind, Pair, State
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection, person_by_public_id
@@ -355,20 +355,21 @@ class ToAgree:
     person_id: int | None
 
 
-def to_agree(days: int, *, today: date) -> list[ToAgree]:
-    """Leases that begin within so many days, and those that end, without an inspection; three
-    statements."""
+def to_agree(*, today: date) -> list[ToAgree]:
+    """Leases that begin soon, and those that end, without an inspection; three statements. The end
+    of a fixed term, which is known from the beginning, counts when it is near. Raises RuleMissing.
+    """
+    begin, end = (
+        today + timedelta(days=rule(key, today).integer) for key in (AGREE_DAYS, TERM_DAYS)
+    )
     mine = ~Exists(Party.objects.filter(closed(today), lease=OuterRef("pk")))
     base = Lease.objects.filter(mine, concluded_on__isnull=False, cancelled_on__isnull=True)
-    coming = base.filter(
-        _uninspected(Kind.MOVE_IN), starts_on__gte=today,
-        starts_on__lte=today + timedelta(days=days),
-    )  # fmt: skip
+    coming = base.filter(_uninspected(Kind.MOVE_IN), starts_on__gte=today, starts_on__lte=begin)
     ending = base.filter(
         _uninspected(Kind.MOVE_OUT),
         Q(last_day__gte=today)
         | Q(last_day__isnull=True, kind="fixed_term", term_ends_on__gte=today,
-            term_ends_on__lte=today + LEAD),
+            term_ends_on__lte=end),
     )  # fmt: skip
     found = [(one, Kind.MOVE_IN) for one in coming.order_by("starts_on", "id")]
     found += [(one, Kind.MOVE_OUT) for one in ending.order_by("last_day", "id")]
@@ -377,10 +378,6 @@ def to_agree(days: int, *, today: date) -> list[ToAgree]:
     for party in parties.select_related("person").order_by("id"):
         people.setdefault(party.lease_id, []).append(party)
     return [_waiting(one, kind, people.get(one.pk, [])) for one, kind in found]
-
-
-LEAD = timedelta(days=31)
-"""How long before the end of a fixed term, which is known from the beginning, it is in sight."""
 
 
 def _uninspected(kind: Kind) -> Q:

@@ -9,6 +9,7 @@ from vuokra.policy.text import Bilingual
 from vuokra.rules.registry import DAYS, Kind, Seed, Spec, name_room, register, register_number
 
 AGREE_DAYS: Final = "inspection.agree_days"
+TERM_DAYS: Final = "inspection.term_days"
 CHARGEABLE: Final = "inspection.chargeable"
 CAUSED: Final = "tenant"
 
@@ -23,6 +24,15 @@ def register_rules() -> None:
             "how long before a lease begins its inspection is to be agreed",
         ),
         7, DAYS, "Yhtiön käytäntö",
+        note=Bilingual("Työjonon rivi", "Row of the work queue"),
+    )  # fmt: skip
+    register_number(
+        TERM_DAYS,
+        Bilingual(
+            "milloin lopputarkastus on sovittava ennen määräajan päättymistä",
+            "how long before a fixed term ends its inspection is to be agreed",
+        ),
+        31, DAYS, "Yhtiön käytäntö",
         note=Bilingual("Työjonon rivi", "Row of the work queue"),
     )  # fmt: skip
     register(

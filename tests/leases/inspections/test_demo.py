@@ -33,6 +33,6 @@ def test_the_demo_company_has_inspections(
             (Kind.MOVE_IN, State.SIGNED), (Kind.MOVE_OUT, State.DONE),
             (Kind.MOVE_OUT, State.AGREED),
         }  # fmt: skip
-        waiting = queries.to_agree(7, today=TODAY)
+        waiting = queries.to_agree(today=TODAY)
         assert [one.kind for one in waiting] == [Kind.MOVE_OUT]
         assert Reading.objects.exists()
