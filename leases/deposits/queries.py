@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db import models
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease, Party
 from leases.contracts.queries import LIVING, LeaseRow, lease_by_id, stage_is, with_parts
@@ -46,13 +47,12 @@ ORDER: Final = ("due_on", "id")
 TABLE = "leases_deposits_deposit"
 
 
-class View(StrEnum):
-    """Views of the list; none of them tells of a person."""
+class View(models.TextChoices):
+    """Parts of the list of deposits, as they stand in an address; none tells of a person."""
 
-    ALL = ""
-    TO_RECEIVE = "saamatta"
-    TO_RETURN = "palautettavat"
-    LATE = "myohassa"
+    TO_RECEIVE = "saamatta", gettext_lazy("Saamatta")
+    TO_RETURN = "palautettavat", gettext_lazy("Palautettavat")
+    LATE = "myohassa", gettext_lazy("Myöhässä")
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ class DepositRow:
 # -- lists -------------------------------------------------------------------------------------
 
 
-def deposit_list(view: View, page: int, *, today: date) -> Page[DepositRow]:
+def deposit_list(view: View | None, page: int, *, today: date) -> Page[DepositRow]:
     """A page of 50 deposits, those first that were due first; eight statements. Left out are those
     of people whose record is closed to the user, and of protected people for whoever may not know.
     A page beyond the last gives the last."""
@@ -159,7 +159,7 @@ def deposit_list(view: View, page: int, *, today: date) -> Page[DepositRow]:
     return Page(with_money(list(shown), today), found.number, paginator)
 
 
-def _chosen(view: View, today: date) -> QuerySet[Deposit]:
+def _chosen(view: View | None, today: date) -> QuerySet[Deposit]:
     parties = Party.objects.filter(lease=OuterRef("lease"))
     chosen = Deposit.objects.filter(none_closed(parties, today))
     if not may_know_of_protection():
@@ -243,7 +243,7 @@ class Waiting:
 
 
 def waiting(*, today: date) -> Waiting:
-    """What waits in the work queue; fourteen statements."""
+    """What waits in the work queue; eight statements, one more for whoever handles accounts."""
     late = list(_chosen(View.TO_RECEIVE, today).filter(due_on__lt=today))
     back = list(_chosen(View.TO_RETURN, today))
     rows = {row.deposit.pk: row for row in with_money([*late, *back], today)}

@@ -1,12 +1,16 @@
-"""What pages of every room share: forms with errors, what was posted, the number of a page."""
+"""What pages of every room share: forms saved or shown with errors, acts without a form, what was
+posted, the number of a page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 UNPROCESSABLE = 422
 LONGEST_NUMBER = 9
@@ -22,6 +26,36 @@ def form_page(request: HttpRequest, template: str, **context: Any) -> HttpRespon
     forms: Sequence[Any] = context["forms"]
     status = UNPROCESSABLE if any(form.is_bound and form.errors for form in forms) else 200
     return render(request, template, context, status=status)
+
+
+def save_page(
+    request: HttpRequest,
+    template: str,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    done: str,
+    back: str,
+    **context: Any,
+) -> HttpResponse:
+    """Save what was posted and go `back`; otherwise show the form, with 422 and nothing saved when
+    the form or the service refused. The form is a `vuokra.ui.forms.RunsService`."""
+    if form.is_bound and form.is_valid() and form.run(save) is not None:
+        messages.success(request, done)
+        return redirect(back)
+    return form_page(request, template, forms=[form], form=form, back=back, **context)
+
+
+def act(request: HttpRequest, back: str, do: Callable[[], object], *, done: str) -> HttpResponse:
+    """Do something that needs no form, say what happened or why not, and go `back`."""
+    try:
+        with transaction.atomic():
+            do()
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, done)
+    return redirect(back)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +19,8 @@ from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_number
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page
+from vuokra.ui import pages
+from vuokra.ui.pages import save_page
 
 PURPOSES = VIEWING
 READ = ((Group.PERSON, Level.READ), (Group.LEASE, Level.READ))
@@ -58,24 +56,13 @@ def lease_form(
     done: str,
     explain: str = "",
 ) -> HttpResponse:
-    """Save what was posted and go to the lease; otherwise show the form, with 422 and nothing saved
-    when the form or the service refused. `explain` tells what the step is for."""
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
-        return redirect(page_of(row.lease))
-    return form_page(
-        request, "leases/form.html", forms=[form], form=form, row=row, heading=heading,
-        explain=explain, back=page_of(row.lease),
+    """A form of a lease, saved or shown. `explain` tells what the step is for."""
+    return save_page(
+        request, "leases/form.html", form, save, done=done, back=page_of(row.lease), row=row,
+        heading=heading, explain=explain,
     )  # fmt: skip
 
 
 def act(request: HttpRequest, lease: Lease, do: Callable[[], object], *, done: str) -> HttpResponse:
     """Do something that needs no form, say what happened or why not, and go to the lease."""
-    try:
-        with transaction.atomic():
-            do()
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, done)
-    return redirect(page_of(lease))
+    return pages.act(request, page_of(lease), do, done=done)

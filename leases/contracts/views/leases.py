@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leases.contracts import panels, queries, services
 from leases.contracts.forms import DayForm, PrintForm
-from leases.contracts.panels import Shown
 from leases.contracts.papers.common import reference_of
 from leases.contracts.papers.ordering import offered
 from leases.contracts.queries import Filters, LeasePage, LeaseRow
@@ -23,33 +22,24 @@ from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, lease_
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
+from vuokra.ui.listing import Parts
 from vuokra.ui.pages import page_number, posted
+from vuokra.ui.panels import Shown
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
 @require_safe
 def leases(request: HttpRequest) -> HttpResponse:
     """Leases by stage, 50 on a page."""
-    given = request.GET.get("rajaus", "")
-    stage = Stage(given) if given in Stage.values else None
-    page = queries.lease_list(Filters(stage), page_number(request), today=timezone.localdate())
+    parts, number = Parts(Stage, request.GET), page_number(request)
+    page = queries.lease_list(Filters(parts.chosen), number, today=timezone.localdate())
     context = {
         "page": page,
         "rows": page.object_list,
-        "segments": _segments(stage),
-        "query": f"rajaus={stage.value}" if stage else "",
+        "segments": parts.segments,
+        "query": parts.query,
     }
     return render(request, "leases/list.html", context)
-
-
-def _segments(chosen: Stage | None) -> list[dict[str, Any]]:
-    views: list[tuple[str, Any]] = [("", _("Kaikki")), *Stage.choices]
-    here = chosen.value if chosen else ""
-    return [
-        {"label": label, "url": f"?rajaus={code}" if code else "?", "current": code == here,
-         "count": None}
-        for code, label in views
-    ]  # fmt: skip
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +15,8 @@ from leases.deposits.models import Deposit
 from registry.persons.purposes import VIEWING
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page
+from vuokra.ui import pages
+from vuokra.ui.pages import save_page
 
 PURPOSES = VIEWING
 READ = (
@@ -55,14 +52,10 @@ def deposit_form(
     back: str,
     **more: Any,
 ) -> HttpResponse:
-    """Save what was posted and go back; otherwise show the form, with 422 and nothing saved when
-    the form or the service refused. `explain` tells what the step is for."""
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
-        return redirect(back)
-    return form_page(
-        request, "deposits/form.html", forms=[form], form=form, row=row, heading=heading,
-        explain=explain, back=back, **more,
+    """A form of a deposit, saved or shown. `explain` tells what the step is for."""
+    return save_page(
+        request, "deposits/form.html", form, save, done=done, back=back, row=row,
+        heading=heading, explain=explain, **more,
     )  # fmt: skip
 
 
@@ -70,11 +63,4 @@ def act(
     request: HttpRequest, deposit: Deposit, do: Callable[[], object], *, done: str
 ) -> HttpResponse:
     """Do something that needs no form, say what happened or why not, and go to the deposit."""
-    try:
-        with transaction.atomic():
-            do()
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, done)
-    return redirect(page_of(deposit))
+    return pages.act(request, page_of(deposit), do, done=done)

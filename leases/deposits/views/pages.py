@@ -15,6 +15,7 @@ from leases.deposits.queries import DepositPage, View
 from leases.deposits.views.common import PURPOSES, READ, found
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.ui.listing import Parts
 from vuokra.ui.pages import page_number
 
 
@@ -22,28 +23,15 @@ from vuokra.ui.pages import page_number
 @require_safe
 def deposits(request: HttpRequest) -> HttpResponse:
     """Deposits to receive, to return and late, 50 on a page."""
-    given = request.GET.get("rajaus", "")
-    view = View(given) if given in set(View) else View.ALL
-    page = queries.deposit_list(view, page_number(request), today=timezone.localdate())
+    parts, number = Parts(View, request.GET), page_number(request)
+    page = queries.deposit_list(parts.chosen, number, today=timezone.localdate())
     context = {
         "page": page,
         "rows": page.object_list,
-        "segments": _segments(view),
-        "query": f"rajaus={view.value}" if view else "",
+        "segments": parts.segments,
+        "query": parts.query,
     }
     return render(request, "deposits/list.html", context)
-
-
-def _segments(chosen: View) -> list[dict[str, Any]]:
-    labels = {
-        View.ALL: _("Kaikki"), View.TO_RECEIVE: _("Saamatta"),
-        View.TO_RETURN: _("Palautettavat"), View.LATE: _("Myöhässä"),
-    }  # fmt: skip
-    return [
-        {"label": label, "url": f"?rajaus={view.value}" if view else "?",
-         "current": view is chosen, "count": None}
-        for view, label in labels.items()
-    ]  # fmt: skip
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from registry.persons.purposes import VIEWING
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page
+from vuokra.ui.pages import save_page
 
 PURPOSES = VIEWING
 READ = ((Group.HOMES, Level.READ),)
@@ -31,12 +29,8 @@ def stock_page(
     back: str,
     crumbs: list[tuple[str, str]],
 ) -> HttpResponse:
-    """Save what was posted and go `back`; otherwise show the form, with 422 and nothing saved when
-    the form or the service refused. `crumbs` are addresses and names of the pages above."""
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
-        return redirect(back)
-    return form_page(
-        request, "homes/form.html", forms=[form], form=form, heading=heading, back=back,
+    """A form of the stock, saved or shown. `crumbs` are addresses and names of the pages above."""
+    return save_page(
+        request, "homes/form.html", form, save, done=done, back=back, heading=heading,
         crumbs=crumbs,
     )  # fmt: skip

@@ -6,11 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +18,7 @@ from vuokra.accounts.queries import staff_on
 from vuokra.policy import rights
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page
+from vuokra.ui.pages import save_page
 
 PURPOSES = VIEWING
 READ = ((Group.PERSON, Level.READ), (Group.MAINTENANCE, Level.READ))
@@ -62,25 +58,9 @@ def inspection_form(
     explain: str = "",
     anchor: str = "",
 ) -> HttpResponse:
-    """Save what was posted and go to the inspection; otherwise show the form, with 422 and nothing
-    saved when the form or the service refused."""
-    back = page_of(row.inspection, anchor)
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
-        return redirect(back)
-    return form_page(
-        request, "inspections/form.html", forms=[form], form=form, row=row, heading=heading,
-        explain=explain, back=back,
+    """A form of an inspection, saved or shown. `explain` tells what the step is for, `anchor` to
+    which part of the page it leads back."""
+    return save_page(
+        request, "inspections/form.html", form, save, done=done,
+        back=page_of(row.inspection, anchor), row=row, heading=heading, explain=explain,
     )  # fmt: skip
-
-
-def act(request: HttpRequest, back: str, do: Callable[[], object], *, done: str) -> HttpResponse:
-    """Do something that needs no form, say what happened or why not, and go back."""
-    try:
-        with transaction.atomic():
-            do()
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, done)
-    return redirect(back)

@@ -32,6 +32,7 @@ from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.ui.listing import Parts
 from vuokra.ui.pages import form_page, page_number, posted
 
 AGREE = (*WRITE, (Group.LEASE, Level.READ))
@@ -41,26 +42,15 @@ AGREE = (*WRITE, (Group.LEASE, Level.READ))
 @require_safe
 def inspections(request: HttpRequest) -> HttpResponse:
     """Inspections by state, 50 on a page."""
-    given = request.GET.get("rajaus", "")
-    state = State(given) if given in State.values else None
-    page = queries.inspection_list(state, page_number(request), today=timezone.localdate())
+    parts, number = Parts(State, request.GET), page_number(request)
+    page = queries.inspection_list(parts.chosen, number, today=timezone.localdate())
     context = {
         "page": page,
         "rows": page.object_list,
-        "segments": _segments(state),
-        "query": f"rajaus={state.value}" if state else "",
+        "segments": parts.segments,
+        "query": parts.query,
     }
     return render(request, "inspections/list.html", context)
-
-
-def _segments(chosen: State | None) -> list[dict[str, Any]]:
-    views: list[tuple[str, Any]] = [("", _("Kaikki")), *State.choices]
-    here = chosen.value if chosen else ""
-    return [
-        {"label": label, "url": f"?rajaus={code}" if code else "?", "current": code == here,
-         "count": None}
-        for code, label in views
-    ]  # fmt: skip
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)

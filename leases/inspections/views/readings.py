@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +17,6 @@ from leases.inspections.views.common import (
     METHODS,
     PURPOSES,
     WRITE,
-    act,
     inspection_form,
     row_of,
 )
@@ -27,7 +24,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page, posted
+from vuokra.ui.pages import act, posted, save_page
 
 OF_FLAT = (*WRITE, (Group.HOMES, Level.READ))
 
@@ -69,12 +66,10 @@ def readings(request: HttpRequest, flat: int) -> HttpResponse:
             form.chosen, given["value"], on=given["read_on"], today=today
         )
 
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, _("Lukema on kirjattu."))
-        return redirect(_page_of(row))
-    return form_page(
-        request, "inspections/readings.html", forms=[form], form=form, flat=row, meters=rows
-    )
+    return save_page(
+        request, "inspections/readings.html", form, save, done=_("Lukema on kirjattu."),
+        back=_page_of(row), flat=row, meters=rows,
+    )  # fmt: skip
 
 
 @access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=OF_FLAT)

@@ -25,14 +25,13 @@ from leases.inspections.views.common import (
     PURPOSES,
     READ,
     WRITE,
-    act,
     inspection_form,
     page_of,
     row_of,
 )
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
-from vuokra.ui.pages import posted
+from vuokra.ui.pages import act, posted
 
 
 def _anchor(room: Room) -> str:
