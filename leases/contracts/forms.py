@@ -29,7 +29,8 @@ from leases.contracts.rules.persons import Relation, Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails, Succession, Terms
 from leases.homes.models import Place
-from registry.persons.forms import CustomerNumberField, TextField
+from registry.households.picking import PickFields, who
+from registry.persons.forms import TextField
 from registry.persons.models import Person
 from vuokra.ui.fields import DayField
 from vuokra.ui.forms import RunsService
@@ -80,11 +81,10 @@ class TermsForm(RunsService, forms.Form):
         )  # fmt: skip
 
 
-class NewLeaseForm(TermsForm):
+class NewLeaseForm(PickFields, TermsForm):
     """A new lease: for whom, and its terms."""
 
-    number = CustomerNumberField(label=_("Vuokralaisen asiakasnumero"))
-    field_order = ("number",)
+    q = who(_("Vuokralainen: nimi tai asiakasnumero"))
 
 
 def of_lease(lease: Lease) -> dict[str, object]:
@@ -92,12 +92,11 @@ def of_lease(lease: Lease) -> dict[str, object]:
     return {name: getattr(lease, name) for name in TermsForm.base_fields}
 
 
-class PartyForm(RunsService, forms.Form):
+class PartyForm(RunsService, PickFields):
     """Who comes into a lease, as what."""
 
-    usual_field = "number"
+    usual_field = "q"
 
-    number = CustomerNumberField(label=_("Asiakasnumero"))
     role = forms.ChoiceField(label=_("Asema"), choices=[CHOOSE, *ROLES])
     valid_from = DayField(
         label=_("Alkaen"), required=False, help_text=_("Tyhjänä sopimuksen alusta.")
@@ -290,32 +289,31 @@ class ServeForm(RunsService, forms.Form):
     method = forms.ChoiceField(label=_("Tapa"), choices=[CHOOSE, *Method.choices])
 
 
-class HandOverForm(RunsService, forms.Form):
+class HandOverForm(RunsService, PickFields):
     """The whole flat handed over to another for a time."""
+
+    none_label = _("Henkilöä ei ole rekisterissä")
+    q = who(_("Kenelle luovutetaan: nimi tai asiakasnumero"))
 
     usual_field = "reason"
 
     told_on = DayField(label=_("Ilmoitettu"), help_text=_("Päivä, jona ilmoitus saatiin."))
     effective_on = DayField(label=_("Luovutus alkaa"))
     ends_on = DayField(label=_("Luovutus päättyy"), required=False)
-    number = CustomerNumberField(
-        label=_("Kenelle luovutetaan, asiakasnumero"), required=False,
-        help_text=_("Tyhjänä, jos henkilöä ei ole rekisterissä."),
-    )  # fmt: skip
     reason = TextField(
         label=_("Syy"), max_length=CHANGE_REASON_LENGTH, required=False,
         help_text=_("Esimerkiksi työ tai opiskelu toisella paikkakunnalla. Ei henkilötunnuksia."),
     )  # fmt: skip
 
 
-class SuccessionForm(RunsService, forms.Form):
+class SuccessionForm(RunsService, PickFields):
     """Who comes into a lease in whose place. The day from which it holds is asked where the law
     does not tell it."""
 
-    usual_field = "number"
+    usual_field = "q"
 
+    q = who(_("Kuka tulee: nimi tai asiakasnumero"))
     leaving = forms.TypedChoiceField(label=_("Kenen tilalle"), coerce=int)
-    number = CustomerNumberField(label=_("Kuka tulee, asiakasnumero"))
     relation = forms.ChoiceField(
         label=_("Suhde vuokralaiseen"), choices=[CHOOSE, *Relation.choices]
     )
@@ -339,7 +337,7 @@ class SuccessionForm(RunsService, forms.Form):
             del self.fields["effective_on"]
 
     def succession(self, coming: Person) -> Succession:
-        """What was given, with the person of the customer number."""
+        """What was given, with the person who was chosen."""
         given = self.cleaned_data
         return Succession(
             leaving=self.parties[given["leaving"]], coming=coming,

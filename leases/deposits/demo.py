@@ -29,8 +29,11 @@ from vuokra.demo.registry import Progress, Scale
 
 BATCH = 500
 MONTHS_MOST = 3
-MISSING_EVERY = 40
-"""Of so many leases one waits for its deposit, and one has Kela's commitment."""
+MISSING = 3
+"""So many leases wait for their deposit: the newest."""
+
+PROMISED_EVERY = 40
+"""Of so many leases one has Kela's commitment."""
 
 ENDED = 6
 """So many leases ended lately."""
@@ -41,8 +44,8 @@ IBANS = ("FI2112345600000785", "FI1410093000123458")
 
 def fill(scale: Scale, progress: Progress) -> None:
     """The room's part of the demo company."""
-    leases = list(Lease.objects.filter(concluded_on__isnull=False).order_by("pk"))
-    ended = _end_some(leases, scale)
+    leases = list(Lease.objects.filter(concluded_on__isnull=False).order_by("-starts_on", "pk"))
+    ended = _end_some(sorted(leases, key=lambda one: one.pk), scale)
     with bulk_write("deposits of invented people"):
         for start in range(0, len(leases), BATCH):
             deposits_of(leases[start : start + BATCH], start)
@@ -117,7 +120,7 @@ def _settled(
 
 
 def deposits_of(leases: Sequence[Lease], first: int = 0) -> int:
-    """A deposit of a month's rent for each lease, in bulk; for the bench too. How many."""
+    """A deposit of a month's rent for each lease, the newest first, in bulk. How many."""
     rents = {
         one.lease_id: one.month_eur
         for one in Component.objects.filter(lease__in=leases, kind=ComponentKind.RENT)
@@ -126,7 +129,7 @@ def deposits_of(leases: Sequence[Lease], first: int = 0) -> int:
     deposits = Deposit.objects.bulk_create(
         Deposit(
             lease=lease, demanded_eur=rents[lease.pk], limit_eur=rents[lease.pk] * MONTHS_MOST,
-            form=Form.COMMITMENT if _is(number, 1) else Form.MONEY, due_on=lease.starts_on,
+            form=Form.COMMITMENT if _promised(number) else Form.MONEY, due_on=lease.starts_on,
         )
         for number, lease in enumerate(chosen, first)
     )  # fmt: skip
@@ -136,7 +139,7 @@ def deposits_of(leases: Sequence[Lease], first: int = 0) -> int:
             received_on=deposit.due_on,
         )
         for number, deposit in enumerate(deposits, first)
-        if not (_is(number, 0) or _is(number, 1))
+        if number >= MISSING and not _promised(number)
     )  # fmt: skip
     Commitment.objects.bulk_create(
         Commitment(
@@ -144,13 +147,13 @@ def deposits_of(leases: Sequence[Lease], first: int = 0) -> int:
             amount_eur=deposit.demanded_eur, valid_from=deposit.due_on,
         )
         for number, deposit in enumerate(deposits, first)
-        if _is(number, 1)
+        if _promised(number)
     )  # fmt: skip
     return len(deposits)
 
 
-def _is(number: int, part: int) -> bool:
-    return number % MISSING_EVERY == part
+def _promised(number: int) -> bool:
+    return number % PROMISED_EVERY == MISSING
 
 
 def empty() -> bool:

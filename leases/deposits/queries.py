@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
@@ -43,7 +43,6 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 PAGE = 50
-ORDER: Final = ("due_on", "id")
 TABLE = "leases_deposits_deposit"
 
 
@@ -144,7 +143,7 @@ class DepositRow:
 
 
 def deposit_list(view: View | None, page: int, *, today: date) -> Page[DepositRow]:
-    """A page of 50 deposits, those first that were due first; eight statements. Left out are those
+    """A page of 50 deposits; eight statements. Left out are those
     of people whose record is closed to the user, and of protected people for whoever may not know.
     A page beyond the last gives the last."""
     chosen = _chosen(view, today)
@@ -155,7 +154,9 @@ def deposit_list(view: View | None, page: int, *, today: date) -> Page[DepositRo
     paginator = BoundedPaginator(chosen.values("pk"), PAGE)
     found = paginator.get_page(page)
     keys: Any = found.object_list  # of all that stand before them no more is read
-    shown = Deposit.objects.filter(pk__in=keys).select_related("lease__flat").order_by(*ORDER)
+    shown = (
+        Deposit.objects.filter(pk__in=keys).select_related("lease__flat").order_by(*_order(view))
+    )
     return Page(with_money(list(shown), today), found.number, paginator)
 
 
@@ -172,7 +173,12 @@ def _chosen(view: View | None, today: date) -> QuerySet[Deposit]:
             chosen = _to_receive(chosen, today)
         case View.TO_RETURN | View.LATE:
             chosen = _to_return(chosen, today)
-    return chosen.select_related("lease__flat").order_by(*ORDER)
+    return chosen.select_related("lease__flat").order_by(*_order(view))
+
+
+def _order(view: View | None) -> tuple[str, str]:
+    """What waits, the longest waiting first; of all, the newest first."""
+    return ("-due_on", "-id") if view is None else ("due_on", "id")
 
 
 def _to_receive(chosen: QuerySet[Deposit], today: date) -> QuerySet[Deposit]:

@@ -25,7 +25,8 @@ from leases.homes.models import (
     Stair,
 )
 from leases.homes.models.flats import NOTE_LENGTH
-from registry.persons.forms import CustomerNumberField, TextField
+from registry.households.picking import PickFields, who
+from registry.persons.forms import TextField
 from vuokra.ui.fields import DayField
 from vuokra.ui.forms import RunsService
 
@@ -194,13 +195,13 @@ class KeyForm(StockForm[Key]):
         help_texts: ClassVar[dict[str, Any]] = {"serial": _("Avaimeen leimattu numero.")}
 
 
-class GiveKeyForm(RunsService, forms.Form):
-    """To whom a key is handed over, by customer number."""
+class GiveKeyForm(RunsService, PickFields):
+    """To whom a key is handed over."""
 
-    error_fields: ClassVar[dict[str, str]] = {"homes_handover_one": "number", "lost": "number"}
+    error_fields: ClassVar[dict[str, str]] = {"homes_handover_one": "q", "lost": "q"}
     usual_field = "given_on"
 
-    number = CustomerNumberField(label=_("Saajan asiakasnumero"))
+    q = who(_("Saaja: nimi tai asiakasnumero"))
     given_on = DayField(label=_("Luovutettu"))
 
 

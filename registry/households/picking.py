@@ -6,11 +6,13 @@ changed means save. So Enter does what one expects in every field.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,22 +23,36 @@ from registry.persons.models import Person
 from registry.persons.rules import find_hetus
 from vuokra.search.registry import TooShort
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Form = TypeVar("Form", bound="PickFields")
+
 SHOWN = 8
 SEARCH_LENGTH = 100
 SEARCH = "search"
 
 
+def who(label: StrOrPromise) -> forms.CharField:
+    """Where a name or a customer number is typed."""
+    widget = forms.TextInput(attrs=NOT_REMEMBERED)
+    return forms.CharField(label=label, required=False, max_length=SEARCH_LENGTH, widget=widget)
+
+
 class PickFields(forms.Form):
     """What was typed, what was searched last, and who was chosen."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Nimi tai asiakasnumero"),
-        required=False,
-        max_length=SEARCH_LENGTH,
-        widget=forms.TextInput(attrs=NOT_REMEMBERED),
-    )
+    q = who(gettext_lazy("Nimi tai asiakasnumero"))
     searched = forms.CharField(required=False, widget=forms.HiddenInput, max_length=SEARCH_LENGTH)
     chosen = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    none_label: ClassVar[StrOrPromise] = gettext_lazy("Ei kukaan näistä")
+    """The choice of nobody in the register."""
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields of the form itself."""
+        return [self[name] for name in self.fields if name not in PickFields.base_fields]
 
 
 @dataclass(slots=True)
@@ -54,6 +70,13 @@ class Picked:
     initial: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def person(self) -> Person:
+        """Who is chosen. Raises ValidationError when nobody is."""
+        if self.chosen is None:
+            raise ValidationError({"q": _("Etsi henkilö ja valitse hänet.")}, code="nobody")
+        return self.chosen
+
+    @property
     def choices(self) -> list[Person]:
         """Whom the form offers, the chosen one among them."""
         if self.chosen is None or self.chosen in self.hits:
@@ -61,11 +84,23 @@ class Picked:
         return [self.chosen, *self.hits]
 
 
+def sent(
+    data: QueryDict | None, make: Callable[[QueryDict | None, dict[str, Any]], Form], *, today: date
+) -> tuple[Form, Picked]:
+    """The form as it was sent to be saved; otherwise one that is only shown, with what was typed.
+    `make` gets what was sent, or None and what is to be shown in the fields. Raises as `pick`."""
+    if data is None:
+        return make(None, {}), Picked()
+    picked = pick(data, today=today)
+    return make(None, picked.initial) if picked.searched else make(data, {}), picked
+
+
 def pick(data: QueryDict, *, today: date) -> Picked:
     """Read who was chosen, and search when the form was sent to search.
 
-    An identity code that was typed is not put back into the page. Raises ObjectDenied for a person
-    out of reach, FunctionDenied for a code when the role may not know codes.
+    A whole customer number chooses at once. An identity code that was typed is not put back into
+    the page. Raises ObjectDenied for a person out of reach, FunctionDenied for a code when the role
+    may not know codes.
     """
     picked = Picked(initial=data.dict())
     if code := data.get("chosen", ""):
@@ -73,12 +108,18 @@ def pick(data: QueryDict, *, today: date) -> Picked:
     text = data.get("q", "").strip()[:SEARCH_LENGTH]
     if SEARCH not in data and text == data.get("searched", ""):
         return picked
-    picked.searched = True
     try:
         found = persons.find(text, today=today, limit=SHOWN)
     except TooShort:
-        picked.problem = _("Kirjoita enemmän nimestä, tai koko asiakasnumero.")
+        picked.searched, picked.problem = (
+            True,
+            _("Kirjoita enemmän nimestä, tai koko asiakasnumero."),
+        )
         return picked
+    if found.exact and len(found.persons) == 1 and SEARCH not in data and not find_hetus(text):
+        picked.chosen = persons.person_by_public_id(found.persons[0].public_id)
+        return picked
+    picked.searched = True
     picked.hits = found.persons
     picked.more = found.more
     shown = "" if find_hetus(text) else text

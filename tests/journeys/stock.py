@@ -22,7 +22,7 @@ def stock_of(visitor: Visitor, number: str) -> dict[str, str]:
     page, home = visitor.page, f"{KOHTEET}huoneistot/{with_meters}/"
     held, free = _all(visitor, home, r"/avain/(\d+)/luovuta/")[:2]
     visitor.open(f"{home}avain/{held}/luovuta/")
-    page.locator("main [name=number]").fill(number)
+    page.locator("main [name=q]").fill(number)
     page.get_by_role("button", name="Tallenna").click()
     page.get_by_text("Luovutus on kirjattu.").first.wait_for()
     return {
@@ -76,7 +76,7 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
         visitor.open(f"{SOPIMUKSET}{lease}/{part}/")
         page.locator(f"main select[name={name}]").select_option(value)
         if part == "osapuoli":
-            page.locator("main [name=number]").fill(number)
+            page.locator("main [name=q]").fill(number)
         page.get_by_role("button", name="Tallenna").click()
         page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
         if value == "warning":
@@ -85,7 +85,7 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
             page.get_by_role("button", name="Tallenna").click()
             page.wait_for_url(f"**{SOPIMUKSET}{lease}/")
     visitor.open(f"{SOPIMUKSET}{lease}/vaihdos/lupa/")
-    page.locator("main [name=number]").fill(number)
+    page.locator("main [name=q]").fill(number)
     page.locator("main select[name=relation]").select_option("other")
     page.locator("main [name=told_on]").fill("1.10.2026")
     page.get_by_role("button", name="Tallenna").click()

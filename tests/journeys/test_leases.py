@@ -43,13 +43,15 @@ def test_a_vacant_flat_is_let_to_two_and_the_notice_withdrawn(visitor: Visitor) 
         page.locator("tbody th a").first.click()
     with page.expect_navigation():
         page.get_by_role("link", name="Tee vuokrasopimus").click()
-    page.get_by_label("Vuokralaisen asiakasnumero").fill(first)
+    page.get_by_label("Vuokralainen: nimi tai asiakasnumero").fill(first)
     page.get_by_label("Sopimus alkaa").fill(f"{today.day}.{today.month}.{today.year}")
     save(page, "Tee luonnos")
     lease = page.url
 
     page.get_by_role("link", name="Lisää osapuoli tai asukas").click()
-    page.get_by_label("Asiakasnumero").fill(second)
+    page.get_by_label("Nimi tai asiakasnumero").fill(second)
+    page.get_by_role("button", name="Etsi").click()
+    page.locator("main [name=chosen]").first.check()
     page.get_by_label("Asema").select_option("co_tenant")
     save(page)
     page.get_by_role("link", name="Lisää vuokran osa").click()

@@ -115,8 +115,8 @@ HOMES: dict[str, Page] = {
     "homes:give_key": Page(
         (
             get(),
-            post(302, {"number": "{other_number}", "given_on": DAY}),
-            post(422, {"number": "1234567", "given_on": DAY}),
+            post(302, {"q": "{other_number}", "given_on": DAY}),
+            post(422, {"q": "", "given_on": DAY}),
         ),
         KEY_AT,
     ),

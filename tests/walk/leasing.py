@@ -27,18 +27,18 @@ TERMS = {
     "water": "persons", "smoking": "forbidden", "pets": "allowed", "delivery": "paper",
     "clauses": "",
 }  # fmt: skip
-NEW = TERMS | {"number": "{other_number}"}
+NEW = TERMS | {"q": "{other_number}"}
 NOTICE = {
     "document": "tenant_notice", "written": "on", "breach": "", "ground": "", "stated_end": "",
     "sent_on": "",
 }  # fmt: skip
 SUCCESSION = {
-    "leaving": "{lease_party}", "number": "{other_number}", "relation": "spouse",
+    "leaving": "{lease_party}", "q": "{other_number}", "relation": "spouse",
     "resident": "on", "told_on": DAY, "reason": "",
 }  # fmt: skip
 SINCE = {"effective_on": DAY}
 HANDOVER = {
-    "told_on": DAY, "effective_on": "1.12.2026", "ends_on": "1.12.2027", "number": "",
+    "told_on": DAY, "effective_on": "1.12.2026", "ends_on": "1.12.2027", "q": "",
     "reason": "Opiskelu",
 }  # fmt: skip
 RESCISSION = {
@@ -76,9 +76,10 @@ LEASES: dict[str, Page] = {
     "leases:add_party": Page(
         (
             get(),
-            post(302, {"number": "{other_number}", "role": "occupant", "valid_from": "",
+            post(302, {"q": "{other_number}", "role": "occupant", "valid_from": "",
                        "limit_eur": ""}),
-            post(422, {"number": "1234567", "role": "occupant"}),
+            post(200, {"q": "1234567", "role": "occupant"}),
+            post(422, {"q": "", "role": "occupant"}),
         ),
         DRAFT,
     ),

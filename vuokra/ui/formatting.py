@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 import phonenumbers
 from django.utils import timezone
@@ -33,6 +34,16 @@ def date(value: dt.date, *, year: bool = True, weekday: bool = False) -> str:
     day = _local(value).date() if isinstance(value, dt.datetime) else value
     text = f"{day.day}.{day.month}." + (str(day.year) if year else "")
     return f"{WEEKDAYS[day.weekday()]}{NBSP}{text}" if weekday else text
+
+
+HALF_YEAR: Final = dt.timedelta(days=183)
+
+
+def far(value: dt.date) -> bool:
+    """Whether a day is half a year away from today or more: without its year one would take it for
+    another."""
+    day = _local(value).date() if isinstance(value, dt.datetime) else value
+    return abs(day - timezone.localdate()) >= HALF_YEAR
 
 
 def time(value: dt.datetime | dt.time, *, seconds: bool = False, word: bool = True) -> str:

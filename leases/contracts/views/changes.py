@@ -19,9 +19,9 @@ from leases.contracts.views.common import (
     PURPOSES,
     WRITE,
     lease_form,
-    person_of_number,
     row_of,
 )
+from registry.households.picking import sent
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.ui.pages import posted
@@ -56,16 +56,21 @@ def succeed(request: HttpRequest, pk: int, change: str) -> HttpResponse:
     """Somebody comes into the lease in a tenant's place."""
     row, today, kind = row_of(pk), timezone.localdate(), Change(change)
     tenants = [one for one in row.tenants if one.valid_to is None]
-    form = SuccessionForm(posted(request), tenants=tenants, change=kind)
+    form, picked = sent(
+        posted(request),
+        lambda data, initial: SuccessionForm(data, initial=initial, tenants=tenants, change=kind),
+        today=today,
+    )
 
     def save() -> PersonChange:
-        given = form.succession(person_of_number(form.cleaned_data["number"]))
+        given = form.succession(picked.person)
         if kind == Change.DEATH:
             return services.continue_after_death(row.lease, given, today=today)
         return services.transfer(row.lease, kind, given, today=today)
 
     return lease_form(
-        request, row, form, save, heading=str(kind.label), explain=str(EXPLAIN[kind]),
+        request, row, form, save, picked=picked, heading=str(kind.label),
+        explain=str(EXPLAIN[kind]),
         done=_("Pyyntö on kirjattu. Vastaa siihen ajoissa.") if kind == Change.PERMITTED
         else _("Henkilövaihdos on kirjattu."),
     )  # fmt: skip
@@ -76,19 +81,20 @@ def succeed(request: HttpRequest, pk: int, change: str) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole flat is handed over for a time."""
     row, today = row_of(pk), timezone.localdate()
-    form = HandOverForm(posted(request))
+    form, picked = sent(
+        posted(request), lambda data, initial: HandOverForm(data, initial=initial), today=today
+    )
 
     def save() -> PersonChange:
         given = form.cleaned_data
-        number = given["number"]
         return services.hand_over(
             row.lease, told_on=given["told_on"], starts_on=given["effective_on"],
             ends_on=given["ends_on"], reason=given["reason"], today=today,
-            coming=person_of_number(number) if number else None,
+            coming=picked.chosen,
         )  # fmt: skip
 
     return lease_form(
-        request, row, form, save, heading=str(Change.HANDOVER.label),
+        request, row, form, save, picked=picked, heading=str(Change.HANDOVER.label),
         done=_("Luovutus on kirjattu."),
         explain=_(
             "Vuokralainen saa luovuttaa huoneiston määräajaksi työn, opintojen, sairauden tai "

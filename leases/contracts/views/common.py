@@ -9,14 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from leases.contracts import queries
 from leases.contracts.models import Lease
 from leases.contracts.queries import LeaseRow
-from registry.persons.models import Person
+from registry.households.picking import Picked
 from registry.persons.purposes import VIEWING
-from registry.persons.queries import person_by_number
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui import pages
@@ -38,14 +36,6 @@ def page_of(lease: Lease) -> str:
     return reverse("leases:lease", args=[lease.pk])
 
 
-def person_of_number(number: int | None) -> Person:
-    """The person of a customer number. Raises ValidationError when there is none to be told."""
-    person = person_by_number(number) if number is not None else None
-    if person is None:
-        raise ValidationError({"number": _("Asiakasnumerolla ei ole ketään.")}, code="nobody")
-    return person
-
-
 def lease_form(
     request: HttpRequest,
     row: LeaseRow,
@@ -55,11 +45,13 @@ def lease_form(
     heading: str,
     done: str,
     explain: str = "",
+    picked: Picked | None = None,
 ) -> HttpResponse:
-    """A form of a lease, saved or shown. `explain` tells what the step is for."""
+    """A form of a lease, saved or shown. `explain` tells what the step is for, `picked` whom the
+    form chooses."""
     return save_page(
         request, "leases/form.html", form, save, done=done, back=page_of(row.lease), row=row,
-        heading=heading, explain=explain,
+        heading=heading, explain=explain, picked=picked,
     )  # fmt: skip
 
 

@@ -27,10 +27,10 @@ from leases.contracts.views.common import (
     act,
     lease_form,
     page_of,
-    person_of_number,
     row_of,
 )
 from leases.homes import queries as homes
+from registry.households.picking import sent
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
@@ -45,18 +45,20 @@ NEW = (*WRITE, (Group.HOMES, Level.READ))
 def new_lease(request: HttpRequest, flat: int) -> HttpResponse:
     """A new lease of a flat: for whom, from when, on what terms."""
     row, today = homes.flat_by_id(flat), timezone.localdate()
-    form = NewLeaseForm(posted(request), initial=_usual_terms())
+    form, picked = sent(
+        posted(request),
+        lambda data, initial: NewLeaseForm(data, initial=_usual_terms() | initial),
+        today=today,
+    )
 
     def save() -> Lease:
-        return services.draft(
-            row, person_of_number(form.cleaned_data["number"]), form.terms, today=today
-        )
+        return services.draft(row, picked.person, form.terms, today=today)
 
     made = form.run(save) if form.is_bound and form.is_valid() else None
     if made is not None:
         messages.success(request, _("Sopimusluonnos on tehty. Kirjaa seuraavaksi vuokra."))
         return redirect(page_of(made))
-    return form_page(request, "leases/new.html", forms=[form], form=form, flat=row)
+    return form_page(request, "leases/new.html", forms=[form], form=form, flat=row, picked=picked)
 
 
 def _usual_terms() -> dict[str, object]:
@@ -80,19 +82,22 @@ def change_terms(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_http_methods(METHODS)
 def add_party(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody comes into the lease, told by customer number."""
+    """Somebody comes into the lease."""
     row, today = row_of(pk), timezone.localdate()
-    form = PartyForm(posted(request))
+    form, picked = sent(
+        posted(request), lambda data, initial: PartyForm(data, initial=initial), today=today
+    )
 
     def save() -> Party:
         given = form.cleaned_data
         return services.add_party(
-            row.lease, person_of_number(given["number"]), Role(given["role"]), today=today,
+            row.lease, picked.person, Role(given["role"]), today=today,
             valid_from=given["valid_from"], limit_eur=given["limit_eur"],
         )  # fmt: skip
 
     return lease_form(
-        request, row, form, save, heading=_("Lisää osapuoli"), done=_("Osapuoli on lisätty."),
+        request, row, form, save, picked=picked, heading=_("Lisää osapuoli"),
+        done=_("Osapuoli on lisätty."),
         explain=_(
             "Vuokralaiset vastaavat sopimuksesta yhteisvastuullisesti. Asunnossa asuva puoliso "
             "vastaa, vaikka ei ole osapuoli (AHVL 11 §). Muu asukas ei vastaa vuokrasta."

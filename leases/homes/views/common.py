@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from registry.households.picking import Picked
 from registry.persons.purposes import VIEWING
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -28,9 +29,11 @@ def stock_page(
     done: str,
     back: str,
     crumbs: list[tuple[str, str]],
+    picked: Picked | None = None,
 ) -> HttpResponse:
-    """A form of the stock, saved or shown. `crumbs` are addresses and names of the pages above."""
+    """A form of the stock, saved or shown. `crumbs` are addresses and names of the pages above,
+    `picked` whom the form chooses."""
     return save_page(
         request, "homes/form.html", form, save, done=done, back=back, heading=heading,
-        crumbs=crumbs,
+        crumbs=crumbs, picked=picked,
     )  # fmt: skip

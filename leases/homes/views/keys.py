@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from leases.homes.forms import EndForm, GiveKeyForm, KeyForm, MeterForm
 from leases.homes.models import Key, Meter
 from leases.homes.views.common import GIVE_KEYS, METHODS, PURPOSES, WRITE, stock_page
 from leases.homes.views.flats import above, page_of
-from registry.persons.queries import person_by_number
+from registry.households.picking import sent
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.ui.pages import posted
@@ -35,19 +34,22 @@ def add_key(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=GIVE_KEYS)
 @require_http_methods(METHODS)
 def give_key(request: HttpRequest, pk: int, key: int) -> HttpResponse:
-    """Hand a key over to a person, told by customer number."""
+    """Hand a key over to a person."""
     flat, today = queries.flat_by_id(pk), timezone.localdate()
     known = queries.key_of(flat, key)
-    form = GiveKeyForm(posted(request), initial={"given_on": today})
+    form, picked = sent(
+        posted(request),
+        lambda data, initial: GiveKeyForm(data, initial={"given_on": today} | initial),
+        today=today,
+    )
 
     def save() -> object:
-        person = person_by_number(form.cleaned_data["number"])
-        if person is None:
-            raise ValidationError({"number": _("Asiakasnumerolla ei ole ketään.")})
-        return services.give_key(known, person, on=form.cleaned_data["given_on"], today=today)
+        given_on = form.cleaned_data["given_on"]
+        return services.give_key(known, picked.person, on=given_on, today=today)
 
     return stock_page(
-        request, form, save, heading=_("Luovuta avain %(serial)s") % {"serial": known.serial},
+        request, form, save, picked=picked,
+        heading=_("Luovuta avain %(serial)s") % {"serial": known.serial},
         done=_("Luovutus on kirjattu."), back=page_of(flat), crumbs=above(flat),
     )  # fmt: skip
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from registry.households.picking import Picked, PickFields, pick
+from registry.households.picking import Form, Picked, PickFields, sent
 from registry.persons.views.common import roles
-from vuokra.ui.pages import UNPROCESSABLE
-
-Form = TypeVar("Form", bound=PickFields)
+from vuokra.ui.pages import UNPROCESSABLE, posted
 
 
 def choosing_form(request: HttpRequest, form_class: type[Form]) -> tuple[Form, Picked]:
@@ -21,13 +19,12 @@ def choosing_form(request: HttpRequest, form_class: type[Form]) -> tuple[Form, P
     Raises as `pick`.
     """
     today = timezone.localdate()
-    given: dict[str, Any] = {"roles": roles(), "today": today}
-    if request.method != "POST":
-        return form_class(**given), Picked()
-    picked = pick(request.POST, today=today)
-    if picked.searched:
-        return form_class(initial=picked.initial, **given), picked
-    return form_class(request.POST, **given), picked
+
+    def make(data: QueryDict | None, initial: dict[str, Any]) -> Form:
+        given: dict[str, Any] = {"roles": roles(), "today": today}
+        return form_class(data, initial=initial, **given)
+
+    return sent(posted(request), make, today=today)
 
 
 def choosing_page(

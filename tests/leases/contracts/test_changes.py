@@ -238,7 +238,7 @@ def test_the_pages_of_changes(
         leaving = lease.parties.get().pk
     browser, page = signed_in("SOP"), f"/sopimukset/{lease.pk}/"
     given = {
-        "leaving": str(leaving), "number": str(other.customer_number), "relation": "other",
+        "leaving": str(leaving), "q": str(other.customer_number), "relation": "other",
         "told_on": "1.10.2026", "effective_on": "1.12.2026", "reason": "",
     }  # fmt: skip
     assert "Ilman lupaa" in html(browser, f"{page}vaihdos/perheenjasen/", given, 422)
@@ -256,7 +256,7 @@ def test_the_pages_of_changes(
     with system_access():
         assert lease.parties.get(person=other).valid_from == date(2026, 12, 1)
     late = {"told_on": "20.11.2026", "effective_on": "1.12.2026", "ends_on": "1.6.2027",
-            "number": "", "reason": "Opiskelu"}  # fmt: skip
+            "q": "", "reason": "Opiskelu"}  # fmt: skip
     assert "liian myöhään" in html(browser, f"{page}vaihdos/luovutus/", late, 422)
     assert html(browser, f"{page}vaihdos/kuolema/").count("<select") >= 2
 

@@ -36,14 +36,18 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     browser = signed_in("SOP")
     assert f"/sopimukset/uusi/{flat.pk}/" in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
     new = f"/sopimukset/uusi/{flat.pk}/"
-    wrong = browser.post(new, TERMS | {"number": "9999999", "clauses": "Autopaikka 3"})
-    assert wrong.status_code == 422 and "Autopaikka 3" in wrong.content.decode()
-    made = browser.post(new, TERMS | {"number": str(person.customer_number)})
+    wrong = browser.post(new, TERMS | {"q": "9999999", "clauses": "Autopaikka 3"})
+    assert "Ei osumia" in wrong.content.decode() and "Autopaikka 3" in wrong.content.decode()
+    nobody = browser.post(new, TERMS | {"clauses": "Autopaikka 3"})
+    assert nobody.status_code == 422 and "Etsi henkilö ja valitse" in nobody.content.decode()
+    named = browser.post(new, TERMS | {"q": person.surname}).content.decode()
+    assert f'name="chosen" value="{person.public_id}"' in named, "a name is searched for"
+    made = browser.post(new, TERMS | {"q": str(person.customer_number)})
     page = made["Location"]
     assert "Vuokraa ei ole kirjattu" in html(browser, page)
     browser.post(
         f"{page}osapuoli/",
-        {"number": str(other.customer_number), "role": "co_tenant", "valid_from": "",
+        {"q": str(other.customer_number), "role": "co_tenant", "valid_from": "",
          "limit_eur": ""},
     )  # fmt: skip
     browser.post(

@@ -258,7 +258,7 @@ def test_the_calendar_tells_moves_inspections_and_keys(
     assert "ma&nbsp;4.1.2027" in text.replace("\u00a0", "&nbsp;")
     out, moved_in = text.index("Muutto ulos"), text.index("Muutto sisään")
     assert text.index("4.1.2027") < out < text.index("5.1.2027") < moved_in
-    assert "palautettava 1" in text and "toimistossa 1" in text
+    assert "palauttamatta 1" in text and "toimistossa 1" in text
     assert "Muutto ulos" not in html(browser, f"{MOVES}?viikko=2026-53")
     assert "Alkutarkastus" in html(browser, f"{MOVES}?viikko=2026-49")
     assert "toimistossa" not in html(signed_in("HUO"), f"{MOVES}?viikko=2027-01")

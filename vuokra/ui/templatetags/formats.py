@@ -24,14 +24,12 @@ def _unless_empty(form: Callable[[Any], str], value: Any) -> str:
 
 @register.filter
 def pvm(value: dt.date | None, form: str = "") -> str:
-    """`23.11.2026`; `|pvm:"lyhyt"` gives `23.11.`, `|pvm:"viikonpäivä"` gives `ma 23.11.2026`."""
-    forms: dict[str, dict[str, bool]] = {
-        "": {},
-        "lyhyt": {"year": False},
-        "viikonpäivä": {"weekday": True},
-        "lyhyt viikonpäivä": {"year": False, "weekday": True},
-    }
-    return _unless_empty(lambda day: formatting.date(day, **forms[form]), value)
+    """`23.11.2026`; `|pvm:"lyhyt"` gives `23.11.`, `|pvm:"viikonpäivä"` gives `ma 23.11.2026`. A
+    short date tells its year when it is half a year away or more."""
+    if value is None or value == "":
+        return ""
+    short, weekday = "lyhyt" in form, "viikonpäivä" in form
+    return formatting.date(value, year=not short or formatting.far(value), weekday=weekday)
 
 
 @register.filter
