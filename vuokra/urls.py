@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sopimukset/", include("leases.contracts.urls")),
     path("vakuudet/", include("leases.deposits.urls")),
     path("tarkastukset/", include("leases.inspections.urls")),
+    path("ovet/", include("leases.doors.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

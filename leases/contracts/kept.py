@@ -58,8 +58,14 @@ def _kept(
     rows: Iterable[Any] = model._default_manager.filter(pk__in=list(ids))
     if model is not Lease:
         rows = rows.select_related("lease")  # type: ignore[attr-defined]  # a queryset
+    return kept_by_lease({row.pk: _lease(row) for row in rows}, lengths, today)
+
+
+def kept_by_lease(leases: Mapping[int, Lease], lengths: Lengths, today: date) -> Mapping[int, Kept]:
+    """Row ids with the lease that each rests on → how they are kept, for rooms above; one statement
+    for the number of the financial year."""
     month = rule(YEAR_MONTH, today).integer
-    return {row.pk: Kept(LEASE, _until(_lease(row), lengths, month, today)) for row in rows}
+    return {pk: Kept(LEASE, _until(lease, lengths, month, today)) for pk, lease in leases.items()}
 
 
 def _lease(row: Lease | Party | Component | Notice | PersonChange) -> Lease:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -50,6 +50,42 @@ def next_on_call(at: datetime, hours: Hours, holidays: Container[date]) -> datet
     if on_call(at, hours, holidays):
         return None
     return datetime.combine(at.date(), hours.begins_on(at.date()), at.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time from a first moment to a last one, which does not belong to it any more."""
+
+    begins: datetime
+    ends: datetime
+
+
+def on_call_times(
+    first: datetime, last: datetime, hours: Hours, holidays: Container[date]
+) -> Iterator[Stretch]:
+    """The on-call times between two moments of local time, cut at both."""
+    at = first
+    while at < last:
+        ends = on_call_until(at, hours, holidays)
+        if ends is None:
+            at = next_on_call(at, hours, holidays) or last
+            continue
+        yield Stretch(at, min(ends, last))
+        at = ends
+
+
+def uncovered(time: Stretch, duties: Iterable[Stretch]) -> list[Stretch]:
+    """The parts of an on-call time in which nobody is on duty."""
+    found, at = [], time.begins
+    for one in sorted(duties, key=lambda duty: duty.begins):
+        if one.ends <= at or one.begins >= time.ends:
+            continue
+        if one.begins > at:
+            found.append(Stretch(at, one.begins))
+        at = max(at, one.ends)
+    if at < time.ends:
+        found.append(Stretch(at, time.ends))
+    return found
 
 
 def _working(day: date, holidays: Container[date]) -> bool:

@@ -174,6 +174,7 @@ CLAUSES = "Kanarialinnun laulu sallittu parvekkeella"
 IBAN, HOLDER = "FI2112345600000785", "Kanariatädin Tilinomistaja"
 EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
 FAULT = "Tikankolo kirsikkapuisessa kynnyksessä"
+LOCKED_OUT = "Munalukko jumissa pakkasyönä"
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
@@ -211,5 +212,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.BANK, "refund account", iban(IBAN)),
     Canary(Group.BANK, "holder of a refund account", text(HOLDER)),
     Canary(Group.MAINTENANCE, "remark of an inspection", text(FAULT), "person"),
+    Canary(Group.MAINTENANCE, "note of an opening", text(LOCKED_OUT), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -12,6 +12,7 @@ from tests.walk.consents import CONSENTS
 from tests.walk.copies import COPIES
 from tests.walk.depositing import DEPOSITS
 from tests.walk.disclosures import DISCLOSURES
+from tests.walk.doors import DOORS
 from tests.walk.foundation import FOUNDATION
 from tests.walk.homes import HOMES
 from tests.walk.inspecting import INSPECTIONS
@@ -71,6 +72,7 @@ PAGES: dict[str, Page] = {
     **WATCHING,
     **HOMES,
     **INSPECTIONS,
+    **DOORS,
     **LEASES,
     **DEPOSITS,
     **CONSENTS,

@@ -77,6 +77,7 @@ from tests.people import make_user, system_access
 from tests.walk import canaries
 from tests.walk.canaries import Bird
 from tests.walk.depositing import plant_deposits
+from tests.walk.doors import plant_doors
 from tests.walk.homes import plant_homes
 from tests.walk.inspecting import plant_inspection
 from tests.walk.leasing import plant_leases
@@ -157,6 +158,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             **(leases := plant_leases(person, Stair.objects.get())),
             **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **plant_inspection(leases["lease"], person),
+            **plant_doors(leases["lease"], person),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.models import TieKind
@@ -109,6 +111,14 @@ class GlassReview(PersonalModel):
         return f"{self.pk}"
 
 
+def _times() -> Func:
+    """The time of a duty; its last moment does not belong to it."""
+    return Func(
+        F("starts_at"), F("ends_at"), RangeBoundary(), function="tstzrange",
+        output_field=DateTimeRangeField(),
+    )  # fmt: skip
+
+
 class Duty(models.Model):
     """On-call duty (päivystysvuoro, S10-02): who is on call from when to when.
 
@@ -132,10 +142,14 @@ class Duty(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("Vuoro päättyy ennen kuin se alkaa."),
             ),
-            models.UniqueConstraint(
+            ExclusionConstraint(
                 name="watch_duty_once",
-                fields=["staff", "starts_at"],
-                violation_error_message=_("Vuoro on jo kirjattu."),
+                index_type="GIST",
+                expressions=[
+                    ("staff", RangeOperators.EQUAL),
+                    (_times(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Päivystäjällä on jo vuoro samaan aikaan."),
             ),
         )
 

@@ -1,0 +1,110 @@
+"""May this person be let in: the question of the office, and that of whoever is on call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from leases.doors import services
+from leases.doors.forms import AskForm
+from leases.doors.letting_in import Answer, Method
+from leases.doors.models import Question
+from leases.doors.views.common import ASK, METHODS, PURPOSES, WRITE, closed_page, gate_now, office
+from leases.homes import queries as of_homes
+from leases.homes.models import Flat
+from leases.homes.queries import KeyRow
+from registry.persons.queries import may_know_codes, may_know_of_protection
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
+from vuokra.access.views import access
+from vuokra.ui.pages import UNPROCESSABLE, posted
+
+TOO_MANY = 429
+LONGEST_ID = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as the page tells it. Nothing of it depends on whom it was about, unless it
+    confirms something."""
+
+    flat: Flat
+    answer: Answer
+    ground: str = ""
+    order: int | None = None
+
+
+@access(Action.SEARCH, Surface.FORM, purposes=PURPOSES, needs=ASK)
+@require_http_methods(METHODS)
+def ask(request: HttpRequest) -> HttpResponse:
+    """May this person be let in?"""
+    return _page(request, timezone.now())
+
+
+@access(Action.SEARCH, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def on_call(request: HttpRequest) -> HttpResponse:
+    """The same in on-call time, for whoever is on duty at the moment, with the keys of the flat."""
+    now = timezone.now()
+    found = gate_now(now)
+    if found.closed is not None:
+        return closed_page(request, found)
+    return _page(request, now, until=found.until)
+
+
+def _page(request: HttpRequest, now: datetime, until: datetime | None = None) -> HttpResponse:
+    form = AskForm(
+        posted(request), initial={"flat": _flat_of(request)}, codes=may_know_codes(),
+        protection=may_know_of_protection(),
+    )  # fmt: skip
+    limit: int | None = None
+    answered: Answered | None = None
+    if form.is_bound and form.is_valid():
+        try:
+            row = form.run(lambda: _asked(form, now, on_call=until is not None))
+        except services.Limited as refused:
+            current().note_denied()
+            current().alarm = True
+            limit = refused.limit
+        else:
+            answered = _told(row) if row is not None else None
+    keys = _keys(answered.flat) if answered and until is not None else []
+    status = TOO_MANY if limit else UNPROCESSABLE if form.is_bound and form.errors else 200
+    context = {
+        "form": form, "answered": answered, "limit": limit, "until": until, "keys": keys,
+        "office": office(),
+    }  # fmt: skip
+    return render(request, "doors/ask.html", context, status=status)
+
+
+def _flat_of(request: HttpRequest) -> str:
+    """The address of the flat that the link names by its number."""
+    given = request.GET.get("huoneisto", "")
+    if not given.isdecimal() or len(given) > LONGEST_ID:
+        return ""
+    return of_homes.flat_by_id(int(given)).address
+
+
+def _asked(form: AskForm, now: datetime, *, on_call: bool) -> Question:
+    given = form.cleaned_data
+    return services.ask(
+        given["flat"], form.claim, Method(given["method"]), now=now,
+        reason=given.get("reason", ""), on_call=on_call,
+    )  # fmt: skip
+
+
+def _told(row: Question) -> Answered:
+    answer = Answer(row.answer)
+    if answer is Answer.UNKNOWN:
+        return Answered(row.flat, answer)
+    order = row.pk if answer is Answer.YES else None
+    return Answered(row.flat, answer, row.get_ground_display(), order)
+
+
+def _keys(flat: Flat) -> list[KeyRow]:
+    return [one for one in of_homes.keys_of(flat, holders=False) if one.key.lost_on is None]
