@@ -19,7 +19,9 @@ class DoorsConfig(AppConfig):
             kept,
             rule_rows,
         )
+        from leases.doors.services import drop_unconfirmed
         from registry.persons import merging
+        from vuokra.access import nightly
         from vuokra.demo import registry as demo_company
         from vuokra.ui import navigation
         from vuokra.ui.navigation import Section
@@ -28,6 +30,7 @@ class DoorsConfig(AppConfig):
         card.register()
         desk.register()
         kept.register()
+        nightly.register("doors", drop_unconfirmed)
         merging.repoint("leases_doors.Question")
         navigation.register(
             Section.HOMES, _("Saako päästää"), "doors:ask", "circle-question-mark", 50

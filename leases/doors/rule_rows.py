@@ -31,6 +31,7 @@ GAP_DAYS: Final = "oncall.gap_days"
 QUESTIONS: Final = "doors.questions_per_hour"
 REPORT_HOURS: Final = "doors.report_hours"
 FEE: Final = "doors.fee_eur"
+UNCONFIRMED_DAYS: Final = "doors.unconfirmed_days"
 
 LAST_MINUTE: Final = 24 * 60 - 1
 MINUTE_OF_DAY: Final = Bilingual("min keskiyöstä", "min from midnight")
@@ -108,6 +109,14 @@ def _register_openings() -> None:
             "how long after its order the outcome of an opening is asked for",
         ),
         4, HOURS, PRACTICE, note=Bilingual("Työjonon rivi", "Row of the work queue"), maximum=720,
+    )  # fmt: skip
+    register_number(
+        UNCONFIRMED_DAYS,
+        Bilingual(
+            "kuinka kauan vahvistamatta jäänyt ovenavauskysymys säilytetään",
+            "how long a question at the door that confirmed nothing is kept",
+        ),
+        90, DAYS, PRACTICE, note=Bilingual("Ovenavaus", "Door opening"), maximum=1000,
     )  # fmt: skip
     register(
         Spec(

@@ -11,6 +11,7 @@ from tests.journeys.conftest import Visitor
 
 KOHTEET, SOPIMUKSET, VAKUUDET = "/kohteet/", "/sopimukset/", "/vakuudet/"
 TARKASTUKSET = "/tarkastukset/"
+OVET = "/ovet/"
 HOME = rf"{KOHTEET}huoneistot/(\d+)/"
 
 
@@ -100,6 +101,7 @@ def _leases(visitor: Visitor, number: str) -> dict[str, str]:
         "lease": lease,
         "lease_party": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/osapuoli/(\d+)/paattyi/"),
         **_inspection(visitor, lease),
+        **_door(visitor, lease),
         "served_warning": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/oikaistu/"),
         "unserved": _one(visitor, f"{SOPIMUKSET}{lease}/", r"/ilmoitus/(\d+)/tiedoksi/"),
     }
@@ -133,6 +135,30 @@ def _inspection(visitor: Visitor, lease: str) -> dict[str, str]:
         "room": room,
         "remark": _one(visitor, one, r"/huomautus/(\d+)/kuva/"),
         "photo": _one(visitor, one, r"/kuva/([0-9a-f-]{36})/"),
+    }
+
+
+def _door(visitor: Visitor, lease: str) -> dict[str, str]:
+    """An answer at the door of the lease's flat that allows an opening; one that waits for its
+    outcome, and one that was reported."""
+    page = visitor.page
+    flat = _one(visitor, f"{SOPIMUKSET}{lease}/", r"/huoneistot/(\d+)/")
+    visitor.open(f"{SOPIMUKSET}{lease}/")
+    with page.expect_navigation():
+        page.locator("tbody th a.name").first.click()
+    number = re.search(r"\d{5,9}", page.locator(".facts").inner_text())
+    assert number is not None
+    visitor.open(f"{OVET}?huoneisto={flat}")
+    page.locator("main [name=number]").fill(number[0])
+    page.locator("main select[name=method]").select_option("document")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kysy", exact=True).click()
+    question = re.search(r"/kysymys/(\d+)/avaus/", page.content())
+    assert question, page.url
+    return {
+        "question": question[1],
+        "opening": _one(visitor, f"{OVET}avaukset/?rajaus=kesken", r"/avaukset/(\d+)/"),
+        "opened": _one(visitor, f"{OVET}avaukset/?rajaus=avattu", r"/avaukset/(\d+)/"),
     }
 
 

@@ -14,13 +14,13 @@ from leases.doors import letting_in
 from leases.doors.letting_in import Answer, Method
 from leases.doors.matching import Claim, parts_of
 from leases.doors.models import Question
-from leases.doors.rule_rows import QUESTIONS
+from leases.doors.rule_rows import QUESTIONS, UNCONFIRMED_DAYS
 from leases.homes.models import Flat
 from registry.persons.queries import may_know_of_protection
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.protection.tasks import tell_registrar
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import bulk_write, current, raw_sql
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule
@@ -91,3 +91,14 @@ def _refuse_guessing(now: datetime) -> None:
 def may_open(question: Question) -> bool:
     """Whether a door may be opened on the answer."""
     return question.answer == Answer.YES
+
+
+def drop_unconfirmed() -> int:
+    """Questions that confirmed nothing go when their time is over; a job of the night. How many."""
+    days = rule(UNCONFIRMED_DAYS, timezone.localdate()).integer
+    old = Question.objects.filter(
+        answer=Answer.UNKNOWN, asked_at__lt=timezone.now() - timedelta(days=days)
+    )
+    with bulk_write("questions that confirmed nothing are over"):
+        count, _rows = old.delete()
+    return count

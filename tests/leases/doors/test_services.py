@@ -196,6 +196,16 @@ def test_as_many_statements_whatever_is_found(lease: Lease, person: Person) -> N
     assert len(counts) == 1
 
 
+def test_questions_that_confirmed_nothing_go_in_time(lease: Lease) -> None:
+    now = timezone.now()
+    with system_access():
+        for ago in (91, 89):
+            asked(lease.flat, number=1, now=now - timedelta(days=ago))
+        kept_too = asked(lease.flat, now=now - timedelta(days=91))
+        assert services.drop_unconfirmed() == 1
+        assert Question.objects.count() == 2 and Question.objects.filter(pk=kept_too.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [({"name": NAME}, ""), ({"born": BORN}, ""), ({}, ""), ({"number": 1}, f"Tunnus {HETU}")],
@@ -359,7 +369,7 @@ def test_openings_are_kept_as_long_as_the_lease(lease: Lease) -> None:
 
 
 def test_S10_02_the_view_is_open_in_on_call_time_to_whoever_is_on_duty(db: None) -> None:
-    user = make_user(StaffRole.HUO)
+    user, other = make_user(StaffRole.HUO), make_user(StaffRole.HUO)
     with system_access():
         Duty.objects.create(
             staff=user, recorded_by=user, starts_at=at("2026-11-26", "15:00"),
@@ -375,7 +385,7 @@ def test_S10_02_the_view_is_open_in_on_call_time_to_whoever_is_on_duty(db: None)
         assert (before.closed, before.opens) == (Closed.OFF_DUTY, at("2026-11-26", "15:30"))
         after = gate(user.pk, at("2026-11-27", "07:00"))
         assert (after.closed, after.opens) == (Closed.OFFICE_HOURS, None)
-        stranger = gate(make_user(StaffRole.HUO).pk, at("2026-11-26", "16:00"))
+        stranger = gate(other.pk, at("2026-11-26", "16:00"))
         assert (stranger.closed, stranger.opens) == (Closed.OFF_DUTY, None)
 
 
