@@ -43,6 +43,7 @@ describe(
         "cancelled_on": item("VS-SOP"),
         "cancel_reason": item("VS-SOP"),
         "last_day": item("VS-PÄÄT"),
+        "agreed_end": item("VS-PÄÄT"),
         "previous_id": KEY,
         "made_by_id": technical("who drew it up"),
         "made_at": technical("when it was drawn up"),

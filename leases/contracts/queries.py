@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
 from leases.contracts.rule_rows import MOVING_IN_DAYS
@@ -25,7 +25,7 @@ from leases.contracts.rules.terms import Kind
 from leases.contracts.services.common import HALF_YEAR, holidays_from, numbers_of
 from leases.contracts.services.drafting import missing_parts
 from leases.contracts.services.ending import effect_of
-from leases.homes.models import Flat
+from leases.homes.models import Flat, Occupancy
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection, person_by_public_id
 from registry.persons.queries.lists import BoundedPaginator
@@ -67,8 +67,12 @@ class LeaseRow:
 
     @property
     def hidden(self) -> bool:
-        """Whether somebody under turvakielto lives there: the flat is not told then (7.3)."""
-        return any(one.person.protected for one in self.parties if one.role in LIVING)
+        """Whether somebody under turvakielto lives there, or lived there under one: the flat is not
+        told then (7.3), nor when the ban has ended since (DP-T4)."""
+        return any(
+            one.person.protected or one.kept_secret  # type: ignore[attr-defined]  # annotated
+            for one in self.parties if one.role in LIVING
+        )  # fmt: skip
 
     @property
     def tenants(self) -> list[Party]:
@@ -99,11 +103,18 @@ def of_nobody_closed(today: date) -> Q:
     return none_closed(Party.objects.filter(lease=OuterRef("pk")), today)
 
 
+def home_told(lease: str) -> Q:
+    """Leases whose flat may be told to whoever may not know of a turvakielto; `lease` names the
+    lease of a row. A lease that is not signed, or was cancelled, is judged by its people."""
+    lives = Party.objects.filter(lease=OuterRef(lease), person__protected=True, role__in=LIVING)
+    secret = Occupancy.objects.filter(lease=OuterRef(lease), hidden=True)
+    return Q(~Exists(lives)) & Q(~Exists(secret))
+
+
 def _listed(filters: Filters, today: date) -> QuerySet[Lease]:
     chosen = Lease.objects.filter(of_nobody_closed(today), stage_is(filters.stage, today))
     if filters.site is not None or not may_know_of_protection():
-        hidden = Party.objects.filter(lease=OuterRef("pk"), person__protected=True, role__in=LIVING)
-        chosen = chosen.filter(~Exists(hidden))
+        chosen = chosen.filter(home_told("pk"))
     if filters.site is not None:
         chosen = chosen.filter(flat__stair__building__site=filters.site)
     return chosen
@@ -165,7 +176,9 @@ def _with_parties(leases: Iterable[Lease], today: date) -> dict[int, LeaseRow]:
 
 
 def _parties(leases: Iterable[int]) -> QuerySet[Party]:
-    return Party.objects.filter(lease__in=list(leases)).select_related("person").order_by("id")
+    secret = Occupancy.objects.filter(lease=OuterRef("lease_id"), hidden=True)
+    found = Party.objects.filter(lease__in=list(leases)).annotate(kept_secret=Exists(secret))
+    return found.select_related("person").order_by("id")
 
 
 def _counts(part: Component, lease: Lease, today: date) -> bool:
@@ -261,22 +274,26 @@ def lease_page(row: LeaseRow) -> LeasePage:
     """What is recorded of a lease beside its parties; three statements, one more for each change of
     person (holidays)."""
     lease = row.lease
-    components = list(lease.components.select_related("place").order_by("kind", "valid_from", "id"))
+    parts = lease.components if row.hidden else lease.components.select_related("place")  # (7.2)
+    components = list(parts.order_by("kind", "valid_from", "id"))
     row.month_eur = sum(
         (part.month_eur for part in components if _counts(part, lease, row.today)), Decimal(0)
     )
     bound = [Bound(one.pk, Role(one.role), one.valid_from, one.valid_to) for one in row.parties]
     day = max(row.today, lease.starts_on)
     notices = [NoticeRow(one, _why(one, lease)) for one in lease.notices.all()]
-    changes = [_change(one, lease) for one in _changes().filter(lease=lease)]
+    changes = [_change(one, lease) for one in _changes(row.today).filter(lease=lease)]
     return LeasePage(
         row, components, notices, changes, liable(bound, day, day),
         missing_parts(row.parties, components),
     )  # fmt: skip
 
 
-def _changes() -> QuerySet[PersonChange]:
-    return PersonChange.objects.select_related("leaving__person", "coming")
+def _changes(today: date) -> QuerySet[PersonChange]:
+    """Changes by which nobody comes whose record is closed to the user (A2): on a request of one's
+    own another decides."""
+    told = PersonChange.objects.annotate(person_id=F("coming_id")).filter(~closed(today))
+    return told.select_related("leaving__person", "coming")
 
 
 def _change(change: PersonChange, lease: Lease) -> ChangeRow:
@@ -286,8 +303,8 @@ def _change(change: PersonChange, lease: Lease) -> ChangeRow:
 
 
 def change_of(row: LeaseRow, pk: int) -> PersonChange:
-    """Raises ObjectDenied for a change of another lease."""
-    found = _changes().filter(lease=row.lease, pk=pk).first()
+    """Raises ObjectDenied for a change of another lease, and for one that is closed to the user."""
+    found = _changes(row.today).filter(lease=row.lease, pk=pk).first()
     if found is None:
         raise ObjectDenied("leases_contracts_personchange", pk)
     found.lease = row.lease
@@ -298,8 +315,9 @@ def unanswered(*, today: date) -> list[ChangeRow]:
     """Requests to transfer a lease that wait for the company's answer; one statement, and one more
     for each (holidays)."""
     mine = ~Exists(Party.objects.filter(closed(today), lease=OuterRef("lease")))
-    asked = PersonChange.objects.filter(mine, change=Change.PERMITTED, answered_on__isnull=True)
-    return [_change(one, one.lease) for one in asked.select_related("lease").order_by("told_on")]
+    asked = _changes(today).filter(mine, change=Change.PERMITTED, answered_on__isnull=True)
+    rows = asked.select_related(None).select_related("lease").order_by("told_on")
+    return [_change(one, one.lease) for one in rows]
 
 
 def _why(notice: Notice, lease: Lease) -> Why:
@@ -342,16 +360,16 @@ def notice_of(lease: Lease, pk: int) -> Notice:
 
 def leases_of_person(person: Person, *, today: date) -> list[LeaseRow]:
     """Leases in which a person is or was, newest first; three statements, none for somebody who is
-    in none."""
+    in none. Who else is in them may close them: by a guarantor's card nobody learns of the home of
+    a colleague (A2), nor of one under turvakielto whoever may not know of it (7.3)."""
     if known_empty(person, Party):
         return []
-    leases = (
-        Lease.objects.filter(parties__person=person)
-        .select_related("flat")
-        .order_by(*NEWEST)
-        .distinct()
-    )
-    return with_parts(list(leases), today)
+    others = Party.objects.filter(lease=OuterRef("pk")).exclude(person=person)
+    told = none_closed(others, today)
+    if not person.protected and not may_know_of_protection():
+        told &= home_told("pk")
+    leases = Lease.objects.filter(told, parties__person=person).select_related("flat")
+    return with_parts(list(leases.order_by(*NEWEST).distinct()), today)
 
 
 def leases_of_flat(flat: Flat, *, today: date) -> list[LeaseRow]:

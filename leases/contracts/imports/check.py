@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from leases.contracts.imports.rows import PEOPLE, ImportedLease, RowReader
-from leases.contracts.models import Lease, Party
+from leases.contracts.models import Party
 from leases.contracts.rules.persons import Role
 from leases.contracts.rules.terms import Because, Kind, Term, nature
-from leases.contracts.services.common import numbers_of
+from leases.contracts.services.common import let_already, numbers_of, told_numbers
 from leases.homes.models import Flat, Occupancy
 from registry.persons.models import ExternalId, Mark, MarkKind, Person
 from registry.persons.queries import in_force
+from registry.persons.queries.standing import told_to_user
 from vuokra.db.bulk import batches
 from vuokra.imports.columns import Row
 from vuokra.imports.registry import Plan, Report, Stage, Tell
@@ -59,7 +60,7 @@ def _read(rows: Sequence[Row], report: Report, today: date, tell: Tell) -> Itera
 
 
 def _placed(batch: Sequence[ImportedLease], report: Report, today: date) -> Iterator[ImportedLease]:
-    """Those whose flat and people are in the register; five statements."""
+    """Those whose flat and people are in the register; six statements."""
     flats = dict(
         Flat.objects.filter(sort_key__in={one.key for one in batch}).values_list("sort_key", "pk")
     )
@@ -74,22 +75,20 @@ def _placed(batch: Sequence[ImportedLease], report: Report, today: date) -> Iter
 
 
 class _People:
-    """People by their ids as they are written in a file: customer numbers and old ids."""
+    """People by their ids as they are written in a file: customer numbers and old ids. Nobody is
+    found whose record is closed to the user (A2): one's own lease another brings in."""
 
     def __init__(self, typed: Iterable[str], today: date) -> None:
         wanted = set(typed)
         digits = (one for one in wanted if one.isascii() and one.isdecimal())
         numbers = [int(one) for one in digits if len(one) < 10]
-        self.by_id = dict(
-            ExternalId.objects.filter(value__in=wanted).values_list("value", "person_id")
+        by_id = dict(ExternalId.objects.filter(value__in=wanted).values_list("value", "person_id"))
+        by_number = dict(
+            Person.objects.filter(customer_number__in=numbers).values_list("customer_number", "pk")
         )
-        self.by_number = {
-            str(number): pk
-            for number, pk in Person.objects.filter(customer_number__in=numbers).values_list(
-                "customer_number", "pk"
-            )
-        }
-        found = {*self.by_id.values(), *self.by_number.values()}
+        found = set(told_to_user([*by_id.values(), *by_number.values()], today=today))
+        self.by_id = {typed: pk for typed, pk in by_id.items() if pk in found}
+        self.by_number = {str(number): pk for number, pk in by_number.items() if pk in found}
         marked = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=found)
         self.restricted = set(marked.values_list("person_id", flat=True))
 
@@ -174,12 +173,9 @@ def _taken(flats: set[int]) -> dict[int, list[tuple[date, date, str]]]:
     found: dict[int, list[tuple[date, date, str]]] = defaultdict(list)
     for batch in batches(sorted(flats), BATCH):
         rows = list(Occupancy.objects.filter(flat__in=batch))
-        numbers = dict(
-            Lease.objects.filter(pk__in=[row.lease for row in rows]).values_list("pk", "number")
-        )
+        numbers = told_numbers(rows)
         for row in rows:
-            words = _("Huoneisto on näinä päivinä vuokrattu sopimuksella %(number)s.")
-            told = words % {"number": numbers.get(row.lease, "")}
+            told = let_already(numbers.get(row.lease))
             insort(found[row.flat_id], (row.valid_from, row.valid_to or date.max, told))
     return found
 

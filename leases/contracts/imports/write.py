@@ -39,11 +39,12 @@ def _write(
 ) -> tuple[ImportedLease, Lease]:
     """A batch, which may go on from the last lease of the one before; its own last lease. A lease
     is filled while it is a draft, then signed: what is signed does not change."""
-    rows, now = [_lease(one) for one in batch], timezone.now()
+    rows = [_lease(one) for one in batch]
     Lease.objects.bulk_create(rows)
     pairs = list(zip(batch, rows, strict=True))
     insert_many([party for one, row in pairs for party in _parties(one, row)])
     insert_many([part for one, row in pairs for part in _components(one, row)])
+    now = timezone.now()  # the parts were there before
     for one, row in pairs:
         row.ready_at, row.concluded_on, row.last_day = now, one.concluded_on, one.last_day
         if before is not None and follows(one, before[0]):

@@ -54,7 +54,8 @@ class Lease(PersonalModel):
     How far it has come follows from its days (`stage_on`): a draft until `ready_at`, waiting for
     signatures until `concluded_on`, in force from `starts_on`. `term_ends_on` is the agreed end of
     a fixed term; `last_day` is the last day of the tenancy once it is known by notice, agreement or
-    the term. The number tells nothing and is never given again.
+    the term. `agreed_end` is the last day agreed on before a notice ended the lease sooner. The
+    number tells nothing and is never given again.
     """
 
     number = models.BigIntegerField(
@@ -89,6 +90,7 @@ class Lease(PersonalModel):
     cancelled_on = models.DateField(_("peruttu"), null=True, editable=False)
     cancel_reason = models.CharField(_("perumisen syy"), max_length=REASON_LENGTH, blank=True)
     last_day = models.DateField(_("viimeinen päivä"), null=True, editable=False)
+    agreed_end = models.DateField(_("sovittu viimeinen päivä"), null=True, editable=False)
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers",
         verbose_name=_("edellinen sopimus"),

@@ -7,7 +7,7 @@ it ends, and what is served. `sections` lets other rooms add to them, `hiding` s
 from __future__ import annotations
 
 from leases.contracts.papers import annexes, contract, ending, serving
-from leases.contracts.papers.hiding import without_protected_homes
+from leases.contracts.papers.hiding import names_home, without_protected_homes
 from leases.contracts.papers.sections import Place, Section, register_section
 from vuokra.documents import registry
 
@@ -16,11 +16,12 @@ KINDS = (
     ending.CONFIRMATION, *serving.KINDS.values(),
 )  # fmt: skip
 
-__all__ = ["KINDS", "Place", "Section", "register", "register_section"]
+__all__ = ["KINDS", "Place", "Section", "names_home", "register", "register_section"]
 
 
 def register() -> None:
     """What `ContractsConfig.ready` registers."""
     for kind in KINDS:
         registry.register(kind)
+    names_home(ending.CONFIRMATION.key, *(kind.key for kind in serving.KINDS.values()))
     registry.hide(without_protected_homes)

@@ -17,6 +17,7 @@ from leases.contracts.papers.common import (
     rent_row,
     row_of,
     signer,
+    signing_tenants,
     total,
 )
 from vuokra.documents.errors import Fault, NotMade
@@ -61,7 +62,7 @@ def clauses_data(document: Document) -> Data:
     return {
         "number": str(row.lease.number),
         "clauses": clauses,
-        "signers": [landlord(), *(signer(one) for one in row.tenants)] if ready else [],
+        "signers": [landlord(), *(signer(one) for one in signing_tenants(row))] if ready else [],
     }
 
 

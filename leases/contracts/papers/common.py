@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leases.contracts import queries
 from leases.contracts.models import Component, Lease, Party
-from leases.contracts.queries import LIVING, LeaseRow
+from leases.contracts.queries import LIVING, TENANTS, LeaseRow
 from registry.persons.models import Identity, IdentityKind, Person
 from vuokra.crypto.values import reveal_many
 from vuokra.documents.errors import Fault, NotMade
@@ -20,13 +20,15 @@ from vuokra.documents.models import Document
 from vuokra.ui import formatting
 
 PREFIX: Final = "leases."
+MATTER: Final = "VS-"
+"""With what the number of the matter of a lease begins."""
 TEMPLATES: Final = "leases/contracts/"
 NOTHING: Final = formatting.EN_DASH
 
 
 def reference_of(lease: Lease) -> str:
     """The number of the matter by which the papers of a lease are found; it names nobody."""
-    return f"VS-{lease.number}"
+    return f"{MATTER}{lease.number}"
 
 
 def lease_row(pk: int | None) -> LeaseRow:
@@ -97,6 +99,21 @@ def living(parties: Iterable[Party], on: date | None = None) -> list[Party]:
         if one.role in LIVING
         and (on is None or (one.valid_from <= on and (one.valid_to is None or on <= one.valid_to)))
     ]  # fmt: skip
+
+
+def from_the_start(row: LeaseRow) -> list[Party]:
+    """Who was in the lease when it was made ready to be signed; in a draft, everybody. Whoever came
+    later, also in a tenant's place, signed nothing."""
+    ready = row.lease.ready_at
+    if ready is None:
+        return row.parties
+    return [one for one in row.parties if one.signed_on is not None or one.recorded_at <= ready]
+
+
+def signing_tenants(row: LeaseRow) -> list[Party]:
+    """The tenants who signed the lease or are to sign it, though another may have come in their
+    place since."""
+    return [one for one in from_the_start(row) if one.role in TENANTS]
 
 
 def signer(party: Party) -> list[str]:

@@ -7,6 +7,8 @@ who sign stand in them (data-protection 8.3): nobody else's, and none in a draft
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +23,7 @@ from leases.contracts.papers.common import (
     codes_of,
     copy_note,
     flat_facts,
+    from_the_start,
     full_name,
     landlord,
     living,
@@ -28,10 +31,10 @@ from leases.contracts.papers.common import (
     rent_row,
     row_of,
     signer,
+    signing_tenants,
     total,
 )
 from leases.contracts.papers.sections import Place, sections_of
-from leases.contracts.queries import LeaseRow
 from leases.contracts.rule_rows import DUE_DAY, LONG_AFTER, LONG_MONTHS, SHORT_MONTHS, TENANT_MONTHS
 from leases.contracts.rules.persons import Role
 from leases.contracts.services.common import numbers_of
@@ -48,14 +51,14 @@ def lease_data(document: Document) -> Data:
     row = row_of(document)
     lease = row.lease
     parts = agreed(lease, lease.components.select_related("place").order_by("kind", "id"))
-    draft = lease.ready_at is None
+    draft, tenants = lease.ready_at is None, signing_tenants(row)
     return {
         "draft": draft,
         "mark": _("LUONNOS"),
         "copy": copy_note(lease),
         "protected": row.hidden,
-        "tenants": _tenants(row, coded=not draft),
-        "liability": len(row.tenants) > 1,
+        "tenants": _tenants(tenants, coded=not draft),
+        "liability": len(tenants) > 1,
         "flat": flat_facts(row) + _keys(lease),
         "term": _term(lease),
         "open_ended": lease.term_ends_on is None,
@@ -65,29 +68,21 @@ def lease_data(document: Document) -> Data:
         "total": total(parts),
         "payment": _payment(lease),
         "sections": sections_of(Place.LEASE, lease),
-        "residents": [full_name(one.person) for one in living(_from_the_start(row))],
+        "residents": [full_name(one.person) for one in living(from_the_start(row))],
         "living": [
             [_("Tupakointi"), str(lease.get_smoking_display())],
             [_("Lemmikit"), str(lease.get_pets_display())],
         ],
         "clauses": paragraphs(lease.clauses),
         "guarantors": [full_name(one.person) for one in row.parties if one.role == Role.GUARANTOR],
-        "signers": [] if draft else [landlord(), *(signer(one) for one in row.tenants)],
+        "signers": [] if draft else [landlord(), *(signer(one) for one in tenants)],
     }
 
 
-def _from_the_start(row: LeaseRow) -> list[Party]:
-    """Who was in the lease when it was made ready to be signed; in a draft, everybody."""
-    ready = row.lease.ready_at
-    if ready is None:
-        return row.parties
-    return [one for one in row.parties if one.signs or one.recorded_at <= ready]
-
-
-def _tenants(row: LeaseRow, *, coded: bool) -> list[list[str]]:
-    known = codes_of([one.person for one in row.tenants]) if coded else {}
+def _tenants(tenants: Sequence[Party], *, coded: bool) -> list[list[str]]:
+    known = codes_of([one.person for one in tenants]) if coded else {}
     found = []
-    for party in row.tenants:
+    for party in tenants:
         found.append([str(party.get_role_display()), full_name(party.person)])
         if party.person_id in known:
             found.append(known[party.person_id])
@@ -159,7 +154,7 @@ def guarantee_data(document: Document) -> Data:
     parts = agreed(lease, lease.components.select_related("place"))
     code = codes_of([party.person]).get(party.person_id, [_("Henkilötunnus"), NOTHING])
     limit = _("ei enimmäismäärää") if party.limit_eur is None else formatting.money(party.limit_eur)
-    tenants = ", ".join(full_name(one.person) for one in row.tenants)
+    tenants = ", ".join(full_name(one.person) for one in signing_tenants(row))
     return {
         "copy": copy_note(lease),
         "name": full_name(party.person),

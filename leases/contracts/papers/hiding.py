@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
+from leases.contracts.models import Party
+from leases.contracts.papers.common import MATTER
+from leases.contracts.queries import LIVING
 from registry.protection.models import Coverage
 from vuokra.access.context import current
 from vuokra.documents.models import Document, DocumentSubject
@@ -15,12 +19,40 @@ from vuokra.policy.rights import Level
 TELLS_HOME: Final = ("leases.lease", "leases.guarantee", "leases.household")
 """Papers that name the flat though somebody is protected: they are the contract itself."""
 
+_letters: set[str] = set()
+
+
+def names_home(*kinds: str) -> None:
+    """Say that papers of these kinds name the flat unless somebody who lives there is protected:
+    what was printed before a ban tells the home."""
+    _letters.update(kinds)
+
 
 def without_protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """The documents without the contracts of people whom a ban covers or has covered, for whoever
-    may not open a protected address (7.3, DP-T4). Letters name no flat under a ban."""
+    """The documents without those that tell the home of people whom a ban covers or has covered,
+    for whoever may not open a protected address (7.3, DP-T4): contracts, and letters printed before
+    the ban. Letters under a ban name no flat."""
     if current().actor.level(Group.PROTECTED_CONTACT) >= Level.MASKED:
         return documents
-    covered = Coverage.objects.filter(person=OuterRef("subject_id"))
-    about = DocumentSubject.objects.filter(Exists(covered), document=OuterRef("pk"))
-    return documents.exclude(Exists(about), kind__in=TELLS_HOME)
+    before = {"began_at__gte": OuterRef(OuterRef("ordered_at"))}
+    return documents.exclude(_about_covered(), kind__in=TELLS_HOME).exclude(
+        _about_covered(**before), kind__in=_letters
+    )
+
+
+def _about_covered(**when: Any) -> Q:
+    """Documents about somebody whom a ban covers or has covered, and those in the matter of a lease
+    by which such a person lives: a letter to a co-tenant tells the same home."""
+    about = DocumentSubject.objects.filter(
+        Exists(Coverage.objects.filter(person=OuterRef("subject_id"), **when)),
+        document=OuterRef("pk"),
+    )
+    lives = (
+        Party.objects.filter(
+            Exists(Coverage.objects.filter(person=OuterRef("person_id"), **when)),
+            role__in=LIVING,
+        )
+        .annotate(matter=Concat(Value(MATTER), Cast("lease__number", CharField())))
+        .filter(matter=OuterRef("reference"))
+    )  # fmt: skip
+    return Q(Exists(about)) | Q(Exists(lives))

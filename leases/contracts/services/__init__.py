@@ -23,6 +23,7 @@ from leases.contracts.services.drafting import (
 from leases.contracts.services.ending import (
     NoticeDetails,
     agree_end,
+    end_moves,
     record_notice,
     record_rescission,
     serve,
@@ -45,6 +46,7 @@ __all__ = [
     "draft",
     "drop_component",
     "drop_party",
+    "end_moves",
     "end_party",
     "hand_over",
     "make_ready",

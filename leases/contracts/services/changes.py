@@ -122,7 +122,9 @@ def hand_over(
     coming: Person | None, today: date,
 ) -> PersonChange:  # fmt: skip
     """The whole flat is handed over for a time (huoneiston luovutus, AHVL 18 §). The lease and its
-    parties stay. Raises ValidationError for a notice that is not as the law demands."""
+    parties stay; whoever comes lives there meanwhile, as the register tells of every resident.
+    Raises ValidationError for a notice that is not as the law demands, and for somebody who cannot
+    come into a lease."""
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
@@ -143,7 +145,11 @@ def hand_over(
         lease=row, change=Change.HANDOVER, coming=coming, told_on=told_on, effective_on=starts_on,
         ends_on=ends_on,
     )  # fmt: skip
-    return _save(made, reason)
+    made = _save(made, reason)
+    if coming is not None:
+        refuse_standing(coming, today)
+        _come(row, coming, Role.OCCUPANT, starts_on, ends_on)
+    return made
 
 
 @transaction.atomic
@@ -231,8 +237,12 @@ def _succeed(lease: Lease, change: PersonChange, day: date, today: date) -> None
         return
     if known is not None:
         _end(known, day)
+    _come(lease, coming, Role(leaving.role), day)
+
+
+def _come(lease: Lease, coming: Person, role: Role, day: date, last: date | None = None) -> None:
     party = Party(
-        lease=lease, person=coming, role=leaving.role, source=Source.LEASE, valid_from=day
+        lease=lease, person=coming, role=role, source=Source.LEASE, valid_from=day, valid_to=last
     )
     party.full_clean(exclude=["lease", "person"])
     with constraint_errors(Party):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leases.contracts.models import Lease
+from leases.contracts.models import Lease, Party
 from leases.contracts.rules.numbers import Numbers
 from leases.contracts.rules.stages import Stage
 from leases.homes.models import Flat, Occupancy
 from registry.persons.models import Person
 from registry.persons.queries.marks import standing_of
+from registry.persons.queries.standing import none_closed
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -83,7 +86,8 @@ def refuse_standing(person: Person, today: date) -> None:
 
 
 def refuse_overlap(flat: Flat, first: date, last: date | None, *, but: int | None) -> None:
-    """Raises ValidationError that names the lease by which the flat is let within these days."""
+    """Raises ValidationError that names the lease by which the flat is let within these days, when
+    it may be told."""
     found = Occupancy.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=first), flat=flat
     ).exclude(lease=but or 0)
@@ -92,13 +96,24 @@ def refuse_overlap(flat: Flat, first: date, last: date | None, *, but: int | Non
     row = found.order_by("valid_from").first()
     if row is None:
         return
-    other = Lease.objects.filter(pk=row.lease).values_list("number", flat=True).first()
-    raise ValidationError(
-        {
-            "starts_on": ValidationError(
-                _("Huoneisto on näinä päivinä vuokrattu sopimuksella %(number)s."),
-                code="overlap",
-                params={"number": other},
-            )
-        }
+    number = told_numbers([row]).get(row.lease)
+    raise ValidationError({"starts_on": ValidationError(let_already(number), code="overlap")})
+
+
+def told_numbers(rows: Iterable[Occupancy]) -> dict[int, int]:
+    """The numbers of the leases by which flats are let, by lease, as far as they may be told: whose
+    home a flat is must not be learnt of somebody under turvakielto (7.3), nor of people whose
+    record is closed to the user (A2). One statement."""
+    parties = Party.objects.filter(lease=OuterRef("pk"))
+    told = Lease.objects.filter(
+        none_closed(parties, timezone.localdate()),
+        pk__in=[row.lease for row in rows if not row.hidden],
     )
+    return dict(told.values_list("pk", "number"))
+
+
+def let_already(number: int | None) -> str:
+    """That a flat is let on the days, by which lease when that may be told."""
+    if number is None:
+        return _("Huoneisto on jo vuokrattu samaksi ajaksi.")
+    return _("Huoneisto on näinä päivinä vuokrattu sopimuksella %(number)s.") % {"number": number}

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,10 @@ from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.services import note_use
+
+end_moves = Signal()
+"""The last day of a lease becomes another. Sent with `lease` and `last_day` before it is saved; a
+room that has acted on the day raises ValidationError when that cannot be undone."""
 
 withdrawn = Signal()
 """A served notice was withdrawn, and no other ends the lease: rooms take back what they made
@@ -154,11 +159,27 @@ def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> No
     if row.ends_lease:
         _work_out_end(row, served_on)
     if row.ends_on is not None:
-        lease.last_day = min(row.ends_on, lease.ends_on or row.ends_on)
-        lease.save(update_fields=["last_day"])
+        _end_by(lease, row, row.ends_on)
     with constraint_errors(Notice, {"contracts_notice_one": _("Sama ilmoitus on jo voimassa.")}):
         row.save()
     return row
+
+
+def _end_by(lease: Lease, notice: Notice, ends_on: date) -> None:
+    """A lease ends by a paper, unless it ends before that. What the parties had agreed on is kept:
+    it holds again when no paper is in force any more."""
+    if not _in_force(lease).exclude(pk=notice.pk).exists():
+        lease.agreed_end = lease.last_day
+    last_day = min(ends_on, lease.ends_on or ends_on)
+    if last_day != lease.last_day:
+        end_moves.send(Lease, lease=lease, last_day=last_day)
+    lease.last_day = last_day
+    lease.save(update_fields=["last_day", "agreed_end"])
+
+
+def _in_force(lease: Lease) -> QuerySet[Notice]:
+    """The served papers that end the lease."""
+    return lease.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True)
 
 
 def _refuse_term(lease: Lease, notice: Notice) -> None:
@@ -190,9 +211,9 @@ def _work_out_end(row: Notice, served_on: date) -> None:
 @transaction.atomic
 def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
     """A paper is taken back (irtisanomisen peruminen), a served one with the other's consent: the
-    lease goes on as before it, or to the end by another paper in force. One that was never served
-    is only crossed out. Raises ValidationError when it was taken back already, the lease has ended,
-    or the flat has been let to others after it: that message names the lease."""
+    lease goes on as before it, to the end by another paper in force or the one agreed on. One that
+    was never served is only crossed out. Raises ValidationError when it was taken back already, the
+    lease has ended, or the flat has been let to others after it: that message names the lease."""
     require_write()
     lease = locked(notice.lease)
     require_stage(lease, today, *RUNNING)
@@ -204,8 +225,8 @@ def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
     row.withdrawn_on = on
     row.save(update_fields=["withdrawn_on"])
     if row.ends_on is not None:
-        others = lease.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True)
-        left = min((one.ends_on for one in others if one.ends_on), default=None)
+        ends = [one.ends_on for one in _in_force(lease)]
+        left = min((day for day in (*ends, lease.agreed_end) if day is not None), default=None)
         _save_end(lease, left)
         if left is None:
             withdrawn.send(Notice, lease=lease, notice=row)
@@ -219,7 +240,7 @@ def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
-    if row.notices.filter(ends_on__isnull=False, withdrawn_on__isnull=True).exists():
+    if _in_force(row).exists():
         text = _("Sopimus on irtisanottu. Peru ensin irtisanominen.")
         raise ValidationError({"on": text}, code="notice")
     if on < row.starts_on:
@@ -231,6 +252,8 @@ def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
 def _save_end(lease: Lease, last_day: date | None) -> None:
     """Write the last day. A lease that would go on into one that was made to follow it is refused,
     and that message names it; so is one whose parking place has gone to another."""
+    if last_day is not None and last_day != lease.last_day:
+        end_moves.send(Lease, lease=lease, last_day=last_day)
     lease.last_day = last_day
     refuse_overlap(lease.flat, lease.starts_on, lease.ends_on, but=lease.pk)
     with constraint_errors(Lease, TAKEN):

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from leases.contracts import services
 from leases.contracts.models import Component, ComponentKind, Lease, Party
@@ -131,8 +130,14 @@ def test_the_database_refuses_a_second_lease_by_whatever_way(
     flat: Flat, person: Person, other: Person
 ) -> None:
     with system_access():
+        second = drafted(flat, other)
+        services.make_ready(second, today=TODAY)
         concluded(flat, person)
-        second = Lease(flat=flat, starts_on=TODAY, ready_at=timezone.now(), concluded_on=TODAY)
+        for party in second.parties.all():
+            party.signed_on = TODAY
+            party.save()
+        second = Lease.objects.get(pk=second.pk)
+        second.concluded_on = TODAY
         with refused_by("homes_occupancy_one"):
             second.save()
 

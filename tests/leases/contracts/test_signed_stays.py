@@ -136,3 +136,49 @@ def test_a_tenant_of_two_records_is_merged_and_parted_again(
         assert Party.objects.get().person == other
         undo_merge(done, reason="Yhdistettiin väärät tietueet.", now=timezone.now())
         assert Party.objects.get().person == person
+
+
+def test_a_lease_is_concluded_by_signatures_alone(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    """Not by being inserted whole, nor without a tenant, nor on another day than the last of them
+    signed; and what waits for signatures is not thrown away."""
+    whole = """
+        INSERT INTO leases_contracts_lease (number, flat_id, kind, starts_on, water, smoking, pets,
+            clauses, delivery, cancel_reason, made_at, {columns})
+        SELECT nextval('leases_contracts_lease_number'), flat_id, kind, '2030-01-01', water,
+            smoking, pets, '', delivery, '', now(), {values}
+        FROM leases_contracts_lease WHERE id = %(lease)s
+    """
+    with system_access():
+        lease = drafted(flat, person)
+    attempts = [
+        whole.format(columns="ready_at, concluded_on", values="now(), '2029-01-01'"),
+        whole.format(columns="ready_at", values="now()"),
+    ]
+    assert [one for one in attempts if not refused(one, lease, other)] == []
+    with system_access():
+        services.make_ready(lease, today=TODAY)
+        party = lease.parties.get()
+        party.signed_on = TODAY
+        party.save()
+    attempts = [
+        OF_LEASE.format("concluded_on = '2014-03-01'"),
+        "DELETE FROM leases_contracts_lease WHERE id = %(lease)s",
+    ]
+    assert [one for one in attempts if not refused(one, lease, other)] == []
+
+
+def test_a_lease_ends_as_its_papers_say_and_a_tenant_leaves_by_a_change_of_person(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        notice = given(lease, Document.TENANT_NOTICE)
+        services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+    attempts = [
+        OF_LEASE.format("last_day = NULL"),
+        OF_LEASE.format("last_day = '2099-12-31'"),
+        OF_PARTY.format("valid_to = '2024-04-01'"),
+    ]
+    assert [one for one in attempts if not refused(one, lease, other)] == []
