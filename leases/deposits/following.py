@@ -8,15 +8,20 @@ from typing import Any
 from leases.contracts.models import Lease
 from leases.contracts.queries import with_parts
 from leases.contracts.rules.rescission import Block, Ground
-from leases.contracts.services import making_ready, withdrawn
+from leases.contracts.services import end_moves, making_ready, withdrawn
 from leases.contracts.services.rescission import let_judge
 from leases.deposits.queries import deposit_of
-from leases.deposits.services import refuse_above_limit, take_back
+from leases.deposits.services import refuse_above_limit, refuse_moved_end, take_back
 
 
 def on_making_ready(lease: Lease, today: date, **_more: Any) -> None:
     """The rent may have been lowered since the deposit was agreed."""
     refuse_above_limit(lease, today)
+
+
+def on_end_moves(lease: Lease, **_more: Any) -> None:
+    """What was settled counts on the day on which the tenancy ended."""
+    refuse_moved_end(lease)
 
 
 def on_withdrawn(lease: Lease, **_more: Any) -> None:
@@ -38,4 +43,5 @@ def connect() -> None:
     """Listen to what happens to leases, and judge the ground of a missing deposit."""
     let_judge(Ground.DEPOSIT, obstacles)
     making_ready.connect(on_making_ready, dispatch_uid="deposits")
+    end_moves.connect(on_end_moves, dispatch_uid="deposits")
     withdrawn.connect(on_withdrawn, dispatch_uid="deposits")

@@ -91,6 +91,13 @@ class Deposit(PersonalModel):
     def __str__(self) -> str:
         return f"{self.pk}"
 
+    @property
+    def signed(self) -> bool:
+        """Whether it was agreed on in the lease that is to be signed, or was: then it stands in
+        that paper. What is agreed on later does not."""
+        ready = self.lease.ready_at
+        return ready is not None and self.agreed_at <= ready
+
 
 class Commitment(PersonalModel):
     """A payment commitment of an authority (maksusitoumus, S5-23), for a deposit or for rent.
@@ -372,6 +379,12 @@ class Settlement(PersonalModel):
                     - F("uncovered_eur"),
                 )
                 & (Q(returned_eur=0) | Q(uncovered_eur=0)),
+            ),
+            models.CheckConstraint(
+                name="deposits_settlement_interest",
+                condition=Q(interest_eur__lte=F("received_eur")),
+                violation_error_code="interest",
+                violation_error_message=_("Korko on suurempi kuin vakuus."),
             ),
             models.CheckConstraint(
                 name="deposits_settlement_second",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease
-from leases.contracts.papers import Place, Section, register_section
+from leases.contracts.papers import Place, Section, names_home, register_section
 from leases.contracts.papers.common import day_or_dash, flat_facts, reference_of
 from leases.contracts.queries import LeaseRow
 from leases.deposits import queries
@@ -115,13 +115,17 @@ def order_statement(deposit: Deposit, row: LeaseRow) -> list[Document]:
 
 
 def _of_lease(lease: Lease) -> Deposit | None:
-    return Deposit.objects.filter(lease=lease).first()
+    deposit = Deposit.objects.filter(lease=lease).first()
+    if deposit is not None:
+        deposit.lease = lease
+    return deposit
 
 
 def in_lease(lease: Lease) -> Section | None:
-    """The deposit that is agreed; nothing before it is."""
+    """The deposit that is agreed; nothing before it is, and of one agreed on when the lease was
+    ready to be signed: it is none of what was signed."""
     deposit = _of_lease(lease)
-    if deposit is None:
+    if deposit is None or (lease.ready_at is not None and not deposit.signed):
         return None
     if not deposit.demanded_eur:
         return Section(_("Vakuus"), [_("Vakuutta ei vaadita.")])
@@ -152,5 +156,6 @@ def in_confirmation(lease: Lease) -> Section | None:
 def register() -> None:
     """What `DepositsConfig.ready` registers."""
     registry.register(STATEMENT)
+    names_home(STATEMENT.key)
     register_section(Place.LEASE, 10, in_lease)
     register_section(Place.CONFIRMATION, 10, in_confirmation)

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease, Party
-from leases.contracts.queries import LIVING, LeaseRow, lease_by_id, stage_is, with_parts
+from leases.contracts.queries import LeaseRow, home_told, lease_by_id, stage_is, with_parts
 from leases.contracts.rules.money import ZERO
 from leases.contracts.rules.stages import Stage
 from leases.deposits.models import (
@@ -164,10 +164,7 @@ def _chosen(view: View | None, today: date) -> QuerySet[Deposit]:
     parties = Party.objects.filter(lease=OuterRef("lease"))
     chosen = Deposit.objects.filter(none_closed(parties, today))
     if not may_know_of_protection():
-        hidden = Party.objects.filter(
-            lease=OuterRef("lease"), person__protected=True, role__in=LIVING
-        )
-        chosen = chosen.filter(~Exists(hidden))
+        chosen = chosen.filter(home_told("lease"))
     match view:
         case View.TO_RECEIVE:
             chosen = _to_receive(chosen, today)

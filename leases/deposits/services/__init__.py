@@ -14,6 +14,7 @@ from leases.deposits.services.returning import (
     confirm_balance,
     deduct,
     drop_deduction,
+    refuse_moved_end,
     take_back,
 )
 from leases.deposits.services.settling import Share, approve, pay, prepare, tell, undo_preparation
@@ -37,6 +38,7 @@ __all__ = [
     "realise",
     "receive",
     "refuse_above_limit",
+    "refuse_moved_end",
     "take_back",
     "tell",
     "undo_preparation",

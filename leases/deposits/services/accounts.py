@@ -26,6 +26,7 @@ from leases.deposits.services.common import (
 )
 from leases.deposits.services.settling import account_of
 from registry.persons.models import ContactKind, ContactPoint, Person
+from registry.persons.queries.standing import same_person
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule
@@ -113,7 +114,7 @@ def confirm_account(
     row = RefundAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
     if row.replaces_id is None or row.confirmed_by_id is not None:
         raise ValidationError(_("Vahvistettavaa muutosta ei ole."), code="nothing")
-    if row.recorded_by_id == somebody():
+    if same_person(row.recorded_by_id, somebody(), today=timezone.localdate(now)):
         text = _("Vahvistajan pitää olla toinen henkilö kuin muuttaja.")
         raise ValidationError(text, code="own")
     held = list(numbers_before(row))

@@ -47,6 +47,8 @@ def agree(lease: Lease, demanded_eur: Decimal, form: Form, due_on: date, *, toda
     if known is not None:
         known = locked(known)
         refuse_settled(known)
+        _refuse_signed(known, (demanded_eur, form, due_on))
+        _refuse_below(known, demanded_eur)
     limit = _checked(row, demanded_eur, today)
     deposit = known or Deposit(lease=row)
     if known is None or known.due_on != due_on:
@@ -59,6 +61,20 @@ def agree(lease: Lease, demanded_eur: Decimal, form: Form, due_on: date, *, toda
     with saving(Deposit):
         deposit.save()
     return deposit
+
+
+def _refuse_signed(deposit: Deposit, terms: tuple[Decimal, Form, date]) -> None:
+    """What stands in a lease to be signed, or in a signed one, stays."""
+    if deposit.signed and terms != (deposit.demanded_eur, deposit.form, deposit.due_on):
+        text = _("Sopimus on jo allekirjoitettavana, eikä sitä muuteta.")
+        raise refused_at("demanded_eur", text, "fixed")
+
+
+def _refuse_below(deposit: Deposit, demanded: Decimal) -> None:
+    received = sum((one.euros for one in deposit.receipts.all()), Decimal(0))
+    if demanded < received:
+        text = _("Vakuutta on jo saatu enemmän.")
+        raise refused_at("demanded_eur", text, "received")
 
 
 def _refuse_early(due_on: date, lease: Lease, today: date) -> None:

@@ -107,12 +107,25 @@ def take_back(lease: Lease) -> None:
     if deposit is None:
         return
     row = locked(deposit)
-    settlement = settlement_of(row)
-    if settlement is not None:
-        if settlement.closed:
-            text = _("Vakuus on jo selvitetty, eikä päättymistä voi enää perua.")
-            raise refused_at("on", text, "settled")
-        settlement.delete()
+    _undo_settlement(row, _("Vakuus on jo selvitetty, eikä päättymistä voi enää perua."))
     for name in CHECKED:
         setattr(row, name, None)
     row.save(update_fields=CHECKED)
+
+
+def refuse_moved_end(lease: Lease) -> None:
+    """The lease ends on another day (päättymispäivä muuttui): a settlement that was prepared for
+    the one before is void. Raises ValidationError when the deposit went back already."""
+    deposit = Deposit.objects.filter(lease=lease).first()
+    if deposit is not None:
+        text = _("Vakuus on jo selvitetty, eikä päättymispäivä enää muutu.")
+        _undo_settlement(locked(deposit), text)
+
+
+def _undo_settlement(deposit: Deposit, closed: str) -> None:
+    settlement = settlement_of(deposit)
+    if settlement is None:
+        return
+    if settlement.closed:
+        raise refused_at("on", closed, "settled")
+    settlement.delete()

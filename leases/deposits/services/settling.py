@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease
+from leases.contracts.queries import TENANTS
 from leases.contracts.rules.money import ZERO
 from leases.contracts.services.common import holidays_from, numbers_of
 from leases.deposits.models import Deposit, Payout, Receipt, RefundAccount, Settlement
@@ -30,6 +31,7 @@ from leases.deposits.services.common import (
     somebody,
 )
 from leases.deposits.services.returning import ended_on, refuse_running
+from registry.persons.queries.standing import same_person
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.services import note_use
@@ -101,6 +103,8 @@ def prepare(
     balance, due, end = balance_of(row, interest), return_of(row), ended_on(row.lease)
     if due is None or end is None:
         raise ValidationError(_("Sopimuksen päättymispäivää ei ole kirjattu."), code="running")
+    if balance.interest > balance.received:
+        raise refused_at("interest", _("Korko on suurempi kuin vakuus."), "interest")
     _refuse_other_sum(balance, shares)
     _refuse_beyond_paid(row, balance, shares)
     made = Settlement(
@@ -143,7 +147,7 @@ def _refuse_beyond_paid(
 def _payout(settlement: Settlement, share: Share, deposit: Deposit) -> Payout:
     made = Payout(settlement=settlement, to=share.to, euros=share.euros)
     if share.next_deposit is not None:
-        _refuse_no_successor(deposit.lease, share.next_deposit)
+        _refuse_no_successor(deposit.lease, locked(share.next_deposit), share.euros)
         made.means, made.next_deposit = Payout.Means.MOVE, share.next_deposit
     elif share.to.has_own_account:
         made.means, made.account = Payout.Means.ACCOUNT, account_of(deposit, share.to)
@@ -155,14 +159,24 @@ def _payout(settlement: Settlement, share: Share, deposit: Deposit) -> Payout:
     return made
 
 
-def _refuse_no_successor(lease: Lease, following: Deposit) -> None:
-    """A deposit moves only into a lease of the same tenant that has not ended and waits for one."""
-    tenants = {one.person_id for one in lease.parties.all() if one.signs}
-    same = any(one.person_id in tenants for one in following.lease.parties.all() if one.signs)
+def _refuse_no_successor(lease: Lease, following: Deposit, euros: Decimal) -> None:
+    """A deposit moves only into a lease of the same tenant that waits for one, and no more of it
+    than was agreed there. Asked again when it moves: much may have happened since."""
+    same = _tenants(lease) & _tenants(following.lease)
     if following.lease_id == lease.pk or not same or following.lease.cancelled_on is not None:
         text = _("Vakuuden voi siirtää vain saman vuokralaisen toiseen sopimukseen.")
         raise refused_at("next", text, "other_tenant")
     refuse_settled(following)
+    received = sum((one.euros for one in following.receipts.all()), ZERO)
+    if received + euros > following.demanded_eur:
+        text = _("Seuraavassa sopimuksessa vakuutta on sovittu vähemmän kuin siirretään.")
+        raise refused_at("next", text, "over")
+
+
+def _tenants(lease: Lease) -> set[int]:
+    """Who rents by the lease; whoever was replaced, or only guarantees it, does not."""
+    found = lease.parties.filter(role__in=TENANTS, valid_to__isnull=True)
+    return set(found.values_list("person_id", flat=True))
 
 
 def account_of(deposit: Deposit, payer: Payer) -> RefundAccount | None:
@@ -198,11 +212,14 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
     row = _locked(settlement)
     if row.closed:
         raise ValidationError(_("Selvitys on jo hyväksytty."), code="closed")
-    if row.prepared_by_id == somebody():
+    if same_person(row.prepared_by_id, somebody(), today=today):
         text = _("Hyväksyjän pitää olla toinen henkilö kuin laatija.")
         raise ValidationError(text, code="own")
     if row.ended_on > today:
         raise ValidationError(_("Vuokrasuhde ei ole vielä päättynyt."), code="running")
+    if row.ended_on != ended_on(row.deposit.lease):
+        text = _("Sopimuksen päättymispäivä on muuttunut. Laadi selvitys uudelleen.")
+        raise ValidationError(text, code="moved")
     payouts = list(row.payouts.select_related("account", "next_deposit"))
     for one in payouts:
         if one.account is not None:
@@ -213,6 +230,7 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
         row.save(update_fields=["approved_by", "approved_at"])
     for one in payouts:
         if one.next_deposit is not None:
+            _refuse_no_successor(row.deposit.lease, locked(one.next_deposit), one.euros)
             _move(one, one.next_deposit, today)
     return row
 

@@ -337,6 +337,15 @@ def _refuse(person: Person, *, way: bool = False) -> NoReturn:
     raise TiedDenied(reverse(_ways[-1], args=[person.public_id]) if way and _ways else "")
 
 
+def same_person(one: int, other: int, *, today: date) -> bool:
+    """Whether two accounts of staff are one person's: the same, or both tied to one record as their
+    own. What takes two persons is not done by one with two accounts; one statement, none for the
+    same account."""
+    own = StaffLink.objects.filter(in_force(today), kind=TieKind.OWN).order_by()
+    theirs = own.filter(staff_id=other).values("person")
+    return one == other or own.filter(staff_id=one, person__in=theirs).exists()
+
+
 def may_decide(person: Person, *, today: date) -> bool:
     """Whether the signed-in user may decide on the person: no tie of any kind in force (A3)."""
     acting = current().actor.user_id

@@ -8,12 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from leases.contracts.papers.ordering import Printed
-from leases.deposits import papers, queries
-from leases.deposits.models import Deposit, Settlement
+from leases.contracts.services import make_ready
+from leases.deposits import papers, queries, services
+from leases.deposits.models import Deposit, Form, Settlement
+from leases.homes.models import Stair
 from registry.persons.models import Person, Source
 from registry.protection.models import ContactAddress
 from tests.leases.contracts.paperwork import lacking, made, printed, text
-from tests.leases.deposits.conftest import TODAY, Staff
+from tests.leases.deposits.conftest import DAY, RENT, TODAY, Staff, drafted, make_flat
 from tests.people import sign_in, system_access
 from tests.registry.protection.conftest import acting, ban
 from tests.vuokra.documents.conftest import company, files
@@ -63,8 +65,15 @@ def test_under_turvakielto_it_names_no_flat(
     assert "PL 12" in found and "Koulukatu" not in found
 
 
-def test_the_lease_and_the_confirmation_tell_of_the_deposit(ended: Deposit, staff: Staff) -> None:
-    (lease,) = printed(staff.clerk, ended.lease, Printed.LEASE, "fi")
+def test_the_lease_and_the_confirmation_tell_of_the_deposit(
+    ended: Deposit, staff: Staff, stair: Stair, other: Person
+) -> None:
+    """The lease of one that was agreed on before it was made ready to be signed."""
+    with acting(staff.clerk):
+        draft = drafted(make_flat(stair, 8), other, starts_on=TODAY)
+        services.agree(draft, RENT * 2, Form.MONEY, TODAY + DAY, today=TODAY)
+        make_ready(draft, today=TODAY)
+    (lease,) = printed(staff.clerk, draft, Printed.LEASE, "fi")
     wanted = ["Vakuus", "1 300,00 €", "Rahana", "Annettava viimeistään"]
     assert lacking(text(staff.clerk, lease), wanted) == []
     (confirmation,) = printed(staff.clerk, ended.lease, Printed.CONFIRMATION, "en")
