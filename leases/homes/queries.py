@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leases.homes import rules
@@ -34,6 +35,7 @@ from leases.homes.models import (
 from leases.homes.rules import Days, Searched, Standing
 from registry.persons.queries import in_force
 from registry.persons.queries.lists import BoundedPaginator
+from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
 
 Row = TypeVar("Row", bound=models.Model)
@@ -310,10 +312,17 @@ def stairs_of(row: Site) -> list[Stair]:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A key, and who has it now, for those who may know it."""
+    """A key, and who has it now, for those who may know it. `closed`: the record of whoever has it
+    is closed to the user (A2)."""
 
     key: Key
     held: Handover | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is not told who has the key."""
+        found: bool = self.held is not None and self.held.closed  # type: ignore[attr-defined]  # annotated
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,12 +374,14 @@ def _holds(row: Regime | Vacancy, today: date) -> bool:
 def keys_of(flat: Flat, *, holders: bool) -> list[KeyRow]:
     """Keys of a flat; who has them only with `holders`. One statement, one more with holders.
 
-    A holder under turvakielto has no name here: where she lives must not be told by a key (7.2).
+    A holder under turvakielto has no name here: where she lives must not be told by a key (7.2),
+    nor where a colleague does (A2).
     """
     keys = list(Key.objects.filter(flat=flat))
     held: dict[int, Handover] = {}
     if holders and keys:
-        rows = Handover.objects.filter(key__in=keys, returned_on__isnull=True)
+        shut = Case(When(closed(timezone.localdate()), then=Value(True)), default=Value(False))
+        rows = Handover.objects.filter(key__in=keys, returned_on__isnull=True).annotate(closed=shut)
         held = {row.key_id: row for row in rows.select_related("person")}
     return [KeyRow(key, held.get(key.pk)) for key in keys]
 
@@ -381,10 +392,13 @@ def key_of(flat: Flat, pk: int) -> Key:
 
 
 def handover_of(key: Key) -> Handover:
-    """Who has the key. Raises ObjectDenied when nobody has it."""
-    row = Handover.objects.filter(key=key, returned_on__isnull=True).first()
+    """Who has the key. Raises ObjectDenied when nobody has it, and TiedDenied when the record is
+    closed to the user: a key of one's own another takes back (A2)."""
+    rows = Handover.objects.filter(key=key, returned_on__isnull=True).select_related("person")
+    row = rows.first()
     if row is None:
         raise ObjectDenied("leases_homes_handover")
+    refuse_if_tied(row.person)
     return row
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leases.contracts.papers import names_home
 from leases.contracts.papers.common import full_name, landlord, reference_of
 from leases.inspections import queries
 from leases.inspections.models import Inspection, Remark
@@ -124,3 +125,4 @@ def order_record(inspection: Inspection) -> Document:
 def register() -> None:
     """What `InspectionsConfig.ready` registers."""
     registry.register(RECORD)
+    names_home(RECORD.key)

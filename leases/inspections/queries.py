@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from leases.contracts.models import Lease, Party
-from leases.contracts.queries import FLAT, LIVING
+from leases.contracts.queries import FLAT, LIVING, home_told
 from leases.contracts.rules.persons import TENANTS
 from leases.homes.models import Flat, Meter, Occupancy
 from leases.inspections import rules
@@ -26,6 +27,7 @@ from leases.inspections.rules import Kind, Pair, State
 from registry.persons.models import Mark, MarkKind, Person
 from registry.persons.queries import in_force, may_know_of_protection, person_by_public_id
 from registry.persons.queries.standing import closed, refuse_if_tied
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
 from vuokra.rules.queries import RuleValue, rule
@@ -58,9 +60,15 @@ def told(today: date, *, hidden_too: bool = True) -> QuerySet[Inspection]:
     people whose record is closed to the user (A2), nor of protected people to whoever may not know
     of a turvakielto, nor to anybody without `hidden_too`."""
     theirs = Party.objects.filter(closed(today), lease=OuterRef("lease_id"))
-    hidden = Occupancy.objects.filter(lease=OuterRef("lease_id"), hidden=True)
-    found = Inspection.objects.filter(~Exists(theirs)).annotate(hidden=Exists(hidden))
+    found = _judged_hidden(Inspection.objects.filter(~Exists(theirs)))
     return found if hidden_too and may_know_of_protection() else found.filter(hidden=False)
+
+
+def _judged_hidden(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """The inspections, each with whether its flat is hidden; also of a lease that was cancelled."""
+    return rows.annotate(
+        hidden=Case(When(home_told("lease_id"), then=Value(False)), default=Value(True))
+    )
 
 
 def is_state(state: State | None) -> Q:
@@ -112,22 +120,15 @@ def inspection_by_id(pk: int, *, today: date) -> InspectionRow:
     flat may not be told, and what `person_by_public_id` raises for a party who is the user's own or
     a colleague (A2), or whose processing is restricted (A35).
     """
-    everyone = Party.objects.filter(lease__inspections=pk).values("person")
-    people = Person.objects.filter(pk__in=everyone).annotate(person_id=F("pk"))
-    for person in people.filter(closed(today)):
-        refuse_if_tied(person)
+    found = _judged_hidden(Inspection.objects.filter(pk=pk)).select_related(*FLAT, "contact")
+    row = found.first()
+    if row is None or (row.hidden and not may_know_of_protection()):  # type: ignore[attr-defined]  # annotated
+        raise ObjectDenied(TABLE, pk)
+    everyone = _everyone(row.lease_id)
+    _refuse_closed(everyone, today)
     marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=everyone)
     for mark in marks.select_related("person"):
         person_by_public_id(mark.person.public_id)
-    hidden = Occupancy.objects.filter(lease=OuterRef("lease_id"), hidden=True)
-    row = (
-        Inspection.objects.filter(pk=pk)
-        .annotate(hidden=Exists(hidden))
-        .select_related(*FLAT, "contact")
-        .first()
-    )
-    if row is None or (row.hidden and not may_know_of_protection()):
-        raise ObjectDenied(TABLE, pk)
     return _rows([row])[0]
 
 
@@ -322,11 +323,16 @@ SHOWN_READINGS = 5
 def meters_of(flat: Flat) -> list[MeterRow]:
     """Meters in use of a flat with their latest readings; two statements. Whose they are is not
     told, nor those of whoever lives there under turvakielto: they would tell when the home was
-    moved into."""
+    moved into. What the user wrote stays in sight: if it vanished, that would tell of the ban. Left
+    out are those of homes of people whose record is closed to the user (A2)."""
     meters = list(flat.meters.filter(removed_on__isnull=True))
     rows: dict[int, list[Reading]] = {meter.pk: [] for meter in meters}
     hidden = Occupancy.objects.filter(hidden=True, flat=flat).values("lease")
-    told_of = Reading.objects.filter(~Q(lease__in=hidden), meter__in=meters)
+    theirs = Party.objects.filter(closed(timezone.localdate()), lease=OuterRef("lease_id"))
+    told_of = Reading.objects.filter(
+        ~Q(lease__in=hidden) | Q(recorded_by=current().actor.user_id), ~Exists(theirs),
+        meter__in=meters,
+    )  # fmt: skip
     for reading in told_of.order_by("-read_on"):
         if len(rows[reading.meter_id]) < SHOWN_READINGS:
             rows[reading.meter_id].append(reading)
@@ -334,12 +340,32 @@ def meters_of(flat: Flat) -> list[MeterRow]:
 
 
 def reading_of(flat: Flat, pk: int) -> Reading:
-    """Raises ObjectDenied for a reading of another flat."""
+    """Raises ObjectDenied for a reading of another flat, and TiedDenied for one of a home of
+    somebody whose record is closed to the user (A2)."""
     found = Reading.objects.filter(meter__flat=flat, pk=pk)
     row = found.select_related("meter", "inspection").first()
     if row is None:
         raise ObjectDenied("leases_inspections_reading", pk)
+    refuse_closed_home(row.lease_id)
     return row
+
+
+def refuse_closed_home(lease: int | None) -> None:
+    """Raises TiedDenied when the record of somebody in the lease is closed to the user: a reading
+    of one's own home another writes (A2). One statement, none without a lease."""
+    if lease is not None:
+        _refuse_closed(_everyone(lease), timezone.localdate())
+
+
+def _everyone(lease: int) -> QuerySet[Party, dict[str, Any]]:
+    """The people in a lease: whoever inspects may not read of what they are in it."""
+    return Party.objects.filter(lease=lease).values("person")
+
+
+def _refuse_closed(everyone: QuerySet[Party, dict[str, Any]], today: date) -> None:
+    people = Person.objects.filter(pk__in=everyone).annotate(person_id=F("pk"))
+    for person in people.filter(closed(today)):
+        refuse_if_tied(person)
 
 
 # -- what waits ----------------------------------------------------------------------------------

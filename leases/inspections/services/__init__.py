@@ -8,7 +8,7 @@ from leases.inspections.services.inspecting import (
     move,
     sign,
 )
-from leases.inspections.services.reading import drop_reading, record_reading
+from leases.inspections.services.reading import drop_reading, let_by, record_reading
 from leases.inspections.services.recording import (
     RemarkDetails,
     add_photo,
@@ -34,6 +34,7 @@ __all__ = [
     "drop_reading",
     "drop_remark",
     "finish",
+    "let_by",
     "move",
     "record_reading",
     "sign",

@@ -32,7 +32,7 @@ def record_reading(
     if on < meter.installed_on or (meter.removed_on is not None and on > meter.removed_on):
         text = _("Mittari ei ollut tänä päivänä asennettuna.")
         raise ValidationError({"read_on": text}, code="not_installed")
-    of_lease = _let_by(meter, on)
+    of_lease = let_by(meter, on)
     if inspection is not None:
         row = locked(inspection)
         if row.flat_id != meter.flat_id:
@@ -48,7 +48,7 @@ def record_reading(
     return reading
 
 
-def _let_by(meter: Meter, on: date) -> int | None:
+def let_by(meter: Meter, on: date) -> int | None:
     """By which lease the flat of a meter is let on the day; None between tenancies."""
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     found = Occupancy.objects.filter(lasting, flat=meter.flat_id, valid_from__lte=on)

@@ -62,6 +62,7 @@ def readings(request: HttpRequest, flat: int) -> HttpResponse:
 
     def save() -> Reading:
         given = form.cleaned_data
+        queries.refuse_closed_home(services.let_by(form.chosen, given["read_on"]))
         return services.record_reading(
             form.chosen, given["value"], on=given["read_on"], today=today
         )

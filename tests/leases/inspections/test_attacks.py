@@ -1,0 +1,106 @@
+"""What was tried against inspections and readings: to learn a home, to act on one's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from leases.contracts import services as leases
+from leases.contracts.models import Lease
+from leases.homes.models import Flat, Meter
+from leases.inspections import pictures
+from leases.inspections.models import Reading
+from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
+from registry.persons.services.standing import record_tie
+from tests.leases.inspections.conftest import TODAY, SignedIn, agreed, concluded, picture
+from tests.people import make_user, sign_in, system_access
+from tests.registry.protection.conftest import ban
+from vuokra.policy.roles import Role as StaffRole
+
+pytestmark = pytest.mark.django_db
+LIST = "/tarkastukset/"
+
+
+def html(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def readings_of(flat: Flat) -> str:
+    from django.urls import reverse
+
+    return reverse("inspections:readings", args=[flat.pk])
+
+
+def test_the_inspection_of_a_cancelled_lease_does_not_tell_of_a_ban(
+    signed_in: SignedIn, flat: Flat, person: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person, starts_on=date(2027, 1, 1), signed_on=TODAY)
+        row = agreed(lease, contact=person)
+        leases.cancel(lease, "Perui", today=TODAY)
+        ban(person)
+    upkeep = signed_in("HUO")
+    assert upkeep.get(f"{LIST}{row.pk}/").status_code == 404
+    assert f"{LIST}{row.pk}/" not in html(upkeep, LIST)
+
+
+def test_a_restriction_does_not_lead_to_somebody_under_turvakielto(
+    signed_in: SignedIn, lease: Lease, person: Person
+) -> None:
+    with system_access():
+        row = agreed(lease)
+        ban(person)
+        Mark.objects.create(
+            person=person, kind=MarkKind.RESTRICTION, ground=Ground.ACCURACY, valid_from=TODAY
+        )
+    answer = signed_in("HUO").get(f"{LIST}{row.pk}/")
+    assert answer.status_code == 404 and person.public_id not in str(answer.headers)
+
+
+def test_a_reading_does_not_vanish_because_somebody_is_protected(
+    signed_in: SignedIn, flat: Flat, lease: Lease, meter: Meter, person: Person
+) -> None:
+    """Whoever writes one would learn that the flat is somebody's home under turvakielto."""
+    with system_access():
+        ban(person)
+    upkeep, page = signed_in("HUO"), readings_of(flat)
+    written = {"meter": str(meter.pk), "value": "12,5", "read_on": f"{TODAY:%d.%m.%Y}"}
+    assert upkeep.post(page, written)["Location"] == page
+    assert "12,500" in html(upkeep, page) or "12.500" in html(upkeep, page)
+
+
+def test_DP_A2_nobody_writes_or_drops_a_reading_of_ones_own_home(
+    flat: Flat, lease: Lease, meter: Meter, person: Person
+) -> None:
+    keeper = make_user(StaffRole.HUO)
+    with system_access():
+        record_tie(person, keeper.pk, TieKind.OWN, valid_from=date(2024, 1, 1))
+        known = Reading.objects.create(
+            meter=meter, read_on=TODAY, value=Decimal("99.5"), lease=lease
+        )
+    browser, page = sign_in(Client(), keeper), readings_of(flat)
+    written = {"meter": str(meter.pk), "value": "100", "read_on": f"{TODAY:%d.%m.%Y}"}
+    assert browser.post(page, written).status_code in (403, 404)
+    assert browser.post(f"{page}{known.pk}/poista/").status_code in (403, 404)
+    assert "99,5" not in html(browser, page) and "99.5" not in html(browser, page)
+    with system_access():
+        assert Reading.objects.get() == known
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_DP_A25_a_broken_picture_is_refused_in_words() -> None:
+    """Whatever stands in its hidden parts."""
+    whole = picture()
+    for place in range(2, min(len(whole), 400)):
+        for byte in (0x00, 0x7F, 0xFF):
+            broken = whole[:place] + bytes((byte,)) + whole[place + 1 :]
+            try:
+                pictures.judged(broken)
+            except ValidationError:
+                continue
