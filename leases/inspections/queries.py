@@ -61,7 +61,7 @@ def told(today: date, *, hidden_too: bool = True) -> QuerySet[Inspection]:
     of a turvakielto, nor to anybody without `hidden_too`."""
     theirs = Party.objects.filter(closed(today), lease=OuterRef("lease_id"))
     found = _judged_hidden(Inspection.objects.filter(~Exists(theirs)))
-    return found if hidden_too and may_know_of_protection() else found.filter(hidden=False)
+    return found if hidden_too and may_know_of_protection() else found.filter(home_told("lease_id"))
 
 
 def _judged_hidden(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
@@ -357,12 +357,12 @@ def refuse_closed_home(lease: int | None) -> None:
         _refuse_closed(_everyone(lease), timezone.localdate())
 
 
-def _everyone(lease: int) -> QuerySet[Party, dict[str, Any]]:
+def _everyone(lease: int) -> QuerySet[Any, Any]:
     """The people in a lease: whoever inspects may not read of what they are in it."""
     return Party.objects.filter(lease=lease).values("person")
 
 
-def _refuse_closed(everyone: QuerySet[Party, dict[str, Any]], today: date) -> None:
+def _refuse_closed(everyone: QuerySet[Any, Any], today: date) -> None:
     people = Person.objects.filter(pk__in=everyone).annotate(person_id=F("pk"))
     for person in people.filter(closed(today)):
         refuse_if_tied(person)
