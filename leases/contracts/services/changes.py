@@ -14,6 +14,7 @@ from leases.contracts.rules.changes import Change, may_receive
 from leases.contracts.rules.persons import (
     TENANTS,
     Relation,
+    Role,
     continuation_until,
     handover,
     may_continue,

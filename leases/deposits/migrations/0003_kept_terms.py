@@ -19,7 +19,7 @@ DROP FUNCTION public.leases_deposits_guard_terms();
 class Migration(migrations.Migration):
     dependencies = [
         ("leases_deposits", "0002_guards"),
-        ("leases_contracts", "0007_kept_ends"),
+        ("leases_contracts", "0010_kept_ends"),
     ]
 
     operations = [

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease
-from leases.contracts.queries import TENANTS
 from leases.contracts.rules.money import ZERO
+from leases.contracts.rules.persons import TENANTS
 from leases.contracts.services.common import holidays_from, numbers_of
 from leases.deposits.models import Deposit, Payout, Receipt, RefundAccount, Settlement
 from leases.deposits.rules import accounts
