@@ -22,7 +22,7 @@ from leases.homes.models import (
     Stair,
 )
 from leases.homes.services.stock import set_address
-from registry.persons.models import Source
+from registry.persons.models import Person, Source
 from tests.people import system_access
 from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
 from tests.registry.protection.conftest import acting, ban
@@ -45,16 +45,23 @@ def let(flat: Flat, first: date, last: date | None = None, *, hidden: bool = Fal
     """Days on which a flat is let by a signed lease; `hidden`: to somebody under turvakielto."""
     with system_access():
         lease = Lease.objects.create(flat=flat, starts_on=first, last_day=last)
-        if hidden:
-            somebody = invented("Salmela", "Eeva Maria", "010190-904U")
-            Party.objects.create(
-                lease=lease, person=somebody, role=Role.TENANT, source=Source.LEASE,
-                valid_from=first, signed_on=first,
-            )  # fmt: skip
-            ban(somebody)
+        Party.objects.create(
+            lease=lease, person=_tenant(hidden=hidden), role=Role.TENANT, source=Source.LEASE,
+            valid_from=first, signed_on=first,
+        )  # fmt: skip
         lease.ready_at, lease.concluded_on = timezone.now(), first
         lease.save()
     return Occupancy.objects.get(lease=lease.pk)
+
+
+def _tenant(*, hidden: bool) -> Person:
+    """Who rents; the same everywhere, but for somebody under turvakielto."""
+    if hidden:
+        somebody = invented("Salmela", "Eeva Maria", "010190-904U")
+        ban(somebody)
+        return somebody
+    known = Person.objects.filter(surname="Vuokkola").first()
+    return known or invented("Vuokkola", "Veikko", "010190-905V")
 
 
 @pytest.fixture

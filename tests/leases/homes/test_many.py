@@ -12,15 +12,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from leases.contracts.models import Lease
+from leases.contracts.models import Lease, Party
+from leases.contracts.rules.persons import Role
 from leases.homes import demo, queries
 from leases.homes.finding import find
 from leases.homes.models import Flat, OutReason, Vacancy
 from leases.homes.queries import PAGE, Filters, Part, Sort
 from leases.homes.rules import Standing
+from registry.persons.models import Source
 from registry.persons.queries.lists import COUNTED
 from tests.leases.homes.conftest import DAY, TODAY
 from tests.people import system_access
+from tests.registry.persons.conftest import invented
 from vuokra.access.context import bulk_write, raw_sql
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
@@ -39,14 +42,23 @@ def stock() -> list[Flat]:
     flats = list(Flat.objects.order_by("sort_key", "id"))
     let = [(flat, number % FREE_OF) for number, flat in enumerate(flats) if number % FREE_OF > 1]
     first = TODAY - 400 * DAY
-    with bulk_write("leases of nobody"):
-        Lease.objects.bulk_create(
+    tenant = invented("Vuokkola", "Veikko", "010190-905V")
+    with bulk_write("leases of one tenant"):
+        leases = Lease.objects.bulk_create(
             Lease(
-                flat=flat, starts_on=first, ready_at=timezone.now(), concluded_on=first,
+                flat=flat, starts_on=first,
                 last_day=TODAY + timedelta(days=30) if place == 2 else None,
             )
             for flat, place in let
         )  # fmt: skip
+        Party.objects.bulk_create(
+            Party(
+                lease=lease, person=tenant, role=Role.TENANT, source=Source.LEASE,
+                valid_from=first, signed_on=first,
+            )
+            for lease in leases
+        )  # fmt: skip
+        Lease.objects.update(ready_at=timezone.now(), concluded_on=first)
     Vacancy.objects.bulk_create(
         Vacancy(flat=flat, reason=OutReason.RENOVATION, valid_from=TODAY - DAY)
         for flat in flats[1::FREE_OF]
