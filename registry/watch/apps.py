@@ -8,6 +8,8 @@ class WatchConfig(AppConfig):
     verbose_name = "Käytönvalvonta"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_out
+
         from registry.rights.services import answer_missent
         from registry.watch import (  # noqa: F401  (they register)
             card,
@@ -32,6 +34,7 @@ class WatchConfig(AppConfig):
         rule_rows.register_rules()
         effects.register()
         register_lender(lending.lend)
+        user_logged_out.connect(lending.signed_out)
         nightly.register("watch", of_the_night)
         answer_missent.connect(suspect_wrong_send)
         card.register()

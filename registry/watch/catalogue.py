@@ -58,6 +58,17 @@ describe(
 )
 
 describe(
+    "registry_watch_glassend",
+    group=Group.WATCH,
+    subject=_of_glass("registry_watch_glassend"),
+    columns={
+        "id": KEY,
+        "glass_id": KEY,
+        "ended_at": technical("when its user ended it"),
+    },
+)
+
+describe(
     "registry_watch_glassreview",
     group=Group.WATCH,
     subject=_of_glass("registry_watch_glassreview"),

@@ -1,4 +1,4 @@
-"""How long a break-glass with its approval and review is kept: from its opening (R13)."""
+"""How long a break-glass with its approval, end and review is kept: from its opening (R13)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.utils import timezone
 from registry.retention import starts
 from registry.retention.rules import Facts, Lengths, retention_end
 from registry.retention.starts import Kept
-from registry.watch.models import BreakGlass, GlassApproval, GlassReview
+from registry.watch.models import BreakGlass, GlassApproval, GlassEnd, GlassReview
 
 EVENT: Final = "R13"
 OPENED: Final = {
     BreakGlass: "opened_at",
     GlassApproval: "glass__opened_at",
+    GlassEnd: "glass__opened_at",
     GlassReview: "glass__opened_at",
 }
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from registry.persons.models import Person
 from registry.watch.models import BreakGlass
 from registry.watch.queries import glass as queries
-from vuokra.access.context import Case, current
+from registry.watch.services import glass as services
+from vuokra.access.context import Case, current, peek
+from vuokra.accounts.models import User
 
 _KEY = "break_glass"
 
@@ -24,9 +26,20 @@ def remember(request: HttpRequest, person: Person, glass: BreakGlass) -> None:
     request.session[_KEY] = {**request.session.get(_KEY, {}), person.public_id: entry}
 
 
-def forget(request: HttpRequest) -> None:
-    """The user is done with what he opened."""
-    request.session.pop(_KEY, None)
+def end(request: HttpRequest) -> None:
+    """The user is done with what he opened in this web session: it ends in the database too."""
+    now = timezone.now()
+    for pk, _until in request.session.pop(_KEY, {}).values():
+        if (glass := queries.own(pk)) is not None:
+            services.end_glass(glass, now=now)
+
+
+def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    """Whoever signs out is done too. A web session that is over by itself acts as nobody: what it
+    had opened ends with its time."""
+    ctx = peek()
+    if user is not None and ctx is not None and ctx.actor.user_id == user.pk:
+        end(request)
 
 
 def lend(request: HttpRequest, kwargs: Mapping[str, Any]) -> None:

@@ -11,7 +11,14 @@ from registry.watch.models.alerts import (
     Rule,
     Suspicion,
 )
-from registry.watch.models.glass import BreakGlass, Duty, GlassApproval, GlassReview, Judgement
+from registry.watch.models.glass import (
+    BreakGlass,
+    Duty,
+    GlassApproval,
+    GlassEnd,
+    GlassReview,
+    Judgement,
+)
 from registry.watch.models.samples import Listed, Sample, SampleReview
 
 __all__ = [
@@ -21,6 +28,7 @@ __all__ = [
     "Disposition",
     "Duty",
     "GlassApproval",
+    "GlassEnd",
     "GlassReview",
     "Judgement",
     "Listed",

@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.models import TieKind
+from vuokra.access.clock import ClockTimestamp
 from vuokra.db.models import PersonalModel
 
 REASON_LENGTH = 300
@@ -73,6 +74,20 @@ class GlassApproval(PersonalModel):
     class Meta:
         verbose_name = _("hätäkatselun hyväksyntä")
         verbose_name_plural = _("hätäkatselujen hyväksynnät")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class GlassEnd(PersonalModel):
+    """Its user ended a break-glass before its time (lopetettu): from then on it lends nothing."""
+
+    glass = models.OneToOneField(BreakGlass, on_delete=models.PROTECT, related_name="end")
+    ended_at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+
+    class Meta:
+        verbose_name = _("hätäkatselun lopetus")
+        verbose_name_plural = _("hätäkatselujen lopetukset")
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -13,7 +13,7 @@ from registry.log.queries import Line, in_words
 from registry.persons.models import Person
 from registry.persons.queries import surviving
 from registry.watch import rules
-from registry.watch.models import BreakGlass, Duty, GlassApproval, GlassReview
+from registry.watch.models import BreakGlass, Duty, GlassApproval, GlassEnd, GlassReview
 from registry.watch.rule_rows import GLASS_MINUTES, GLASS_REVIEW_DAYS
 from vuokra.access.actor import Case, Opened
 from vuokra.access.context import current
@@ -41,12 +41,18 @@ class GlassRow:
     staff: str
     person: Person | None
     review: GlassReview | None
+    end: GlassEnd | None
     due: dt.date
 
     @property
     def own(self) -> bool:
         """Whether the signed-in user opened it himself: then another reviews it."""
         return self.glass.staff_id == current().actor.user_id
+
+    @property
+    def ended_at(self) -> dt.datetime:
+        """When it came to its end: when its user ended it, else when its time was over."""
+        return self.end.ended_at if self.end else self.glass.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,22 @@ def person_of(public_id: str) -> Person:
 
 
 def opened(pk: int, now: dt.datetime) -> Opened | None:
-    """What the user's own break-glass lends now, or None when its time is over; one statement."""
+    """What the user's own break-glass lends now, or None when it is over; one statement."""
     approved = GlassApproval.objects.filter(glass=OuterRef("pk"))
-    found = BreakGlass.objects.filter(pk=pk, staff_id=current().actor.user_id, ends_at__gt=now)
+    found = BreakGlass.objects.filter(
+        pk=pk, staff_id=current().actor.user_id, ends_at__gt=now, end=None
+    )
     glass = found.annotate(approved=Exists(approved)).only(*_STATE).first()
     if glass is None:
         return None
     special: bool = glass.approved
     return Opened(glass.pk, glass.subject_id, glass.ends_at, rules.LENT, special)
+
+
+def own(pk: int) -> BreakGlass | None:
+    """The user's own break-glass as far as he may see of it, or None; one statement."""
+    found = BreakGlass.objects.filter(pk=pk, staff_id=current().actor.user_id)
+    return found.only(*_STATE).first()
 
 
 def unreviewed(staff_id: int | None) -> bool:
@@ -94,7 +108,7 @@ def minutes(today: dt.date) -> RuleValue:
 
 def glass_of(pk: int) -> BreakGlass:
     """A break-glass. Raises ObjectDenied when there is none."""
-    found = BreakGlass.objects.filter(pk=pk).first()
+    found = BreakGlass.objects.select_related("review", "end").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
     return found
@@ -102,7 +116,7 @@ def glass_of(pk: int) -> BreakGlass:
 
 def glass_list(number: int = 1) -> Page[GlassRow]:
     """A page of break-glasses, newest first; five statements at most."""
-    found = BreakGlass.objects.select_related("review").order_by("-opened_at", "-id")
+    found = BreakGlass.objects.select_related("review", "end").order_by("-opened_at", "-id")
     page: Page[GlassRow] = Paginator(found, PAGE).get_page(number)  # type: ignore[assignment]  # rows follow
     page.object_list = _rows(list(page.object_list))  # type: ignore[arg-type]  # glasses still
     return page
@@ -139,7 +153,7 @@ def _rows(found: list[BreakGlass]) -> list[GlassRow]:
     return [
         GlassRow(
             glass, names.get(glass.staff_id, ""), persons.get(glass.subject_id), _review(glass),
-            review_due(glass.opened_at),
+            getattr(glass, "end", None), review_due(glass.opened_at),
         )
         for glass in found
     ]  # fmt: skip
@@ -164,7 +178,7 @@ def waiting_for_review() -> QuerySet[BreakGlass]:
 
 def waiting_for_approval(now: dt.datetime) -> QuerySet[BreakGlass]:
     """Break-glasses that last still and ask another than the user for class D."""
-    waits = BreakGlass.objects.filter(wants_special=True, ends_at__gt=now, approval=None)
+    waits = BreakGlass.objects.filter(wants_special=True, ends_at__gt=now, approval=None, end=None)
     return waits.exclude(staff_id=current().actor.user_id).order_by("ends_at")
 
 

@@ -18,6 +18,7 @@ from registry.watch.models import (
     BreakGlass,
     Duty,
     GlassApproval,
+    GlassEnd,
     GlassReview,
     Judgement,
     Suspicion,
@@ -118,7 +119,7 @@ def approve(glass: BreakGlass, *, now: dt.datetime) -> GlassApproval:
     acting, ctx = current().actor.user_id, current()
     if acting is None or not rules.may_approve(ctx.actor.roles, own=acting == glass.staff_id):
         raise ValidationError(_("Hyväksyjän pitää olla toinen henkilö."), code="own")
-    if not glass.wants_special or glass.ends_at <= now:
+    if not glass.wants_special or is_over(glass, now):
         raise ValidationError(_("Hätäkatselu ei enää odota hyväksyntää."), code="over")
     if GlassApproval.objects.filter(glass=glass).exists():
         raise ValidationError(_("Hätäkatselu on jo hyväksytty."), code="twice")
@@ -127,6 +128,28 @@ def approve(glass: BreakGlass, *, now: dt.datetime) -> GlassApproval:
     ctx.case = Case(queries.CASE, glass.pk)
     ctx.note("break_glass", "approved")
     return made
+
+
+def end_glass(glass: BreakGlass, *, now: dt.datetime) -> GlassEnd | None:
+    """End one's own break-glass before its time (hätäkatselun lopettaminen); None when it is over.
+
+    Raises FunctionDenied for another's.
+    """
+    ctx = current()
+    if ctx.actor.user_id != glass.staff_id:
+        raise FunctionDenied(Group.WATCH, Level.WRITE)
+    if is_over(glass, now):
+        return None
+    made = GlassEnd(glass=glass)
+    made.save(force_insert=True)
+    ctx.case = Case(queries.CASE, glass.pk)
+    ctx.note("break_glass", "ended")
+    return made
+
+
+def is_over(glass: BreakGlass, now: dt.datetime) -> bool:
+    """Whether a break-glass lends nothing any more: ended, or its time is over; one statement."""
+    return glass.ends_at <= now or GlassEnd.objects.filter(glass=glass).exists()
 
 
 def review(glass: BreakGlass, *, judgement: Judgement, text: str) -> GlassReview:

@@ -73,8 +73,8 @@ def open_glass(request: HttpRequest, public_id: str) -> HttpResponse:
 @access(Action.BREAK_GLASS, Surface.FORM)
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """The user is done: what was opened is closed in this web session."""
-    lending.forget(request)
+    """The user is done: what was opened in this web session ends."""
+    lending.end(request)
     messages.success(request, _("Hätäkatselu on lopetettu."))
     return redirect("home")
 
@@ -93,7 +93,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Erityisten tietojen avaaminen on hyväksytty."))
             return redirect("home")
-    over = page.row.glass.ends_at <= timezone.now()
+    over = page.row.ended_at <= timezone.now()
     return render(
         request, "watch/approve.html", {"page": page, "error": error, "over": over},
         status=422 if error else 200,
