@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.consents import letters, queries, services
-from registry.consents.codes import CELLS, PERSONS_OWN, Manner, Use
+from registry.consents.codes import CELLS, PERSONS_OWN, Manner
 from registry.consents.forms import (
     CorrectForm,
     EvidenceForm,
@@ -42,8 +42,6 @@ WRITE = ((Group.PERSON, Level.READ), (Group.CONSENT, Level.WRITE))
 WRITES_LETTERS = (*WRITE, (Group.CONTACT, Level.READ))
 BY_NUMBER = ((Group.CUSTOMER, Level.READ), (Group.CONSENT, Level.WRITE))
 CAMPAIGNS = (*VIEWING, Purpose.MARKKINOINTI, Purpose.KYSELY)
-EVERYTHING = tuple(cell for cell in CELLS if cell.use != Use.PARTNER)
-"""What one click forbids at once. That of partners is refused by default, and with the rest."""
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=VIEWING, needs=READ)
@@ -68,7 +66,7 @@ def forbid(request: HttpRequest, public_id: str) -> HttpResponse:
     """Objections by one click each, in force when the answer leaves (S9-03 … S9-06)."""
     found = person_by_public_id(public_id)
     cells = (
-        list(EVERYTHING)
+        list(CELLS)
         if "kaikki" in request.POST
         else [queries.cell_by_code(code) for code in request.POST.getlist("kielto")]
     )

@@ -40,5 +40,7 @@ def test_a_consent_is_given_taken_back_and_marketing_forbidden(
     expect(page.get_by_text("Kielto on voimassa.").first).to_be_visible()
     expect(mail).to_contain_text("Kielletty")
     expect(mail).to_contain_text("Puhelimessa")
+    partners = page.locator("tbody", has_text="Kumppanin tai konsernin markkinointi")
+    expect(partners.get_by_text("Kielletty", exact=True)).to_have_count(5)
     clerk.open(card)
     expect(page.locator(".page-title")).to_contain_text("Markkinointikielto")

@@ -64,20 +64,26 @@ CHIPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """How a person stands to one use by one channel, as the screen shows it."""
+    """How a person stands to one use by one channel, as the screen shows it. It is `covered`
+    when an objection to something else forbids it too (S9-07)."""
 
     cell: Cell
     stand: Stand
+    covered: bool = False
 
     @property
     def decision(self) -> Decision | None:
         """The decision that holds, or None."""
+        if self.covered and not self.forbidden:
+            return None
         found = self.stand.decision
         return found if isinstance(found, Decision) else None
 
     @property
     def standing(self) -> str:
         """NONE is told apart by what the law says without a decision: allowed, or not."""
+        if self.covered:
+            return "forbidden"
         if self.stand.standing is Standing.NONE:
             return "no_consent" if rules.needs_consent(self.cell) else "allowed"
         return str(self.stand.standing.value)
@@ -105,7 +111,7 @@ class UseState:
     @property
     def forbidden(self) -> int:
         """By how many channels it is forbidden."""
-        return sum(one.forbidden for one in self.cells)
+        return sum(one.standing == "forbidden" for one in self.cells)
 
     @property
     def standing(self) -> str:
@@ -171,9 +177,15 @@ def overview(person: Person, *, today: date) -> list[UseState]:
     """The uses in the order of the screen, by channel; no statement past `decisions_of`."""
     stands = _stands(decisions_of(person), today)
     return [
-        UseState(use, [CellState(cell, stands[cell]) for cell in cells])
+        UseState(use, [CellState(cell, stands[cell], _covered(cell, stands)) for cell in cells])
         for use, cells in groupby(CELLS, key=lambda cell: cell.use)
     ]
+
+
+def _covered(cell: Cell, stands: dict[Cell, Stand]) -> bool:
+    """Whether an objection to another cell forbids this one."""
+    others = (one for one in rules.also_forbidding(cell) if one != cell)
+    return any(stands[one].standing is Standing.FORBIDDEN for one in others)
 
 
 def history(person: Person) -> list[Line]:

@@ -80,10 +80,11 @@ def test_S9_08_everything_is_one_click_too_and_how_it_came_is_kept(
     client = signed_in("REK")
     client.post(url(person, "kiella"), {"kaikki": "1", "tapa": "phone"})
     kept = rows()
-    assert {row.use for row in kept} == {Use.MARKETING, Use.RESEARCH, Use.SURVEY}
-    assert len(kept) == 7 and {row.manner for row in kept} == {Manner.PHONE}
+    assert {row.cell for row in kept} == set(CELLS), "partners too (S9-07)"
+    assert len(kept) == len(CELLS) and {row.manner for row in kept} == {Manner.PHONE}
     client.post(url(person, "kiella"), {"kaikki": "1", "tapa": "arvaus"})
-    assert len(rows()) == 7
+    assert len(rows()) == len(CELLS)
+    assert "Ei suostumusta" not in text_of(client, url(person))
 
 
 def test_a_click_of_nothing_known_changes_nothing(signed_in: SignedIn, person: Person) -> None:
@@ -220,6 +221,7 @@ def test_the_card_shows_badge_panel_and_events(signed_in: SignedIn, person: Pers
     page = text_of(client, card)
     assert "Markkinointikielto osin" in page
     assert "Suoramarkkinointi Osin kielletty 2.3.2026" in page
+    assert "Kumppanin tai konsernin markkinointi Osin kielletty" in page
     assert "Asiakaskyselyt Kielletty 2.3.2026" in page
     assert "Suoramarkkinointi: posti, Asiakaskyselyt: kaikki tavat · Lähde: Asiakas itse" in page
     with system_access():
@@ -227,6 +229,9 @@ def test_the_card_shows_badge_panel_and_events(signed_in: SignedIn, person: Pers
     page = text_of(client, card)
     assert "Markkinointikielto" in page and "Markkinointikielto osin" not in page
     assert "Suoramarkkinointi Kielletty" in page
+    assert "Kumppanin tai konsernin markkinointi Kielletty" in page
+    told = text_of(client, url(person))
+    assert "Ei suostumusta" not in told and "koskee myös tätä" in told
 
 
 def test_the_page_says_when_nothing_is_sent_whatever_was_decided(
