@@ -11,16 +11,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.disclosures import rules
 from registry.disclosures.services import Copy
 from registry.disclosures.texts import name_of
-from vuokra.policy.items import ALL_ITEMS, ItemKind
+from vuokra.policy.groups import Group
+from vuokra.policy.items import ALL_ITEMS, ITEMS, ItemKind
 from vuokra.policy.roles import Purpose
 from vuokra.ui.fields import NOT_REMEMBERED, DayField
 
 MOST_NUMBERS = 200
+WHOLE = "ryhma:"
+"""Before the field group in the value of the box that stands for all of it."""
 LARGEST_COPY = 25 * 2**20
 
 
@@ -35,23 +41,69 @@ def code_choices(only: Iterable[str] | None = None) -> list[tuple[str, str]]:
     ]
 
 
+def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same by field group; the first box of a group stands for all of it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, label in code_choices():
+        groups.setdefault(_group_of(code), []).append((code, label))
+    return [
+        (
+            str(Group(group).label),
+            [(f"{WHOLE}{group}", gettext("Kaikki tämän ryhmän tiedot")), *choices],
+        )
+        for group, choices in groups.items()
+    ]
+
+
+def _group_of(code: str) -> str:
+    group = ITEMS[code].group
+    return group.value if group else Group.PERSON.value
+
+
 class Boxes(forms.CheckboxSelectMultiple):
-    """Many check boxes, side by side where there is room."""
+    """Many check boxes, side by side where there is room; groups of them with a legend each."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__({"class": "boxes", **(attrs or {})}, choices)
 
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        if not any(group for group, _options, _index in widget["optgroups"]):
+            return super().render(name, value, attrs, renderer)
+
+        def boxes(options: Iterable[dict[str, Any]]) -> SafeString:
+            drawn = (
+                self._render(option["template_name"], {"widget": option}, renderer)  # type: ignore[attr-defined]  # of Widget
+                for option in options
+            )
+            return format_html_join("", "<div>{}</div>", ((one,) for one in drawn))
+
+        groups = format_html_join(
+            "",
+            '<fieldset class="box-group"><legend>{}</legend><div class="boxes">{}</div></fieldset>',
+            ((group, boxes(options)) for group, options, _index in widget["optgroups"]),
+        )
+        return format_html('<div id="{}">{}</div>', widget["attrs"].get("id", ""), groups)
+
 
 class CodesField(forms.MultipleChoiceField):
-    """Register items (tiedot), as check boxes."""
+    """Register items (tiedot), as check boxes by field group; a whole group is one tick."""
 
     widget = Boxes
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Mitkä tiedot"))
-        kwargs.setdefault("choices", code_choices)
+        kwargs.setdefault("choices", grouped_choices)
         kwargs.setdefault("error_messages", {"required": _("Valitse ainakin yksi tieto.")})
         super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """The codes that were ticked, and all of each group that was."""
+        ticked: list[str] = super().clean(value)
+        groups = {one.removeprefix(WHOLE) for one in ticked if one.startswith(WHOLE)}
+        return [
+            code for code, _label in code_choices() if code in ticked or _group_of(code) in groups
+        ]
 
 
 class PurposesField(forms.MultipleChoiceField):

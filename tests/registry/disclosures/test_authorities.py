@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from registry.disclosures import queries, services
+from registry.disclosures.forms.fields import code_choices
 from registry.disclosures.models import (
     AuthorityRequest,
     Channel,
@@ -36,6 +38,8 @@ from tests.registry.protection.conftest import ban
 from vuokra.access.codes import Action
 from vuokra.access.errors import FunctionDenied, TiedDenied
 from vuokra.accounts.models import User
+from vuokra.policy.groups import Group
+from vuokra.policy.items import ITEMS
 from vuokra.policy.roles import Purpose
 
 BASE = "/luovutukset/viranomaiset/"
@@ -307,3 +311,25 @@ def test_DP_A2_what_was_disclosed_of_ones_own_people_names_them_not(
         record_tie(person, registrar.pk, TieKind.HOUSEHOLD, valid_from=today() - timedelta(days=9))
     with acting(registrar):
         assert queries.people_of(row) == []
+
+
+def test_items_stand_in_their_groups_and_a_whole_group_is_one_tick(
+    signed_in: SignedIn, person: Person, police: Recipient, registrar: User
+) -> None:
+    with acting(registrar):
+        row = received(person)
+        verified(row)
+    client, url = signed_in("REK"), f"{BASE}{row.pk}/anna/"
+    page = client.get(url).content.decode()
+    legends = re.findall(r'<fieldset class="box-group"><legend>([^<]+)</legend>', page)
+    assert len(legends) == len(set(legends)) > 5 and "Yhteystiedot" in legends
+    assert page.count("Kaikki tämän ryhmän tiedot") == len(legends)
+    bad = client.post(url, LAW | {"recipient": str(police.pk), "codes": "ryhma:ei"})
+    assert bad.status_code == 422
+    given = LAW | {"recipient": str(police.pk), "codes": ["ryhma:contact", "PT-NIMI"]}
+    assert client.post(url, given).status_code == 302
+    with system_access():
+        row.refresh_from_db()
+        contact = {code for code, _label in code_choices() if ITEMS[code].group is Group.CONTACT}
+        assert {"PT-PUH", "PT-EMAIL"} <= contact
+        assert set(row.codes) == contact | {"PT-NIMI"}
