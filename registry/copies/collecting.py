@@ -12,6 +12,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -319,6 +320,10 @@ def shown(column: Field, value: Any) -> str:
         return formatting.moment(value)
     if isinstance(value, dt.date):
         return formatting.date(value)
+    if isinstance(value, dt.time):
+        return formatting.time(value, word=False)
+    if isinstance(value, Decimal) and isinstance(column, models.DecimalField):
+        return formatting.number(value, column.decimal_places)
     return str(value)
 
 

@@ -61,7 +61,8 @@ def changes_of(ids: Sequence[int]) -> Section:
     """Every logged change of the records of a person, newest first, without who made it.
 
     Values of class C and D are not in the change log: of them it says that they changed. The rest
-    is as free as running text: it repeats what stands, or stood, in the rows.
+    is as free as running text: it repeats what stands, or stood, in the rows. It is told in words,
+    and for machines as it is kept.
     """
     found = sorted(
         (change for one in ids for change in _changes(one)), key=lambda one: one.at, reverse=True
@@ -73,7 +74,7 @@ def changes_of(ids: Sequence[int]) -> Section:
         title = f"{local_day(at)} {capfirst(str(line.what))}, {line.operation}"
         values = [
             Value(
-                f"{place}", capfirst(str(one.label)), [one.old, one.new],
+                f"{place}", capfirst(str(one.label)), [*one.kept],
                 f"{one.old} → {one.new}" if one.old else one.new, free=True,
             )
             for place, one in enumerate(line.fields)

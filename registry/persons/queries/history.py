@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from registry.persons.models import Person
 from registry.persons.queries.reading import may_read
+from registry.persons.queries.stored import in_words, is_none
 from vuokra.access import change_queries
 from vuokra.access.change_queries import Change
 from vuokra.access.context import current
@@ -25,7 +26,6 @@ from vuokra.policy.catalogue import ColumnRole, Table, lookup
 from vuokra.policy.groups import Group
 from vuokra.policy.items import Protection
 from vuokra.policy.rights import Level
-from vuokra.ui import formatting
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,12 +57,14 @@ def register_hiding(hides: Hides) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One changed field; values that are not there, or not open to the reader, are empty."""
+    """One changed field; values that are not there, or not open to the reader, are empty. `kept` is
+    before and after as the log keeps them, names instead of ids."""
 
     label: StrOrPromise
     shown: Shown
     old: str = ""
     new: str = ""
+    kept: Sequence[str | None] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _fields(
     known = _columns(change.table)
     for name, (old, new) in sorted((change.values or {}).items()):
         field = known.get(name)
-        if field is None or not _tells(table, field) or (_none(old) and _none(new)):
+        if field is None or not _tells(table, field) or (is_none(old) and is_none(new)):
             continue
         shown = _shown(table, str(field.column), hidden)
         if shown is None:
@@ -155,8 +157,9 @@ def _fields(
         elif shown is Shown.MASKED:
             yield FieldChange(field.verbose_name, shown)
         else:
-            old_text, new_text = _value(field, old, names), _value(field, new, names)
-            yield FieldChange(field.verbose_name, shown, old_text, new_text)
+            before, after = in_words(field, old, names), in_words(field, new, names)
+            kept = (before, after) if field.is_relation else (old, new)
+            yield FieldChange(field.verbose_name, shown, before, after, kept)
     for name in change.masked:
         field = known.get(name)
         if field is not None and _tells(table, field):
@@ -207,24 +210,3 @@ def _title(table: str) -> StrOrPromise:
 
 def _operation(code: str) -> str:
     return {"I": _("lisätty"), "U": _("muutettu"), "D": _("poistettu")}.get(code, code)
-
-
-def _none(stored: str | None) -> bool:
-    return stored is None or stored in ("None", "")
-
-
-def _value(field: Field, stored: str | None, names: Names) -> str:
-    """A stored text as the screen writes it; the log keeps every value as text."""
-    if stored is None or _none(stored):
-        return ""
-    if field.is_relation:
-        return names.get(int(stored), "") if stored.isdecimal() else ""
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(stored, stored))
-    if isinstance(field, models.BooleanField):
-        return _("kyllä") if stored.lower() in ("true", "t") else _("ei")
-    if isinstance(field, models.DateTimeField):
-        return formatting.date(datetime.fromisoformat(stored).date())
-    if isinstance(field, models.DateField):
-        return formatting.date(date.fromisoformat(stored[:10]))
-    return stored

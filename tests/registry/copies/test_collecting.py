@@ -16,9 +16,12 @@ from registry.copies.models import Copy, CopyKind, State
 from registry.households.models import Commitment, CommitmentKind, TrusteeKind, Trusteeship
 from registry.papers import details
 from registry.persons.models import Person, StaffLink, TieKind
+from registry.rights.models import Right
+from registry.rights.services import move_receipt
 from tests.people import make_user, system_access
 from tests.registry.copies.conftest import FROM, NOTE, Gathered, acting, ban, remind
 from tests.registry.persons.conftest import invented
+from tests.registry.rights.conftest import take_in
 from tests.walk import canaries, world
 from vuokra.access.context import raw_sql
 from vuokra.access.errors import FunctionDenied, TiedDenied
@@ -28,6 +31,7 @@ from vuokra.documents.tasks import make
 from vuokra.policy.catalogue import ColumnRole
 from vuokra.policy.items import ITEMS
 from vuokra.policy.roles import Role
+from vuokra.ui import formatting
 
 
 def collected_of(person: Person, kind: str = CopyKind.ACCESS) -> CopyContent:
@@ -377,3 +381,21 @@ def test_the_fingerprint_knows_every_change_but_paperwork(
         person.call_name = "Marja"
         person.save()
         assert fingerprint(person) != before
+
+
+def test_the_change_history_is_told_in_words_and_kept_as_it_is_for_machines(
+    person: Person, registrar: User
+) -> None:
+    with acting(registrar):
+        row = take_in(person, Right.ACCESS, Right.PORTABILITY)
+        move_receipt(row, row.received_on - dt.timedelta(days=1), reason="Kirje", version=1)
+    content = collected_of(person)
+    values = [value for entry in content.changes for value in entry.values]
+    rights = next(one for one in values if one.label == "Oikeudet")
+    assert rights.shown == "Tarkastusoikeus, Siirto järjestelmästä toiseen"
+    assert "15" in rights.value[1] and "Tarkastus" not in rights.value[1]
+    moved = next(one for one in values if one.label == "Saapunut" and one.value[0])
+    before, after = moved.shown.split(" → ")
+    assert before == formatting.date(row.received_on + dt.timedelta(days=1))
+    assert after == formatting.date(row.received_on)
+    assert moved.value[1] == row.received_on.isoformat()
