@@ -62,6 +62,7 @@ def known_of(content: CopyContent) -> Known:
         _names_of([*content.protected, *content.connected]),
         {user: words_of(name) for user, name in User.objects.values_list("pk", "full_name")},
         hidden_of(content.protected),
+        frozenset(content.protected),
     )
 
 

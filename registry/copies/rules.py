@@ -40,7 +40,8 @@ class Mark:
 class Known:
     """Who is looked for in a text: the requester's own words, others by id, and staff.
 
-    `hidden` are streets, numbers and addresses of those under turvakielto, by id.
+    `hidden` are streets, numbers and addresses of those under turvakielto, by id; `protected` are
+    all of these.
     """
 
     own: frozenset[str]
@@ -49,6 +50,7 @@ class Known:
     others: Mapping[int, tuple[str, ...]]
     staff: Mapping[int, tuple[str, ...]]
     hidden: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    protected: frozenset[int] = frozenset()
 
 
 def words_of(*names: str) -> tuple[str, ...]:
@@ -115,28 +117,88 @@ def find_others(text: str, known: Known) -> list[Mark]:
     return _without_overlaps(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a text that may be a name: as what it is marked by itself, and how like it is to
+    the names of whom, by id."""
+
+    start: int
+    end: int
+    what: What | None
+    persons: Mapping[int, int]
+    staff: Mapping[int, int]
+
+    def like(self, what: What | None) -> frozenset[int]:
+        """Whose name of a kind the word may be; of names of nobody known, that it is one."""
+        if what is What.PERSON:
+            return frozenset(self.persons)
+        if what is What.STAFF:
+            return frozenset(self.staff)
+        return frozenset({0}) if what is not None and self.what is what else frozenset()
+
+
 def _names(text: str, known: Known) -> Iterator[Mark]:
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if len(word) < SHORTEST_NAME:
+    """Names, each as a whole: words side by side that may all be the name of the same are one."""
+    words = [_word(text, match, known) for match in _WORD.finditer(text)]
+    words = [word for word in words if word.end - word.start >= SHORTEST_NAME]
+    at = 0
+    while at < len(words):
+        name, fit = _whole(text, words[at:], known.protected)
+        what = next((word.what for word in name if word.what is not None), None)
+        if what is None:
+            at += 1
             continue
-        own = max((likeness(word, name) for name in known.own), default=0)
-        alike, person = _whose(word, known.others)
-        staff, _user = _whose(word, known.staff)
-        place = match.span()
-        if alike > own and alike >= staff:
-            yield Mark(*place, What.PERSON, person)
-        elif staff > own:
-            yield Mark(*place, What.STAFF)
-        elif not own and word[0].isupper() and not word.isupper() and _inside(text, place[0]):
-            yield Mark(*place, What.NAME)
+        person = _whose(name, fit) if what is What.PERSON else None
+        yield Mark(name[0].start, name[-1].end, what, person)
+        at += len(name)
 
 
-def _whose(word: str, people: Mapping[int, tuple[str, ...]]) -> tuple[int, int | None]:
-    """How like a word is to the most like of names, and whose that is: of several the one who comes
-    first."""
-    found = ((likeness(word, name), one) for one, names in people.items() for name in names)
-    return max(found, default=(0, None), key=lambda pair: pair[0])
+def _word(text: str, match: re.Match[str], known: Known) -> _Word:
+    word = match[0]
+    own = max((likeness(word, name) for name in known.own), default=0)
+    persons, staff = _alike(word, known.others), _alike(word, known.staff)
+    alike, of_staff = max(persons.values(), default=0), max(staff.values(), default=0)
+    what: What | None = None
+    if alike > own and alike >= of_staff:
+        what = What.PERSON
+    elif of_staff > own:
+        what = What.STAFF
+    elif not own and word[0].isupper() and not word.isupper() and _inside(text, match.start()):
+        what = What.NAME
+    return _Word(*match.span(), what, persons, staff)
+
+
+def _alike(word: str, people: Mapping[int, tuple[str, ...]]) -> dict[int, int]:
+    """How like a word is to the name of each that it may be."""
+    found = {
+        one: max((likeness(word, name) for name in names), default=0)
+        for one, names in people.items()
+    }
+    return {one: alike for one, alike in found.items() if alike}
+
+
+def _whole(
+    text: str, words: list[_Word], protected: frozenset[int]
+) -> tuple[list[_Word], frozenset[int]]:
+    """The words from the first on that are one name, and whose it may be. What may be the name of
+    one under turvakielto is not joined to the name of another."""
+    first = words[0]
+    what = first.what or (What.PERSON if first.persons else What.STAFF)
+    name, fit = [first], first.like(what)
+    for word in words[1:]:
+        like = word.like(what)
+        both = fit & like
+        apart = text[name[-1].end : word.start].strip(" ") or word.what not in (what, None)
+        if apart or not both or protected & ((fit | like) - both):
+            break
+        name, fit = [*name, word], both
+    return name, fit
+
+
+def _whose(name: list[_Word], fit: frozenset[int]) -> int:
+    """Whose name the words are most like: of several the one who comes first."""
+    order = [one for one in name[0].persons if one in fit]
+    return max(order, key=lambda one: sum(word.persons[one] for word in name))
 
 
 def _inside(text: str, start: int) -> bool:

@@ -80,12 +80,12 @@ def test_one_note_that_changed_is_asked_again_and_the_rest_stays(
     edit(SPOUSE_NOTE, "Eliaksen mukaan hana ei enää vuoda.")
     copy = again(settled, registrar)
     after = decided(copy, registrar)
-    kept = after[NOTES, "Kaarina"]
+    kept = after[NOTES, "Kaarina Esimerkki"]
     assert (kept.decision, kept.reason) == (Decision.REDACTED, Reason.OTHER)
     assert kept.decided_by_id == registrar.pk
-    assert kept.decided_at == before[NOTES, "Kaarina"].decided_at
+    assert kept.decided_at == before[NOTES, "Kaarina Esimerkki"].decided_at
     assert after[NOTES, "Eliaksen"].decision == Decision.OPEN
-    old_line = after[CHANGES, "Kaarina"]  # of the history that was there already
+    old_line = after[CHANGES, "Kaarina Esimerkki"]  # of the history that was there already
     assert old_line.decision == Decision.REDACTED
     assert HOUSEHOLD in read(copy) and not read(copy) & {NOTES, CHANGES}
     with acting(registrar):
@@ -109,9 +109,9 @@ def test_a_new_note_is_asked_and_what_was_kept_stays_kept(
     with system_access():
         remind(person, "Naapuri Rauha Esimerkki soitti.", registrar)
     after = decided(again(copy, registrar), registrar)
-    assert after[NOTES, "Kaarina"].decision == Decision.KEPT
-    assert after[NOTES, "Kaarina"].reason == Reason.KNOWN
-    assert after[NOTES, "Rauha"].decision == Decision.OPEN
+    assert after[NOTES, "Kaarina Esimerkki"].decision == Decision.KEPT
+    assert after[NOTES, "Kaarina Esimerkki"].reason == Reason.KNOWN
+    assert after[NOTES, "Rauha Esimerkki"].decision == Decision.OPEN
 
 
 @pytest.mark.parametrize("change", [True, False])
@@ -198,14 +198,14 @@ def test_a_place_that_is_now_about_another_is_asked_again(
     from tests.registry.persons.conftest import invented
 
     copy = settle(gathered(person), registrar, keep=True)
-    assert decided(copy, registrar)[NOTES, "Kaarina"].what == What.NAME
+    assert decided(copy, registrar)[NOTES, "Kaarina Esimerkki"].what == What.NAME
     with system_access():
         kaarina = invented("Esimerkki", "Kaarina", "290296-9059")
         household = person.memberships.get().household
         Membership.objects.create(
             household=household, person=kaarina, valid_from=dt.date(2025, 1, 1)
         )
-    after = decided(again(copy, registrar), registrar)[NOTES, "Kaarina"]
+    after = decided(again(copy, registrar), registrar)[NOTES, "Kaarina Esimerkki"]
     assert (after.what, after.other_id) == (What.PERSON, kaarina.pk)
     assert after.decision == Decision.OPEN
 
@@ -285,7 +285,7 @@ def test_a_fault_keeps_what_was_decided(
         failed = Copy.objects.get(pk=settled.pk)
     assert failed.state == State.FAILED and failed.content
     after = decided(again(failed, registrar), registrar)
-    assert after[NOTES, "Kaarina"].decision == Decision.REDACTED
+    assert after[NOTES, "Kaarina Esimerkki"].decision == Decision.REDACTED
 
 
 def test_an_earlier_snapshot_is_destroyed_in_its_time_too(settled: Copy, registrar: User) -> None:

@@ -77,8 +77,8 @@ def test_a_place_is_decided_on_and_the_same_words_with_it(
 ) -> None:
     copy = gathered(person)
     html = client.get(page(copy, "osa/VS-YHTEYS/")).content.decode()
-    assert "<mark>Kaarina</mark>" in html and "Lehtovaara Elias" in html
-    found = places(copy, registrar)["Kaarina"]
+    assert "<mark>Kaarina Esimerkki</mark>" in html and "Lehtovaara Elias" in html
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     answer = client.post(
         page(copy, f"kohta/{found.pk}/"), {"choice": "peita:other", "sivu": "1"}, follow=True
     )
@@ -95,7 +95,7 @@ def test_a_wrong_choice_is_told_at_its_place(
     person: Person, registrar: User, client: Client, gathered: Gathered, choice: str
 ) -> None:
     copy = gathered(person)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     answer = client.post(page(copy, f"kohta/{found.pk}/"), {"choice": choice})
     html = answer.content.decode()
     assert answer.status_code == 422 and "error-summary" in html
@@ -186,10 +186,10 @@ def test_whoever_approves_reads_and_decides_nothing(
     person: Person, registrar: User, gathered: Gathered, signed_in: SignedIn
 ) -> None:
     copy = gathered(person)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     manager = signed_in("JOH")
     html = manager.get(page(copy, "osa/VS-YHTEYS/")).content.decode()
-    assert "<mark>Kaarina</mark>" in html and "Ratkaisematta" in html
+    assert "<mark>Kaarina Esimerkki</mark>" in html and "Ratkaisematta" in html
     assert "kohta/" not in html and "merkitse/" not in html and "luettu/" not in html
     assert "nimet/" not in manager.get(page(copy)).content.decode()
     for rest in ("uudelleen/", "merkitse/", f"kohta/{found.pk}/", "osa/VS-YHTEYS/luettu/"):
@@ -210,7 +210,7 @@ def test_DP_A4_a_place_of_another_copy_is_not_found(
     person: Person, spouse: Person, registrar: User, client: Client, gathered: Gathered
 ) -> None:
     copy, other = gathered(person), gathered(spouse)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     assert client.post(page(other, f"kohta/{found.pk}/"), {"choice": "x"}).status_code == 404
     assert client.get(page(copy, "osa/EI-OLE/")).status_code == 404
     assert client.post(page(copy, "osa/EI-OLE/luettu/")).status_code == 404

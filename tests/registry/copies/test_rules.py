@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -72,6 +73,13 @@ def test_another_word_is_not_the_name(word: str, name: str) -> None:
         ("Puhuttu Sarin kanssa.", [("Sarin", "staff")]),
         ("Naapuri Kaarina valitti.", [("Kaarina", "name")]),
         ("Kaarina valitti.", []),  # begins the sentence: whoever reads finds it
+        ("Naapuri Kaarina Esimerkki valitti.", [("Kaarina Esimerkki", "name")]),
+        ("Soitti Elias Lehtovaara illalla.", [("Elias Lehtovaara", "person")]),
+        ("Lehtovaara Elias soitti.", [("Lehtovaara Elias", "person")]),
+        ("Elias, Lehtovaara ja Marja.", [("Elias", "person")]),
+        ("Paikalla Elias Marjukan kanssa.", [("Elias", "person"), ("Marjukan", "person")]),
+        ("Puhuttu Marjukka Mäen kanssa.", [("Marjukka Mäen", "person")]),
+        ("Kirjasi Sari Kotivaara.", [("Sari Kotivaara", "staff")]),
         ("Soita 040 123 4567 tai 0401234567.", []),
         ("Soita +358 49 555 1234.", [("+358 49 555 1234", "contact")]),
         ("Posti: muu@example.fi, MARJA@example.fi.", [("muu@example.fi", "contact")]),
@@ -83,6 +91,24 @@ def test_another_word_is_not_the_name(word: str, name: str) -> None:
 )
 def test_DP_A29_others_are_found_in_running_text(text: str, marks: list[tuple[str, str]]) -> None:
     assert found(text) == marks
+
+
+def test_a_name_of_two_words_is_one_place_of_the_one_who_has_both() -> None:
+    couple = replace(KNOWN, others={5: ("Virtanen", "Liisa"), 7: ("Virtanen", "Matti")})
+    (mark,) = find_others("Soitti Matti Virtanen.", couple)
+    assert (mark.start, mark.end, mark.person) == (7, 21, 7)
+    (mark,) = find_others("Soitti Virtanen Matti.", couple)
+    assert mark.person == 7
+
+
+def test_DP_T6_what_may_be_a_protected_persons_name_stays_a_place_of_its_own() -> None:
+    couple = replace(
+        KNOWN, others={5: ("Virtanen", "Liisa"), 7: ("Virtanen", "Matti")}, protected=frozenset({5})
+    )
+    marks = find_others("Soitti Matti Virtanen.", couple)
+    assert [one.person for one in marks] == [7, 5]
+    (mark,) = find_others("Soitti Liisa Virtanen.", couple)
+    assert mark.person == 5
 
 
 def test_DP_T6_what_is_of_a_protected_person_names_that_person() -> None:

@@ -76,7 +76,7 @@ def test_DP_A29_a_neighbours_complaint_blocks_until_it_is_decided(
 ) -> None:
     copy = gathered(person)
     found = places(copy, registrar)
-    assert found["Kaarina"].what == What.NAME and found["Eliaksen"].what == What.PERSON
+    assert found["Kaarina Esimerkki"].what == What.NAME and found["Eliaksen"].what == What.PERSON
     with acting(registrar):
         assert not services.is_ready(copy)
         with pytest.raises(ValidationError, match="ratkaisematta"):
@@ -124,7 +124,7 @@ def test_a_place_may_be_told_with_a_reason(
 def test_every_decision_has_a_reason_of_its_own_kind(
     person: Person, registrar: User, gathered: Gathered, verb: Callable[..., None], reason: str
 ) -> None:
-    found = places(gathered(person), registrar)["Kaarina"]
+    found = places(gathered(person), registrar)["Kaarina Esimerkki"]
     with acting(registrar), pytest.raises(ValidationError, match="Valitse"):
         verb(found, reason)
     with system_access():
@@ -135,13 +135,13 @@ def test_the_same_words_are_decided_on_once(
     person: Person, registrar: User, gathered: Gathered
 ) -> None:
     copy = gathered(person)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     with acting(registrar):
         count = services.decide_alike(found, Decision.REDACTED, Reason.OTHER)
         left = [one for one in services.findings(copy) if one.decision == Decision.OPEN]
     assert count == 2  # in the reminder, and in its change history
     texts = words_at(copy, registrar)
-    assert left and all(texts[one.pk] != "Kaarina" for one in left)
+    assert left and all(texts[one.pk] != "Kaarina Esimerkki" for one in left)
 
 
 def test_words_that_were_not_found_are_marked_by_hand(
@@ -176,7 +176,7 @@ def test_words_that_were_not_found_are_marked_by_hand(
 
 
 def test_only_the_registrar_decides(person: Person, registrar: User, gathered: Gathered) -> None:
-    found = places(gathered(person), registrar)["Kaarina"]
+    found = places(gathered(person), registrar)["Kaarina Esimerkki"]
     other = make_user(Role.SOP)
     with pytest.raises(FunctionDenied), acting(other):
         services.redact(found, Reason.OTHER)
@@ -312,7 +312,7 @@ def test_a_decision_made_anew_takes_the_package_back(
 ) -> None:
     copy = settle(gathered(person), registrar)
     built(copy, registrar)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     with acting(registrar):
         services.keep(found, Reason.CONSENT)
         kept = Copy.objects.get(pk=copy.pk)
