@@ -74,4 +74,18 @@ describe(
         "at": technical("when it was read"),
     },
 )
+describe(
+    "registry_copies_opening",
+    group=Group.RIGHTS,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "copy_id": KEY,
+        "person_id": KEY,
+        "digest": technical("SHA-256 of what was opened"),
+        "by_id": technical("who opened it"),
+        "at": technical("when, by the database's clock"),
+        "holds": technical("whether the copy is still what was opened"),
+    },
+)
 not_personal("registry_copies_progress", "how far the collecting of a copy is")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from auditlog.registry import auditlog
 
-from registry.copies.models import Copy, Finding, Reading
+from registry.copies.models import Copy, Finding, Opening, Reading
 
 auditlog.register(
     Copy, exclude_fields=["content", "package", "digest", "row_count", "last_row", "texts"]
 )
 auditlog.register(Finding, exclude_fields=["place", "start", "end", "other_id"])
+auditlog.register(Opening, exclude_fields=["digest"])
 auditlog.register(Reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.copies.codes import LEAVING_OUT, TELLING, Decision, Reason, What
 from registry.persons.models import Person
+from vuokra.access.clock import ClockTimestamp
 from vuokra.crypto.fields import EncryptedTextField
 from vuokra.crypto.files import EncryptedFileField
 from vuokra.db.models import PersonalModel
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 WORDS_LENGTH = 500
 FAULT_LENGTH = 80
@@ -149,6 +153,18 @@ class Copy(PersonalModel):
     def __str__(self) -> str:
         return str(self.uuid)
 
+    @property
+    def approved(self) -> bool:
+        """Whether it stands as a second person approved it: whatever is changed takes that back."""
+        return bool(self.approved_digest)
+
+    @property
+    def told(self) -> StrOrPromise:
+        """How far it is, in words: what was approved waits for no check any more."""
+        if self.state == State.REVIEW and self.approved:
+            return _("Hyväksytty")
+        return State(self.state).label
+
 
 class Finding(PersonalModel):
     """A place of a copy that is or may be about somebody else (löydös), and what was decided.
@@ -226,6 +242,29 @@ class Reading(PersonalModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["copy", "code"], name="copies_reading_once")
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Opening(PersonalModel):
+    """That somebody opened a copy as it would be handed over (avaaminen), and which version of it.
+
+    `digest` is of what was decided then, as in `Copy.approved_digest`. Triggers end what `holds` as
+    soon as anything of the copy changes, let nobody write another's opening, and take no approval
+    by somebody who has not opened what he approves.
+    """
+
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="openings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    holds = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("jäljennöksen avaaminen")
+        verbose_name_plural = _("jäljennösten avaamiset")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from registry.copies import packaging, queries, services
 from registry.copies.content import CopyContent
-from registry.copies.models import Copy
+from registry.copies.models import Copy, State
+from registry.copies.services.working import locked
 from vuokra.access.errors import ObjectDenied
 
 
@@ -23,12 +24,17 @@ class Preview:
     looks: list[list[str]]
 
 
-def preview(copy: Copy) -> Preview:
-    """What `services.shown` gives, with what stands beside it in the PDF; five statements.
+def preview(copy: Copy, *, opened: bool = True) -> Preview:
+    """What `services.shown` gives, with what stands beside it in the PDF; eight statements.
 
-    Raises ValidationError while something is undecided or unread.
+    The copy is locked, and when it is `opened` on a screen a row says that the user has opened this
+    very version: whoever approves it must have. Raises ValidationError while something is
+    undecided or unread.
     """
+    copy = locked(copy, *State)
     content = services.shown(copy)
+    if opened:
+        services.note_opened(copy)
     names = services.names_told(copy, content)
     with translation.override(copy.language):
         return Preview(

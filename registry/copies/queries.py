@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from registry.copies.codes import Decision
 from registry.copies.collecting import people_names
 from registry.copies.content import ATTACHED, CopyContent, Entry, Value, loaded, place_of
-from registry.copies.models import Copy, Finding, Reading, State
+from registry.copies.models import Copy, Finding, Opening, Reading, State
 from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.context import current
@@ -59,6 +59,13 @@ def who_worked_on(copy: Copy) -> set[int | None]:
     decided = Finding.objects.filter(copy=copy).values_list("decided_by_id", flat=True)
     read = Reading.objects.filter(copy=copy).values_list("by_id", flat=True)
     return {copy.ordered_by_id, copy.names_by_id, *decided.distinct(), *read.distinct()} - {None}
+
+
+def was_opened(copy: Copy, digest: str) -> bool:
+    """Whether the user has opened the copy in this version, and nothing has changed since. One
+    statement."""
+    opened = Opening.objects.filter(copy=copy, by_id=current().actor.user_id, digest=digest)
+    return opened.filter(holds=True).exists()
 
 
 def content_of(copy: Copy) -> CopyContent:

@@ -90,7 +90,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The copy as it would be handed over, for whoever approves it."""
     found = queries.copy_by_uuid(uuid)
     try:
-        shown_copy = previews.preview(found)
+        shown_copy = previews.preview(found, opened=request.method == "GET")
     except ValidationError as refused:
         for text in refused.messages:
             messages.error(request, text)

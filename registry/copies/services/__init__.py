@@ -32,16 +32,18 @@ from registry.copies.services.handing import (
     is_ready,
     missing,
     names_told,
+    note_opened,
     package_file,
     printed,
     require_current,
     shown,
+    take_back,
 )
 
 __all__ = [
     "allow_names", "approve", "build_for_command", "build_package", "collect_now",
     "decide_alike", "decided_digest", "destroy", "destroy_old", "discard", "fail", "findings",
     "is_approved", "is_left_behind", "is_ready", "keep", "mark", "missing", "names_told",
-    "package_file", "printed", "proceed", "read", "redact", "require_current", "restart",
-    "shown", "start_copy",
+    "note_opened", "package_file", "printed", "proceed", "read", "redact", "require_current",
+    "restart", "shown", "start_copy", "take_back",
 ]  # fmt: skip

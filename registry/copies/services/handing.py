@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from registry.copies import gates, packaging, queries, sheets
 from registry.copies.content import CopyContent
 from registry.copies.gathering import fingerprint
-from registry.copies.models import Copy, CopyKind, Finding, State
+from registry.copies.models import Copy, CopyKind, Finding, Opening, State
 from registry.copies.rule_rows import GIVEN_DAYS
-from registry.copies.services.working import TABLE, locked, require_keeper
+from registry.copies.services.working import TABLE, locked, require_keeper, unpack
 from registry.persons.models import Person
 from vuokra.access.codes import Action
 from vuokra.access.context import current
@@ -68,8 +68,9 @@ def require_current(copy: Copy) -> None:
 def approve(copy: Copy) -> Copy:
     """Approve, as a second person, what the copy tells and leaves out (hyväksyminen).
 
-    Raises ValidationError when it is not ready or not current, and for whoever ordered it, decided
-    on a place of it or read it: nobody approves one's own work.
+    Raises ValidationError when it is not ready or not current, for whoever ordered it, decided on a
+    place of it or read it (nobody approves one's own work), and for whoever has not opened it as it
+    is now: the database's own rows say who has.
     """
     current().require(Group.RIGHTS, Level.READ)
     copy = locked(copy, *COLLECTED)
@@ -82,10 +83,35 @@ def approve(copy: Copy) -> Copy:
             _("Olet itse koonnut tai tarkistanut jäljennöstä. Toisen henkilön on hyväksyttävä se."),
             code="four_eyes",
         )
+    digest = decided_digest(copy)
+    if not queries.was_opened(copy, digest):
+        raise ValidationError(
+            _("Avaa ja lue jäljennös sellaisena kuin se annetaan ennen kuin hyväksyt sen."),
+            code="unopened",
+        )
     copy.approved_by_id, copy.approved_at = acting, timezone.now()
-    copy.approved_digest = decided_digest(copy)
+    copy.approved_digest = digest
     copy.save()
     return copy
+
+
+@transaction.atomic
+def take_back(copy: Copy) -> None:
+    """The answer was given back to be worked on: its approval falls, and what was made by it."""
+    current().require(Group.RIGHTS, Level.READ)
+    if copy.state in COLLECTED:
+        unpack(locked(copy, *COLLECTED))
+
+
+def note_opened(copy: Copy) -> None:
+    """Keep that the user has opened the copy as it is now, as it would be handed over (avaaminen).
+    The caller has locked it while it was shown."""
+    current().require(Group.RIGHTS, Level.READ)
+    acting, digest = current().actor.user_id, decided_digest(copy)
+    if acting is not None and not queries.was_opened(copy, digest):
+        Opening(copy=copy, person_id=copy.person_id, digest=digest, by_id=acting).save(
+            force_insert=True
+        )
 
 
 def decided_digest(copy: Copy) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from registry.copies import gates, services, tasks
@@ -23,6 +24,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.context import AccessContext, open_access
 from vuokra.accounts.models import User
 from vuokra.accounts.queries import actor_for
+from vuokra.db.constraints import broken_constraint
 from vuokra.desk.models import Reminder
 from vuokra.policy.roles import Purpose, Role
 
@@ -143,6 +145,7 @@ def approve(copy: Copy) -> Copy:
         Role.JOH, username="hyvaksyja"
     )
     with acting(second):
+        services.note_opened(Copy.objects.get(pk=copy.pk))
         services.approve(copy)
     with system_access():
         return Copy.objects.select_related("person").get(pk=copy.pk)
@@ -171,3 +174,8 @@ def browser(user: User) -> Client:
     from tests.people import sign_in
 
     return sign_in(Client(), user)
+
+
+def breaks(name: str) -> Any:
+    """The database refuses by this constraint."""
+    return pytest.raises(IntegrityError, check=lambda error: broken_constraint(error) == name)

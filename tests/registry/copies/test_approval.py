@@ -7,16 +7,28 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from registry.copies import services
 from registry.copies.codes import Decision, Reason
-from registry.copies.models import Copy, Finding
+from registry.copies.models import Copy, Finding, Opening
+from registry.copies.previews import preview
 from registry.copies.queries import Found, Line, Row, first_open
 from registry.persons.models import Person
-from tests.people import system_access
-from tests.registry.copies.conftest import Gathered, acting, approve, places, settle
+from tests.people import make_user, system_access
+from tests.registry.copies.conftest import (
+    Gathered,
+    acting,
+    approve,
+    breaks,
+    browser,
+    collected,
+    places,
+    settle,
+)
 from vuokra.access.errors import FunctionDenied
 from vuokra.accounts.models import User
+from vuokra.policy.roles import Role
 
 FROM_NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 
@@ -37,7 +49,7 @@ def test_DP_A31_nothing_leaves_that_another_has_not_approved_as_it_is(
     with pytest.raises(ValidationError, match="Toisen henkilön"), acting(registrar):
         services.approve(copy)  # by whoever ordered it and decided on it
     leaves(approve(copy), registrar)
-    found = places(copy, registrar)["Kaarina"]
+    found = places(copy, registrar)["Kaarina Esimerkki"]
     with acting(registrar):
         services.keep(found, Reason.CONSENT)
     with pytest.raises(ValidationError, match="Toisen henkilön"):
@@ -75,3 +87,102 @@ def test_a_part_opens_at_the_first_place_to_decide_on() -> None:
     assert first_open([]) == first_open([plain, decided]) == 0
     assert first_open([plain, decided, row(None, still), row(still, None)]) == 2
     assert first_open([plain, row(still, done)]) == 1
+
+
+def refused(copy: Copy, second: User) -> None:
+    with acting(second), pytest.raises(ValidationError) as error:
+        services.approve(copy)
+    assert error.value.code == "unopened"
+
+
+def look_at(copy: Copy, user: User) -> None:
+    with acting(user):
+        preview(Copy.objects.get(pk=copy.pk))
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return make_user(Role.JOH, username="hyvaksyja")
+
+
+def test_nobody_approves_what_he_has_not_opened(
+    person: Person, registrar: User, second: User, gathered: Gathered
+) -> None:
+    copy = settle(gathered(person), registrar)
+    refused(copy, second)
+    look_at(copy, registrar)
+    refused(copy, second)  # another's eyes are not his
+    with acting(second):
+        preview(copy, opened=False)
+    refused(copy, second)
+    look_at(copy, second)
+    look_at(copy, second)
+    with acting(second):
+        opened = Opening.objects.get(by=second)
+        assert services.approve(copy).approved_digest == opened.digest
+
+
+def test_what_was_opened_and_changed_since_is_opened_again(
+    person: Person, registrar: User, second: User, gathered: Gathered
+) -> None:
+    copy = settle(gathered(person), registrar)
+    found = next(one for one in places(copy, registrar).values() if not one.locked)
+    look_at(copy, second)
+    with acting(registrar):
+        services.keep(found, Reason.CONSENT)
+    refused(copy, second)
+    look_at(copy, second)
+    with acting(registrar):
+        services.redact(found, Reason.OTHER)
+    refused(copy, second)  # as it was when he first opened it, and changed twice since
+    look_at(copy, second)
+    for reason in ("Nimet tarvitaan tutkintapyyntöön.", ""):
+        with acting(registrar):
+            services.allow_names(copy, reason)
+    refused(copy, second)
+    look_at(copy, second)
+    with acting(registrar):
+        services.restart(copy)
+    copy = settle(collected(copy), registrar)
+    refused(copy, second)
+    look_at(copy, second)
+    with acting(second):
+        assert services.approve(copy).approved
+    with acting(second):
+        services.take_back(Copy.objects.get(pk=copy.pk))
+        assert not Copy.objects.get(pk=copy.pk).approved
+        services.approve(copy)  # he has seen it, and nothing has changed
+
+
+def test_the_database_asks_who_opened_what_whoever_writes(
+    person: Person, registrar: User, second: User, gathered: Gathered
+) -> None:
+    copy = settle(gathered(person), registrar)
+    with acting(second), breaks("copies_copy_opened_by_approver"), transaction.atomic():
+        copy.approved_digest, copy.approved_at, copy.approved_by = "0" * 64, FROM_NOON, second
+        copy.save()
+    with acting(registrar), breaks("copies_opening_own"), transaction.atomic():
+        Opening.objects.create(copy=copy, person=person, digest="0" * 64, by=second)
+    look_at(copy, second)
+    with acting(second):
+        opening = Opening.objects.get(by=second)
+        opening.digest = "0" * 64
+        with breaks("copies_opening_stays"), transaction.atomic():
+            opening.save()
+        with breaks("copies_opening_stays"), transaction.atomic():
+            opening.delete()
+
+
+def test_an_approved_copy_says_so(person: Person, registrar: User, gathered: Gathered) -> None:
+    copy = settle(gathered(person), registrar)
+    page, every = reverse("copies:copy", args=[copy.uuid]), reverse("copies:list")
+    client = browser(registrar)
+    assert "Tarkistettavana" in client.get(page).content.decode()
+    copy = approve(copy)
+    for address in (page, every):
+        told = client.get(address).content.decode()
+        assert "Hyväksytty" in told and "Tarkistettavana" not in told
+    found = next(one for one in places(copy, registrar).values() if not one.locked)
+    with acting(registrar):
+        services.keep(found, Reason.CONSENT)
+    assert "Tarkistettavana" in client.get(page).content.decode()
