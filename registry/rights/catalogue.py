@@ -94,6 +94,7 @@ _of_request(
         "act": technical("what was done"),
         "before": technical("the state before"),
         "after": technical("the state after"),
+        "about": ASKED,
         "note": ASKED,
         "at": technical("when, by the database's clock"),
         "by_id": technical("who did it"),

@@ -54,7 +54,7 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
     still = Count("findings", filter=Q(findings__decision=Decision.OPEN), distinct=True)
     read = Count("readings", distinct=True)
     for copy in copies.annotate(open=still, read=read).only(
-        "uuid", "kind", "reference", "state", "texts", "person", "collected_at", "fault"
+        "uuid", "kind", "reference", "state", "texts", "person", "fault", "approved_digest"
     ):
         row = requests[copy.reference]
         if copy.person_id == row.person_id and (shown := _row(copy, row)):
@@ -83,7 +83,7 @@ def _words(copy: Copy, row: DataRequest) -> tuple[str, str, str, str] | None:
             return None  # the request's own row tells to deliver it
         return (
             _("Tee jäljennös annettavaksi"),
-            "",
+            str(copy.told).lower(),
             _("Avaa"),
             reverse("rights:request", args=[row.slug]),
         )

@@ -32,12 +32,13 @@ from registry.rights.models import (
     Outcome,
     Receiver,
     RefusalGround,
+    Result,
     Right,
     Step,
     Target,
     Way,
 )
-from registry.rights.models.matters import VALUE_LENGTH, Result
+from registry.rights.models.matters import VALUE_LENGTH
 from registry.rights.queries.acting import Acting
 from registry.rights.rules import REACHES
 from registry.rights.services import Changed, Proof, Ruling

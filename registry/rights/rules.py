@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 from registry.persons import ages
@@ -256,6 +256,22 @@ def answered_as(outcomes: Collection[str]) -> State:
     if set(outcomes) <= {Outcome.REFUSED, Outcome.CLAIM}:
         return State.REFUSED
     return State.PARTLY_DELIVERED
+
+
+class Reached(Enum):
+    """What of an answer has reached its receiver."""
+
+    ALL = "all"
+    IN_PART = "in_part"
+    NOTHING = "nothing"  # every delivery went wrong
+
+
+def reached(owed: int, given: int | None) -> Reached:
+    """What has reached the receiver: `owed` copies were granted, and the delivery that reached him
+    gave so many; None when there is none."""
+    if given is None:
+        return Reached.NOTHING
+    return Reached.ALL if given >= owed else Reached.IN_PART
 
 
 # -- repetition (DP-A32) -----------------------------------------------------------------------

@@ -21,8 +21,10 @@ from registry.rights.models.codes import (
     Outcome,
     Receiver,
     RefusalGround,
+    Result,
     Right,
     State,
+    Target,
     Way,
 )
 from registry.rights.models.matters import (
@@ -31,8 +33,6 @@ from registry.rights.models.matters import (
     ErasureLine,
     Fate,
     Ground,
-    Result,
-    Target,
 )
 from registry.rights.models.requests import (
     SHORT,

@@ -40,7 +40,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("Tarkastuksessa")
     APPROVED = "approved", _("Hyväksytty")
     DELIVERED = "delivered", _("Toimitettu")
-    PARTLY_DELIVERED = "partly", _("Osittain toimitettu")
+    PARTLY_DELIVERED = "partly", _("Myönnetty osittain, toimitettu")
     REFUSED = "refused", _("Kieltäydytty")
     RECIPIENTS_TOLD = "told", _("Vastaanottajille ilmoitettu")
     CLOSED = "closed", _("Suljettu")
@@ -152,6 +152,29 @@ class ExtensionGround(models.TextChoices):
     NONE = "", _("–")
     COMPLEX = "complex", _("Pyyntö on monimutkainen")
     NUMBER = "number", _("Pyyntöjä on useita")
+
+
+class Target(models.TextChoices):
+    """What is said to be wrong (oikaistava tieto)."""
+
+    NAME = "name", _("Nimi")
+    IDENTITY = "identity", _("Henkilötunnus tai syntymäaika")
+    CONTACT = "contact", _("Puhelin tai sähköposti")
+    ADDRESS = "address", _("Osoite")
+    HOUSEHOLD = "household", _("Ruokakunta")
+    LEDGER = "ledger", _("Kirjanpidon tapahtuma")
+    ASSESSMENT = "assessment", _("Arvio tai mielipide")
+    OTHER = "other", _("Muu tieto")
+
+
+class Result(models.TextChoices):
+    """What came of a rectification (oikaisun tulos, 6.5)."""
+
+    OPEN = "", _("Ratkaisematta")
+    CORRECTED = "corrected", _("Oikaistu")
+    COMPLETED = "completed", _("Täydennetty")
+    NO_GROUND = "no_ground", _("Ei aihetta")
+    STATEMENT = "statement", _("Henkilön lausuma liitetty arvion viereen")
 
 
 class LetterKind(models.TextChoices):

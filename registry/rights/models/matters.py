@@ -10,35 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.models import Person
+from registry.rights.models.codes import Result, Target
 from registry.rights.models.requests import SHORT, TEXT, DataRequest, staff_key
 from vuokra.access.clock import ClockTimestamp
 from vuokra.crypto.fields import SubjectEncryptedTextField
 from vuokra.db.models import PersonalModel
 
 VALUE_LENGTH = 1000
-
-
-class Target(models.TextChoices):
-    """What is said to be wrong (oikaistava tieto)."""
-
-    NAME = "name", _("Nimi")
-    IDENTITY = "identity", _("Henkilötunnus tai syntymäaika")
-    CONTACT = "contact", _("Puhelin tai sähköposti")
-    ADDRESS = "address", _("Osoite")
-    HOUSEHOLD = "household", _("Ruokakunta")
-    LEDGER = "ledger", _("Kirjanpidon tapahtuma")
-    ASSESSMENT = "assessment", _("Arvio tai mielipide")
-    OTHER = "other", _("Muu tieto")
-
-
-class Result(models.TextChoices):
-    """What came of a rectification (oikaisun tulos, 6.5)."""
-
-    OPEN = "", _("Ratkaisematta")
-    CORRECTED = "corrected", _("Oikaistu")
-    COMPLETED = "completed", _("Täydennetty")
-    NO_GROUND = "no_ground", _("Ei aihetta")
-    STATEMENT = "statement", _("Henkilön lausuma liitetty arvion viereen")
 
 
 class Correction(PersonalModel):

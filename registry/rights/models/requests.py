@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons.models import Person
+from registry.rights.models.abouts import abouts
 from registry.rights.models.codes import (
     FOUR_EYES,
     Act,
@@ -258,6 +259,8 @@ class DataRequest(PersonalModel):
 class Step(PersonalModel):
     """One thing that was done to a request (vaihe): who, when, and from which state to which.
 
+    `about` is a code and `note` what somebody wrote, so that a step is told in the language of who
+    reads it; steps of earlier versions have words in `note` instead, in the language of their time.
     The database sets the time, and refuses one that goes back (DP-A51); a step is never changed.
     """
 
@@ -266,6 +269,7 @@ class Step(PersonalModel):
     act = models.CharField(_("toimi"), max_length=10, choices=Act)
     before = models.CharField(max_length=12, choices=State, blank=True)
     after = models.CharField(_("vaihe"), max_length=12, choices=State)
+    about = models.CharField(_("mitä koski"), max_length=24, choices=abouts, blank=True)
     note = models.CharField(_("lisätieto"), max_length=SHORT, blank=True)
     at = models.DateTimeField(_("aika"), db_default=ClockTimestamp(), editable=False)
     by = staff_key()

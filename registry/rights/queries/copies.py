@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 from registry.copies import services as room
 from registry.copies.models import Copy, CopyKind
 from registry.copies.models import State as CopyState
-from registry.rights.models import Act, Authority, Behalf, DataRequest, Decision, Right, Step
+from registry.copies.queries import was_opened
+from registry.rights.models import (
+    Act,
+    Authority,
+    Behalf,
+    DataRequest,
+    Decision,
+    Right,
+    State,
+    Step,
+)
+from registry.rights.models.abouts import about
 from registry.rights.queries import readiness
 
 KINDS: Final = {Right.ACCESS: CopyKind.ACCESS, Right.PORTABILITY: CopyKind.PORTABILITY}
@@ -61,6 +72,21 @@ def outdated(copy: Copy) -> list[str]:
     return []
 
 
+def unopened(row: DataRequest) -> dict[Right, Copy]:
+    """Granted copies of an answer in review that the user has not opened as they are now: nobody
+    approves what he has not seen. Two statements, and four more for each copy."""
+    if row.state != State.IN_REVIEW:
+        return {}
+    found = copies_of(row)
+    return {
+        right: copy
+        for right in granted(row)
+        if (copy := found.get(right)) is not None
+        and not room.missing(copy)
+        and not was_opened(copy, room.decided_digest(copy))
+    }
+
+
 def granted(row: DataRequest) -> list[Right]:
     """Rights that were granted and give a copy; one statement, none where nothing could be."""
     asked = [right for right in row.asks if right in KINDS]
@@ -75,13 +101,8 @@ def not_handed(row: DataRequest) -> list[Right]:
     if row.approved_at is None:
         return []
     steps = Step.objects.filter(request=row, act__in=HANDED, at__gte=row.approved_at)
-    notes = set(steps.values_list("note", flat=True))
-    return [right for right in granted(row) if note_of(right) not in notes]
-
-
-def note_of(right: Right) -> str:
-    """The right in a step, the same in every language."""
-    return f"art. {right.value}"
+    made = set(steps.values_list("about", flat=True))
+    return [right for right in granted(row) if about(right) not in made]
 
 
 def register() -> None:

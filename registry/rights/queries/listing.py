@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,10 @@ from registry.persons.models import Person
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.standing import closed
 from registry.rights import rules
-from registry.rights.models import OPEN, DataRequest, Right, State
+from registry.rights.models import OPEN, DataRequest, Decision, Delivery, Right, State
+from registry.rights.queries.copies import KINDS
+from registry.rights.queries.readiness import MET
+from registry.rights.stages import Stage, stage_of
 from vuokra.access.context import current
 from vuokra.accounts.queries import staff_names
 
@@ -57,6 +60,7 @@ class Row:
     handler: str
     named: bool
     left: int
+    stage: Stage
 
     @property
     def open(self) -> bool:
@@ -71,8 +75,7 @@ def register_page(filters: Filters, number: int, *, today: date) -> Page[Any]:
 
 
 def _chosen(filters: Filters, today: date) -> QuerySet[DataRequest]:
-    found = DataRequest.objects.filter(~closed(today)).select_related("person").only(*SHOWN)
-    found = found.filter(_scope(filters.scope))
+    found = _shown(DataRequest.objects.filter(~closed(today))).filter(_scope(filters.scope))
     if filters.right:
         found = found.filter(rights__contains=[filters.right.value])
     if filters.year:
@@ -80,6 +83,20 @@ def _chosen(filters: Filters, today: date) -> QuerySet[DataRequest]:
     if filters.scope in (Scope.ALL, Scope.ANSWERED):
         return found.order_by("-received_on", "-id")
     return found.order_by(Coalesce(F("last_deadline"), F("deadline")), "id")
+
+
+def _shown(found: QuerySet[DataRequest]) -> QuerySet[DataRequest]:
+    """What a row shows, with how many copies were granted and how many reached the receiver."""
+    copies = Decision.objects.filter(request=OuterRef("pk"), right__in=KINDS, outcome__in=MET)
+    arrived = Delivery.objects.filter(request=OuterRef("pk"), missent_at__isnull=True)
+    return (
+        found.select_related("person")
+        .only(*SHOWN)
+        .annotate(
+            owed=Subquery(copies.order_by().values("request").annotate(n=Count("pk")).values("n")),
+            given=Subquery(arrived.order_by("-digests__len").values("digests__len")[:1]),
+        )
+    )
 
 
 def _scope(scope: Scope) -> Q:
@@ -104,14 +121,21 @@ def _rows(requests: Any, today: date) -> list[Row]:
             names.get(row.handler_id or 0, ""),
             row.person is not None and (knows or not row.person.protected),
             rules.days_left(row.due, today),
+            _stage(row),
         )
         for row in found
     ]
 
 
+def _stage(row: DataRequest) -> Stage:
+    owed: int = row.owed or 0  # type: ignore[attr-defined]  # annotated
+    given: int | None = row.given  # type: ignore[attr-defined]  # annotated
+    return stage_of(row.state, rules.reached(owed if row.person_id else 0, given))
+
+
 def requests_of(person: Person, *, today: date) -> list[Row]:
     """The requests of a person, the newest first; two statements."""
-    found = DataRequest.objects.filter(person=person).select_related("person").only(*SHOWN)
+    found = _shown(DataRequest.objects.filter(person=person))
     return _rows(found.order_by("-received_on", "-id"), today)
 
 

@@ -33,7 +33,7 @@ from registry.rights.models import (
 )
 from registry.rights.queries import readiness
 from registry.rights.queries.acting import representative_of
-from registry.rights.queries.copies import copies_of, not_handed
+from registry.rights.queries.copies import KINDS, copies_of, not_handed
 from registry.rights.queries.notices import notices_of
 from registry.rights.rule_rows import (
     ANSWER_MONTHS,
@@ -43,6 +43,7 @@ from registry.rights.rule_rows import (
     REPEAT_MONTHS,
 )
 from registry.rights.rules import Earlier, Flag, Pause
+from registry.rights.stages import Stage, stage_of
 from vuokra.access.context import Case, current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
@@ -69,6 +70,11 @@ class RightLine:
     right: Right
     decision: Decision | None
     by: str
+
+    @property
+    def met(self) -> bool:
+        """Whether it is met, wholly or in part."""
+        return self.decision is not None and self.decision.outcome in readiness.MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,14 @@ class RequestPage:
     def delivery(self) -> Delivery | None:
         """The delivery that reached its receiver."""
         return next((one for one in self.deliveries if one.missent_at is None), None)
+
+    @property
+    def stage(self) -> Stage:
+        """How far the request is, in a word: its state, and what has reached the receiver."""
+        met = [one for one in self.rights if one.right in KINDS and one.met]
+        arrived = [len(one.digests) for one in self.deliveries if one.missent_at is None]
+        owed = len(met) if self.request.person_id else 0
+        return stage_of(self.request.state, rules.reached(owed, max(arrived, default=None)))
 
     @property
     def handler(self) -> str:

@@ -22,7 +22,6 @@ from registry.rights.queries.copies import (
     granted,
     may_be_answered,
     not_handed,
-    note_of,
     outdated,
 )
 from registry.rights.services.working import changing, refuse, refuse_tied, require_keeper
@@ -40,7 +39,7 @@ def start(known: DataRequest, right: Right, *, version: int) -> Copy:
     is one already that holds.
     """
     require_keeper()
-    with changing(known, Act.COLLECTED, version=version, note=note_of(right)) as row:
+    with changing(known, Act.COLLECTED, version=version, about=right) as row:
         refuse_tied(row)
         if right not in KINDS or right not in row.asks or row.person is None:
             raise ValidationError(_("Tästä oikeudesta ei koota jäljennöstä."), code="right")
@@ -64,7 +63,8 @@ def start(known: DataRequest, right: Right, *, version: int) -> Copy:
 
 def approve_copies(row: DataRequest) -> None:
     """The second person who approves the answer approves its copies as they are (DP-A31). Raises
-    ValidationError for whoever may not see the copy of a protected person."""
+    ValidationError for whoever may not see the copy of a protected person, and for whoever has not
+    opened what he approves."""
     found = copies_of(row)
     for right in granted(row):
         if row.person is not None and row.person.protected and not may_know_of_protection():
@@ -73,6 +73,12 @@ def approve_copies(row: DataRequest) -> None:
                 code="copy_unseen",
             )
         copies.approve(found[right])
+
+
+def take_back(row: DataRequest) -> None:
+    """The answer is worked on again: the approval of its copies falls, and what was made by it."""
+    for copy in copies_of(row).values():
+        copies.take_back(copy)
 
 
 def give_up(row: DataRequest) -> None:
@@ -86,7 +92,7 @@ def pack(known: DataRequest, right: Right, *, version: int) -> tuple[Copy, str]:
     """Make the encrypted package (paketin muodostaminen) of an approved answer; its password, which
     is shown once. Raises ValidationError when it was not approved as it is, or is out of date."""
     require_keeper()
-    with changing(known, Act.PACKED, version=version, note=note_of(right)) as row:
+    with changing(known, Act.PACKED, version=version, about=right) as row:
         copy = _to_hand_over(row, right)
         acting = User.objects.filter(pk=current().actor.user_id or 0).first()
         _package, password = copies.build_package(copy, by=acting)
@@ -97,7 +103,7 @@ def pack(known: DataRequest, right: Right, *, version: int) -> tuple[Copy, str]:
 def print_copy(known: DataRequest, right: Right, *, version: int) -> bytes:
     """The copy for paper (tulostaminen), unencrypted. Raises as `pack`."""
     require_keeper()
-    with changing(known, Act.PRINTED, version=version, note=note_of(right)) as row:
+    with changing(known, Act.PRINTED, version=version, about=right) as row:
         return copies.printed(_to_hand_over(row, right))
 
 

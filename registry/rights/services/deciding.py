@@ -98,7 +98,7 @@ def decide(known: DataRequest, right: Right, ruling: Ruling, *, version: int) ->
     require_keeper()
     if right not in known.rights:
         raise ValidationError(_("Pyyntö ei koske tätä oikeutta."), code="right")
-    with changing(known, Act.DECIDED, version=version, note=str(right.label)) as row:
+    with changing(known, Act.DECIDED, version=version, about=right) as row:
         _refuse_unless_worked_on(row)
         refuse_tied(row)
         found = Decision.objects.filter(request=row, right=right).first()
@@ -139,6 +139,7 @@ def send_back(known: DataRequest, *, note: str, version: int) -> None:
     _require_approver()
     text = plain(note, _("Kirjoita, mitä pitää korjata."))
     with changing(known, Act.RETURNED, version=version, note=text) as row:
+        copying.take_back(row)
         row.approver_id, row.approved_at = None, None
         move_on(row, State.EXTENDED if row.extended_on else State.IN_PROGRESS)
 

@@ -70,7 +70,7 @@ def deliver(known: DataRequest, proof: Proof, *, version: int) -> Delivery:
     """
     require_keeper()
     _check(proof)
-    with changing(known, Act.DELIVERED, version=version, note=str(proof.way.label)) as row:
+    with changing(known, Act.DELIVERED, version=version, about=proof.way) as row:
         _check_order(row, proof)
         copying.require_handed(row)
         again = row.state in ANSWERED and not _given(row)  # the first one went wrong

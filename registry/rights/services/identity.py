@@ -57,7 +57,7 @@ def verify(known: DataRequest, method: Method, *, version: int) -> None:
     states it too (`verify_too`). Raises ValidationError when the way is not enough.
     """
     require_keeper()
-    with changing(known, Act.IDENTIFIED, version=version, note=str(method.label)) as row:
+    with changing(known, Act.IDENTIFIED, version=version, about=method) as row:
         if row.state not in (State.RECEIVED, State.IDENTIFYING):
             raise refuse("rights_transition")
         if row.known == Known.UNSEARCHED:
@@ -83,7 +83,7 @@ def verify_too(known: DataRequest, *, version: int) -> None:
     A turvakielto may have been recorded after the work began: the statement is added then.
     """
     require_keeper()
-    with changing(known, Act.IDENTIFIED, version=version, note=str(Level.T3.label)) as row:
+    with changing(known, Act.IDENTIFIED, version=version, about=Level.T3) as row:
         row.required_level = max(row.required_level, level_for(row))
         if row.level != Level.T2 or row.required_level != Level.T3:
             raise refuse("rights_transition")
@@ -133,7 +133,7 @@ def write_letter(row: DataRequest, kind: LetterKind, way: Way) -> Letter:
 def confirm_receipt(known: DataRequest, *, way: Way, version: int) -> None:
     """Record that the requester was told that the request came (vastaanottoilmoitus)."""
     require_keeper()
-    with changing(known, Act.LETTER, version=version, note=str(LetterKind.RECEIPT.label)) as row:
+    with changing(known, Act.LETTER, version=version, about=LetterKind.RECEIPT) as row:
         if row.state not in OPEN:
             raise refuse("rights_over")
         write_letter(row, LetterKind.RECEIPT, way)

@@ -77,7 +77,7 @@ def add_correction(
     out only for what is mended at once.
     """
     require_keeper()
-    with changing(known, Act.CORRECTED, version=version, note=str(dispute.target.label)) as row:
+    with changing(known, Act.CORRECTED, version=version, about=dispute.target) as row:
         person = _person_of(row)
         correction = Correction(
             request=row, person=person, target=dispute.target, grounds=plain(dispute.grounds),
@@ -101,7 +101,7 @@ def settle(correction: Correction, result: Result, *, note: str, version: int) -
     """
     require_keeper()
     with changing(
-        correction.request, Act.CORRECTED, version=version, note=str(result.label)
+        correction.request, Act.CORRECTED, version=version, about=result
     ) as row:  # fmt: skip
         if row.state not in WORKED_ON:
             raise refuse("rights_decision_stays")
@@ -134,7 +134,7 @@ def _written(correction: Correction) -> bool:
 def restrict(known: DataRequest, ground: MarkGround, *, version: int) -> None:
     """Restrict processing for the request (käsittelyn rajoittaminen, 18 artikla)."""
     require_keeper()
-    with changing(known, Act.RESTRICTED, version=version, note=str(ground.label)) as row:
+    with changing(known, Act.RESTRICTED, version=version, about=ground) as row:
         _restrict(row, _person_of(row), ground)
 
 
@@ -159,9 +159,7 @@ def restriction_of(person: Person) -> QuerySet[Mark]:
 def lift(known: DataRequest, *, way: Way, version: int) -> None:
     """Tell the person that the restriction ends, and end it from tomorrow on (18 artikla 3)."""
     require_keeper()
-    with changing(
-        known, Act.RESTRICTED, version=version, note=str(LetterKind.LIFTING.label)
-    ) as row:
+    with changing(known, Act.RESTRICTED, version=version, about=LetterKind.LIFTING) as row:
         mark = restriction_of(_person_of(row)).filter(matter=row.number).first()
         if mark is None:
             raise ValidationError(_("Pyynnön rajoitusta ei ole voimassa."), code="no_restriction")

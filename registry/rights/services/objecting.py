@@ -92,6 +92,5 @@ def _decided(row: DataRequest) -> None:
 def confirm(known: DataRequest, *, way: Way, version: int) -> None:
     """Record that the written confirmation of an objection was sent (vahvistus)."""
     require_keeper()
-    note = str(LetterKind.CONFIRMATION.label)
-    with changing(known, Act.LETTER, version=version, note=note) as row:
+    with changing(known, Act.LETTER, version=version, about=LetterKind.CONFIRMATION) as row:
         write_letter(row, LetterKind.CONFIRMATION, way)

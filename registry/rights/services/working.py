@@ -15,6 +15,7 @@ from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.rights import clock, rules
 from registry.rights.models import SHORT, Act, DataRequest, State, Step
+from registry.rights.models.abouts import about as code_of
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -22,6 +23,7 @@ from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
 
 if TYPE_CHECKING:
+    from django.db.models import Choices
     from django_stubs_ext import StrOrPromise
 
 APPROVERS: Final = frozenset({Role.REK.value, Role.JOH.value})
@@ -94,7 +96,12 @@ def refusals(model: type[models.Model] = DataRequest) -> Iterator[None]:
 
 @contextmanager
 def changing(
-    known: DataRequest, act: Act, *, version: int | None = None, note: str = ""
+    known: DataRequest,
+    act: Act,
+    *,
+    version: int | None = None,
+    about: Choices | None = None,
+    note: str = "",
 ) -> Iterator[DataRequest]:
     """The request, locked; what the body sets is saved with a step that says who did what.
 
@@ -110,15 +117,19 @@ def changing(
         with refusals():
             row.save(force_update=True)
         row.version += 1  # as the trigger set it
-        take_step(row, act, before=before, note=note)
+        take_step(row, act, before=before, about=about, note=note)
     known.__dict__.update(row.__dict__)
 
 
-def take_step(row: DataRequest, act: Act, *, before: str = "", note: str = "") -> Step:
-    """Write down what was done to the request, in the version that it made."""
+def take_step(
+    row: DataRequest, act: Act, *, before: str = "", about: Choices | None = None, note: str = ""
+) -> Step:
+    """Write down what was done to the request, in the version that it made: what it was `about` as
+    a code, and in the note what somebody wrote."""
     step = Step(
         request=row, version=row.version, act=act, before=before, after=row.state,
-        note=note[:SHORT], by_id=current().actor.user_id,
+        about=code_of(about) if about is not None else "", note=note[:SHORT],
+        by_id=current().actor.user_id,
     )  # fmt: skip
     with refusals(Step):
         step.save(force_insert=True)

@@ -24,6 +24,7 @@ from registry.rights.forms import (
 from registry.rights.models import Authority, Decision, ExtensionGround, Level, Method, Right, Way
 from registry.rights.queries import request_by_number, request_page, todo
 from registry.rights.queries.acting import representative_of
+from registry.rights.queries.copies import unopened
 from registry.rights.views.common import (
     HANDLING,
     READ,
@@ -268,5 +269,6 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     return act_page(
         request, row, form, save, heading=_("Tarkasta vastaus"),
         done=_("Vastaus on palautettu.") if back else _("Vastaus on hyväksytty."),
-        template="rights/approve.html", context={"page": page, "may": todo.allowed(page)},
+        template="rights/approve.html",
+        context={"page": page, "may": todo.allowed(page), "unopened": unopened(row)},
     )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from registry.copies import services as copies
 from registry.disclosures import services as disclosures
 from registry.disclosures.models import Recipient
 from registry.persons.models import Person
@@ -155,7 +156,7 @@ def copied(row: DataRequest, registrar: User) -> DataRequest:
 def made(row: DataRequest) -> None:
     """The copies as if they were printed; the packages have tests of their own."""
     for right in not_handed(row):
-        with changing(row, Act.PRINTED, version=row.version, note=f"art. {right.value}"):
+        with changing(row, Act.PRINTED, version=row.version, about=right):
             copy = copies_of(row)[right]
             copy.printed_at, copy.printed_digest = clock.now(), "0" * 64
             copy.save()
@@ -172,6 +173,14 @@ def decided(
         return fresh(row)
 
 
+def approve(row: DataRequest) -> None:
+    """Approve the answer, with its copies opened before as whoever approves has to."""
+    for copy in copies_of(row).values():
+        if not copies.missing(copy):
+            copies.note_opened(copy)
+    services.approve(row, version=row.version)
+
+
 def approved(
     registrar: User, second: User, person: Person | None, *rights: Right, **changes: Any
 ) -> DataRequest:
@@ -180,7 +189,7 @@ def approved(
     with acting(registrar):
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
         return fresh(row)
 
 

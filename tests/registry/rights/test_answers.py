@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from registry.persons.models import Ground, MarkKind, Person
 from registry.persons.services import marks as marking
@@ -27,7 +28,9 @@ from tests.people import system_access
 from tests.registry.rights.conftest import (
     GRANT,
     REFUSE,
+    SignedIn,
     acting,
+    approve,
     approved,
     breaks,
     days_ago,
@@ -162,7 +165,7 @@ def test_DP_A32_an_excess_is_refused_by_written_facts_only(
         services.decide(row, Right.ACCESS, facts, version=row.version)
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         services.deliver(row, handed(), version=row.version)
         assert row.state == State.REFUSED
@@ -178,7 +181,7 @@ def test_parts_granted_and_parts_refused_are_delivered_in_part(
         services.decide(row, Right.PORTABILITY, REFUSE, version=row.version)
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         made(row)
         services.deliver(row, handed(), version=row.version)
@@ -200,7 +203,7 @@ def test_recipients_are_told_before_it_is_closed(
     with acting(registrar):
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         services.deliver(row, handed(), version=row.version)
         with refused("rights_close"):
@@ -222,3 +225,54 @@ def complete(row: DataRequest) -> None:
     correction.proposed = "Oikea"
     correction.save()
     ErasureLine.objects.create(request=row, group="contact", fate="erase", ground="17-1-a")
+
+
+def test_granted_in_part_and_wholly_given_is_told_so_everywhere(
+    signed_in: SignedIn, registrar: User, second: User, person: Person
+) -> None:
+    row = in_progress(registrar, person, Right.ACCESS, Right.PORTABILITY)
+    with acting(registrar):
+        services.decide(row, Right.ACCESS, GRANT, version=row.version)
+        services.decide(row, Right.PORTABILITY, REFUSE, version=row.version)
+        services.submit(row, version=row.version)
+    with acting(second):
+        approve(row)
+    with acting(registrar):
+        made(row)
+        services.deliver(row, handed(), version=row.version)
+    client = signed_in("REK")
+    for page in pages(row):
+        told = client.get(page).content.decode()
+        assert "Myönnetty osittain, toimitettu<" in told and "Osittain toimitettu" not in told
+
+
+def test_what_was_granted_and_not_wholly_given_is_delivered_in_part(
+    signed_in: SignedIn, registrar: User, second: User, person: Person
+) -> None:
+    """Past the services, which give everything at once; then the delivery goes wrong."""
+    row = approved(registrar, second, person, Right.ACCESS, Right.PORTABILITY)
+    with acting(registrar):
+        given = Delivery.objects.create(
+            request=row, way=Way.HANDED, delivered_on=clock.today(), receiver="person",
+            proof="Kuittaus", digests=["0" * 64], by=registrar,
+        )  # fmt: skip
+        forced(row, state=State.DELIVERED)
+    client = signed_in("REK")
+    for page in pages(row):
+        assert "Toimitettu osittain<" in client.get(page).content.decode(), page
+    with acting(registrar):
+        services.report_missent(given, what="Väärä saaja")
+    for page in pages(row):
+        assert "Toimitettava uudelleen<" in client.get(page).content.decode(), page
+
+
+def pages(row: DataRequest) -> list[str]:
+    """The request, the register and the person's card: where its state is told."""
+    with system_access():
+        person = fresh(row).person
+    assert person is not None
+    return [
+        reverse("rights:request", args=[row.slug]),
+        reverse("rights:list") + "?tila=kaikki",
+        reverse("rights:person", args=[person.public_id]),
+    ]

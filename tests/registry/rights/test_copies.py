@@ -10,13 +10,14 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from registry.copies import services as copies
 from registry.copies.models import State
 from registry.persons.models import Person
-from registry.rights import services
+from registry.rights import clock, copy_desk, services
 from registry.rights.models import Act, DataRequest, Outcome, Right
 from registry.rights.models import State as Phase
 from registry.rights.queries import todo
@@ -30,6 +31,7 @@ from tests.registry.rights.conftest import (
     REFUSE,
     SignedIn,
     acting,
+    approve,
     approved,
     decided,
     fresh,
@@ -41,6 +43,7 @@ from tests.registry.rights.conftest import (
 from tests.vuokra.documents.conftest import company
 from vuokra.access.models import AccessEvent
 from vuokra.accounts.models import User
+from vuokra.accounts.queries import actor_for
 
 __all__ = ["company"]
 
@@ -72,7 +75,7 @@ def test_a_copy_is_collected_for_an_identified_person_and_once(
         with refused("collected"):
             copying.start(row, Right.ACCESS, version=row.version)
         (step,) = row.steps.filter(act=Act.COLLECTED)
-    assert step.note == "art. 15"
+    assert (step.about, step.note) == ("right:15", "")
 
 
 def test_an_answer_without_its_copy_is_not_reviewed(registrar: User, person: Person) -> None:
@@ -110,7 +113,7 @@ def test_data_that_changed_before_the_approval_are_collected_anew(
         person.call_name = "Marju"
         person.save()
     with acting(second), refused("missing"):
-        services.approve(row, version=row.version)
+        approve(row)
     with system_access():
         assert fresh(row).state == Phase.IN_REVIEW
 
@@ -166,7 +169,7 @@ def test_paper_is_printed_once_it_is_approved(
     with acting(registrar):
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     pdf = client.post(at("print_copy", row, Right.ACCESS), {"version": row.version})
     assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF-")
     stale = client.post(at("print_copy", row, Right.ACCESS), {"version": row.version})
@@ -185,3 +188,68 @@ def test_only_the_registrar_hands_a_copy_over(
     with acting(registrar):
         assert not_handed(fresh(row)) == [Right.ACCESS]
         assert fresh(row).decisions.get().outcome == Outcome.GRANTED
+
+
+def test_the_approver_is_led_to_the_copy_before_approving(
+    signed_in: SignedIn, registrar: User, person: Person
+) -> None:
+    row = decided(registrar, person, Right.ACCESS)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+        shown = reverse("copies:preview", args=[copies_of(row)[Right.ACCESS].uuid])
+    leader, page = signed_in("JOH"), at("approve", row)
+    assert "et ole avannut jäljennöstä" in leader.get(page).content.decode()
+    answer = leader.post(page, {"version": row.version, "note": ""})
+    told = answer.content.decode()
+    assert answer.status_code == 422 and shown in told
+    assert "Avaa ja lue jäljennös sellaisena kuin se annetaan" in told
+    leader.head(shown)
+    assert leader.post(page, {"version": row.version, "note": ""}).status_code == 422
+    assert leader.get(shown).status_code == 200
+    assert "et ole avannut jäljennöstä" not in leader.get(page).content.decode()
+    assert leader.post(page, {"version": row.version, "note": ""}).status_code == 302
+    with system_access():
+        assert fresh(row).state == Phase.APPROVED
+
+
+def test_an_approved_copy_reads_approved_until_the_answer_is_given_back(
+    signed_in: SignedIn, registrar: User, second: User, person: Person
+) -> None:
+    row = decided(registrar, person, Right.ACCESS)
+    client = signed_in("REK")
+    page = client.get(at("request", row)).content.decode()
+    assert ">Tarkistettavana</a>" in page
+    with acting(registrar):
+        services.submit(row, version=row.version)
+    with acting(second):
+        approve(row)
+    page = client.get(at("request", row)).content.decode()
+    assert ">Hyväksytty</a>" in page and "Tarkistettavana" not in page
+    with acting(registrar):
+        (waits,) = copy_desk.rows(actor_for(registrar), clock.today())
+    assert waits.task == "Tee jäljennös annettavaksi" and waits.facts.endswith("· hyväksytty")
+    with acting(second):
+        services.send_back(row, note="Korjaa", version=row.version)
+        assert not copies_of(row)[Right.ACCESS].approved
+    assert ">Tarkistettavana</a>" in client.get(at("request", row)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fi", ("Tarkastusoikeus", "Kuvallinen henkilötodistus nähtiin käynnillä")),
+        ("en", ("Right of access", "Photo identification was seen at a visit")),
+    ],
+)
+def test_steps_are_told_in_the_language_of_who_reads(
+    signed_in: SignedIn, registrar: User, person: Person, language: str, told: tuple[str, str]
+) -> None:
+    row = decided(registrar, person, Right.ACCESS)
+    with acting(registrar):
+        steps = {step.act: (step.about, step.note) for step in fresh(row).steps.all()}
+    assert steps[Act.IDENTIFIED] == ("method:photo", "")
+    assert steps[Act.DECIDED] == steps[Act.COLLECTED] == ("right:15", "")
+    client = signed_in("REK")
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    history = client.get(at("request", row)).content.decode().split("<caption")[-1]
+    assert all(word in history for word in told)

@@ -38,6 +38,7 @@ from tests.registry.protection.conftest import ban
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
+    approve,
     copied,
     days_ago,
     decided,
@@ -153,7 +154,7 @@ def test_a_request_of_somebody_who_is_not_in_the_register(registrar: User, secon
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         services.deliver(row, handed(), version=row.version)
         assert row.state == State.DELIVERED
@@ -190,7 +191,7 @@ def test_DP_A27_the_way_must_reach_the_level_and_only_the_way_is_kept(
     }  # fmt: skip
     with acting(registrar):
         assert not found.attachments.exists() and not found.letters.exists()
-        assert [step.note for step in found.steps.all()] == ["", str(Method.STRONG.label)]
+        assert [step.about for step in found.steps.all()] == ["", "method:strong"]
 
 
 def columns(row: DataRequest) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from tests.registry.protection.conftest import ban
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
+    approve,
     approved,
     breaks,
     copied,
@@ -131,9 +132,9 @@ def test_whoever_went_through_the_copy_does_not_approve_it(
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(second), refused("four_eyes"):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(make_user(Role.JOH, username="kolmas")):
-        services.approve(row, version=row.version)
+        approve(row)
         assert row.state == State.APPROVED
 
 
@@ -323,9 +324,9 @@ def test_the_leader_approves_no_copy_that_he_may_not_see(
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(leader), refused("copy_unseen"):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
 
 
 # -- its time --------------------------------------------------------------------------------------
@@ -390,7 +391,7 @@ def test_a_copy_that_waits_stands_in_the_queue(
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     assert desk_rows(registrar) == ["Tee jäljennös annettavaksi"]
     with acting(registrar):
         copying.pack(row, Right.ACCESS, version=row.version)

@@ -52,6 +52,7 @@ from tests.people import system_access
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
+    approve,
     breaks,
     forced,
     fresh,
@@ -330,7 +331,7 @@ def test_recipients_of_the_old_value_are_told_before_it_is_closed(
         row = fresh(row)
         services.decide(row, Right.RECTIFICATION, GRANT, version=row.version)
         services.submit(row, version=row.version)
-        services.approve(row, version=row.version)
+        approve(row)
         services.deliver(row, handed(), version=row.version)
         with refused("untold"):
             services.recipients_told(row, note="Kerrottu", version=row.version)
@@ -378,7 +379,7 @@ def test_no_request_is_over_while_a_recipient_is_untold(
         services.decide(row, Right.OBJECTION, GRANT, version=row.version)
         services.submit(row, version=row.version)
     with acting(leader):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         services.deliver(row, handed(), version=row.version)
         with refused("untold"):

@@ -12,6 +12,7 @@ from registry.rights import rules
 from registry.rights.forms import VerifyForm
 from registry.rights.models import Authority, Behalf, Level, Method, Outcome, Right, State
 from registry.rights.rules import Asker, Earlier, Flag
+from registry.rights.stages import stage_of
 from vuokra.rules.rules import finnish_holidays
 
 HOLIDAYS = frozenset(
@@ -175,6 +176,26 @@ def test_what_an_answer_is_called_by_what_was_decided() -> None:
     assert rules.answered_as([Outcome.GRANTED, Outcome.REFUSED]) == State.PARTLY_DELIVERED
     assert rules.answered_as([Outcome.PARTLY]) == State.PARTLY_DELIVERED
     assert rules.answered_as([Outcome.REFUSED, Outcome.CLAIM]) == State.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("state", "owed", "given", "word"),
+    [
+        (State.DELIVERED, 1, 1, "Toimitettu"),
+        (State.DELIVERED, 2, 1, "Toimitettu osittain"),
+        (State.PARTLY_DELIVERED, 1, 1, "Myönnetty osittain, toimitettu"),
+        (State.PARTLY_DELIVERED, 0, 0, "Myönnetty osittain, toimitettu"),
+        (State.PARTLY_DELIVERED, 2, 1, "Myönnetty osittain, toimitettu osittain"),
+        (State.PARTLY_DELIVERED, 1, None, "Toimitettava uudelleen"),
+        (State.REFUSED, 0, None, "Toimitettava uudelleen"),
+        (State.APPROVED, 1, None, "Hyväksytty"),
+        (State.CLOSED, 2, None, "Suljettu"),
+    ],
+)
+def test_granted_in_part_and_delivered_in_part_are_told_apart(
+    state: State, owed: int, given: int | None, word: str
+) -> None:
+    assert stage_of(state, rules.reached(owed, given)).word == word
 
 
 def test_DP_A32_repetition_counts_the_same_rights_within_the_time() -> None:

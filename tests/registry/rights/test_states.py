@@ -29,6 +29,7 @@ from tests.registry.rights.conftest import (
     GRANT,
     REFUSE,
     acting,
+    approve,
     approved,
     breaks,
     copied,
@@ -78,7 +79,7 @@ def test_the_whole_way_of_an_access_request(registrar: User, second: User, perso
         assert row.state == State.EXTENDED
         services.submit(row, version=row.version)
     with acting(second):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(registrar):
         with refused("copy"):
             services.deliver(row, handed(), version=row.version)
@@ -164,7 +165,7 @@ def test_approver_is_not_the_handler(registrar: User, person: Person, right: Rig
     with acting(registrar):
         services.submit(row, version=row.version)
         with refused("rights_four_eyes"):
-            services.approve(row, version=row.version)
+            approve(row)
         with breaks("rights_four_eyes"):
             forced(row, state=State.APPROVED, approver_id=registrar.pk, approved_at=clock.now())
         with breaks("rights_request_four_eyes"):
@@ -180,7 +181,7 @@ def test_handing_it_over_after_submitting_makes_nobody_a_second_person(
     with acting(second):
         services.take(row, version=row.version)
     with acting(registrar), refused("rights_four_eyes"):
-        services.approve(row, version=row.version)
+        approve(row)
 
 
 def test_nobody_approves_in_anothers_name(registrar: User, second: User, person: Person) -> None:
@@ -195,7 +196,7 @@ def test_human_handling_needs_no_second_person(registrar: User, person: Person) 
     row = decided(registrar, person, Right.HUMAN)
     with acting(registrar):
         services.submit(row, version=row.version)
-        services.approve(row, version=row.version)
+        approve(row)
         assert row.state == State.APPROVED
 
 
@@ -210,7 +211,7 @@ def test_the_leader_may_be_the_second_person_and_a_clerk_not(
     with acting(clerk), pytest.raises(FunctionDenied):
         services.approve(clerk_row, version=row.version)
     with acting(leader):
-        services.approve(row, version=row.version)
+        approve(row)
         assert row.approver_id == leader.pk
 
 
@@ -222,9 +223,9 @@ def test_going_on_against_an_objection_is_approved_by_the_leader(
     with acting(registrar):
         services.submit(row, version=row.version)
     with acting(second), refused("rights_objection_by_leader"):
-        services.approve(row, version=row.version)
+        approve(row)
     with acting(leader):
-        services.approve(row, version=row.version)
+        approve(row)
         assert row.state == State.APPROVED
 
 
@@ -239,7 +240,7 @@ def test_DP_A3_whoever_is_tied_decides_nothing(
             person=person, staff=second, kind=TieKind.CONFLICT, valid_from=days_ago(1)
         )
     with acting(second), refused("barred"):
-        services.approve(row, version=row.version)
+        approve(row)
 
 
 def test_what_is_under_review_or_approved_is_not_decided_anew(
@@ -375,7 +376,7 @@ def test_whoever_decided_is_no_second_person(registrar: User, second: User, pers
         services.submit(row, version=row.version)
     with acting(second):
         with refused("rights_four_eyes"):
-            services.approve(row, version=row.version)
+            approve(row)
         with breaks("rights_four_eyes"):
             forced(row, state=State.APPROVED, approver=second, approved_at=clock.now())
 
