@@ -42,17 +42,14 @@ def code_choices(only: Iterable[str] | None = None) -> list[tuple[str, str]]:
 
 
 def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The same by field group; the first box of a group stands for all of it."""
+    """The same by field group; where there are several, the first box stands for all of them."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for code, label in code_choices():
         groups.setdefault(_group_of(code), []).append((code, label))
-    return [
-        (
-            str(Group(group).label),
-            [(f"{WHOLE}{group}", gettext("Kaikki tämän ryhmän tiedot")), *choices],
-        )
-        for group, choices in groups.items()
-    ]
+    for group, choices in groups.items():
+        if len(choices) > 1:
+            choices.insert(0, (f"{WHOLE}{group}", gettext("Kaikki tämän ryhmän tiedot")))
+    return [(str(Group(group).label), choices) for group, choices in groups.items()]
 
 
 def _group_of(code: str) -> str:

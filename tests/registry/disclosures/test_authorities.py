@@ -323,7 +323,9 @@ def test_items_stand_in_their_groups_and_a_whole_group_is_one_tick(
     page = client.get(url).content.decode()
     legends = re.findall(r'<fieldset class="box-group"><legend>([^<]+)</legend>', page)
     assert len(legends) == len(set(legends)) > 5 and "Yhteystiedot" in legends
-    assert page.count("Kaikki tämän ryhmän tiedot") == len(legends)
+    assert 5 < page.count("Kaikki tämän ryhmän tiedot") < len(legends), (
+        "of one item it says nothing"
+    )
     bad = client.post(url, LAW | {"recipient": str(police.pk), "codes": "ryhma:ei"})
     assert bad.status_code == 422
     given = LAW | {"recipient": str(police.pk), "codes": ["ryhma:contact", "PT-NIMI"]}
