@@ -61,7 +61,7 @@ DROP TRIGGER keep_table ON public.registry_watch_glassend;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry_watch", "0003_wrong_sends")]
+    dependencies = [("registry_watch", "0004_one_duty_at_a_time")]
 
     operations = [
         migrations.CreateModel(
