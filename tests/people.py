@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import AbstractContextManager
+from functools import cache
 
 from allauth.account.internal.flows.login import (
     clear_authentication_records,
     get_authentication_records,
     record_authentication,
 )
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
@@ -33,6 +35,12 @@ def system_access(actor: Actor | None = None) -> AbstractContextManager[AccessCo
     )
 
 
+@cache
+def hashed() -> str:
+    """The password as it is kept. Hashing is slow on purpose: once for all tests is enough."""
+    return make_password(PASSWORD)
+
+
 def make_user(*roles: Role, username: str = "") -> User:
     """An account in use with these roles in force."""
     with system_access():
@@ -44,7 +52,7 @@ def make_user(*roles: Role, username: str = "") -> User:
             activated_at=timezone.now(),
             confidentiality_accepted_at=timezone.now(),
         )
-        user.set_password(PASSWORD)
+        user.password = hashed()
         user.save()
         for role in roles:
             services.start_role(user, role, valid_to=dt.date(2099, 1, 1), reason="testi")
