@@ -67,9 +67,10 @@ def judged(content: bytes) -> Picture:
 
 
 def _drawn(image: Image.Image) -> Picture:
-    """The colours of a picture, the right way up, no larger than is needed to see a fault."""
+    """The colours of a picture, the right way up, no larger than is needed to see a fault. It is
+    made small first: a huge one is never whole in memory more than once."""
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = Image.new("RGB", upright.size, "white")
     if upright.mode in ("RGBA", "LA", "PA", "P"):
         layered = upright.convert("RGBA")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from PIL import Image, ImageOps
 
 from leases.contracts import services as leases
 from leases.contracts.models import Lease
@@ -91,6 +92,22 @@ def test_DP_A2_nobody_writes_or_drops_a_reading_of_ones_own_home(
     assert "99,5" not in html(browser, page) and "99.5" not in html(browser, page)
     with system_access():
         assert Reading.objects.get() == known
+
+
+def test_DP_A25_a_huge_picture_is_made_small_before_it_is_copied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A few of them at once would take the memory of the server."""
+    seen: list[tuple[int, int]] = []
+    turned = ImageOps.exif_transpose
+
+    def spied(image: Image.Image) -> Image.Image:
+        seen.append(image.size)
+        return turned(image)
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", spied)
+    kept = pictures.judged(picture(size=(6000, 4000)))
+    assert seen == [(2048, 1365)] and (kept.width, kept.height) == (2048, 1365)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
