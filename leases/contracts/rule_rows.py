@@ -82,7 +82,6 @@ ROOMS: Final[Mapping[str, Bilingual]] = {
     "repair": Bilingual("Korjaustyöt", "Repairs"),
     "kela": Bilingual("Kela", "Kela"),
     "purku": Bilingual("Purkaminen", "Rescission"),
-    "lease": Bilingual("Vuokrasopimukset", "Leases"),
 }
 
 NOTICE: Final = Bilingual("Irtisanomisajat", "Notice periods")
@@ -377,6 +376,7 @@ def register_rules() -> None:
         )
     for other in OTHERS:
         register(other)
+    name_room("lease", Bilingual("Vuokrasopimukset", "Leases"))
     register_number(
         MOVING_IN_DAYS,
         Bilingual(

@@ -21,6 +21,7 @@ from tests.leases.contracts.conftest import DAY, TODAY, concluded, given, refuse
 from tests.people import system_access
 
 pytestmark = pytest.mark.django_db
+SERVED = date(2026, 11, 22)
 
 
 def test_a_tenants_notice_ends_the_lease_and_its_withdrawal_undoes_that(
@@ -30,20 +31,18 @@ def test_a_tenants_notice_ends_the_lease_and_its_withdrawal_undoes_that(
     with system_access():
         lease = concluded(flat, person)
         notice = given(lease, Document.TENANT_NOTICE)
-        served = services.serve(
-            notice, served_on=date(2026, 11, 22), method=Method.RECEIPT, today=TODAY
-        )
+        served = services.serve(notice, served_on=SERVED, method=Method.RECEIPT, today=SERVED)
         lease.refresh_from_db()
         assert served.ends_on == lease.last_day == date(2026, 12, 31)
         assert served.moves_on == date(2027, 1, 4)
-        assert lease.stage_on(TODAY) is Stage.NOTICE
+        assert lease.stage_on(SERVED) is Stage.NOTICE
         assert Occupancy.objects.get().valid_to == date(2026, 12, 31)
         assert served.rule_versions == [["notice.tenant_months", 1]]
         heard = []
         services.withdrawn.connect(
             lambda **sent: heard.append(sent["lease"].pk), weak=False, dispatch_uid="a test"
         )
-        services.withdraw(served, on=TODAY, today=TODAY)
+        services.withdraw(served, on=SERVED, today=SERVED)
         services.withdrawn.disconnect(dispatch_uid="a test")
         lease.refresh_from_db()
         assert lease.last_day is None and lease.stage_on(TODAY) is Stage.IN_FORCE
@@ -96,13 +95,13 @@ def test_a_notice_on_an_ended_lease_is_refused(flat: Flat, person: Person) -> No
 
 def test_a_fixed_term_does_not_end_by_notice(flat: Flat, person: Person) -> None:
     with system_access():
-        lease = concluded(flat, person, term_ends_on=date(2027, 12, 31))
+        lease = concluded(flat, person, term_ends_on=TODAY + 400 * DAY)
         notice = given(lease, Document.TENANT_NOTICE)
         with pytest.raises(ValidationError, match="55 §"):
             services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
-        services.agree_end(lease, on=date(2026, 12, 31), today=TODAY)
+        services.agree_end(lease, on=TODAY + 30 * DAY, today=TODAY)
         lease.refresh_from_db()
-        assert lease.ends_on == date(2026, 12, 31)
+        assert lease.ends_on == TODAY + 30 * DAY
 
 
 def rescinded(lease: Lease, ground: Ground, **facts: object) -> Notice:
@@ -196,6 +195,7 @@ def test_a_rescission_needs_what_it_was_judged_by_whoever_writes(
 
 def test_a_lease_under_notice_ends_by_the_first_of_its_papers(flat: Flat, person: Person) -> None:
     """The landlord's half a year runs when the tenant gives a month's notice, and is rescinded."""
+    next_day = SERVED + DAY
     with system_access():
         lease = concluded(flat, person)
         ends = []
@@ -203,20 +203,20 @@ def test_a_lease_under_notice_ends_by_the_first_of_its_papers(flat: Flat, person
             lease, Document.LANDLORD_NOTICE, ground="Myynti", stated_end=date(2027, 5, 31)
         )
         papers = [landlords, given(lease, Document.TENANT_NOTICE),
-                  rescinded(lease, Ground.TRANSFER)]  # fmt: skip
+                  rescinded(lease, Ground.TRANSFER, happened_on=SERVED)]  # fmt: skip
         heard: list[int] = []
         services.withdrawn.connect(
             lambda **sent: heard.append(sent["notice"].pk), weak=False, dispatch_uid="a test"
         )
-        for paper, day in zip(papers, (*[date(2026, 11, 22)] * 2, TODAY), strict=True):
-            services.serve(paper, served_on=day, method=Method.RECEIPT, today=TODAY)
+        for paper, day in zip(papers, (SERVED, SERVED, next_day), strict=True):
+            services.serve(paper, served_on=day, method=Method.RECEIPT, today=next_day)
             lease.refresh_from_db()
             ends.append(lease.last_day)
-        assert ends == [date(2027, 5, 31), date(2026, 12, 31), TODAY]
-        page = queries.lease_page(queries.lease_by_id(lease.pk, today=TODAY))
+        assert ends == [date(2027, 5, 31), date(2026, 12, 31), next_day]
+        page = queries.lease_page(queries.lease_by_id(lease.pk, today=next_day))
         assert page.notice is not None and page.notice.pk == papers[2].pk
         for paper, end in ((papers[2], ends[1]), (papers[0], ends[1]), (papers[1], None)):
-            services.withdraw(paper, on=TODAY, today=TODAY)
+            services.withdraw(paper, on=next_day, today=next_day)
             lease.refresh_from_db()
             assert lease.last_day == end
         services.withdrawn.disconnect(dispatch_uid="a test")
@@ -257,7 +257,8 @@ def test_a_withdrawal_does_not_go_over_a_lease_made_after_it(
         lease = concluded(flat, person)
         notice = given(lease, Document.TENANT_NOTICE)
         served = services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
-        after = concluded(flat, other, starts_on=date(2027, 1, 5), signed_on=TODAY)
+        assert served.ends_on is not None
+        after = concluded(flat, other, starts_on=served.ends_on + DAY, signed_on=TODAY)
         with pytest.raises(ValidationError, match=str(after.number)):
             services.withdraw(served, on=TODAY, today=TODAY)
         served.refresh_from_db()

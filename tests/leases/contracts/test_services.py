@@ -333,7 +333,8 @@ def test_a_tenancy_goes_on_over_leases_without_a_day_between(
         services.agree_end(second, on=date(2026, 10, 31), today=date(2026, 10, 1))
         third = concluded(flat, other, starts_on=date(2026, 11, 1), signed_on=date(2026, 9, 30))
         assert third.previous == second and began_on(third) == date(2024, 3, 1)
-        notice = given(third, Document.LANDLORD_NOTICE, ground="Myynti", stated_end=TODAY)
+        stated = date(2026, 11, 30)
+        notice = given(third, Document.LANDLORD_NOTICE, ground="Myynti", stated_end=stated)
         served = services.serve(
             notice, served_on=date(2026, 11, 22), method=Method.RECEIPT, today=TODAY
         )

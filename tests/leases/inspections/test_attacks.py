@@ -17,6 +17,7 @@ from leases.inspections import pictures
 from leases.inspections.models import Reading
 from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
 from registry.persons.services.standing import record_tie
+from tests.leases.contracts.conftest import DAY
 from tests.leases.inspections.conftest import TODAY, SignedIn, agreed, concluded, picture
 from tests.people import make_user, sign_in, system_access
 from tests.registry.protection.conftest import ban
@@ -42,7 +43,7 @@ def test_the_inspection_of_a_cancelled_lease_does_not_tell_of_a_ban(
     signed_in: SignedIn, flat: Flat, person: Person
 ) -> None:
     with system_access():
-        lease = concluded(flat, person, starts_on=date(2027, 1, 1), signed_on=TODAY)
+        lease = concluded(flat, person, starts_on=TODAY + 30 * DAY, signed_on=TODAY)
         row = agreed(lease, contact=person)
         leases.cancel(lease, "Perui", today=TODAY)
         ban(person)
