@@ -18,13 +18,16 @@ from leases.doors.services import Reported
 from leases.homes import queries as of_homes
 from leases.homes.models import Flat
 from leases.homes.rules import search_address
+from leases.inspections.forms import ClockField
 from registry.disclosures.models import Recipient
 from registry.persons import rules as of_persons
 from registry.persons.forms import CustomerNumberField, TextField
 from vuokra.ui.fields import NOT_REMEMBERED, DayField
 from vuokra.ui.forms import RunsService
+from vuokra.ui.listing import PART
 
 CHOOSE = ("", _("Valitse"))
+OPENER = "avaaja"
 OWN = 0
 """The company's own maintenance, among those who open doors."""
 
@@ -33,20 +36,6 @@ REASON_LENGTH = 200
 ADDRESS_LENGTH = 120
 SEVERAL = 2
 LONGEST_ID = 9
-
-
-class ClockField(forms.TimeField):
-    """A time of day as 9.30, 9:30 or 9."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%H.%M", "%H:%M", "%H"],
-            widget=forms.TimeInput(
-                format="%H.%M", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}
-            ),
-            error_messages={"invalid": _("Tarkista kellonaika. Kirjoita muodossa 9.30.")},
-            **kwargs,
-        )
 
 
 class FlatField(forms.CharField):
@@ -208,7 +197,7 @@ class CorrectForm(ReportForm):
 
 def chosen_filters(given: Mapping[str, str]) -> tuple[State | None, int | None]:
     """State and opener of the list, as its address tells them; None for what tells nothing."""
-    state, company = given.get("rajaus", ""), given.get("avaaja", "")
+    state, company = given.get(PART, ""), given.get(OPENER, "")
     whole = company.isdecimal() and len(company) <= LONGEST_ID
     return (
         State(state) if state in State.values else None,

@@ -72,7 +72,8 @@ def order(
     if not may_open(question):
         raise ValidationError(TEXTS["doors_opening_allowed"], code="doors_opening_allowed")
     row = Opening(
-        question=question, company=company, payer=payer, note=_plain(note), ordered_at=now,
+        question=question, company=company, payer=payer, note=_plain(note),
+        ordered_at=now.replace(second=0, microsecond=0),  # outcomes are told to the minute
         ordered_by_id=current().actor.user_id,
     )  # fmt: skip
     with constraint_errors(Opening, TEXTS):

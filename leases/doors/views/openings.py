@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leases.doors import openings as queries
 from leases.doors import services
-from leases.doors.forms import OWN, CorrectForm, OrderForm, ReportForm, chosen_filters
+from leases.doors.forms import OPENER, OWN, CorrectForm, OrderForm, ReportForm, chosen_filters
 from leases.doors.models import Opening, State
 from leases.doors.openings import Filters, OpeningRow
 from leases.doors.views.common import (
@@ -29,7 +30,8 @@ from leases.doors.views.common import (
 from registry.disclosures.models import Recipient
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.listing import PART, address, segments
+from vuokra.ui.pages import form_page, page_number, posted, save_page
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
@@ -64,34 +66,25 @@ def openings(request: HttpRequest) -> HttpResponse:
     state, company = chosen_filters(request.GET)
     page = queries.opening_list(Filters(state, company), page_number(request), today=today)
     known = queries.companies(today=today)
+    given = {PART: state.value if state else "", OPENER: "" if company is None else str(company)}
     context = {
-        "page": page, "rows": page.object_list, "states": _states(state, company),
-        "openers": _openers(state, company, known), "query": _query(state, company),
+        "page": page, "rows": page.object_list, "states": segments(State.choices, given),
+        "openers": _openers(given, company, known), "query": address(given),
     }  # fmt: skip
     return render(request, "doors/list.html", context)
 
 
-def _query(state: State | None, company: int | None) -> str:
-    parts = [f"rajaus={state.value}"] if state else []
-    return "&".join(parts if company is None else [*parts, f"avaaja={company}"])
-
-
-def _segment(label: Any, query: str, *, current: bool) -> dict[str, Any]:
-    return {"label": label, "url": f"?{query}", "current": current, "count": None}
-
-
-def _states(state: State | None, company: int | None) -> list[dict[str, Any]]:
-    ways: list[tuple[State | None, Any]] = [(None, _("Kaikki"))]
-    ways += [(one, one.label) for one in State]
-    return [_segment(label, _query(one, company), current=one is state) for one, label in ways]
-
-
 def _openers(
-    state: State | None, company: int | None, known: list[Recipient]
+    given: dict[str, str], company: int | None, known: list[Recipient]
 ) -> list[dict[str, Any]]:
+    """Who opens, as links that keep the part of the list."""
     ways: list[tuple[int | None, Any]] = [(None, _("Kuka tahansa")), (OWN, _("Oma huolto"))]
     ways += [(one.pk, one.name) for one in known]
-    return [_segment(label, _query(state, one), current=one == company) for one, label in ways]
+    return [
+        {"label": label, "current": one == company, "count": None,
+         "url": f"?{address({**given, OPENER: '' if one is None else str(one)})}"}
+        for one, label in ways
+    ]  # fmt: skip
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
@@ -144,14 +137,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, row: OpeningRow, form: Any, save: Any, *, heading: str, done: str,
-    explain: str,
+    request: HttpRequest, row: OpeningRow, form: Any, save: Callable[[], object], *, heading: str,
+    done: str, explain: str,
 ) -> HttpResponse:  # fmt: skip
-    back = page_of(row.opening)
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
-        messages.success(request, done)
-        return redirect(back)
-    return form_page(
-        request, "doors/form.html", forms=[form], form=form, row=row, heading=heading,
-        explain=explain, back=back,
+    return save_page(
+        request, "doors/form.html", form, save, done=done, back=page_of(row.opening), row=row,
+        heading=heading, explain=explain,
     )  # fmt: skip

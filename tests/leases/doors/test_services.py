@@ -342,6 +342,14 @@ def test_what_was_reported_stays_and_is_corrected_beside(lease: Lease) -> None:
             question.save()
 
 
+def test_an_outcome_may_be_told_in_the_minute_of_the_order(lease: Lease) -> None:
+    now = timezone.now().replace(second=40)
+    with system_access():
+        row = ordered(lease.flat, now=now)
+        said = Reported(Outcome.OPENED, now.replace(second=0, microsecond=0), Payer.COMPANY)
+        assert services.report(row, said, now=now).done_at == said.at
+
+
 def test_a_question_follows_a_merged_record(lease: Lease, person: Person, other: Person) -> None:
     with system_access():
         row = ordered(lease.flat)
