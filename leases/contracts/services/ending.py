@@ -236,7 +236,7 @@ def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
 @transaction.atomic
 def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
     """The parties agree on the last day (päättymisestä sopiminen). Raises ValidationError for a day
-    before the lease begins, and when a notice is in force."""
+    before the lease begins or after its fixed term, and when a notice is in force."""
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
@@ -245,6 +245,9 @@ def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
         raise ValidationError({"on": text}, code="notice")
     if on < row.starts_on:
         raise ValidationError({"on": _("Päivä on ennen sopimuksen alkua.")}, code="day")
+    if row.term_ends_on is not None and on > row.term_ends_on:
+        text = _("Määräaika päättyy aikaisemmin. Jatkosta tehdään uusi sopimus.")
+        raise ValidationError({"on": text}, code="term")
     _save_end(row, on)
     return row
 

@@ -99,6 +99,8 @@ def test_a_fixed_term_does_not_end_by_notice(flat: Flat, person: Person) -> None
         notice = given(lease, Document.TENANT_NOTICE)
         with pytest.raises(ValidationError, match="55 §"):
             services.serve(notice, served_on=TODAY, method=Method.RECEIPT, today=TODAY)
+        with pytest.raises(ValidationError, match="Jatkosta tehdään uusi sopimus"):
+            services.agree_end(lease, on=TODAY + 401 * DAY, today=TODAY)
         services.agree_end(lease, on=TODAY + 30 * DAY, today=TODAY)
         lease.refresh_from_db()
         assert lease.ends_on == TODAY + 30 * DAY
