@@ -21,6 +21,7 @@ from leases.deposits.models import (
     RefundAccount,
     Settlement,
 )
+from leases.deposits.rules.accounts import Confirmed
 from leases.deposits.rules.deposit import Payer, Return
 from leases.deposits.services.settling import return_of
 from vuokra.access.context import bulk_write
@@ -76,6 +77,10 @@ def _returning(ended: Sequence[Lease], clerk: User, payer: User, scale: Scale) -
         deposit.save()
         account = _account(deposit, payer, IBANS[0], None)
         due = return_of(deposit)
+        if number > 1:  # who approves has recorded the account: another confirmed it
+            account.confirmed, account.confirmed_by = Confirmed.VISIT, clerk
+            account.confirmed_at = timezone.now()
+            account.save()
         if number and due is not None:
             _settled(deposit, account, due, clerk, payer if number > 1 else None)
             continue

@@ -190,7 +190,7 @@ class ConfirmForm(RunsService, forms.Form):
     usual_field = "called"
 
     called = forms.TypedChoiceField(
-        label=gettext_lazy("Miten muutos vahvistettiin"), coerce=int, empty_value=None,
+        label=gettext_lazy("Miten tili vahvistettiin"), coerce=int, empty_value=None,
         required=False,
     )  # fmt: skip
 

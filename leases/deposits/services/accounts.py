@@ -103,23 +103,24 @@ def numbers_before(account: RefundAccount) -> QuerySet[ContactPoint]:
 def confirm_account(
     account: RefundAccount, called: ContactPoint | None, *, now: datetime
 ) -> RefundAccount:
-    """A second person confirms a change of account (tilinvaihdon vahvistus): by a call to a number
-    that was held before it; with no such number, face to face.
+    """A second person confirms an account (tilin vahvistus): by a call to a number that was held
+    before it; with no such number, face to face. A changed account needs it always, a first one
+    when whoever recorded it approves the settlement.
 
-    Raises ValidationError: one's own change, nothing to confirm, a number that came with the
-    change, or a visit though there is a number to call.
+    Raises ValidationError: one's own record, nothing to confirm, a number that came with the
+    account, or a visit though there is a number to call.
     """
     require(Group.BANK, Level.MASKED)
     locked(account.deposit)
     row = RefundAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
-    if row.replaces_id is None or row.confirmed_by_id is not None:
-        raise ValidationError(_("Vahvistettavaa muutosta ei ole."), code="nothing")
+    if row.confirmed_by_id is not None:
+        raise ValidationError(_("Tili on jo vahvistettu."), code="nothing")
     if same_person(row.recorded_by_id, somebody(), today=timezone.localdate(now)):
-        text = _("Vahvistajan pitää olla toinen henkilö kuin muuttaja.")
+        text = _("Vahvistajan pitää olla toinen henkilö kuin kirjaaja.")
         raise ValidationError(text, code="own")
     held = list(numbers_before(row))
     if called not in held if called is not None else held:
-        text = _("Soita numeroon, joka oli tiedossa ennen tilin vaihtoa.")
+        text = _("Soita numeroon, joka oli tiedossa ennen tilin kirjaamista.")
         raise refused_at("called", text, "number")
     row.confirmed = Confirmed.CALL if called else Confirmed.VISIT
     row.called, row.confirmed_by_id, row.confirmed_at = called, somebody(), now

@@ -206,7 +206,8 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
     """A second person approves the settlement (selvityksen hyväksyminen); it is closed.
 
     Money that moves to a next lease is received there. Raises ValidationError: one's own, the
-    tenancy goes on, an account may not be used yet (A45), or it was approved already.
+    tenancy goes on, an account may not be used yet (A45) or is known to the approver alone, or it
+    was approved already.
     """
     require(Group.BANK, Level.WRITE)
     row = _locked(settlement)
@@ -225,6 +226,7 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
         if one.account is not None:
             accounts.refuse_unsafe(one.account.change, now)
             _refuse_replaced(one.account)
+            _refuse_own(one.account, today)
     row.approved_by_id, row.approved_at = acting(), now
     with saving(Settlement):
         row.save(update_fields=["approved_by", "approved_at"])
@@ -233,6 +235,16 @@ def approve(settlement: Settlement, *, today: date, now: datetime) -> Settlement
             _refuse_no_successor(row.deposit.lease, locked(one.next_deposit), one.euros)
             _move(one, one.next_deposit, today)
     return row
+
+
+def _refuse_own(account: RefundAccount, today: date) -> None:
+    alone = account.confirmed_by_id is None
+    if alone and same_person(account.recorded_by_id, somebody(), today=today):
+        text = _(
+            "Kirjasit palautustilin itse. Toisen henkilön pitää vahvistaa se soittamalla, ennen "
+            "kuin voit hyväksyä selvityksen."
+        )
+        raise ValidationError(text, code="own_account")
 
 
 def _refuse_replaced(account: RefundAccount) -> None:

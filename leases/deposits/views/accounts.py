@@ -57,16 +57,16 @@ def give_account(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=MASKED)
 @require_http_methods(METHODS)
 def confirm_account(request: HttpRequest, pk: int, account: int) -> HttpResponse:
-    """A second person confirms a change of account."""
+    """A second person confirms an account."""
     deposit, row = found(pk)
     known = _account(deposit, account)
     form = ConfirmForm(posted(request), held=list(numbers_before(known)))
     return deposit_form(
         request, row, form,
         lambda: services.confirm_account(known, form.chosen, now=timezone.now()),
-        heading=_("Vahvista tilin vaihto"), done=_("Tilin vaihto on vahvistettu."),
-        explain=_("Soita numeroon, joka oli tiedossa ennen tilin vaihtoa, ja kysy, onko hän "
-                  "vaihtanut tilinsä. Numerot ovat henkilön kortilla. Älä kysy tilinumeroa."),
+        heading=_("Vahvista palautustili"), done=_("Palautustili on vahvistettu."),
+        explain=_("Soita numeroon, joka oli tiedossa ennen tilin kirjaamista, ja kysy, onko hän "
+                  "ilmoittanut tilin. Numerot ovat henkilön kortilla. Älä kysy tilinumeroa."),
         back=page_of(deposit), person=known.person,
     )  # fmt: skip
 

@@ -106,6 +106,7 @@ def ready(ended: Deposit, staff: Staff) -> Deposit:
         services.check_off(ended, handed_over_on=day, inspected_on=day, today=TODAY)
     with acting(staff.payer):
         services.confirm_balance(ended, Decimal("0.00"), today=TODAY)
+    with acting(staff.second):
         account(ended)
     return _again(ended)
 

@@ -185,6 +185,25 @@ def test_without_a_number_held_before_the_person_is_met(ready: Deposit, staff: S
         assert services.confirm_account(new, None, now=NOW).confirmed == "visit"
 
 
+def test_whoever_recorded_the_account_approves_when_another_has_confirmed_it(
+    ready: Deposit, staff: Staff
+) -> None:
+    with acting(staff.clerk):
+        made = prepared(ready)
+    with acting(staff.second):  # who recorded it
+        with pytest.raises(ValidationError) as own:
+            services.approve(made, today=TODAY, now=NOW)
+        with refused_by("deposits_own_account"):
+            force(Settlement.objects.all(), approved_by=staff.second, approved_at=NOW)
+        with pytest.raises(ValidationError) as alone:
+            services.confirm_account(made.payouts.get().account, None, now=NOW)
+    assert (told(own), told(alone)) == ({"own_account"}, {"own"})
+    with acting(staff.clerk):
+        services.confirm_account(made.payouts.get().account, None, now=NOW)
+    with acting(staff.second):
+        assert services.approve(made, today=TODAY, now=NOW).closed
+
+
 def test_a_change_after_the_settlement_was_prepared_makes_it_anew(
     ready: Deposit, staff: Staff
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,16 @@ def test_a_deposit_goes_back_through_every_step(
     assert clerk.post(f"{own}selvitys/", {"interest": "0,00"})["Location"] == own
     assert clerk.post(f"{own}selvitys/hyvaksy/").status_code == 403
     assert "Hyväksy vakuuden selvitys" in html(payer, "/")
+    refused = payer.post(f"{own}selvitys/hyvaksy/", follow=True).content.decode()
+    assert "Kirjasit palautustilin itse" in refused
+    with system_access():
+        account = RefundAccount.objects.get()
+    confirm = f"{own}tili/{account.pk}/vahvista/"
+    asked = html(clerk, confirm)
+    assert confirm in html(clerk, own) and "Älä kysy tilinumeroa" in asked
+    held = re.search(r'<option value="(\d+)"', asked)
+    assert held is not None
+    clerk.post(confirm, {"called": held[1]})
     payer.post(f"{own}selvitys/hyvaksy/")
     clerk.post(f"{own}selvitys/ilmoitus/", {"on": day()})
     with system_access():
