@@ -49,7 +49,7 @@ def test_the_products_own_jobs_run(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("nightly")
     lines = capsys.readouterr().out.splitlines()
     assert {line.split(":")[0] for line in lines} == {
-        "copies", "desk", "documents left behind", "duplicates", "files of imports",
+        "copies", "desk", "documents left behind", "doors", "duplicates", "files of imports",
         "log_partitions", "persons-search",
         "sign_in_hindrances", "watch", "web_sessions",
     }  # fmt: skip
