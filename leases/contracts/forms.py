@@ -32,7 +32,7 @@ from leases.homes.models import Place
 from registry.households.picking import PickFields, who
 from registry.persons.forms import TextField
 from registry.persons.models import Person
-from vuokra.ui.fields import DayField
+from vuokra.ui.fields import DayField, EurosField
 from vuokra.ui.forms import RunsService
 
 CHOOSE = ("", _("Valitse"))
@@ -101,9 +101,9 @@ class PartyForm(RunsService, PickFields):
     valid_from = DayField(
         label=_("Alkaen"), required=False, help_text=_("Tyhjänä sopimuksen alusta.")
     )
-    limit_eur = forms.DecimalField(
-        label=_("Takauksen enimmäismäärä, €"), max_digits=12, decimal_places=2, localize=True,
-        required=False, help_text=_("Vain takaajalle. Tyhjänä takaus on rajoittamaton."),
+    limit_eur = EurosField(
+        label=_("Takauksen enimmäismäärä, €"), required=False,
+        help_text=_("Vain takaajalle. Tyhjänä takaus on rajoittamaton."),
     )  # fmt: skip
 
 
@@ -114,10 +114,7 @@ class ComponentForm(RunsService, forms.Form):
     usual_field = "price_eur"
 
     kind = forms.ChoiceField(label=_("Mistä maksetaan"), choices=[CHOOSE, *ComponentKind.choices])
-    price_eur = forms.DecimalField(
-        label=_("Hinta, € kuukaudessa"), max_digits=12, decimal_places=2, min_value=0,
-        localize=True,
-    )  # fmt: skip
+    price_eur = EurosField(label=_("Hinta, € kuukaudessa"))
     quantity = forms.IntegerField(
         label=_("Määrä"), min_value=1, max_value=30, initial=1,
         help_text=_("Henkilöiden määrä, kun vesi maksetaan henkilöluvun mukaan. Muuten 1."),
@@ -245,9 +242,9 @@ class RescissionForm(RunsService, forms.Form):
             "(AHVL 62 §)."
         ),
     )  # fmt: skip
-    unpaid_eur = forms.DecimalField(
-        label=_("Maksamatta, €"), max_digits=12, decimal_places=2, min_value=0, localize=True,
-        required=False, help_text=_("Kun peruste on maksamaton vuokra."),
+    unpaid_eur = EurosField(
+        label=_("Maksamatta, €"), required=False,
+        help_text=_("Kun peruste on maksamaton vuokra."),
     )  # fmt: skip
     ground = TextField(
         label=_("Perustelu"), max_length=GROUND_LENGTH,

@@ -12,11 +12,11 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
+from leases.contracts.models import Component, Lease, Notice, Party, PersonChange, in_order
 from leases.contracts.rule_rows import MOVING_IN_DAYS
 from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
-from leases.contracts.rules.notice import Standing
+from leases.contracts.rules.notice import Standing, defects
 from leases.contracts.rules.numbers import Why
 from leases.contracts.rules.persons import TENANTS, Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
@@ -199,6 +199,11 @@ class NoticeRow:
     paper: Notice
     why: Why
 
+    @property
+    def lacking(self) -> list[str]:
+        """What makes it ineffective, in words."""
+        return [str(one.label) for one in defects(self.paper.paper)]
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
@@ -275,7 +280,7 @@ def lease_page(row: LeaseRow) -> LeasePage:
     person (holidays)."""
     lease = row.lease
     parts = lease.components if row.hidden else lease.components.select_related("place")  # (7.2)
-    components = list(parts.order_by("kind", "valid_from", "id"))
+    components = in_order(parts.all())
     row.month_eur = sum(
         (part.month_eur for part in components if _counts(part, lease, row.today)), Decimal(0)
     )

@@ -26,19 +26,11 @@ from leases.deposits.services import AccountDetails, CommitmentDetails, Share
 from registry.persons.forms import NOT_REMEMBERED, TextField
 from registry.persons.models import ContactPoint
 from vuokra.ui import formatting
-from vuokra.ui.fields import DayField
+from vuokra.ui.fields import DayField, EurosField
 from vuokra.ui.forms import RunsService
 
 CHOOSE = ("", gettext_lazy("Valitse"))
 ACCOUNT_PAYERS = [(one.value, one.label) for one in Payer if one.has_own_account]
-
-
-class EurosField(forms.DecimalField):
-    """An amount of euros."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        given = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "localize": True} | kwargs
-        super().__init__(**given)
 
 
 class AgreeForm(RunsService, forms.Form):

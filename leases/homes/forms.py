@@ -27,7 +27,7 @@ from leases.homes.models import (
 from leases.homes.models.flats import NOTE_LENGTH
 from registry.households.picking import PickFields, who
 from registry.persons.forms import TextField
-from vuokra.ui.fields import DayField
+from vuokra.ui.fields import DayField, NumberField
 from vuokra.ui.forms import RunsService
 
 Row = TypeVar("Row", bound=models.Model)
@@ -108,14 +108,11 @@ class FlatForm(StockForm[Flat]):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    area = forms.DecimalField(
-        label=_("Pinta-ala, m²"), max_digits=6, decimal_places=1, localize=True
-    )
-    shares = forms.DecimalField(
+    area = NumberField(label=_("Pinta-ala, m²"), max_digits=6, decimal_places=1)
+    shares = NumberField(
         label=_("Jyvitysyksiköt"),
         max_digits=8,
         decimal_places=2,
-        localize=True,
         required=False,
         help_text=_("Pinta-ala kerrottuna jyvityskertoimella, jos vuokra jyvitetään."),
     )

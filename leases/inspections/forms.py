@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,14 +16,14 @@ from leases.inspections.pictures import Picture, read
 from leases.inspections.rules import Agreed, Cause, Condition, Kind, NextAction
 from leases.inspections.services import RemarkDetails
 from registry.persons.forms import TextField
-from vuokra.ui.fields import NOT_REMEMBERED, DayField
+from vuokra.ui.fields import NOT_REMEMBERED, DayField, EurosField, NumberField
 from vuokra.ui.forms import RunsService
 
 CHOOSE = ("", _("Valitse"))
 
 
 class ClockField(forms.TimeField):
-    """A time of day as 9.30, 9:30 or 9."""
+    """A time of day as 9.30, klo 9.30, 9:30 or 9."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H"])
@@ -35,6 +35,11 @@ class ClockField(forms.TimeField):
             "error_messages", {"invalid": _("Tarkista kellonaika. Kirjoita muodossa 9.30.")}
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str):
+            value = value.strip().removeprefix("klo")
+        return super().to_python(value)
 
 
 class PhotoField(forms.FileField):
@@ -114,8 +119,8 @@ class RemarkForm(RunsService, forms.Form):
         label=_("Luokka"), choices=[CHOOSE, *Cause.choices],
         help_text=_("Tavanomaista kulumista ei peritä vuokralaiselta (AHVL 25 §)."),
     )  # fmt: skip
-    estimate_eur = forms.DecimalField(
-        label=_("Arvio, €"), max_digits=9, decimal_places=2, localize=True, required=False,
+    estimate_eur = EurosField(
+        label=_("Arvio, €"), max_digits=9, required=False,
         help_text=_("Vain vuokralaisen aiheuttamasta vahingosta."),
     )  # fmt: skip
     agreed = forms.ChoiceField(
@@ -192,9 +197,7 @@ class ReadingForm(RunsService, forms.Form):
     usual_field = "value"
 
     meter = forms.TypedChoiceField(label=_("Mittari"), coerce=int)
-    value = forms.DecimalField(
-        label=_("Lukema"), max_digits=11, decimal_places=3, localize=True, min_value=0
-    )
+    value = NumberField(label=_("Lukema"), max_digits=11, decimal_places=3, min_value=0)
     read_on = DayField(label=_("Luettu"))
 
     def __init__(self, *args: Any, meters: Sequence[Meter], **kwargs: Any) -> None:

@@ -42,6 +42,7 @@ from registry.rights.models.matters import VALUE_LENGTH
 from registry.rights.queries.acting import Acting
 from registry.rights.rules import REACHES
 from registry.rights.services import Changed, Proof, Ruling
+from vuokra.ui.fields import EurosField
 
 
 def long_text(**kwargs: Any) -> TextField:
@@ -281,8 +282,8 @@ class DecideForm(ActForm):
         required=False,
         help_text=_("Kohtuuttomuuden tai maksun osoittaa yhtiö: aiempien pyyntöjen päivät."),
     )
-    fee = forms.DecimalField(
-        label=_("Maksu euroina"), required=False, max_digits=12, decimal_places=2, localize=True,
+    fee = EurosField(
+        label=_("Maksu euroina"), required=False,
         help_text=_("Vain kohtuuttomasta pyynnöstä tai lisäjäljennöksestä."),
     )  # fmt: skip
     to_supervisor = forms.BooleanField(

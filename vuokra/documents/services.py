@@ -247,9 +247,9 @@ def _letterhead() -> dict[str, object]:
     found = company()
     if found is None:
         raise NotMade(Fault.DATA)
-    place = f"{found.postal_code} {found.city}"
-    lines = [found.name, found.business_id, f"{found.street_address}, {place}", found.phone]
-    address = [found.street_address, place, found.phone, found.email]
+    place, phone = f"{found.postal_code} {found.city}", formatting.phone(found.phone)
+    lines = [found.name, found.business_id, f"{found.street_address}, {place}", phone]
+    address = [found.street_address, place, phone, found.email]
     return {"name": found.name, "lines": lines, "address": [line for line in address if line]}
 
 

@@ -38,7 +38,7 @@ def welcome(address: str, password: str | None) -> str:
      Sign in as sop, search for a person by name and open the card.
   2. Näytä kortilta henkilötunnus: katselu kirjataan. Lataa sivu uudelleen: Kuka on katsonut.
      Reveal the identity code on the card. Reload the page: the side column shows that you did.
-  3. Kirjaudu tunnuksella tar (lokitarkastaja) ja katso, kuka on nähnyt kenetkin. Komentorivillä:
+  3. Kirjaudu tunnuksella tar (lokitarkastaja) ja katso, kuka on nähnyt kenet. Komentorivillä:
      Sign in as tar and see who has seen whom. On the command line:
        .venv/bin/python manage.py verify_log
 

@@ -1,4 +1,4 @@
-"""Form fields that the rooms share."""
+"""Form fields that the rooms share: what people type is taken as they write it in Finnish."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 WRONG_DAY = _("Tarkista päivä. Kirjoita muodossa 1.12.2026.")
+WRONG_EUROS = _("Tarkista määrä. Kirjoita muodossa 1 234,50.")
+SPACES = re.compile(r"\s+")
+"""A no-break space too."""
+MINUS = "\u2212"
 NOT_REMEMBERED = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -21,7 +25,7 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", ["%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"])
         kwargs.setdefault(
             "widget",
-            forms.DateInput(format="%d.%m.%Y", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
+            forms.DateInput(format="%-d.%-m.%Y", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
         )
         kwargs.setdefault("error_messages", {"invalid": WRONG_DAY})
         super().__init__(**kwargs)
@@ -36,3 +40,29 @@ def _spelled_out(typed: str) -> str:
     if re.fullmatch(r"\+[0-9]{1,3}", typed):
         return f"{today + timedelta(days=int(typed)):%d.%m.%Y}"
     return f"{typed}{today.year}" if re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.", typed) else typed
+
+
+class NumberField(forms.DecimalField):
+    """A number as 1 234,5 or 1234,5: thousands may stand apart, as the pages show them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"localize": True} | kwargs))
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = SPACES.sub("", value).replace(MINUS, "-")
+        return super().to_python(value)
+
+
+class EurosField(NumberField):
+    """An amount of euros as 1 234,50 or 1 234,50 €."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {
+            "max_digits": 12, "decimal_places": 2, "min_value": 0,
+            "error_messages": {"invalid": WRONG_EUROS},
+        }  # fmt: skip
+        super().__init__(**(given | kwargs))
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("€", "") if isinstance(value, str) else value)

@@ -1,7 +1,8 @@
 """Finnish forms of dates, money, numbers and codes. Pure functions: no clock, no database.
 
 Source: user-interface direction, section 9. Parts of one value are held together by a no-break
-space (U+00A0), ranges carry an en dash, negative amounts the minus sign (U+2212).
+space (U+00A0), ranges carry an en dash, negative amounts the minus sign (U+2212). In
+English the forms are the same; only the words of days and times are English.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import Final
 
 import phonenumbers
 from django.utils import timezone
+from django.utils.translation import get_language
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 DOT = "\u2022"
 WEEKDAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CENTURIES = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
 MOBILE = re.compile(r"\+358(4\d|50)([0-9]{4,8})", re.ASCII)
 """Finnish mobile numbers, which nearly all are: they need no library to be written."""
@@ -29,11 +32,16 @@ def _local(value: dt.datetime) -> dt.datetime:
     return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 def date(value: dt.date, *, year: bool = True, weekday: bool = False) -> str:
     """A date as `23.11.2026`, `23.11.` or `ma 23.11.2026`; a moment is taken in local time."""
     day = _local(value).date() if isinstance(value, dt.datetime) else value
     text = f"{day.day}.{day.month}." + (str(day.year) if year else "")
-    return f"{WEEKDAYS[day.weekday()]}{NBSP}{text}" if weekday else text
+    names = WEEKDAYS_EN if _english() else WEEKDAYS
+    return f"{names[day.weekday()]}{NBSP}{text}" if weekday else text
 
 
 HALF_YEAR: Final = dt.timedelta(days=183)
@@ -51,7 +59,8 @@ def time(value: dt.datetime | dt.time, *, seconds: bool = False, word: bool = Tr
     clock = _local(value) if isinstance(value, dt.datetime) else value
     if seconds:
         return f"{clock.hour}.{clock.minute:02}.{clock.second:02}"
-    return f"klo{NBSP}{clock.hour}.{clock.minute:02}" if word else f"{clock.hour}.{clock.minute:02}"
+    text = f"{clock.hour}.{clock.minute:02}"
+    return f"klo{NBSP}{text}" if word and not _english() else text
 
 
 def moment(value: dt.datetime, *, seconds: bool = False, year: bool = True) -> str:

@@ -10,7 +10,7 @@ from leases.contracts.models.leases import (
     WaterBasis,
 )
 from leases.contracts.models.notices import GROUND_LENGTH, Notice
-from leases.contracts.models.parties import Component, ComponentKind, Party
+from leases.contracts.models.parties import Component, ComponentKind, Party, in_order
 
 __all__ = [
     "CLAUSES_LENGTH",
@@ -26,4 +26,5 @@ __all__ = [
     "Pets",
     "Smoking",
     "WaterBasis",
+    "in_order",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
@@ -85,6 +86,12 @@ class ComponentKind(models.TextChoices):
     PARKING = "parking", _("Autopaikka")
     STORAGE = "storage", _("Varasto")
     OTHER = "other", _("Muu")
+
+
+def in_order(parts: Iterable[Component]) -> list[Component]:
+    """Parts of the rent as they are read: the rent itself first, then what comes on top of it."""
+    kinds = ComponentKind.values
+    return sorted(parts, key=lambda part: (kinds.index(part.kind), part.valid_from, part.pk))
 
 
 class Component(PersonalModel):

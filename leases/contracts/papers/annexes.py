@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from leases.contracts.models import in_order
 from leases.contracts.papers.common import (
     PREFIX,
     TEMPLATES,
@@ -36,7 +37,7 @@ def household_data(document: Document) -> Data:
     if lease.ends_on is not None:
         day = min(day, lease.ends_on)
     parts = [
-        part for part in lease.components.select_related("place").order_by("kind", "id")
+        part for part in in_order(lease.components.select_related("place"))
         if part.valid_from <= day and (part.valid_to is None or day <= part.valid_to)
     ]  # fmt: skip
     return {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leases.contracts.models import Lease, Party
+from leases.contracts.models import Lease, Party, in_order
 from leases.contracts.papers.common import (
     NOTHING,
     PREFIX,
@@ -50,7 +50,7 @@ def lease_data(document: Document) -> Data:
     """What the lease says; ten statements."""
     row = row_of(document)
     lease = row.lease
-    parts = agreed(lease, lease.components.select_related("place").order_by("kind", "id"))
+    parts = agreed(lease, in_order(lease.components.select_related("place")))
     draft, tenants = lease.ready_at is None, signing_tenants(row)
     return {
         "draft": draft,

@@ -47,6 +47,9 @@ making_ready = Signal()
 """A draft is made ready to be signed. Sent with `lease` and `today`; a room that keeps something of
 it raises ValidationError when that does not hold any more."""
 
+PLACELESS = (ComponentKind.RENT, ComponentKind.WATER_PERSON, ComponentKind.WATER_ADVANCE)
+"""Parts of the rent that no place is let with."""
+
 LATER_ROLES = (Role.OCCUPANT, Role.SPOUSE)
 """Who may come into a lease that is signed: whoever does not sign."""
 
@@ -158,9 +161,11 @@ def add_party(
     signed = (Stage.WAITING, Stage.COMING, Stage.IN_FORCE, Stage.NOTICE)
     require_stage(row, today, Stage.DRAFT, *(signed if role in LATER_ROLES else ()))
     refuse_standing(person, today)
+    if valid_from is not None and valid_from < row.starts_on:
+        raise ValidationError({"valid_from": _("Päivä on ennen sopimuksen alkua.")}, code="early")
     party = Party(
         lease=row, person=person, role=role, limit_eur=limit_eur, source=Source.LEASE,
-        valid_from=max(valid_from or row.starts_on, row.starts_on),
+        valid_from=valid_from or row.starts_on,
     )  # fmt: skip
     party.full_clean(exclude=["lease", "person"])
     with constraint_errors(Party):
@@ -194,6 +199,9 @@ def set_component(
     require_write()
     row = locked(lease)
     require_stage(row, today, Stage.DRAFT)
+    if place is not None and kind in PLACELESS:
+        text = _("Vuokralla ja vedellä ei ole paikkaa. Kirjaa paikka omana osanaan.")
+        raise ValidationError({"place": text}, code="placeless")
     if place is not None and place.site_id != row.flat.stair.building.site_id:
         raise ValidationError({"place": _("Paikka on toisessa kohteessa.")}, code="place")
     if kind != ComponentKind.OTHER:

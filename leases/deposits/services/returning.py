@@ -53,6 +53,9 @@ def check_off(
     refuse_running(row.lease)
     refuse_future("handed_over_on", handed_over_on, today)
     refuse_future("inspected_on", inspected_on, today)
+    for name, day in (("handed_over_on", handed_over_on), ("inspected_on", inspected_on)):
+        if day is not None and day < row.lease.starts_on and not row.lease.cancelled_on:
+            raise ValidationError({name: _("Päivä on ennen sopimuksen alkua.")}, code="early")
     row.handed_over_on, row.inspected_on = handed_over_on, inspected_on
     with saving(Deposit):
         row.save(update_fields=["handed_over_on", "inspected_on"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +27,7 @@ from leases.deposits.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.documents.models import Document
 from vuokra.ui.pages import posted
 
 
@@ -124,9 +126,12 @@ def pay(request: HttpRequest, pk: int, payout: int) -> HttpResponse:
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_POST
 def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
-    """Order the statement for each tenant; it is listed on the page of the lease."""
+    """Order the statement for each tenant: a single one is gone to, several are listed on the page
+    of the lease."""
     deposit, row = found(pk)
-    return act(
-        request, deposit, lambda: papers.order_statement(deposit, row),
+    made: list[Document] = []
+    shown = act(
+        request, deposit, lambda: made.extend(papers.order_statement(deposit, row)),
         done=_("Vakuusselvitys tilattiin. Se on sopimuksen sivulla asiakirjoissa."),
     )  # fmt: skip
+    return redirect("documents:document", made[0].uuid) if len(made) == 1 else shown

@@ -114,12 +114,13 @@ def to_serve(clerk: User, lease: Lease, notice: Notice, language: str = "fi") ->
     ("language", "wanted"),
     [
         ("fi", ["Vuokranantaja", "Kanssavuokralainen", "yhteisvastuullisesti", "Toistaiseksi",
-                "irtisanomisaika on 1 kk", "vähintään 2 v, 4 kk", "Yhteensä", "kuukauden 5. päivä",
+                "irtisanomisaika on 1 kuukausi", "vähintään 2 vuotta, 4 kuukautta",
+                "Yhteensä", "kuukauden 5. päivä",
                 "Henkilöluvun mukaan", "Lemmikit Sallittu", "1.10.2026 alkaen",
                 "Paikka ja aika", "Huoneistotyyppi"]),
         ("en", ["Landlord", "Co-tenant", "jointly and severally", "Open-ended",
-                "notice period is 1 month", "at least 2 year(s)", "4 months", "Total",
-                "day 5 of the month", "from 1.10.2026", "Place and date"]),
+                "notice period is 1 month", "at least 2 years", "4 months", "Total",
+                "day 5 of the month", "after 1.10.2026", "Place and date"]),
     ],
 )  # fmt: skip
 def test_the_lease_says_what_a_lease_must(
@@ -193,7 +194,7 @@ def about(lease: Lease) -> Document:
 def test_an_older_lease_follows_the_law_of_its_day(clerk: User, old: Lease) -> None:
     (document,) = printed(clerk, old, Printed.LEASE)
     found = text(clerk, document)
-    assert lacking(found, ["vähintään 1 v, 6 kk", "viimeistään 30.9.2026"]) == []
+    assert lacking(found, ["vähintään 1 vuosi, 6 kuukautta", "viimeistään 30.9.2026"]) == []
 
 
 def test_rooms_add_sections(clerk: User, lease: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +258,7 @@ def test_annexes(clerk: User, lease: Lease) -> None:
 @pytest.mark.parametrize(
     ("language", "wanted"),
     [
-        ("fi", ["Irtisanomisaika on 1 kk", "Puolet huoneistosta vapaana 4.1.2027",
+        ("fi", ["Irtisanomisaika on 1 kuukausi", "Puolet huoneistosta vapaana 4.1.2027",
                 "Koko huoneisto vapaana 5.1.2027", "lopputarkastuksesta", "avaimet", "siivoa"]),
         ("en", ["notice period is 1 month", "Half of the flat free 4.1.2027",
                 "The whole flat free 5.1.2027", "final inspection", "key", "clean"]),
@@ -276,7 +277,7 @@ def test_TEN_K01_the_confirmation_tells_the_days(
 def test_TEN_K06_both_laws_are_told_when_they_differ(clerk: User, old: Lease) -> None:
     notice = served(old, Paper.LANDLORD_NOTICE, ground="Peruskorjaus", stated_end=date(2027, 5, 31))
     (document,) = printed(clerk, old, Printed.CONFIRMATION)
-    both = ["31.5.2027", "6 kk", "4 kk", "31.3.2027", "edullisempaa"]
+    both = ["31.5.2027", "6 kuukautta", "4 kuukautta", "31.3.2027", "edullisempaa"]
     assert lacking(text(clerk, document), both) == []
     assert lacking(to_serve(clerk, old, notice), both) == []
 

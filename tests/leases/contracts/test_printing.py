@@ -57,6 +57,15 @@ def test_papers_are_ordered_and_listed_on_the_page(
     assert "ei voi tulostaa nyt" in refused.content.decode()
 
 
+def test_annexes_are_chosen_on_the_page_by_those_who_keep_leases(clerk: User, lease: Lease) -> None:
+    page = f"/sopimukset/{lease.pk}/"
+    shown = sign_in(Client(), clerk).get(page).content.decode()
+    for paper in ("household", "rules"):
+        assert f'<option value="{paper}"' in shown
+    reads = sign_in(Client(), make_user(StaffRole.TAL)).get(page)
+    assert reads.status_code == 200 and 'name="paper"' not in reads.content.decode()
+
+
 def test_a_notice_is_printed_from_its_row(clerk: User, old: Lease) -> None:
     notice = noticed(old, Paper.WARNING, breach="4", ground="Melu öisin.")
     browser, page = sign_in(Client(), clerk), f"/sopimukset/{old.pk}/"

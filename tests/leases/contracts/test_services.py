@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from leases.contracts import services
-from leases.contracts.models import Component, ComponentKind, Lease, Party
+from leases.contracts.models import Component, ComponentKind, Lease, Party, in_order
 from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
 from leases.contracts.rules.stages import Stage
@@ -234,6 +234,28 @@ def test_parking_is_let_once_and_in_the_same_site(
         assert Component.objects.filter(kind=ComponentKind.PARKING).count() == 1
 
 
+def test_rent_and_water_have_no_place(flat: Flat, site: Site, person: Person) -> None:
+    place = Place.objects.create(site=site, kind=PlaceKind.HEATED, code="1")
+    with system_access():
+        lease = drafted(flat, person)
+        for kind in (ComponentKind.RENT, ComponentKind.WATER_PERSON, ComponentKind.WATER_ADVANCE):
+            with pytest.raises(ValidationError) as refused:
+                services.set_component(lease, kind, RENT, today=TODAY, place=place)
+            assert set(refused.value.error_dict) == {"place"}
+
+
+def test_the_rent_stands_before_what_comes_on_top_of_it(
+    flat: Flat, site: Site, person: Person
+) -> None:
+    place = Place.objects.create(site=site, kind=PlaceKind.HEATED, code="1")
+    with system_access():
+        lease = drafted(flat, person)
+        services.set_component(lease, ComponentKind.PARKING, RENT, today=TODAY, place=place)
+        services.set_component(lease, ComponentKind.WATER_PERSON, RENT, today=TODAY)
+        found = [part.kind for part in in_order(lease.components.all())]
+    assert found == ["rent", "water_person", "parking"]
+
+
 def test_parking_comes_free_when_its_lease_ends_or_is_cancelled(
     flat: Flat, stair: Stair, site: Site, person: Person, other: Person
 ) -> None:
@@ -289,6 +311,14 @@ def test_a_person_is_in_a_lease_once_at_a_time(flat: Flat, person: Person, other
             services.add_party(lease, other, Role.OCCUPANT, today=TODAY)
         services.drop_party(lease.parties.get(person=other), today=TODAY)
         services.add_party(lease, other, Role.OCCUPANT, today=TODAY)
+
+
+def test_nobody_is_in_a_lease_before_it_begins(flat: Flat, person: Person, other: Person) -> None:
+    with system_access():
+        lease = drafted(flat, person, starts_on=TODAY)
+        with pytest.raises(ValidationError) as refused:
+            services.add_party(lease, other, Role.SPOUSE, today=TODAY, valid_from=TODAY - DAY)
+    assert set(refused.value.error_dict) == {"valid_from"}
 
 
 def test_into_a_signed_lease_come_those_who_do_not_sign(

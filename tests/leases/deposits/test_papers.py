@@ -88,8 +88,10 @@ def test_it_is_ordered_from_the_page_and_listed_on_the_lease(
     browser, page = sign_in(Client(), staff.clerk), f"/vakuudet/{settled.deposit_id}/"
     address = f"{page}selvitys/tulosta/"
     assert address in browser.get(page).content.decode()
-    assert browser.post(address)["Location"] == page
+    ordered = browser.post(address)["Location"]
     with system_access():
         document = Document.objects.get()
+    assert ordered == f"/asiakirjat/{document.uuid}/"
+    with system_access():
         lease = settled.deposit.lease_id
     assert str(document.uuid) in browser.get(f"/sopimukset/{lease}/").content.decode()

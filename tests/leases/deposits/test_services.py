@@ -232,6 +232,15 @@ def test_TEN_K15_before_the_reform_nothing_is_late(ended: Deposit, staff: Staff)
     assert due.last.counted == date(2026, 10, 14) and not due.is_late(None, date(2027, 1, 1))
 
 
+def test_a_flat_is_not_handed_over_before_its_lease_began(ended: Deposit, staff: Staff) -> None:
+    early = ended.lease.starts_on - DAY
+    for days in ({"handed_over_on": early, "inspected_on": None},
+                 {"handed_over_on": None, "inspected_on": early}):  # fmt: skip
+        with acting(staff.clerk), pytest.raises(ValidationError) as refused:
+            services.check_off(ended, **days, today=TODAY)
+        assert len(refused.value.error_dict) == 1
+
+
 def test_nothing_is_settled_before_it_is_checked(ended: Deposit, staff: Staff) -> None:
     with acting(staff.clerk), pytest.raises(ValidationError) as refused:
         prepared(ended)

@@ -67,7 +67,7 @@ def test_an_inspection_is_agreed_walked_through_signed_and_compared(
     browser = signed_in("SOP")
     assert "Sovi tarkastus" in html(browser, f"/sopimukset/{ending.pk}/")
     new = f"{LIST}uusi/{ending.pk}/"
-    given = {"kind": "move_out", "day": "1.12.2026", "at": "9.30", "inspector": ""}
+    given = {"kind": "move_out", "day": "1.12.2026", "at": "klo 9.30", "inspector": ""}
     wrong = browser.post(new, given | {"at": "puolilta päivin"})
     assert wrong.status_code == 422 and "Tarkista kellonaika" in wrong.content.decode()
     page = browser.post(new, given)["Location"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,12 @@ AMOUNTS = st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
 )
 def test_finnish_forms(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+def test_the_words_of_days_and_times_are_english_in_english() -> None:
+    with translation.override("en"):
+        assert f.moment(MORNING) == f"23.11.2026{S}10.04"
+        assert f.date(MONDAY, year=False, weekday=True) == f"Mon{S}23.11."
 
 
 @given(AMOUNTS)
