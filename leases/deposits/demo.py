@@ -23,6 +23,7 @@ from leases.deposits.models import (
 )
 from leases.deposits.rules.accounts import Confirmed
 from leases.deposits.rules.deposit import Payer, Return
+from leases.deposits.services.accounts import numbers_before
 from leases.deposits.services.settling import return_of
 from vuokra.access.context import bulk_write
 from vuokra.accounts.models import User
@@ -77,10 +78,8 @@ def _returning(ended: Sequence[Lease], clerk: User, payer: User, scale: Scale) -
         deposit.save()
         account = _account(deposit, payer, IBANS[0], None)
         due = return_of(deposit)
-        if number > 1:  # who approves has recorded the account: another confirmed it
-            account.confirmed, account.confirmed_by = Confirmed.VISIT, clerk
-            account.confirmed_at = timezone.now()
-            account.save()
+        if number > 1:
+            _confirmed(account, clerk)
         if number and due is not None:
             _settled(deposit, account, due, clerk, payer if number > 1 else None)
             continue
@@ -104,6 +103,14 @@ def _account(
     account.iban = iban
     account.save()
     return account
+
+
+def _confirmed(account: RefundAccount, clerk: User) -> None:
+    """Who approves has recorded the account: another confirmed it."""
+    account.called = numbers_before(account).first()
+    account.confirmed = Confirmed.VISIT if account.called is None else Confirmed.CALL
+    account.confirmed_by, account.confirmed_at = clerk, timezone.now()
+    account.save()
 
 
 def _settled(
