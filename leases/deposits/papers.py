@@ -147,7 +147,9 @@ def in_confirmation(lease: Lease) -> Section | None:
     if deposit is None or not deposit.demanded_eur:
         return None
     due = return_of(deposit)
-    facts = [[_("Viimeistään"), formatting.date(due.last.moved)]] if due is not None else []
+    facts = (
+        [[_("Palautetaan viimeistään"), formatting.date(due.last.moved)]] if due is not None else []
+    )
     text = _("Selvitämme vakuuden, kun huoneisto on tarkastettu ja avaimet palautettu. Ilmoita "
              "meille tilinumero, jolle vakuus palautetaan.")  # fmt: skip
     return Section(_("Vakuus"), [text], facts)

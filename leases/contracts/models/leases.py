@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leases.contracts.rules.stages import Facts, Stage, stage
 from leases.contracts.rules.terms import Kind
@@ -38,7 +39,7 @@ class Pets(models.TextChoices):
     """What the lease says of pets."""
 
     ALLOWED = "allowed", _("Sallittu")
-    FORBIDDEN = "forbidden", _("Kielletty")
+    FORBIDDEN = "forbidden", pgettext_lazy("pets", "Kielletty")
 
 
 class Delivery(models.TextChoices):

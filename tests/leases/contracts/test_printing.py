@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from leases.contracts import papers, services
-from leases.contracts.models import Lease
+from leases.contracts.models import Lease, Pets
 from leases.contracts.rules.notice import Document as Paper
 from leases.homes.models import Stair
 from registry.persons.models import Person, TieKind
@@ -148,3 +148,9 @@ def test_every_paper_speaks_both_languages(signed_in: SignedIn) -> None:
             english = str(kind.title)
         with translation.override("fi"):
             assert english != str(kind.title)
+
+
+def test_a_ban_on_pets_is_no_objection_in_english() -> None:
+    """The same Finnish word is a consent's state elsewhere."""
+    with translation.override("en"):
+        assert str(Pets.FORBIDDEN.label) == "Not allowed"
