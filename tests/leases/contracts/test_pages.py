@@ -10,11 +10,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from leases.contracts import services
 from leases.contracts.models import Lease, Notice, Party
 from leases.homes.models import Flat, Stair
 from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
-from tests.leases.contracts.conftest import SignedIn, concluded, drafted, invented, make_flat
+from tests.leases.contracts.conftest import (
+    DAY,
+    TODAY,
+    SignedIn,
+    concluded,
+    drafted,
+    invented,
+    make_flat,
+)
 from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
@@ -172,3 +181,16 @@ def test_a_lease_costs_the_same_with_many_parties(
     with CaptureQueriesContext(connection) as more:
         browser.get(f"/sopimukset/{large.pk}/")
     assert len(more) == len(few)
+
+
+def test_the_card_tells_the_leases_and_their_days(
+    signed_in: SignedIn, flat: Flat, person: Person
+) -> None:
+    with system_access():
+        lease = concluded(flat, person)
+        services.agree_end(lease, on=TODAY - DAY, today=TODAY)
+    card = f"/henkilot/{person.public_id}/"
+    text = html(signed_in("SOP"), card)
+    assert f"/sopimukset/{lease.pk}/" in text and "650,00" in text
+    assert "Vuokrasuhde alkoi" in text and "Vuokrasuhde päättyi" in text
+    assert "Vuokrasuhde" not in html(signed_in("HUO"), card)
