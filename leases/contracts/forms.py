@@ -39,6 +39,11 @@ CHOOSE = ("", _("Valitse"))
 ROLES = [(role.value, role.label) for role in Role if role is not Role.TRUSTEE]
 
 
+def text_area() -> forms.Textarea:
+    """Where a text is written that a letter repeats."""
+    return forms.Textarea(attrs={"rows": 3})
+
+
 class TermsForm(RunsService, forms.Form):
     """Days and terms of a lease."""
 
@@ -191,7 +196,7 @@ class NoticeForm(RunsService, forms.Form):
         help_text=_("Vain varoituksessa (AHVL 61 §)."),
     )  # fmt: skip
     ground = TextField(
-        label=_("Peruste"), max_length=GROUND_LENGTH, required=False,
+        label=_("Peruste"), max_length=GROUND_LENGTH, required=False, widget=text_area(),
         help_text=_("Vuokranantajan ilmoitus ilman perustetta on tehoton. Ei henkilötunnuksia."),
     )  # fmt: skip
     stated_end = DayField(
@@ -247,7 +252,7 @@ class RescissionForm(RunsService, forms.Form):
         help_text=_("Kun peruste on maksamaton vuokra."),
     )  # fmt: skip
     ground = TextField(
-        label=_("Perustelu"), max_length=GROUND_LENGTH,
+        label=_("Perustelu"), max_length=GROUND_LENGTH, widget=text_area(),
         help_text=_(
             "Mitä tapahtui. Purkamisilmoitus ilman perustetta on tehoton. Ei henkilötunnuksia."
         ),

@@ -187,7 +187,7 @@ def _check(lease: Lease, given: Succession, today: date) -> None:
     _refuse_to_come(given.told_on, today)
     _in_place(lease, given.leaving)
     if given.leaving.person_id == given.coming.pk:
-        raise ValidationError({"number": _("Tämä on vuokralainen itse.")}, code="same")
+        raise ValidationError({"q": _("Tämä on vuokralainen itse.")}, code="same")
     refuse_standing(given.coming, today)
 
 

@@ -80,9 +80,9 @@ def refuse_standing(person: Person, today: date) -> None:
     standing = standing_of(person, today=today)
     if standing.restriction is not None:
         text = _("Henkilön tietojen käsittely on rajoitettu. Sopimusta ei voi tehdä.")
-        raise ValidationError({"number": text}, code="restricted")
+        raise ValidationError({"q": text}, code="restricted")
     if standing.death is not None:
-        raise ValidationError({"number": _("Henkilö on kirjattu kuolleeksi.")}, code="dead")
+        raise ValidationError({"q": _("Henkilö on kirjattu kuolleeksi.")}, code="dead")
 
 
 def refuse_overlap(flat: Flat, first: date, last: date | None, *, but: int | None) -> None:

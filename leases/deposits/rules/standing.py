@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Standing(models.TextChoices):
@@ -20,7 +21,7 @@ class Standing(models.TextChoices):
     TO_RETURN = "to_return", _("Selvitettävä")
     PREPARED = "prepared", _("Odottaa hyväksyntää")
     APPROVED = "approved", _("Maksettavana")
-    SETTLED = "settled", _("Selvitetty")
+    SETTLED = "settled", pgettext_lazy("deposit", "Selvitetty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def readings(request: HttpRequest, flat: int) -> HttpResponse:
 
     return save_page(
         request, "inspections/readings.html", form, save, done=_("Lukema on kirjattu."),
-        back=_page_of(row), flat=row, meters=rows,
+        back=_page_of(row), flat=row, meters=rows, read=any(one.readings for one in rows),
     )  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def test_nobody_restricted_or_dead_gets_a_lease(flat: Flat, person: Person, kind
         )
         with pytest.raises(ValidationError) as refused:
             services.draft(flat, person, Terms(starts_on=TODAY), today=TODAY)
-        assert set(refused.value.error_dict) == {"number"}
+        assert set(refused.value.error_dict) == {"q"}, "told where the person is chosen"
         assert not Lease.objects.exists()
 
 

@@ -223,7 +223,7 @@ def test_DP_A20_the_flat_of_a_protected_person_is_not_found_by_moves_and_inspect
     assert ADDRESS not in shown and f"/huoneistot/{flat.pk}/" not in shown
     assert upkeep.get(f"{LIST}{row.pk}/").status_code == 404
     assert f"{LIST}{row.pk}/" not in html(upkeep, LIST)
-    assert "5.000" not in html(office, f"/kohteet/huoneistot/{flat.pk}/")
+    assert "5,000" not in html(office, f"/kohteet/huoneistot/{flat.pk}/")
 
 
 def test_DP_A20_who_follows_a_protected_person_does_not_tell_when_the_home_comes_free(
@@ -277,13 +277,20 @@ def test_readings_of_a_flat(signed_in: SignedIn, lease: Lease, flat: Flat, meter
     assert browser.post(address, given)["Location"] == address
     lower = browser.post(address, given | {"value": "99", "read_on": "2.10.2026"})
     assert lower.status_code == 422 and "mittari on vaihdettu" in lower.content.decode()
-    assert "100.000" in html(browser, address)
-    assert "100.000" in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
+    assert "100,000" in html(browser, address)
+    assert "100,000" in html(browser, f"/kohteet/huoneistot/{flat.pk}/")
     with system_access():
         pk = Reading.objects.get().pk
     browser.post(f"{address}{pk}/poista/")
     with system_access():
         assert not Reading.objects.exists()
+
+
+def test_a_flat_without_meters_has_nothing_to_read(
+    signed_in: SignedIn, lease: Lease, flat: Flat
+) -> None:
+    shown = html(signed_in("HUO"), f"{LIST}lukemat/{flat.pk}/")
+    assert "Huoneistossa ei ole mittareita" in shown and 'name="value"' not in shown
 
 
 def test_the_work_queue_tells_what_to_agree_and_what_is_of_the_day(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from html import escape
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -29,7 +30,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "m2": formatting.area,
     "viite": formatting.reference,
 }
-"""Forms that the value's type does not tell; dates and moments need none."""
+"""Forms that the value's type does not tell; dates, moments and decimal numbers need none."""
 
 
 def _actor(context: Context) -> Actor:
@@ -85,6 +86,8 @@ def _written(field: models.Field[Any, Any], form: str) -> Callable[[Any], str]:
 def _by_type(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return formatting.moment(value)
+    if isinstance(value, Decimal):
+        return formatting.number(value, max(0, -int(value.as_tuple().exponent)))
     return formatting.date(value) if isinstance(value, dt.date) else str(value)
 
 
