@@ -89,6 +89,7 @@ class TermsForm(RunsService, forms.Form):
 class NewLeaseForm(PickFields, TermsForm):
     """A new lease: for whom, and its terms."""
 
+    must_choose = True
     q = who(_("Vuokralainen: nimi tai asiakasnumero"))
 
 
@@ -100,6 +101,7 @@ def of_lease(lease: Lease) -> dict[str, object]:
 class PartyForm(RunsService, PickFields):
     """Who comes into a lease, as what."""
 
+    must_choose = True
     usual_field = "q"
 
     role = forms.ChoiceField(label=_("Asema"), choices=[CHOOSE, *ROLES])
@@ -312,6 +314,7 @@ class SuccessionForm(RunsService, PickFields):
     """Who comes into a lease in whose place. The day from which it holds is asked where the law
     does not tell it."""
 
+    must_choose = True
     usual_field = "q"
 
     q = who(_("Kuka tulee: nimi tai asiakasnumero"))

@@ -195,6 +195,7 @@ class KeyForm(StockForm[Key]):
 class GiveKeyForm(RunsService, PickFields):
     """To whom a key is handed over."""
 
+    must_choose = True
     error_fields: ClassVar[dict[str, str]] = {"homes_handover_one": "q", "lost": "q"}
     usual_field = "given_on"
 

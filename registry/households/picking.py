@@ -21,6 +21,7 @@ from registry.persons import queries as persons
 from registry.persons.forms import NOT_REMEMBERED
 from registry.persons.models import Person
 from registry.persons.rules import find_hetus
+from vuokra.access.errors import NeighbourAsked, ReasonDemanded
 from vuokra.search.registry import TooShort
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Form = TypeVar("Form", bound="PickFields")
 SHOWN = 8
 SEARCH_LENGTH = 100
 SEARCH = "search"
+NOBODY = gettext_lazy("Etsi henkilö ja valitse hänet.")
 
 
 def who(label: StrOrPromise) -> forms.CharField:
@@ -48,6 +50,15 @@ class PickFields(forms.Form):
 
     none_label: ClassVar[StrOrPromise] = gettext_lazy("Ei kukaan näistä")
     """The choice of nobody in the register."""
+
+    must_choose: ClassVar[bool] = False
+    picked: Picked | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        """Where somebody has to be chosen, it is told beside what else is missing."""
+        if self.must_choose and self.picked is not None and self.picked.chosen is None:
+            self.add_error("q", NOBODY)
+        return super().clean()
 
     @property
     def rest(self) -> list[forms.BoundField]:
@@ -73,7 +84,7 @@ class Picked:
     def person(self) -> Person:
         """Who is chosen. Raises ValidationError when nobody is."""
         if self.chosen is None:
-            raise ValidationError({"q": _("Etsi henkilö ja valitse hänet.")}, code="nobody")
+            raise ValidationError({"q": NOBODY}, code="nobody")
         return self.chosen
 
     @property
@@ -92,32 +103,35 @@ def sent(
     if data is None:
         return make(None, {}), Picked()
     picked = pick(data, today=today)
-    return make(None, picked.initial) if picked.searched else make(data, {}), picked
+    if picked.searched:
+        return make(None, picked.initial), picked
+    form = make(data, {})
+    form.picked = picked
+    return form, picked
 
 
 def pick(data: QueryDict, *, today: date) -> Picked:
     """Read who was chosen, and search when the form was sent to search.
 
-    A whole customer number chooses at once. An identity code that was typed is not put back into
-    the page. Raises ObjectDenied for a person out of reach, FunctionDenied for a code when the role
-    may not know codes.
+    A whole customer number chooses at once. A person whose card asks for a purpose or a reason
+    first (A1, A35) is not chosen, and that is told where the name is typed. An identity code that
+    was typed is not put back into the page. Raises ObjectDenied for a person out of reach,
+    FunctionDenied for a code when the role may not know codes.
     """
     picked = Picked(initial=data.dict())
     if code := data.get("chosen", ""):
-        picked.chosen = persons.person_by_public_id(code)
+        _choose(picked, code)
     text = data.get("q", "").strip()[:SEARCH_LENGTH]
-    if SEARCH not in data and text == data.get("searched", ""):
+    if picked.problem or (SEARCH not in data and text == data.get("searched", "")):
         return picked
     try:
         found = persons.find(text, today=today, limit=SHOWN)
     except TooShort:
-        picked.searched, picked.problem = (
-            True,
-            _("Kirjoita enemmän nimestä, tai koko asiakasnumero."),
-        )
+        picked.searched = True
+        picked.problem = _("Kirjoita enemmän nimestä, tai koko asiakasnumero.")
         return picked
     if found.exact and len(found.persons) == 1 and SEARCH not in data and not find_hetus(text):
-        picked.chosen = persons.person_by_public_id(found.persons[0].public_id)
+        _choose(picked, found.persons[0].public_id)
         return picked
     picked.searched = True
     picked.hits = found.persons
@@ -125,3 +139,14 @@ def pick(data: QueryDict, *, today: date) -> Picked:
     shown = "" if find_hetus(text) else text
     picked.initial |= {"q": shown, "searched": shown}
     return picked
+
+
+def _choose(picked: Picked, public_id: str) -> None:
+    try:
+        picked.chosen = persons.person_by_public_id(public_id)
+    except (NeighbourAsked, ReasonDemanded):
+        picked.searched = True
+        picked.problem = _(
+            "Avaa ensin hänen korttinsa ja kerro siellä, miksi käsittelet hänen tietojaan. Palaa "
+            "sitten tähän."
+        )

@@ -13,7 +13,8 @@ from django.utils import timezone
 from leases.contracts import services
 from leases.contracts.models import Lease, Notice, Party
 from leases.homes.models import Flat, Stair
-from registry.persons.models import Person, TieKind
+from registry.persons.models import Ground as MarkGround
+from registry.persons.models import Mark, MarkKind, Person, TieKind
 from registry.persons.services.standing import record_tie
 from tests.leases.contracts.conftest import (
     DAY,
@@ -194,3 +195,19 @@ def test_the_card_tells_the_leases_and_their_days(
     assert f"/sopimukset/{lease.pk}/" in text and "650,00" in text
     assert "Vuokrasuhde alkoi" in text and "Vuokrasuhde päättyi" in text
     assert "Vuokrasuhde" not in html(signed_in("HUO"), card)
+
+
+def test_what_is_missing_is_told_together_with_who(
+    signed_in: SignedIn, flat: Flat, person: Person
+) -> None:
+    browser, new = signed_in("SOP"), f"/sopimukset/uusi/{flat.pk}/"
+    both = browser.post(new, TERMS | {"starts_on": ""})
+    assert both.status_code == 422 and "Etsi henkilö ja valitse" in both.content.decode()
+    assert both.context["form"].errors.keys() == {"q", "starts_on"}
+    with system_access():
+        Mark.objects.create(
+            person=person, kind=MarkKind.RESTRICTION, ground=MarkGround.ACCURACY, valid_from=TODAY
+        )
+    asked = browser.post(new, TERMS | {"q": str(person.customer_number), "clauses": "Autopaikka"})
+    text = asked.content.decode()
+    assert "Avaa ensin hänen korttinsa" in text and "Autopaikka" in text

@@ -88,7 +88,7 @@ def test_S10_03_asked_ordered_reported_and_corrected(
         assert Disclosure.objects.count() == 1
     report = f"{made['Location']}tulos/"
     at = timezone.localtime()
-    given = {"outcome": "opened", "day": f"{at:%d.%m.%Y}", "clock": "klo", "payer": "resident"}
+    given = {"outcome": "opened", "day": f"{at:%d.%m.%Y}", "clock": "yhdeksän", "payer": "resident"}
     assert "Tarkista kellonaika" in browser.post(report, given).content.decode()
     later = browser.post(report, given | {"day": "+2", "clock": "9.30"})
     assert later.status_code == 422 and "tulevaisuudessa" in later.content.decode()

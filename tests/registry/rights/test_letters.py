@@ -98,7 +98,7 @@ def test_a_restricted_answer_names_what_was_left_out_the_law_and_the_fee(
 ) -> None:
     row = decided(registrar, person, Right.ACCESS, ruling=PARTLY)
     text = written_by(registrar, row, LetterKind.ANSWER)
-    for words in ("Yksi merkintä jätettiin pois.", "34 §", "12,50", "tietosuojavaltuutetulle"):
+    for words in ("Yksi merkintä jätettiin pois.", "34\u00a0§", "12,50", "tietosuojavaltuutetulle"):
         assert words in text
 
 
