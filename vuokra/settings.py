@@ -194,7 +194,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; alla
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # e-mail is for the activation link, never a factor
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # counted in the database: vuokra.accounts.throttle
+SIGN_INS = env.int("VUOKRA_SIGN_INS", default=30)  # in a minute from one address
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{SIGN_INS}/m/ip",
+    "login_failed": None,  # counted in the database: vuokra.accounts.throttle
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "vuokra.accounts.forms.LoginForm",
