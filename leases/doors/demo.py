@@ -20,6 +20,7 @@ from registry.watch.models import Duty
 from vuokra.accounts.queries import staff_on
 from vuokra.demo.registry import Progress, Scale
 from vuokra.policy.roles import Role as StaffRole
+from vuokra.ui.weeks import WEEK
 
 WEEKS = 2
 LEFT_OUT = 3
@@ -75,7 +76,7 @@ def _roster(now: datetime) -> None:
     if not staff:
         return
     first = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
-    nights = queries.roster(first - WEEKS * queries.WEEK, first + WEEKS * queries.WEEK)
+    nights = queries.roster(first - WEEKS * WEEK, first + WEEKS * WEEK)
     for number, night in enumerate(nights):
         if night.time.begins > now and number % (LEFT_OUT * 2) == 0:
             continue

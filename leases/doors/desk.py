@@ -22,6 +22,7 @@ from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
 from vuokra.rules.queries import rule
 from vuokra.ui import formatting
+from vuokra.ui.weeks import ASKED, week_name
 
 WRITE: Final = ((Group.PERSON, Level.READ), (Group.MAINTENANCE, Level.WRITE))
 ROSTER: Final = (Role.HUO, Role.JOH, Role.PAA)
@@ -54,14 +55,13 @@ def gap_rows(actor: Actor, today: date) -> Iterator[Row]:
     now = timezone.localtime(timezone.now())
     for night in queries.roster(now, now + timedelta(days=rule(GAP_DAYS, today).integer)):
         for gap in night.gaps:
-            day = gap.begins.date()
-            iso = day.isocalendar()
             yield Row(
                 kind=GAPS.code, key=f"{gap.ends:%Y%m%d%H%M}",
                 task=_("Kirjaa päivystäjä"),
                 facts=f"{formatting.moment(gap.begins)}–{formatting.moment(gap.ends)}",
                 due=gap.begins, action=_("Avaa viikko"),
-                url=f"{reverse('doors:roster')}?viikko={iso.year}-{iso.week:02}", since=None,
+                url=f"{reverse('doors:roster')}?{ASKED}={week_name(gap.begins.date())}",
+                since=None,
             )  # fmt: skip
 
 

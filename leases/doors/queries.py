@@ -17,11 +17,10 @@ from registry.watch.models import Duty
 from vuokra.accounts.queries import staff_names
 from vuokra.rules import queries as dated
 from vuokra.rules.queries import Holidays, RuleValue
+from vuokra.ui.weeks import WEEK
 
 LONGEST: Final = timedelta(days=14)
 """Longer than holidays and weekends in a row; holidays are asked for so far."""
-
-WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,6 @@ class Day:
     events: list[Event] = field(default_factory=list)
 
 
-def monday(day: date) -> date:
-    """The first day of the week of a day."""
-    return day - timedelta(days=day.weekday())
-
-
 def week(first: date, *, today: date, keys: bool) -> list[Day]:
     """The seven days from a Monday, each with moves out, moves in and inspections; four statements,
     two more with `keys`."""

@@ -18,7 +18,6 @@ from leases.homes.models import Flat, Handover, Key, KeyKind, Meter, Stair
 from leases.inspections import pictures, queries, services
 from leases.inspections.models import Inspection, Photo, Reading, Remark
 from leases.inspections.rules import Kind
-from leases.inspections.views.moves import monday
 from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
 from tests.leases.inspections.conftest import (
@@ -39,6 +38,7 @@ from tests.people import make_user, sign_in, system_access
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
 from vuokra.policy.roles import Role as StaffRole
+from vuokra.ui.weeks import monday
 
 LIST, MOVES = "/tarkastukset/", "/tarkastukset/muutot/"
 REMARK = {
