@@ -1,7 +1,7 @@
-"""The codes of an application: what applicants tell, in the words of the form (hakulomakkeen koodit).
+"""The codes of an application: what applicants tell, in the words of the form (hakulomake).
 
-Source: resident-selection specification, sections 4.1, 5.1, 6.1, 7, 10.2 and 10.5. What a code means
-for the selection stands in dated rules, not here.
+Source: resident-selection specification, sections 4.1, 5.1, 6.1, 7, 10.2 and 10.5. What a code
+means for the selection stands in dated rules, not here.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Part(models.TextChoices):
 
 
 class Situation(models.TextChoices):
-    """Why a home is needed (asunnontarpeen peruste), table 5.1. Which urgency class a code means is a
-    dated rule of the company."""
+    """Why a home is needed (asunnontarpeen peruste), table 5.1. Which urgency class a code means is
+    a dated rule of the company."""
 
     OUTDOORS = "A1", _("Ulkona tai asunnoksi kelpaamattomassa tilassa")
     SHELTER = "A2", _("Yömajassa tai vastaavassa tilapäismajoituksessa")
@@ -102,8 +102,8 @@ class Employment(models.TextChoices):
 
 
 class IncomeKind(models.TextChoices):
-    """Where income comes from (tulolaji). Whether it is counted is a dated rule; benefits that would
-    tell of anybody's health are one kind of income that is not counted (`OTHER_EXEMPT`)."""
+    """Where income comes from (tulolaji). Whether it is counted is a dated rule; benefits that
+    would tell of anybody's health are one kind that is not counted (`OTHER_EXEMPT`)."""
 
     WAGE = "wage", _("Palkka ja palkan lisät")
     BUSINESS = "business", _("Yritystulo")
@@ -146,7 +146,7 @@ class AssetKind(models.TextChoices):
 
 
 class LeftOut(models.TextChoices):
-    """Why an asset is not counted (huomioon ottamatta jättämisen peruste), VNa 166/2008 3 ja 6 §."""
+    """Why an asset is not counted (vähennyksen peruste), VNa 166/2008 3 and 6 §."""
 
     SMALL = "small", _("Vähäinen")
     LIVELIHOOD = "livelihood", _("Tarpeen toimeentulon hankkimiseksi")
