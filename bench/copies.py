@@ -74,7 +74,7 @@ def proving(count: int) -> list[float]:
     from django.db import connection
 
     from vuokra.access import proofs
-    from vuokra.access.context import raw_sql
+    from vuokra.access.stated import raw_sql
 
     with context(), raw_sql("events for the bench"), connection.cursor() as cursor:
         cursor.execute("SELECT min(id), max(id) FROM vuokra_access_event")

@@ -15,7 +15,8 @@ from typing import Any
 from django.db import connection, models
 
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, bulk_write, open_access, raw_sql
+from vuokra.access.context import Actor, open_access
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.crypto import keyring, rotation
 from vuokra.crypto.fields import SealedField
 from vuokra.crypto.values import reveal_many

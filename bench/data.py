@@ -124,7 +124,7 @@ def _persons(count: int) -> list[Any]:
 
 def _add_details(person: Any, *, points: int, addresses: int) -> str:
     from registry.persons.models import Address, AddressKind, ContactKind, ContactPoint
-    from vuokra.access.context import bulk_write
+    from vuokra.access.stated import bulk_write
 
     day = dt.date(2026, 1, 1)
     with context(), bulk_write("more details for a person"):

@@ -29,7 +29,7 @@ def leases(count: int) -> int:
     from leases.contracts.models import Party
     from leases.homes.demo import make_site
     from registry.persons.models import Identity, IdentityKind
-    from vuokra.access.context import bulk_write
+    from vuokra.access.stated import bulk_write
     from vuokra.demo.registry import Scale
 
     with context():

@@ -15,7 +15,7 @@ from bench import crypto
 from bench.crypto import context
 from registry.persons.models import Identity, Person
 from vuokra.access import log_queries
-from vuokra.access.context import bulk_write, raw_sql
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.crypto import keyring, rotation
 from vuokra.crypto.blind import blind
 from vuokra.crypto.values import reveal_many

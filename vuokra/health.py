@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.access.views import public
 from vuokra.crypto import canary
 from vuokra.crypto.errors import CryptoError

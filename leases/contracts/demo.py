@@ -28,7 +28,7 @@ from leases.contracts.services import (
 )
 from leases.homes.models import Flat, Vacancy
 from registry.persons.models import Identity, Mark, Person, Source
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import batches, insert_many, update_many
 from vuokra.demo.registry import Progress, Scale
 from vuokra.rules.rules import DAY

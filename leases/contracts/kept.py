@@ -15,7 +15,7 @@ from registry.consents import tenancy
 from registry.retention import starts
 from registry.retention.rules import Facts, Lengths, financial_year_end, retention_end
 from registry.retention.starts import Kept
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.rules.queries import rule
 
 LEASE: Final = "R6"

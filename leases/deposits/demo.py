@@ -25,7 +25,7 @@ from leases.deposits.rules.accounts import Confirmed
 from leases.deposits.rules.deposit import Payer, Return
 from leases.deposits.services.accounts import numbers_before
 from leases.deposits.services.settling import return_of
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.demo.registry import Progress, Scale
 

@@ -15,7 +15,7 @@ from django.db import connection
 from leases.contracts.rules.persons import Role
 from leases.doors.letting_in import RIGHTS, Part, same_name
 from registry.persons.queries.standing import told_to_user
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.crypto.blind import blind
 
 WHY: Final = "may somebody be let in: answered with yes or no"

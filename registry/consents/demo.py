@@ -9,7 +9,7 @@ from registry.consents.codes import BY_CODE, CELLS, Kind, Manner, Use
 from registry.consents.models import ConsentText, Decision
 from registry.persons.models import Person
 from registry.persons.queries.majority import youngest_adult_born
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.company.models import NoticeVersion
 from vuokra.demo.registry import Progress, Scale
 from vuokra.policy.sources import Source

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from registry.copies.content import Entry, Json, Section, Value
 from registry.persons.models import Person
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.crypto.blind import BlindIndexField
 from vuokra.crypto.errors import KeyDestroyed

@@ -22,7 +22,7 @@ from registry.households.models import (
 from registry.households.services import Other, Validity, add_commitment
 from registry.persons.models import Identity, IdentityKind, MarkKind, Person, Source
 from registry.persons.queries.majority import adult_on
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.demo.registry import Progress, Scale
 
 SIZES = (1, 2, 2, 4, 2, 1, 3, 5)

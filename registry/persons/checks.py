@@ -12,7 +12,8 @@ from django.db import connection
 from registry.persons import services
 from registry.persons.models import Identity
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, open_access, raw_sql
+from vuokra.access.context import Actor, open_access
+from vuokra.access.stated import raw_sql
 from vuokra.policy.roles import Purpose
 
 

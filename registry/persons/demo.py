@@ -25,7 +25,7 @@ from registry.persons.models import (
     Person,
     Source,
 )
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.demo.registry import Progress, Scale
 
 BATCH = 2000

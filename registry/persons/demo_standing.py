@@ -22,7 +22,7 @@ from registry.persons.models import (
 from registry.persons.services import Names, change_person
 from registry.persons.services.marks import add_mark, record_death
 from registry.persons.services.standing import record_tie
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.company.models import NoticeVersion
 from vuokra.demo.registry import Progress, Scale

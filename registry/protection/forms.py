@@ -15,7 +15,7 @@ from registry.protection import rules
 from registry.protection.models import REASON_LENGTH
 from registry.protection.rule_rows import FIRST_YEARS, MORE_YEARS
 from registry.protection.rules import PeriodDoubt, PlainAddress
-from vuokra.access.context import SHORTEST_REASON
+from vuokra.access.stated import SHORTEST_REASON
 from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
 from vuokra.rules.queries import rule

@@ -30,7 +30,8 @@ from registry.protection.models import (
 )
 from registry.protection.rule_rows import EXPORT_DAYS, REVIEW_YEARS
 from registry.protection.rules import PlainAddress
-from vuokra.access.context import SHORTEST_REASON, current
+from vuokra.access.context import current
+from vuokra.access.stated import SHORTEST_REASON
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 
 TOLERATED = timedelta(minutes=1)
 

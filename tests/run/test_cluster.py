@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from django.db import connection, connections
 
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 
 pytestmark = pytest.mark.smoke
 

@@ -15,7 +15,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import raw_sql
 
 Values = Mapping[str, tuple[str | None, str | None]]
 

@@ -83,7 +83,6 @@ class AccessContext:
         self.seen: dict[tuple[str, str], Seen] = {}
         self.subjects: set[int] = set()
         self.notes: dict[str, list[str]] = {}
-        self.raw_reason = ""
         self.unattributed_reason = ""
         self.bulk_reason = ""
         self.saving = 0
@@ -432,67 +431,6 @@ def open_access(
     )
     with running(ctx):
         yield ctx
-
-
-_raw_outside: ContextVar[str] = ContextVar("vuokra_raw_sql", default="")
-
-
-def raw_reason() -> str:
-    """The stated reason for raw SQL, or an empty text when none was stated."""
-    ctx = peek()
-    return (ctx.raw_reason if ctx else "") or _raw_outside.get()
-
-
-@contextmanager
-def raw_sql(reason: str) -> Iterator[None]:
-    """Allow raw SQL for a stated reason; inside a context it is recorded."""
-    _demand(reason)
-    token = _raw_outside.set(reason)
-    try:
-        yield
-    finally:
-        _raw_outside.reset(token)
-
-
-@contextmanager
-def unattributed(reason: str) -> Iterator[None]:
-    """Allow reads that cannot be tied to rows (sums, distinct values) for a stated reason."""
-    ctx = current()
-    _demand(reason)
-    before, ctx.unattributed_reason = ctx.unattributed_reason, reason
-    try:
-        yield
-    finally:
-        ctx.unattributed_reason = before
-
-
-@contextmanager
-def bulk_write(reason: str) -> Iterator[None]:
-    """Allow bulk writes on personal tables for a stated reason; the database logs every row."""
-    ctx = current()
-    _demand(reason)
-    before, ctx.bulk_reason = ctx.bulk_reason, reason
-    _tell_bulk(True)
-    try:
-        yield
-    finally:
-        ctx.bulk_reason = before
-        if not connection.needs_rollback:
-            _tell_bulk(bool(before))
-
-
-def _tell_bulk(on: bool) -> None:
-    with log_cursor() as cursor:
-        cursor.execute("SELECT set_config('vuokra.bulk', %s, true)", ["on" if on else ""])
-
-
-SHORTEST_REASON = 5
-"""Characters of a stated reason that can say something."""
-
-
-def _demand(reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ValueError("State a reason.")
 
 
 def needs_context(table: Table) -> bool:

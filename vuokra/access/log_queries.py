@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vuokra.access.actor import Case
 from vuokra.access.codes import Action, Outcome, Surface
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.models import AccessEvent
+from vuokra.access.stated import raw_sql
 from vuokra.policy.catalogue import lookup
 from vuokra.policy.groups import Group
 

@@ -330,7 +330,7 @@ def subject_of(instance: models.Model) -> int | None:
 def _subject_by_path(statement: str, row_id: Any) -> int | None:
     from django.db import connection
 
-    from vuokra.access.context import raw_sql
+    from vuokra.access.stated import raw_sql
 
     with raw_sql("subject of a change"), connection.cursor() as cursor:
         cursor.execute(statement, [[row_id]])

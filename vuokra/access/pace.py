@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.policy import catalogue
 from vuokra.policy.catalogue import Table
 from vuokra.policy.groups import Group

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection
 
 from vuokra.access import merkle, verifier
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.access.verifier import FORMS, NEWEST, SEALS, seal_from
 
 EVENTS = "vuokra_access_event"

@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from vuokra.access import verifier
-from vuokra.access.context import raw_sql
 from vuokra.access.models import Seal, SealQueue
+from vuokra.access.stated import raw_sql
 from vuokra.access.verifier import SEALS, seal_from
 from vuokra.access.verifier.heads import verifies
 

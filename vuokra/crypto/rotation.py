@@ -17,7 +17,8 @@ from django.db import connection, models, transaction
 from django.db.models.fields.files import FieldFile
 
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, bulk_write, open_access, raw_sql
+from vuokra.access.context import Actor, open_access
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.crypto.blind import blind
 from vuokra.crypto.fields import EncryptedTextField
 from vuokra.crypto.files import EncryptedFileField

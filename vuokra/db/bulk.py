@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.errors import UnloggedWrite
+from vuokra.access.stated import raw_sql
 from vuokra.policy.catalogue import lookup
 
 Item = TypeVar("Item")

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
-from vuokra.access.context import raw_reason
 from vuokra.access.errors import RawSqlRefused
+from vuokra.access.stated import raw_reason
 from vuokra.db import guard
 
 _UNCOMPILED = frozenset({"copy_expert", "copy_from", "copy_to", "callproc"})

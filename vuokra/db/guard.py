@@ -12,8 +12,9 @@ from typing import Any
 
 from django.conf import settings
 
-from vuokra.access.context import needs_context, peek, raw_reason
+from vuokra.access.context import needs_context, peek
 from vuokra.access.errors import NoAccessContext, RawSqlRefused
+from vuokra.access.stated import raw_reason
 from vuokra.policy.catalogue import TableKind, tables
 
 _HOUSEKEEPING = re.compile(

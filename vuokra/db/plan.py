@@ -19,8 +19,9 @@ from django.db.models.sql import AggregateQuery
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import ExtraWhere
 
-from vuokra.access.context import AccessContext, current, needs_context, peek, raw_reason
+from vuokra.access.context import AccessContext, current, needs_context, peek
 from vuokra.access.errors import NoAccessContext, RawSqlRefused, UnattributedRead
+from vuokra.access.stated import raw_reason
 from vuokra.policy.catalogue import OWN, ColumnRole, Table, TableKind, lookup
 
 

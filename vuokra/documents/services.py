@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
 
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.company.queries import company
 from vuokra.documents import registry, rendering

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.rules.registry import Proposed, Spec
 
 WHY = "how much a new value of a rule would change"

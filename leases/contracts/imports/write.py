@@ -12,7 +12,8 @@ from leases.contracts.models import Component, ComponentKind, Lease, Party
 from leases.contracts.models.parties import SIGNING
 from leases.contracts.rules.terms import Kind
 from registry.persons.models import Source
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import batches, insert_many, update_many
 from vuokra.imports.registry import Plan, Stage, Tell
 

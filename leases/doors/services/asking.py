@@ -20,7 +20,8 @@ from registry.persons.queries import may_know_of_protection
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.protection.tasks import tell_registrar
-from vuokra.access.context import bulk_write, current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from registry.consents.codes import Manner
 from registry.consents.imports.check import BATCH, Imported
 from registry.consents.models import Decision
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.imports.registry import Plan, Stage, Tell
 from vuokra.policy.sources import Source
 

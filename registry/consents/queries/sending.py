@@ -27,7 +27,8 @@ from registry.consents.rule_rows import FORMER_CUSTOMER, REVIEW, SOFT_OPT_IN
 from registry.consents.rules import NOTHING, SAID_NO, Stand, Standing
 from registry.persons.models import ContactKind, Person
 from registry.persons.queries.majority import age_of_majority
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import raw_sql
 from vuokra.crypto.blind import lasting
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

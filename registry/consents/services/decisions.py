@@ -18,7 +18,8 @@ from registry.consents.rules import SAID_NO, Stand, Standing
 from registry.persons import rules as person_rules
 from registry.persons.models import Person
 from registry.persons.services import refuse_hetu_in_text
-from vuokra.access.context import SHORTEST_REASON, current
+from vuokra.access.context import current
+from vuokra.access.stated import SHORTEST_REASON
 from vuokra.company.models import NoticeVersion
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group

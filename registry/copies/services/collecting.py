@@ -26,7 +26,8 @@ from registry.copies.services.working import (
 )
 from registry.persons.models import Person
 from registry.persons.queries.standing import refuse_if_tied
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.rules.errors import RuleMissing
 from vuokra.rules.queries import rule

@@ -25,8 +25,8 @@ from registry.persons import exports
 from registry.persons.models import Person
 from registry.persons.queries import may_know_of_protection, records_of
 from registry.persons.queries.standing import closed
-from vuokra.access.context import raw_sql
 from vuokra.access.errors import ObjectDenied
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.queries import staff_names
 from vuokra.policy.roles import Purpose
 

@@ -25,7 +25,8 @@ from registry.disclosures.texts import why_not
 from registry.households.queries import homes_among
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
-from vuokra.access.context import bulk_write, current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose

@@ -15,7 +15,8 @@ from registry.duplicates import rules
 from registry.duplicates.models import REASON_LENGTH, Candidate, Origin, State
 from registry.persons.models import FormerCode, FormerCodeReason, Identity, Person
 from registry.persons.services import refuse_hetu_in_text
-from vuokra.access.context import bulk_write, current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.crypto.blind import blind
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

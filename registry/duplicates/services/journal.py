@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from registry.duplicates.models import Merge, Step, StepKind
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 
 WHY = "merge of two records of one person"
 

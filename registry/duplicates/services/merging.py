@@ -19,7 +19,8 @@ from registry.duplicates.services.moving import DoesNotFit, move, move_what_fits
 from registry.persons import merging, rules
 from registry.persons.merging import Fit, OnConflict, Reference
 from registry.persons.models import FormerCode, FormerCodeReason, FormerName, Identity, Person
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from registry.duplicates.services.journal import WHY
 from registry.persons.merging import Reference
-from vuokra.access.context import bulk_write
 from vuokra.access.errors import FunctionDenied
+from vuokra.access.stated import bulk_write
 from vuokra.crypto.fields import SubjectEncryptedTextField
 
 

@@ -24,7 +24,8 @@ from registry.duplicates.services.moving import DoesNotFit, move, refused
 from registry.persons import merging
 from registry.persons.merging import OnConflict, Reference
 from registry.persons.models import Identity, Person
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.rules.queries import rule
 
 

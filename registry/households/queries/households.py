@@ -19,8 +19,9 @@ from registry.persons.queries import in_force, read_once
 from registry.persons.queries.majority import is_minor, youngest_adult_born
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
+from vuokra.access.stated import raw_sql
 from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

@@ -27,7 +27,8 @@ from registry.persons.models import Identity, Person, Source
 from registry.persons.queries import majority
 from registry.persons.rules import clean_text
 from registry.persons.services.notices import note_named_by_another
-from vuokra.access.context import bulk_write, current
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

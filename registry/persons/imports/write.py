@@ -18,7 +18,7 @@ from registry.persons.models import (
     Person,
     Source,
 )
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import batches, insert_many
 from vuokra.imports.registry import Plan, Stage, Tell
 from vuokra.policy.sources import FROM_ELSEWHERE

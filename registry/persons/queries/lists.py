@@ -30,7 +30,8 @@ from registry.persons.queries.marks import silencing
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force, may_read
 from registry.persons.segments import segment_of
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import raw_sql
 from vuokra.db.prepared import prepared
 from vuokra.policy.groups import Group
 

@@ -20,7 +20,8 @@ from registry.persons.queries.lists import LIST_FIELDS, PersonRow, with_details
 from registry.persons.queries.people import may_know_of_protection
 from registry.persons.queries.reading import in_force
 from registry.persons.queries.standing import surviving
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
+from vuokra.access.stated import raw_sql
 from vuokra.crypto.blind import blind
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from registry.persons import likeness
 from registry.persons.models import Person
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 
 SHOWN = 5
 LOOKED_AT = 50

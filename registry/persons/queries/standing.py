@@ -18,8 +18,9 @@ from registry.persons.models import Mark, MarkKind, Person, StaffLink, TieKind
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.reading import in_force, read_once
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.errors import NeighbourAsked, ObjectDenied, ReasonDemanded, TiedDenied
+from vuokra.access.stated import raw_sql
 from vuokra.company.queries import limits
 from vuokra.db.prepared import prepared
 

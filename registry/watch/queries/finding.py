@@ -18,8 +18,8 @@ from django.db import connection
 from registry.persons import activity
 from registry.watch.models import Rule
 from registry.watch.queries.glass import CASE
-from vuokra.access.context import raw_sql
 from vuokra.access.pace import reveal_patterns
+from vuokra.access.stated import raw_sql
 from vuokra.policy.catalogue import Protection
 from vuokra.policy.groups import Group
 

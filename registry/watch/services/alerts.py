@@ -43,8 +43,9 @@ from registry.watch.queries.finding import (
     searched,
     week_events,
 )
-from vuokra.access.context import SHORTEST_REASON, bulk_write, current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied
+from vuokra.access.stated import SHORTEST_REASON, bulk_write, raw_sql
 from vuokra.company.queries import limits
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group

@@ -26,8 +26,9 @@ from registry.watch.models import (
 from registry.watch.queries import glass as queries
 from registry.watch.rules import Refusal
 from vuokra.access.codes import Action
-from vuokra.access.context import SHORTEST_REASON, Case, current
+from vuokra.access.context import Case, current
 from vuokra.access.errors import FunctionDenied
+from vuokra.access.stated import SHORTEST_REASON
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level

@@ -18,7 +18,7 @@ from registry.persons.models import ExternalId, Mark, MarkKind, Person
 from registry.persons.models import Ground as MarkGround
 from tests.leases.contracts.conftest import TODAY, concluded, make_flat
 from tests.people import system_access
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.imports import services
 from vuokra.imports.registry import Note, Report
 

@@ -22,7 +22,7 @@ from registry.persons.services.standing import record_tie
 from tests.leases.contracts.conftest import TODAY, invented
 from tests.leases.homes.conftest import acting
 from tests.people import make_user, system_access
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.demo.registry import Scale
 from vuokra.policy.roles import Role as StaffRole
 

@@ -16,7 +16,7 @@ from registry.persons.models import Person
 from tests.leases.contracts.conftest import BEGAN, TODAY, concluded, drafted, given
 from tests.people import make_user, system_access
 from tests.registry.protection.conftest import acting
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.policy.roles import Role
 from vuokra.rules import services as rule_services
 

@@ -39,7 +39,7 @@ from tests.leases.contracts.conftest import (
 from tests.leases.contracts.test_services import refused_by, told
 from tests.people import make_user, system_access
 from tests.registry.protection.conftest import acting
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 

@@ -39,8 +39,8 @@ from tests.leases.deposits.conftest import (
     told,
 )
 from tests.people import system_access
-from vuokra.access.context import raw_sql
 from vuokra.access.errors import FunctionDenied
+from vuokra.access.stated import raw_sql
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from registry.persons.queries.lists import COUNTED
 from tests.leases.homes.conftest import DAY, TODAY
 from tests.people import system_access
 from tests.registry.persons.conftest import invented
-from vuokra.access.context import bulk_write, raw_sql
+from vuokra.access.stated import bulk_write, raw_sql
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
 

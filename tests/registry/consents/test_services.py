@@ -35,8 +35,8 @@ from tests.registry.consents.conftest import (
     permit,
     withdraw,
 )
-from vuokra.access.context import bulk_write
 from vuokra.access.errors import FunctionDenied, UnloggedWrite
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.queries import actor_for
 from vuokra.company.models import NoticeVersion
 from vuokra.policy.roles import Role

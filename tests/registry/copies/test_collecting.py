@@ -23,9 +23,9 @@ from tests.registry.copies.conftest import FROM, NOTE, Gathered, acting, ban, re
 from tests.registry.persons.conftest import invented
 from tests.registry.rights.conftest import take_in
 from tests.walk import canaries, world
-from vuokra.access.context import raw_sql
 from vuokra.access.errors import FunctionDenied, TiedDenied
 from vuokra.access.models import AccessEvent
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.documents.tasks import make
 from vuokra.policy.catalogue import ColumnRole

@@ -25,7 +25,7 @@ from registry.description.rules import (
 )
 from tests.people import system_access
 from tests.registry.persons.conftest import TODAY
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.company.models import Company, NoticeVersion
 from vuokra.policy.text import Bilingual
 from vuokra.rules.services import add_version

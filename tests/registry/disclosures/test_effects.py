@@ -14,7 +14,7 @@ from registry.persons.models import Person
 from registry.persons.outgoing import Taking
 from tests.people import system_access
 from tests.registry.disclosures.conftest import acting, given, someone, today
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose
 from vuokra.rules.models import RuleVersion

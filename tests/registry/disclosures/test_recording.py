@@ -38,9 +38,9 @@ from tests.registry.disclosures.conftest import (
     today,
 )
 from tests.registry.protection.conftest import ban
-from vuokra.access.context import bulk_write
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.models import AccessEvent
+from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
 

@@ -16,7 +16,7 @@ from tests.people import make_user, system_access
 from tests.registry.persons.conftest import CODE, SINCE, TODAY, SignedIn, events
 from tests.registry.persons.test_standing import acting
 from vuokra.access.codes import Action
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.policy.roles import Purpose, Role
 
 SEERS = ("SOP", "HAK", "REK")

@@ -26,9 +26,10 @@ from registry.persons.services import Code, Names
 from tests.people import system_access
 from tests.registry.persons.conftest import TODAY
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, bulk_write, open_access
+from vuokra.access.context import Actor, open_access
 from vuokra.access.errors import FunctionDenied, UnloggedWrite
 from vuokra.access.models import AccessEvent, RowChange
+from vuokra.access.stated import bulk_write
 from vuokra.crypto.blind import blind
 from vuokra.db.bulk import insert_many, update_many
 from vuokra.imports import services

@@ -90,7 +90,7 @@ def test_a_detail_that_is_over_leaves_the_search_at_night(person: Person) -> Non
         address = person.addresses.get()
         services.end_address(address, last_day=today)
         assert queries.find("Koulukatu 5", today=today).persons == [person]
-        from vuokra.access.context import bulk_write
+        from vuokra.access.stated import bulk_write
 
         with bulk_write("a test lets a day pass"):
             person.addresses.filter(pk=address.pk).update(valid_to=today - timedelta(days=1))

@@ -282,7 +282,7 @@ def test_search_table_is_closed_to_the_application(person: Person) -> None:
     from django.db import connection
     from django.db.utils import ProgrammingError
 
-    from vuokra.access.context import raw_sql
+    from vuokra.access.stated import raw_sql
 
     with (
         system_access(),

@@ -21,8 +21,9 @@ from tests.people import make_user, system_access
 from tests.registry.persons.conftest import invented
 from tests.registry.protection.conftest import FROM, STREET, TOWN, UNTIL, acting, ban
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, bulk_write, open_access, raw_sql
+from vuokra.access.context import Actor, open_access
 from vuokra.access.models import ChangeEntry, Payload
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
 

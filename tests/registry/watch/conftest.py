@@ -18,7 +18,7 @@ from registry.watch.services import alerts as services
 from tests.people import make_user, system_access
 from tests.registry.persons.conftest import SignedIn, demo_mode, person, signed_in
 from tests.registry.protection.conftest import acting
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 

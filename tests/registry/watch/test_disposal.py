@@ -42,7 +42,7 @@ from tests.registry.watch.conftest import (
     raised,
     times,
 )
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 from vuokra.rules.services import add_version

@@ -30,7 +30,7 @@ from tests.registry.persons.conftest import SignedIn, events, invented
 from tests.registry.protection.conftest import ban
 from tests.registry.watch.conftest import acting, tie
 from vuokra.access.codes import Action, Outcome
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 

@@ -17,10 +17,11 @@ from psycopg2.extensions import parse_dsn
 from tests.vuokra.access.sealed import SealedLog
 from vuokra.access import partitions, proofs, sealing, verifier
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import Actor, open_access, raw_sql
+from vuokra.access.context import Actor, open_access
 from vuokra.access.errors import NoAccessContext
 from vuokra.access.models import AccessEvent, AppendOnly, ChangeEntry, Payload, RowChange
 from vuokra.access.payloads import digest_of, make_payload, store_payload
+from vuokra.access.stated import raw_sql
 from vuokra.db import roles
 from vuokra.policy.roles import Purpose
 

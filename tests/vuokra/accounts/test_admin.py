@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.vuokra.accounts.conftest import PASSWORD, MakeUser, acting_as, events, sign_in
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.accounts import services
 from vuokra.accounts.models import RoleGrant, User
 from vuokra.company.models import Company

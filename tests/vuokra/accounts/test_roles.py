@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.vuokra.accounts.conftest import MakeUser, acting_as, events
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts import queries, services
 from vuokra.accounts.models import RoleGrant, User
 from vuokra.policy.roles import Role

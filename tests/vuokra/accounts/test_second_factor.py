@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.vuokra.accounts.conftest import MakeUser, acting_as, events, sign_in
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 from vuokra.accounts import services
 from vuokra.accounts.models import Throttle, User
 from vuokra.policy.roles import Role

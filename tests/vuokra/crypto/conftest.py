@@ -12,7 +12,8 @@ from django.db import connection
 
 from tests.prototype.models import PrototypeSecret
 from vuokra.access.codes import Action, Surface
-from vuokra.access.context import AccessContext, Actor, bulk_write, open_access, raw_sql
+from vuokra.access.context import AccessContext, Actor, open_access
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.crypto import keyring
 from vuokra.crypto.keyring import KeyRing
 from vuokra.policy.roles import Purpose

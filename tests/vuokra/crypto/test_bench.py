@@ -7,7 +7,7 @@ import pytest
 from bench import crypto
 from tests.prototype.models import PrototypeSecret
 from tests.vuokra.crypto.conftest import opened
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.crypto.values import reveal_many
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from tests.prototype.models import PrototypeNote, PrototypeSecret
 from tests.vuokra.crypto.conftest import HETU, OTHER_HETU, opened, reveals, sql
-from vuokra.access.context import AccessContext, Actor, bulk_write, current
+from vuokra.access.context import AccessContext, Actor, current
 from vuokra.access.errors import FunctionDenied, NoAccessContext
+from vuokra.access.stated import bulk_write
 from vuokra.crypto import keyring
 from vuokra.crypto.errors import PlaintextRefused, SealBroken
 from vuokra.crypto.fields import BlindIndexField, EncryptedTextField, SubjectEncryptedTextField

@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 
 from tests.prototype.models import PrototypeNote, PrototypeSecret
 from tests.vuokra.crypto.conftest import opened, sql
-from vuokra.access.context import bulk_write
+from vuokra.access.stated import bulk_write
 from vuokra.crypto import keyring, rotation
 from vuokra.crypto.blind import blind
 from vuokra.crypto.errors import SealBroken

@@ -8,8 +8,9 @@ from django.db import connections
 
 from tests.prototype.models import PrototypeNote
 from tests.vuokra.crypto.conftest import opened, reveals
-from vuokra.access.context import AccessContext, current, raw_sql
+from vuokra.access.context import AccessContext, current
 from vuokra.access.errors import NoAccessContext
+from vuokra.access.stated import raw_sql
 from vuokra.crypto import keyring, subjects
 from vuokra.crypto.errors import KeyDestroyed, SealBroken
 from vuokra.crypto.models import KeyCanary, SubjectKey

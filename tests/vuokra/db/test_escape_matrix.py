@@ -36,12 +36,7 @@ from django.db.utils import ProgrammingError
 
 from registry.persons.models import ContactPoint, Identity, Person
 from tests.vuokra.conftest import Reading
-from vuokra.access.context import (
-    AccessContext,
-    bulk_write,
-    raw_sql,
-    unattributed,
-)
+from vuokra.access.context import AccessContext
 from vuokra.access.errors import (
     AccessViolation,
     FunctionDenied,
@@ -50,6 +45,7 @@ from vuokra.access.errors import (
     UnattributedRead,
     UnloggedWrite,
 )
+from vuokra.access.stated import bulk_write, raw_sql, unattributed
 
 PERSON, CONTACT, IDENTITY = (
     "registry_persons_person",

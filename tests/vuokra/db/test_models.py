@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from registry.persons.models import ContactPoint
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 
 
 def test_the_words_of_a_choice_follow_the_language() -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from registry.persons.models import ContactPoint, FormerName, Identity, Person
 from tests.vuokra.conftest import Reading
-from vuokra.access.context import current, raw_sql
+from vuokra.access.context import current
 from vuokra.access.errors import AccessViolation, NoAccessContext
+from vuokra.access.stated import raw_sql
 from vuokra.db.prepared import NotPrepared, prepared
 
 PERSON, CONTACT, FORMER = (

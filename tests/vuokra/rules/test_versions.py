@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from tests.vuokra.rules.conftest import LAW
-from vuokra.access.context import AccessContext, raw_sql
+from vuokra.access.context import AccessContext
 from vuokra.access.models import ChangeEntry
+from vuokra.access.stated import raw_sql
 from vuokra.policy.text import Bilingual
 from vuokra.rules import queries, services
 from vuokra.rules.errors import RuleMissing
