@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through, via
+from vuokra.policy.catalogue import KEY, Subject, describe, item, joined, technical, through, via
 from vuokra.policy.groups import Group
 
 _PARTY = "leases_contracts_party"
 
 
-def _of_lease(table: str) -> Subject:
-    """Everybody in the lease that a row belongs to."""
-    joined = f"FROM {table} r JOIN {_PARTY} p ON p.lease_id = r.lease_id WHERE"
-    return through(
-        f"SELECT DISTINCT p.person_id {joined} r.id = ANY(%s)",
-        rows=f"SELECT DISTINCT r.id {joined} p.person_id = ANY(%s)",
-    )
+def of_lease(table: str, *joins: str, lease: str = "r.lease_id") -> Subject:
+    """Everybody in the lease that a row `r` of the table belongs to; rooms above this one tell by
+    `joins` how the column `lease` is reached."""
+    return joined(table, *joins, f"JOIN {_PARTY} p ON p.lease_id = {lease}")
 
 
 describe(
@@ -72,7 +69,7 @@ describe(
 describe(
     "leases_contracts_component",
     group=Group.LEASE,
-    subject=_of_lease("leases_contracts_component"),
+    subject=of_lease("leases_contracts_component"),
     columns={
         "id": KEY,
         "lease_id": KEY,
@@ -88,7 +85,7 @@ describe(
 describe(
     "leases_contracts_notice",
     group=Group.LEASE,
-    subject=_of_lease("leases_contracts_notice"),
+    subject=of_lease("leases_contracts_notice"),
     columns={
         "id": KEY,
         "lease_id": KEY,

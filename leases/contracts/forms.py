@@ -142,14 +142,6 @@ class ComponentForm(RunsService, forms.Form):
         return self.places.get(self.cleaned_data["place"])
 
 
-class DayForm(RunsService, forms.Form):
-    """The day on which something was done."""
-
-    usual_field = "on"
-
-    on = DayField(label=_("Päivä"))
-
-
 class CancelForm(RunsService, forms.Form):
     """Why a lease does not come about."""
 

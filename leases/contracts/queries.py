@@ -18,7 +18,7 @@ from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
 from leases.contracts.rules.notice import Standing, defects
 from leases.contracts.rules.numbers import Why
-from leases.contracts.rules.persons import TENANTS, Liable, Role, liable
+from leases.contracts.rules.persons import LIVING, Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Kind
@@ -36,7 +36,6 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.rules.queries import rule
 
 PAGE = 50
-LIVING = (*TENANTS, Role.SPOUSE, Role.OCCUPANT)
 FLAT = ("flat__stair__building__site",)
 TABLE = "leases_contracts_lease"
 NEWEST = ("-starts_on", "-id")
@@ -77,10 +76,7 @@ class LeaseRow:
     @property
     def tenants(self) -> list[Party]:
         """Who rents it, the first tenant first; whoever was replaced by another does not."""
-        return [
-            one for one in self.parties
-            if one.role in TENANTS and (one.valid_to is None or one.valid_to >= self.today)
-        ]  # fmt: skip
+        return [one for one in self.parties if one.rents_on(self.today)]
 
 
 # -- the list ----------------------------------------------------------------------------------

@@ -3,28 +3,18 @@ that deposits go back to (S5-35, class C)."""
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through, via
+from leases.contracts.catalogue import of_lease
+from vuokra.policy.catalogue import KEY, describe, item, technical, via
 from vuokra.policy.groups import Group
 
-_PARTY = "leases_contracts_party"
 _DEPOSIT = "leases_deposits_deposit"
 _SETTLEMENT = "leases_deposits_settlement"
 
 
-def _joined(table: str, way: str) -> Subject:
-    """Everybody in the lease to which the way leads from a row `r` of the table."""
-    joined = f"FROM {table} r {way} WHERE"
-    return through(
-        f"SELECT DISTINCT p.person_id {joined} r.id = ANY(%s)",
-        rows=f"SELECT DISTINCT r.id {joined} p.person_id = ANY(%s)",
-    )
-
-
-_OF_LEASE = f"JOIN {_PARTY} p ON p.lease_id = r.lease_id"
-_OF_DEPOSIT = f"JOIN {_DEPOSIT} d ON d.id = r.deposit_id JOIN {_PARTY} p ON p.lease_id = d.lease_id"
-_OF_SETTLEMENT = (
-    f"JOIN {_SETTLEMENT} s ON s.id = r.settlement_id JOIN {_DEPOSIT} d ON d.id = s.deposit_id "
-    f"JOIN {_PARTY} p ON p.lease_id = d.lease_id"
+_BY_DEPOSIT = f"JOIN {_DEPOSIT} d ON d.id = r.deposit_id"
+_BY_SETTLEMENT = (
+    f"JOIN {_SETTLEMENT} s ON s.id = r.settlement_id",
+    f"JOIN {_DEPOSIT} d ON d.id = s.deposit_id",
 )
 _RECORDED = {
     "recorded_by_id": technical("who recorded it"),
@@ -34,7 +24,7 @@ _RECORDED = {
 describe(
     _DEPOSIT,
     group=Group.LEASE,
-    subject=_joined(_DEPOSIT, _OF_LEASE),
+    subject=of_lease(_DEPOSIT),
     columns={
         "id": KEY,
         "lease_id": KEY,
@@ -56,7 +46,7 @@ describe(
 describe(
     "leases_deposits_commitment",
     group=Group.COMMITMENT,
-    subject=_joined("leases_deposits_commitment", _OF_LEASE),
+    subject=of_lease("leases_deposits_commitment"),
     columns={
         "id": KEY,
         "uuid": KEY,
@@ -77,7 +67,7 @@ describe(
 describe(
     "leases_deposits_receipt",
     group=Group.LEASE,
-    subject=_joined("leases_deposits_receipt", _OF_DEPOSIT),
+    subject=of_lease("leases_deposits_receipt", _BY_DEPOSIT, lease="d.lease_id"),
     columns={
         "id": KEY,
         "deposit_id": KEY,
@@ -94,7 +84,7 @@ describe(
 describe(
     "leases_deposits_deduction",
     group=Group.LEASE,
-    subject=_joined("leases_deposits_deduction", _OF_DEPOSIT),
+    subject=of_lease("leases_deposits_deduction", _BY_DEPOSIT, lease="d.lease_id"),
     columns={
         "id": KEY,
         "deposit_id": KEY,
@@ -133,7 +123,7 @@ describe(
 describe(
     _SETTLEMENT,
     group=Group.LEASE,
-    subject=_joined(_SETTLEMENT, _OF_DEPOSIT),
+    subject=of_lease(_SETTLEMENT, _BY_DEPOSIT, lease="d.lease_id"),
     columns={
         "id": KEY,
         "deposit_id": KEY,
@@ -156,7 +146,7 @@ describe(
 describe(
     "leases_deposits_payout",
     group=Group.LEASE,
-    subject=_joined("leases_deposits_payout", _OF_SETTLEMENT),
+    subject=of_lease("leases_deposits_payout", *_BY_SETTLEMENT, lease="d.lease_id"),
     columns={
         "id": KEY,
         "settlement_id": KEY,

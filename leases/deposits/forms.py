@@ -27,7 +27,7 @@ from registry.persons.forms import NOT_REMEMBERED, TextField
 from registry.persons.models import ContactPoint
 from vuokra.ui import formatting
 from vuokra.ui.fields import DayField, EurosField
-from vuokra.ui.forms import RunsService
+from vuokra.ui.forms import DayForm, RunsService
 
 CHOOSE = ("", gettext_lazy("Valitse"))
 ACCOUNT_PAYERS = [(one.value, one.label) for one in Payer if one.has_own_account]
@@ -247,14 +247,6 @@ class PrepareForm(RunsService, forms.Form):
             for payer, euros in told
             if euros
         ]
-
-
-class DayForm(RunsService, forms.Form):
-    """The day on which something was done."""
-
-    usual_field = "on"
-
-    on = DayField(label=gettext_lazy("Päivä"))
 
 
 class PayForm(DayForm):

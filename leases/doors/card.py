@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leases.doors import openings
 from leases.doors.models import State
+from leases.doors.queries import openings
 from leases.homes import panels as of_flats
 from leases.homes.models import Flat
 from registry.persons import panels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through, via
+from vuokra.policy.catalogue import KEY, describe, item, joined, technical, via
 from vuokra.policy.groups import Group
 
 _QUESTION = "leases_doors_question"
@@ -15,15 +15,6 @@ _REPORT = {
     "fee_eur": item("VS-TOIMI"),
     "note": item("VS-TOIMI"),
 }
-
-
-def _of_question(table: str, *ways: str) -> Subject:
-    """Whoever asked, by the tables between the row and the question."""
-    joins = " ".join((f"FROM {table} r", *ways))
-    return through(
-        f"SELECT q.person_id {joins} WHERE r.id = ANY(%s)",
-        rows=f"SELECT r.id {joins} WHERE q.person_id = ANY(%s)",
-    )
 
 
 describe(
@@ -46,7 +37,7 @@ describe(
 describe(
     _OPENING,
     group=Group.MAINTENANCE,
-    subject=_of_question(_OPENING, f"JOIN {_QUESTION} q ON q.id = r.question_id"),
+    subject=joined(_OPENING, f"JOIN {_QUESTION} q ON q.id = r.question_id", person="q.person_id"),
     columns={
         "id": KEY,
         "question_id": KEY,
@@ -61,10 +52,11 @@ describe(
 describe(
     _CORRECTION,
     group=Group.MAINTENANCE,
-    subject=_of_question(
+    subject=joined(
         _CORRECTION,
         f"JOIN {_OPENING} o ON o.id = r.opening_id",
         f"JOIN {_QUESTION} q ON q.id = o.question_id",
+        person="q.person_id",
     ),
     columns={
         "id": KEY,

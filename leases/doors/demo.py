@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from leases.contracts.models import Lease
 from leases.contracts.rules.persons import Role
-from leases.doors import openings, queries, services
-from leases.doors.letting_in import Method
-from leases.doors.matching import Claim
+from leases.doors import services
 from leases.doors.models import Opening, Outcome, Payer
-from leases.doors.rules import Stretch
+from leases.doors.queries import on_call, openings
+from leases.doors.queries.matching import Claim
+from leases.doors.rules.letting_in import Method
+from leases.doors.rules.on_call import Stretch
 from leases.doors.services import Reported
 from registry.disclosures.models import Recipient
 from registry.watch.models import Duty
@@ -76,7 +77,7 @@ def _roster(now: datetime) -> None:
     if not staff:
         return
     first = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
-    nights = queries.roster(first - WEEKS * WEEK, first + WEEKS * WEEK)
+    nights = on_call.roster(first - WEEKS * WEEK, first + WEEKS * WEEK)
     for number, night in enumerate(nights):
         if night.time.begins > now and number % (LEFT_OUT * 2) == 0:
             continue

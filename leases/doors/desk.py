@@ -12,26 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leases.doors import openings, queries
+from leases.doors.queries import on_call, openings
 from leases.doors.rule_rows import GAP_DAYS, REPORT_HOURS
+from registry.watch.rules import KEEPERS
 from vuokra.access.context import Actor
 from vuokra.desk import rows as desk
 from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.policy.roles import Role
 from vuokra.rules.queries import rule
 from vuokra.ui import formatting
 from vuokra.ui.weeks import ASKED, week_name
 
 WRITE: Final = ((Group.PERSON, Level.READ), (Group.MAINTENANCE, Level.WRITE))
-ROSTER: Final = (Role.HUO, Role.JOH, Role.PAA)
-"""Who keeps the roster: those who keep the duties of `registry.watch`."""
-
 OPENINGS = Kind("ovenavaus", gettext_lazy("Ovenavaus"), "key-round", needs=WRITE, weight=30)
 GAPS = Kind(
     "paivystys-puuttuu", gettext_lazy("Päivystäjä puuttuu"), "calendar-x",
-    roles=frozenset(ROSTER), weight=40,
+    roles=frozenset(KEEPERS), weight=40,
 )  # fmt: skip
 OWN = Kind("paivystysvuoro", gettext_lazy("Päivystysvuoro"), "calendar-clock", needs=WRITE)
 
@@ -39,7 +36,7 @@ OWN = Kind("paivystysvuoro", gettext_lazy("Päivystysvuoro"), "calendar-clock", 
 def opening_rows(actor: Actor, today: date) -> Iterator[Row]:
     """Openings ordered hours ago whose outcome nobody has told; three statements."""
     hours = timedelta(hours=rule(REPORT_HOURS, today).integer)
-    for found in openings.unreported(timezone.now(), today=today):
+    for found in openings.unreported(timezone.now() - hours, today=today):
         one = found.opening
         yield Row(
             kind=OPENINGS.code, key=f"ovenavaus-{one.pk}", task=_("Kirjaa ovenavauksen tulos"),
@@ -53,7 +50,7 @@ def opening_rows(actor: Actor, today: date) -> Iterator[Row]:
 def gap_rows(actor: Actor, today: date) -> Iterator[Row]:
     """On-call times of the next days in which nobody is on duty; two statements."""
     now = timezone.localtime(timezone.now())
-    for night in queries.roster(now, now + timedelta(days=rule(GAP_DAYS, today).integer)):
+    for night in on_call.roster(now, now + timedelta(days=rule(GAP_DAYS, today).integer)):
         for gap in night.gaps:
             yield Row(
                 kind=GAPS.code, key=f"{gap.ends:%Y%m%d%H%M}",
@@ -69,7 +66,7 @@ def own_rows(actor: Actor, today: date) -> Iterator[Row]:
     """The user's own duty that is on, or begins today; one statement."""
     now = timezone.now()
     midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
-    duty = queries.next_duty(actor.user_id, now, midnight)
+    duty = on_call.next_duty(actor.user_id, now, midnight)
     if duty is not None:
         on = duty.starts_at <= now
         begins, ends = (timezone.localtime(at) for at in (duty.starts_at, duty.ends_at))

@@ -11,20 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leases.doors.letting_in import Method
-from leases.doors.matching import Claim
 from leases.doors.models import NOTE_LENGTH, WHY_LENGTH, Outcome, Payer, State
+from leases.doors.queries.matching import Claim
+from leases.doors.rules.letting_in import Method
 from leases.doors.services import Reported
-from leases.homes import queries as of_homes
-from leases.homes.models import Flat
-from leases.homes.rules import search_address
-from leases.inspections.forms import ClockField
+from leases.homes.forms import FlatField
 from registry.disclosures.models import Recipient
 from registry.persons import rules as of_persons
 from registry.persons.forms import CustomerNumberField, TextField
-from vuokra.ui.fields import NOT_REMEMBERED, DayField
+from vuokra.ui.fields import NOT_REMEMBERED, ClockField, DayField
 from vuokra.ui.forms import RunsService
 from vuokra.ui.listing import PART
+from vuokra.ui.pages import number_told
 
 CHOOSE = ("", _("Valitse"))
 OPENER = "avaaja"
@@ -33,36 +31,6 @@ OWN = 0
 
 NAME_LENGTH = 200
 REASON_LENGTH = 200
-ADDRESS_LENGTH = 120
-SEVERAL = 2
-LONGEST_ID = 9
-
-
-class FlatField(forms.CharField):
-    """A flat by its address; its value is the one flat that it names."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=ADDRESS_LENGTH,
-            widget=forms.TextInput(attrs=NOT_REMEMBERED),
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> Flat:
-        typed = super().clean(value)
-        wanted = search_address(typed)
-        found = of_homes.search(wanted, limit=SEVERAL) if wanted else []
-        if not found:
-            raise ValidationError(
-                _("Osoitteella ei löydy huoneistoa. Kirjoita muodossa Koulukatu 5 A 2."),
-                code="no_flat",
-            )
-        if len(found) >= SEVERAL:
-            raise ValidationError(
-                _("Osoitteeseen sopii useita huoneistoja. Kirjoita myös porras ja numero."),
-                code="several",
-            )
-        return found[0]
 
 
 class AskForm(RunsService, forms.Form):
@@ -165,7 +133,7 @@ class ReportForm(RunsService, forms.Form):
     """How an opening went."""
 
     error_fields: ClassVar[Mapping[str, str]] = {
-        "doors_opening_after_order": "day", "doors_correction_fixed": "day",
+        "doors_opening_after_order": "day", "doors_correction_after_order": "day",
     }  # fmt: skip
     usual_field = "outcome"
 
@@ -198,8 +166,7 @@ class CorrectForm(ReportForm):
 def chosen_filters(given: Mapping[str, str]) -> tuple[State | None, int | None]:
     """State and opener of the list, as its address tells them; None for what tells nothing."""
     state, company = given.get(PART, ""), given.get(OPENER, "")
-    whole = company.isdecimal() and len(company) <= LONGEST_ID
     return (
         State(state) if state in State.values else None,
-        int(company) if whole else None,
+        number_told(company),
     )

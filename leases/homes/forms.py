@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
+from leases.homes import queries
 from leases.homes.models import (
     Building,
     Equipment,
@@ -25,13 +27,43 @@ from leases.homes.models import (
     Stair,
 )
 from leases.homes.models.flats import NOTE_LENGTH
+from leases.homes.rules import search_address
 from registry.households.picking import PickFields, who
 from registry.persons.forms import TextField
-from vuokra.ui.fields import DayField, NumberField
+from vuokra.ui.fields import NOT_REMEMBERED, DayField, NumberField
 from vuokra.ui.forms import RunsService
 
 Row = TypeVar("Row", bound=models.Model)
 CHOOSE = ("", _("Valitse"))
+ADDRESS_LENGTH = 120
+SEVERAL = 2
+
+
+class FlatField(forms.CharField):
+    """A flat by its address; its value is the one flat that it names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=ADDRESS_LENGTH,
+            widget=forms.TextInput(attrs=NOT_REMEMBERED),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Flat:
+        typed = super().clean(value)
+        wanted = search_address(typed)
+        found = queries.search(wanted, limit=SEVERAL) if wanted else []
+        if not found:
+            raise ValidationError(
+                _("Osoitteella ei löydy huoneistoa. Kirjoita muodossa Koulukatu 5 A 2."),
+                code="no_flat",
+            )
+        if len(found) >= SEVERAL:
+            raise ValidationError(
+                _("Osoitteeseen sopii useita huoneistoja. Kirjoita myös porras ja numero."),
+                code="several",
+            )
+        return found[0]
 
 
 class StockForm(RunsService, forms.ModelForm[Row]):

@@ -5,10 +5,10 @@ Whoever maintains houses inspects them: the room shows the flat and the days, no
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, Subject, describe, item, technical, through
+from leases.contracts.catalogue import of_lease
+from vuokra.policy.catalogue import KEY, describe, item, technical
 from vuokra.policy.groups import Group
 
-_PARTY = "leases_contracts_party"
 _INSPECTION = "leases_inspections_inspection"
 _ROOM = "leases_inspections_room"
 _REMARK = "leases_inspections_remark"
@@ -18,26 +18,14 @@ MADE_BY = technical("who recorded it")
 MADE_AT = technical("when it was recorded")
 
 
-def _of_lease(table: str, *ways: str) -> Subject:
-    """Everybody in the lease that a row belongs to, by the tables between the two."""
-    joins = " ".join((f"FROM {table} r", *ways, f"JOIN {_PARTY} p ON p.lease_id = {_end(ways)}"))
-    return through(
-        f"SELECT DISTINCT p.person_id {joins} WHERE r.id = ANY(%s)",
-        rows=f"SELECT DISTINCT r.id {joins} WHERE p.person_id = ANY(%s)",
-    )
-
-
-def _end(ways: tuple[str, ...]) -> str:
-    return "i.lease_id" if ways else "r.lease_id"
-
-
+_LEASE = "i.lease_id"
 _BY_ROOM = f"JOIN {_INSPECTION} i ON i.id = o.inspection_id"
 _BY_REMARK = f"JOIN {_ROOM} o ON o.id = m.room_id"
 
 describe(
     _INSPECTION,
     group=Group.MAINTENANCE,
-    subject=_of_lease(_INSPECTION),
+    subject=of_lease(_INSPECTION),
     columns={
         "id": KEY,
         "lease_id": KEY,
@@ -58,7 +46,7 @@ describe(
 describe(
     _ROOM,
     group=Group.MAINTENANCE,
-    subject=_of_lease(_ROOM, f"JOIN {_INSPECTION} i ON i.id = r.inspection_id"),
+    subject=of_lease(_ROOM, f"JOIN {_INSPECTION} i ON i.id = r.inspection_id", lease=_LEASE),
     columns={
         "id": KEY,
         "inspection_id": KEY,
@@ -70,7 +58,7 @@ describe(
 describe(
     _REMARK,
     group=Group.MAINTENANCE,
-    subject=_of_lease(_REMARK, f"JOIN {_ROOM} o ON o.id = r.room_id", _BY_ROOM),
+    subject=of_lease(_REMARK, f"JOIN {_ROOM} o ON o.id = r.room_id", _BY_ROOM, lease=_LEASE),
     columns={
         "id": KEY,
         "room_id": KEY,
@@ -88,7 +76,13 @@ describe(
 describe(
     _PHOTO,
     group=Group.MAINTENANCE,
-    subject=_of_lease(_PHOTO, f"JOIN {_REMARK} m ON m.id = r.remark_id", _BY_REMARK, _BY_ROOM),
+    subject=of_lease(
+        _PHOTO,
+        f"JOIN {_REMARK} m ON m.id = r.remark_id",
+        _BY_REMARK,
+        _BY_ROOM,
+        lease=_LEASE,
+    ),
     columns={
         "id": KEY,
         "uuid": KEY,
@@ -104,7 +98,7 @@ describe(
 describe(
     _READING,
     group=Group.MAINTENANCE,
-    subject=_of_lease(_READING),
+    subject=of_lease(_READING),
     columns={
         "id": KEY,
         "meter_id": KEY,

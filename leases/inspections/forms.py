@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,30 +16,10 @@ from leases.inspections.pictures import Picture, read
 from leases.inspections.rules import Agreed, Cause, Condition, Kind, NextAction
 from leases.inspections.services import RemarkDetails
 from registry.persons.forms import TextField
-from vuokra.ui.fields import NOT_REMEMBERED, DayField, EurosField, NumberField
-from vuokra.ui.forms import RunsService
+from vuokra.ui.fields import ClockField, DayField, EurosField, NumberField
+from vuokra.ui.forms import DayForm, RunsService
 
 CHOOSE = ("", _("Valitse"))
-
-
-class ClockField(forms.TimeField):
-    """A time of day as 9.30, klo 9.30, 9:30 or 9."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H"])
-        kwargs.setdefault(
-            "widget",
-            forms.TimeInput(format="%H.%M", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
-        )
-        kwargs.setdefault(
-            "error_messages", {"invalid": _("Tarkista kellonaika. Kirjoita muodossa 9.30.")}
-        )
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> time | None:
-        if isinstance(value, str):
-            value = value.strip().removeprefix("klo")
-        return super().to_python(value)
 
 
 class PhotoField(forms.FileField):
@@ -173,11 +153,10 @@ class FinishForm(RunsService, forms.Form):
     )
 
 
-class DayForm(RunsService, forms.Form):
-    """A day."""
+class SignedForm(DayForm):
+    """The day on which the record was signed."""
 
     error_fields: ClassVar[Mapping[str, str]] = {"inspections_signed": "on"}
-    usual_field = "on"
 
     on = DayField(label=_("Allekirjoitettu paperille"))
 

@@ -17,8 +17,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from leases.contracts.models import Lease, Party
-from leases.contracts.queries import FLAT, LIVING, home_told
-from leases.contracts.rules.persons import TENANTS
+from leases.contracts.queries import FLAT, home_told
+from leases.contracts.rules.persons import LIVING
 from leases.homes.models import Flat, Meter, Occupancy
 from leases.inspections import rules
 from leases.inspections.models import Inspection, Photo, Reading, Remark, Room
@@ -296,9 +296,10 @@ def record_of(inspection: Inspection, *, today: date) -> Record:
     row = inspection_by_id(inspection.pk, today=today)
     page = inspection_page(row, today=today)
     lease = Lease.objects.select_related(*FLAT).get(pk=inspection.lease_id)
-    tenants = Party.objects.filter(lease=lease, role__in=TENANTS).select_related("person")
+    day = inspection.done_on or timezone.localdate(inspection.agreed_at)
+    parties = Party.objects.filter(lease=lease).select_related("person").order_by("id")
     compared = comparison(row.inspection) if row.inspection.kind == Kind.MOVE_OUT else None
-    return Record(page, lease, list(tenants.order_by("id")), compared)
+    return Record(page, lease, [one for one in parties if one.rents_on(day)], compared)
 
 
 # -- meters --------------------------------------------------------------------------------------
@@ -403,7 +404,7 @@ def to_agree(*, today: date) -> list[ToAgree]:
     parties = Party.objects.filter(lease__in=[one.pk for one, _kind in found])
     for party in parties.select_related("person").order_by("id"):
         people.setdefault(party.lease_id, []).append(party)
-    return [_waiting(one, kind, people.get(one.pk, [])) for one, kind in found]
+    return [_waiting(one, kind, people.get(one.pk, []), today) for one, kind in found]
 
 
 def _uninspected(kind: Kind) -> Q:
@@ -411,8 +412,8 @@ def _uninspected(kind: Kind) -> Q:
     return Q(~Exists(rows))
 
 
-def _waiting(lease: Lease, kind: Kind, parties: list[Party]) -> ToAgree:
-    tenant = next((one for one in parties if one.role in TENANTS), None)
+def _waiting(lease: Lease, kind: Kind, parties: list[Party], today: date) -> ToAgree:
+    tenant = next((one for one in parties if one.rents_on(today)), None)
     hidden = any(one.person.protected for one in parties if one.role in LIVING)
     return ToAgree(lease, kind, hidden, tenant.person_id if tenant else None)
 

@@ -30,6 +30,7 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
+from vuokra.rules.days import refuse_future
 from vuokra.rules.services import note_use
 
 BARS = {
@@ -110,9 +111,7 @@ def _save_file(file: PaperFile, details: Details, today: date) -> PaperFile:
     _require(details.kind)
     refuse_hetu_in_text(details.label)
     for name in ("covers_from", "covers_to", "scanned_on"):
-        day: date | None = getattr(details, name)
-        if day is not None and day > today:
-            raise ValidationError({name: _("Päivä on tulevaisuudessa.")}, code="future")
+        refuse_future(name, getattr(details, name), today)
     if bool(details.scanned_on) != bool(details.after_scan):
         missing = "after_scan" if details.scanned_on else "scanned_on"
         raise ValidationError(
@@ -204,8 +203,7 @@ def record_destruction(
     """
     _require(file.kind)
     acting = _oneself()
-    if destroyed_on > today:
-        raise ValidationError({"destroyed_on": _("Päivä on tulevaisuudessa.")}, code="future")
+    refuse_future("destroyed_on", destroyed_on, today)
     if witness_id not in dict(queries.witnesses(file.kind, today=today)):
         raise ValidationError(
             {"witness": _("Todistajan pitää olla toinen henkilö, joka saa käsitellä aineistoa.")},

@@ -32,7 +32,7 @@ from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.pages import form_page, number_told, page_number, posted
 
 READ = ((Group.ARCHIVE, Level.READ),)
 WRITE = ((Group.ARCHIVE, Level.WRITE),)
@@ -69,9 +69,8 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_store(given: str) -> Store | None:
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):
-        return None
-    return Store.objects.filter(pk=int(given)).first()
+    number = number_told(given)
+    return None if number is None else Store.objects.filter(pk=number).first()
 
 
 def _query(state: State | None, store: Store | None) -> str:

@@ -24,6 +24,7 @@ from vuokra.policy.text import Bilingual
 from vuokra.rules import registry
 from vuokra.rules.queries import rule
 from vuokra.ui.formatting import time
+from vuokra.ui.pages import number_told
 
 TABLE = "registry_description_descriptionversion"
 LONGEST_NUMBER = 9
@@ -85,7 +86,7 @@ def changes(description: Description) -> list[Change]:
 
 
 def _number(name: str) -> int:
-    return int(name) if name.isdecimal() and len(name) < LONGEST_NUMBER else 0
+    return number_told(name) or 0
 
 
 # -- what is known now -------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from registry.persons.queries import record_ids
 from vuokra.access.log_queries import Place, Segment
 from vuokra.policy.roles import Role
 from vuokra.ui.fields import DayField
+from vuokra.ui.pages import number_told
 
 DAYS = (7, 30, 90, 365)
 USUAL_DAYS = 30
@@ -115,7 +116,7 @@ def chosen(given: QueryDict, person: Person | None = None, *, of_everybody: bool
         days=int(days) if days in map(str, DAYS) else USUAL_DAYS,
         first=dated.cleaned_data.get("alku"),
         last=dated.cleaned_data.get("loppu"),
-        actor_id=int(actor) if actor.isascii() and actor.isdecimal() and len(actor) < 10 else None,
+        actor_id=number_told(actor),
         role=given.get("rooli", "") if given.get("rooli") in Role.values else "",
         alarms=given.get("halytys") == "1",
         person=person or (queries.subject_by_public_id(reference) if reference else None),

@@ -15,8 +15,7 @@ from registry.persons.forms import CustomerNumberField, DayField, RunsService, T
 from registry.watch.models import Judgement, Outcome
 from registry.watch.models.glass import REASON_LENGTH, TEXT_LENGTH
 from registry.watch.models.samples import WHY_LENGTH
-
-CLOCK = ["%H.%M", "%H:%M"]
+from vuokra.ui.fields import ClockField
 
 
 def _words(label: Any, help_text: Any = "", longest: int = TEXT_LENGTH) -> TextField:
@@ -101,18 +100,6 @@ class ListedForm(RunsService, forms.Form):
         help_text=_("Esimerkiksi: julkisuuden henkilö. Jokaisesta katselusta tulee hälytys."),
     )
     valid_from = DayField(label=_("Alkaen"))
-
-
-class ClockField(forms.TimeField):
-    """A time of day as 15.30 or 15:30."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=CLOCK,
-            widget=forms.TimeInput(format="%H.%M", attrs={"autocomplete": "off"}),
-            error_messages={"invalid": _("Kirjoita muodossa 15.30.")},
-            **kwargs,
-        )
 
 
 class DutyForm(RunsService, forms.Form):

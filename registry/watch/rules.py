@@ -25,6 +25,9 @@ LACKING = frozenset({Role.SOP, Role.HUO})
 APPROVERS = (Role.REK, Role.JOH)
 """Who may be the second person for class D: the registrar or the manager."""
 
+KEEPERS = (Role.HUO, Role.JOH, Role.PAA)
+"""Who keeps the on-call duties: whoever manages the work, the leader and the main user."""
+
 
 class Refusal(Enum):
     """Why a break-glass is not opened."""

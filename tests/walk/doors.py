@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from leases.contracts.models import Lease
 from leases.doors import services
-from leases.doors.letting_in import Method
-from leases.doors.matching import Claim
 from leases.doors.models import Outcome, Payer
+from leases.doors.queries.matching import Claim
+from leases.doors.rules.letting_in import Method
 from leases.doors.services import Reported
 from registry.persons.models import Person
 from tests.walk.canaries import LOCKED_OUT

@@ -65,6 +65,15 @@ def through(sql: str, rows: str) -> Subject:
     return Subject(sql=sql, rows=rows)
 
 
+def joined(table: str, *joins: str, person: str = "p.person_id") -> Subject:
+    """The persons are found from a row `r` of the table by these joins, in the column `person`."""
+    way = " ".join((f"FROM {table} r", *joins))
+    return through(
+        f"SELECT DISTINCT {person} {way} WHERE r.id = ANY(%s)",
+        rows=f"SELECT DISTINCT r.id {way} WHERE {person} = ANY(%s)",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its role, and for a register item the code, class and field group.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -40,6 +40,26 @@ def _spelled_out(typed: str) -> str:
     if re.fullmatch(r"\+[0-9]{1,3}", typed):
         return f"{today + timedelta(days=int(typed)):%d.%m.%Y}"
     return f"{typed}{today.year}" if re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.", typed) else typed
+
+
+class ClockField(forms.TimeField):
+    """A time of day as 9.30, klo 9.30, 9:30 or 9."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H"])
+        kwargs.setdefault(
+            "widget",
+            forms.TimeInput(format="%H.%M", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
+        )
+        kwargs.setdefault(
+            "error_messages", {"invalid": _("Tarkista kellonaika. Kirjoita muodossa 9.30.")}
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str):
+            value = value.strip().removeprefix("klo")
+        return super().to_python(value)
 
 
 class NumberField(forms.DecimalField):

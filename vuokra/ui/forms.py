@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from vuokra.ui.fields import DayField
 
 Made = TypeVar("Made")
 
@@ -41,3 +45,11 @@ class RunsService:
         code: str = getattr(error, "code", None) or ""  # several errors have none in common
         field = self.error_fields.get(code)
         self.add_error(field if field in self.fields else usual, error)
+
+
+class DayForm(RunsService, forms.Form):
+    """The day on which something was done."""
+
+    usual_field = "on"
+
+    on = DayField(label=_("Päivä"))

@@ -60,5 +60,11 @@ def act(request: HttpRequest, back: str, do: Callable[[], object], *, done: str)
 
 def page_number(request: HttpRequest) -> int:
     """The page that the address asks for; the first when it asks for nothing that could be one."""
-    number = request.GET.get("sivu", "1")
-    return int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
+    return number_told(request.GET.get("sivu", "")) or 1
+
+
+def number_told(text: str) -> int | None:
+    """The number that a part of an address or a hidden field tells; None for what is no number, or
+    too long for one that we gave."""
+    whole = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if whole else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -13,13 +14,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.models.leases import Lease
-from leases.contracts.rules.persons import Role
+from leases.contracts.rules.persons import TENANTS, Role
 from leases.homes.models import Place
 from registry.persons.models import DatedFields, Person
 from registry.persons.models.contacts import validity
 from vuokra.db.models import PersonalModel
 
-SIGNING = (Role.TENANT, Role.CO_TENANT, Role.GUARANTOR)
+SIGNING = (*TENANTS, Role.GUARANTOR)
 
 
 class Party(DatedFields):
@@ -69,6 +70,11 @@ class Party(DatedFields):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def rents_on(self, day: date) -> bool:
+        """Whether a tenant on a day, or from a later one on: whoever was replaced by another before
+        it is none."""
+        return self.role in TENANTS and (self.valid_to is None or self.valid_to >= day)
 
     @property
     def signs(self) -> bool:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from leases.contracts import queries
 from leases.contracts.models import Component, Lease, Party
-from leases.contracts.queries import LIVING, LeaseRow
-from leases.contracts.rules.persons import TENANTS
+from leases.contracts.queries import LeaseRow
+from leases.contracts.rules.persons import LIVING, TENANTS
 from registry.persons.models import Identity, IdentityKind, Person
 from vuokra.crypto.values import reveal_many
 from vuokra.documents.errors import Fault, NotMade

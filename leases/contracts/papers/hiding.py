@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from leases.contracts.models import Party
 from leases.contracts.papers.common import MATTER
-from leases.contracts.queries import LIVING
+from leases.contracts.rules.persons import LIVING
 from registry.protection.models import Coverage
 from vuokra.access.context import current
 from vuokra.documents.models import Document, DocumentSubject

@@ -26,6 +26,7 @@ from leases.contracts.rule_rows import (
 from leases.contracts.rules.calendar import LastDay, last_day, moved
 from leases.contracts.rules.numbers import Numbers, Why
 from leases.contracts.rules.terms import has_lasted
+from vuokra.rules.days import refuse_future
 from vuokra.rules.rules import DAY, add_months
 
 if TYPE_CHECKING:
@@ -122,10 +123,7 @@ def check_service(paper: Paper, *, sent_on: date | None, served_on: date, today:
             code="ineffective",
             params={"missing": ", ".join(str(one.label) for one in missing)},
         )
-    if served_on > today:
-        raise ValidationError(
-            {"served_on": ValidationError(_("Päivä on tulevaisuudessa."), code="future")}
-        )
+    refuse_future("served_on", served_on, today)
     if sent_on is not None and served_on < sent_on:
         raise ValidationError(
             {

@@ -45,6 +45,9 @@ class Role(models.TextChoices):
 TENANTS: Final = (Role.TENANT, Role.CO_TENANT)
 """Who rents the flat (vuokralaiset)."""
 
+LIVING: Final = (*TENANTS, Role.SPOUSE, Role.OCCUPANT)
+"""Who lives in the flat by the lease (asukkaat)."""
+
 JOINT: Final = frozenset({Role.TENANT, Role.CO_TENANT, Role.SPOUSE})
 """Who answers for all of it, each alone and all together (yhteisvastuu)."""
 

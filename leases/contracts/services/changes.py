@@ -28,6 +28,7 @@ from leases.contracts.services.common import (
     refuse_standing,
     require_stage,
     require_write,
+    tenants_in_place,
 )
 from registry.persons.models import Person, Source
 from registry.persons.queries.marks import death_of
@@ -35,6 +36,7 @@ from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
+from vuokra.rules.days import refuse_future
 from vuokra.rules.rules import DAY
 from vuokra.rules.services import note_use
 from vuokra.ui import formatting
@@ -129,7 +131,7 @@ def hand_over(
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
-    _refuse_to_come(told_on, today)
+    refuse_future("told_on", told_on, today)
     judged = handover(
         numbers_of(row.concluded_on), told_on=told_on, starts_on=starts_on, ends_on=ends_on,
         reason=reason, holidays=holidays_from(told_on, HALF_YEAR),
@@ -184,7 +186,7 @@ def answer(
 
 def _check(lease: Lease, given: Succession, today: date) -> None:
     """What holds of every change in which somebody comes in a tenant's place."""
-    _refuse_to_come(given.told_on, today)
+    refuse_future("told_on", given.told_on, today)
     _in_place(lease, given.leaving)
     if given.leaving.person_id == given.coming.pk:
         raise ValidationError({"q": _("Tämä on vuokralainen itse.")}, code="same")
@@ -194,17 +196,11 @@ def _check(lease: Lease, given: Succession, today: date) -> None:
 def _in_place(lease: Lease, leaving: Party) -> Party:
     """The tenant as the locked lease has it now. Raises ValidationError when the place has gone to
     another, or was none: what a page read before the lock does not count."""
-    tenants = lease.parties.filter(role__in=TENANTS, valid_to__isnull=True)
-    found = tenants.filter(pk=leaving.pk).first()
+    found = tenants_in_place(lease).filter(pk=leaving.pk).first()
     if found is None:
         text = _("Henkilö ei ole enää sopimuksen vuokralainen.")
         raise ValidationError({"leaving": text}, code="leaving")
     return found
-
-
-def _refuse_to_come(told_on: date, today: date) -> None:
-    if told_on > today:
-        raise ValidationError({"told_on": _("Päivä on tulevaisuudessa.")}, code="future")
 
 
 def _record(

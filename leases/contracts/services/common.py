@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease, Party
 from leases.contracts.rules.numbers import Numbers
+from leases.contracts.rules.persons import TENANTS
 from leases.contracts.rules.stages import Stage
 from leases.homes.models import Flat, Occupancy
 from registry.persons.models import Person
@@ -51,6 +52,11 @@ def locked(lease: Lease) -> Lease:
     """The lease as it is now, kept from others until the transaction ends: what two clerks do at
     once happens one after the other."""
     return Lease.objects.select_for_update(of=("self",)).get(pk=lease.pk)
+
+
+def tenants_in_place(lease: Lease) -> QuerySet[Party]:
+    """Who rents by the lease: whoever was replaced, or is to be, does not."""
+    return lease.parties.filter(role__in=TENANTS, valid_to__isnull=True)
 
 
 def require_stage(lease: Lease, today: date, *stages: Stage) -> None:

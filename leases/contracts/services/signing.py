@@ -20,6 +20,7 @@ from leases.contracts.services.common import (
     require_write,
 )
 from vuokra.db.constraints import constraint_errors
+from vuokra.rules.days import refuse_future
 from vuokra.rules.services import note_use
 
 
@@ -38,8 +39,7 @@ def sign(party: Party, *, on: date, today: date) -> Lease:
         raise ValidationError(_("Tämä osapuoli ei allekirjoita sopimusta."), code="no_signer")
     if row.signed_on is not None:
         raise ValidationError(_("Osapuoli on jo allekirjoittanut."), code="signed")
-    if on > today:
-        raise ValidationError({"on": _("Päivä on tulevaisuudessa.")}, code="future")
+    refuse_future("on", on, today)
     row.signed_on = on
     row.save(update_fields=["signed_on"])
     return _conclude_if_signed(lease)

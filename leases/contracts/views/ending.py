@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leases.contracts import queries, services
-from leases.contracts.forms import DayForm, NoticeForm, RescissionForm, ServeForm
+from leases.contracts.forms import NoticeForm, RescissionForm, ServeForm
 from leases.contracts.rules.notice import Method
 from leases.contracts.services.ending import effect_of
 from leases.contracts.views.common import METHODS, PURPOSES, WRITE, lease_form, row_of
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.ui.forms import DayForm
 from vuokra.ui.pages import form_page, posted
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from leases.contracts import panels, queries, services
-from leases.contracts.forms import DayForm, PrintForm
+from leases.contracts.forms import PrintForm
 from leases.contracts.papers.common import reference_of
 from leases.contracts.papers.ordering import offered
 from leases.contracts.queries import Filters, LeasePage, LeaseRow
@@ -22,9 +22,11 @@ from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, lease_
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
+from vuokra.ui.forms import DayForm
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import page_number, posted
 from vuokra.ui.panels import Shown
+from vuokra.ui.steps import Step, bar
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
@@ -64,25 +66,23 @@ def print_form(row: LeaseRow) -> PrintForm:
     return form
 
 
-def steps(page: LeasePage, parts: Sequence[Shown] = ()) -> list[dict[str, Any]]:
+def steps(page: LeasePage, parts: Sequence[Shown] = ()) -> list[Step]:
     """The steps of a lease that is not yet in force, in their order, with where it is. Steps of
     other rooms stand before the signatures and do not hold these up."""
-    signed = page.row.lease.concluded_on is not None
-    ready = page.row.lease.ready_at is not None
-    lacking_rent = not any(part.kind == "rent" for part in page.components)
-    done = [bool(page.row.tenants), not lacking_rent, ready, signed]
-    labels = [_("Osapuolet"), _("Vuokra"), _("Valmis allekirjoitettavaksi"), _("Allekirjoitukset")]
-    here = next((number for number, one in enumerate(done) if not one), len(done))
-    own = [
-        _step(label, "done" if number < here else "now" if number == here else "")
-        for number, label in enumerate(labels)
-    ]
-    others = [part.data["step"] for part in parts if part.data.get("step")]
-    return [*own[:-1], *(_step(label, "done" if given else "") for label, given in others), own[-1]]
-
-
-def _step(label: str, state: str) -> dict[str, Any]:
-    return {"label": label, "at": None, "state": state}
+    lease = page.row.lease
+    rent = any(part.kind == "rent" for part in page.components)
+    own = bar(
+        [
+            (_("Osapuolet"), bool(page.row.tenants), None),
+            (_("Vuokra"), rent, None),
+            (_("Valmis allekirjoitettavaksi"), lease.ready_at is not None, None),
+            (_("Allekirjoitukset"), lease.concluded_on is not None, None),
+        ]
+    )
+    others = bar(
+        [(*part.data["step"], None) for part in parts if part.data.get("step")], going=False
+    )
+    return [*own[:-1], *others, own[-1]]
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

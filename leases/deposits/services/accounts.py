@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leases.contracts.rules.persons import Role
+from leases.contracts.rules.persons import TENANTS, Role
 from leases.deposits.models import Deposit, RefundAccount
 from leases.deposits.rule_rows import ACCOUNT_HOURS
 from leases.deposits.rules.accounts import Confirmed, is_foreign, read_iban, usable_from
@@ -85,7 +85,7 @@ def _owner(deposit: Deposit, payer: Payer) -> Person:
     """Whose call back confirms a change: the guarantor for what a guarantor paid, otherwise the
     first tenant."""
     parties = list(deposit.lease.parties.select_related("person").order_by("id"))
-    wanted = (Role.GUARANTOR,) if payer is Payer.GUARANTOR else (Role.TENANT, Role.CO_TENANT)
+    wanted = (Role.GUARANTOR,) if payer is Payer.GUARANTOR else TENANTS
     chosen = [one for one in parties if one.role in wanted]
     if not chosen:
         raise refused_at("payer", _("Sopimuksessa ei ole tällaista osapuolta."), "who")

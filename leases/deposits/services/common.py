@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
@@ -68,12 +67,6 @@ def refuse_settled(deposit: Deposit) -> None:
 def refused_at(field: str, text: StrOrPromise, code: str) -> ValidationError:
     """What is refused, to be told at its field."""
     return ValidationError({field: ValidationError(text, code=code)})
-
-
-def refuse_future(field: str, day: date | None, today: date) -> None:
-    """Raises ValidationError at the field for a day to come."""
-    if day is not None and day > today:
-        raise refused_at(field, _("Päivä on tulevaisuudessa."), "future")
 
 
 def plain_text(text: str) -> str:

@@ -21,7 +21,6 @@ from leases.deposits.services.common import (
     acting,
     locked,
     plain_text,
-    refuse_future,
     refuse_settled,
     refused_at,
     require,
@@ -29,6 +28,7 @@ from leases.deposits.services.common import (
 )
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 from vuokra.ui import formatting
 
 

@@ -16,7 +16,6 @@ from leases.deposits.services.common import (
     acting,
     locked,
     plain_text,
-    refuse_future,
     refuse_settled,
     refused_at,
     require,
@@ -25,6 +24,7 @@ from leases.deposits.services.common import (
 )
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 
 CHECKED = ("handed_over_on", "inspected_on", "balance_on", "balance_eur", "balance_by")
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease
 from leases.contracts.rules.money import ZERO
-from leases.contracts.rules.persons import TENANTS
-from leases.contracts.services.common import holidays_from, numbers_of
+from leases.contracts.services.common import holidays_from, numbers_of, tenants_in_place
 from leases.deposits.models import Deposit, Payout, Receipt, RefundAccount, Settlement
 from leases.deposits.rules import accounts
 from leases.deposits.rules import deposit as rules
@@ -23,7 +22,6 @@ from leases.deposits.services.common import (
     acting,
     locked,
     plain_text,
-    refuse_future,
     refuse_settled,
     refused_at,
     require,
@@ -34,6 +32,7 @@ from leases.deposits.services.returning import ended_on, refuse_running
 from registry.persons.queries.standing import same_person
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 from vuokra.rules.services import note_use
 
 
@@ -174,9 +173,7 @@ def _refuse_no_successor(lease: Lease, following: Deposit, euros: Decimal) -> No
 
 
 def _tenants(lease: Lease) -> set[int]:
-    """Who rents by the lease; whoever was replaced, or only guarantees it, does not."""
-    found = lease.parties.filter(role__in=TENANTS, valid_to__isnull=True)
-    return set(found.values_list("person_id", flat=True))
+    return set(tenants_in_place(lease).values_list("person_id", flat=True))
 
 
 def account_of(deposit: Deposit, payer: Payer) -> RefundAccount | None:

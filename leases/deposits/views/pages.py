@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import page_number
+from vuokra.ui.steps import Step, bar
 
 
 @access(Action.VIEW, Surface.LIST, purposes=PURPOSES, needs=READ)
@@ -47,11 +48,11 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "deposits/deposit.html", context)
 
 
-def steps(page: DepositPage) -> list[dict[str, Any]]:
+def steps(page: DepositPage) -> list[Step]:
     """The steps of returning a deposit, in their order, with where it is."""
     deposit, settlement = page.deposit, page.row.settlement
     paid = bool(settlement and settlement.closed) and all(one.paid_on for one in page.row.payouts)
-    done = [
+    done: list[tuple[str, bool, date | None]] = [
         (_("Avaimet ja luovutus"), deposit.handed_over_on is not None, deposit.handed_over_on),
         (_("Tarkastus"), deposit.inspected_on is not None, deposit.inspected_on),
         (_("Loppusaldo"), deposit.balance_on is not None, deposit.balance_on),
@@ -59,9 +60,4 @@ def steps(page: DepositPage) -> list[dict[str, Any]]:
         (_("Hyväksyntä"), settlement is not None and settlement.closed, None),
         (_("Palautus"), paid, None),
     ]
-    here = next((number for number, one in enumerate(done) if not one[1]), len(done))
-    return [
-        {"label": label, "at": day,
-         "state": "done" if ready else "now" if number == here else ""}
-        for number, (label, ready, day) in enumerate(done)
-    ]  # fmt: skip
+    return bar(done)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leases.deposits import papers, queries, services
-from leases.deposits.forms import DayForm, PayForm, PrepareForm
+from leases.deposits.forms import PayForm, PrepareForm
 from leases.deposits.models import Deposit, Payout, Settlement
 from leases.deposits.rules.deposit import Payer
 from leases.deposits.services.common import settlement_of
@@ -28,6 +28,7 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.documents.models import Document
+from vuokra.ui.forms import DayForm
 from vuokra.ui.pages import posted
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.models import Lease
-from leases.doors.letting_in import Answer, Ground, Method
+from leases.doors.rules.letting_in import Answer, Ground, Method
 from leases.homes.models import Flat
 from registry.persons.models import Person
 from vuokra.db.models import PersonalModel

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leases.doors import letting_in
-from leases.doors.letting_in import Answer, Method
-from leases.doors.matching import Claim, parts_of
 from leases.doors.models import Question
+from leases.doors.queries.matching import Claim, parts_of
 from leases.doors.rule_rows import QUESTIONS, UNCONFIRMED_DAYS
+from leases.doors.rules import letting_in
+from leases.doors.rules.letting_in import Answer, Method
 from leases.homes.models import Flat
 from registry.persons.queries import may_know_of_protection
 from registry.persons.rules import clean_text

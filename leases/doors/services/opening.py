@@ -41,7 +41,8 @@ OPENERS: Final = (Category.DOORS, Category.MAINTENANCE)
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "doors_opening_allowed": gettext_lazy("Ovea ei avata, kun oikeutta ei ole vahvistettu."),
     "doors_opening_fixed": gettext_lazy("Ovenavaus on jo kirjattu. Oikaise se tarvittaessa."),
-    "doors_correction_fixed": gettext_lazy("Aika on ennen tilausta."),
+    "doors_correction_of_report": gettext_lazy("Tulosta ei ole vielä kirjattu."),
+    "doors_correction_after_order": gettext_lazy("Aika on ennen tilausta."),
     "leases_doors_opening_question_id_key": gettext_lazy("Ovenavaus on jo tilattu."),
 }
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from leases.doors import services
 from leases.doors.forms import AskForm
-from leases.doors.letting_in import Answer, Method
 from leases.doors.models import Question
+from leases.doors.rules.letting_in import Answer, Method
 from leases.doors.views.common import ASK, METHODS, PURPOSES, WRITE, closed_page, gate_now, office
 from leases.homes import queries as of_homes
 from leases.homes.models import Flat
@@ -22,10 +22,9 @@ from registry.persons.queries import may_know_codes, may_know_of_protection
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.views import access
-from vuokra.ui.pages import UNPROCESSABLE, posted
+from vuokra.ui.pages import UNPROCESSABLE, number_told, posted
 
 TOO_MANY = 429
-LONGEST_ID = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,8 @@ def _page(request: HttpRequest, now: datetime, until: datetime | None = None) ->
 
 def _flat_of(request: HttpRequest) -> str:
     """The address of the flat that the link names by its number."""
-    given = request.GET.get("huoneisto", "")
-    if not given.isdecimal() or len(given) > LONGEST_ID:
-        return ""
-    return of_homes.flat_by_id(int(given)).address
+    given = number_told(request.GET.get("huoneisto", ""))
+    return "" if given is None else of_homes.flat_by_id(given).address
 
 
 def _asked(form: AskForm, now: datetime, *, on_call: bool) -> Question:

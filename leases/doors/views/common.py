@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from leases.doors import queries
 from leases.doors.models import Opening
-from leases.doors.queries import Gate
+from leases.doors.queries import on_call
+from leases.doors.queries.on_call import Gate
 from vuokra.access.context import current
 from vuokra.company.models import ContactKind, PublicContact
 from vuokra.policy.groups import Group
@@ -46,7 +46,7 @@ def office() -> list[PublicContact]:
 
 def gate_now(now: datetime) -> Gate:
     """Whether the on-call view is open to the user; one statement."""
-    return queries.gate(current().actor.user_id, now)
+    return on_call.gate(current().actor.user_id, now)
 
 
 def closed_page(request: HttpRequest, found: Gate) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from leases.doors import openings as queries
 from leases.doors import services
 from leases.doors.forms import OPENER, OWN, CorrectForm, OrderForm, ReportForm, chosen_filters
 from leases.doors.models import Opening, State
-from leases.doors.openings import Filters, OpeningRow
+from leases.doors.queries import openings as queries
+from leases.doors.queries.openings import Filters, OpeningRow
 from leases.doors.views.common import (
     METHODS,
     PURPOSES,

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from leases.doors import queries
-from leases.doors.desk import ROSTER
+from leases.doors.queries import on_call
+from registry.watch.rules import KEEPERS
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.ui.weeks import ASKED, WEEK, monday, week_asked, week_name
@@ -18,14 +18,14 @@ from vuokra.ui.weeks import ASKED, WEEK, monday, week_asked, week_name
 FARTHEST = timedelta(days=92)
 
 
-@access(Action.LIST, Surface.LIST, roles=ROSTER)
+@access(Action.LIST, Surface.LIST, roles=KEEPERS)
 @require_safe
 def roster(request: HttpRequest) -> HttpResponse:
     """The on-call times of a week with who is on duty in each."""
     now = timezone.now()
     today = timezone.localdate(now)
     first = week_asked(request.GET.get(ASKED, ""), today, FARTHEST)
-    nights = queries.week(first)
+    nights = on_call.week(first)
     context = {
         "nights": nights, "first": first, "last": first + WEEK - timedelta(days=1),
         "number": first.isocalendar().week, "before": week_name(first - WEEK),

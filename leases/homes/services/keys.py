@@ -14,6 +14,7 @@ from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 
 
 def save_key(row: Key) -> Key:
@@ -25,7 +26,7 @@ def give_key(key: Key, person: Person, *, on: date, today: date) -> Handover:
     """Hand a key over to a person (avaimen luovutus). Raises ValidationError when somebody has it,
     it is lost, or the day is to come."""
     current().require(Group.LEASE, Level.WRITE)
-    _refuse_future(on, today, "given_on")
+    refuse_future("given_on", on, today)
     if key.lost_on is not None:
         raise ValidationError(_("Avain on kirjattu kadonneeksi."), code="lost")
     row = Handover(key=key, person=person, given_on=on, given_by_id=current().actor.user_id)
@@ -38,7 +39,7 @@ def return_key(row: Handover, *, on: date, today: date) -> Handover:
     """A key came back (avaimen palautus). Raises ValidationError for a day to come, before it was
     given, and when it is back already."""
     current().require(Group.LEASE, Level.WRITE)
-    _refuse_future(on, today, "returned_on")
+    refuse_future("returned_on", on, today)
     if row.returned_on is not None:
         raise ValidationError(_("Avain on jo palautettu."), code="returned")
     row.returned_on = on
@@ -50,24 +51,19 @@ def return_key(row: Handover, *, on: date, today: date) -> Handover:
 def lose_key(key: Key, *, on: date, today: date) -> Key:
     """A key is lost (avaimen katoaminen): who had it still owes it, and nobody gets it any more.
     Raises ValidationError for a day to come."""
-    _refuse_future(on, today, "lost_on")
+    refuse_future("lost_on", on, today)
     key.lost_on = on
     return checked_save(key)
 
 
 def save_meter(row: Meter, *, today: date) -> Meter:
     """A meter is put in (mittarin asennus). Raises ValidationError."""
-    _refuse_future(row.installed_on, today, "installed_on")
+    refuse_future("installed_on", row.installed_on, today)
     return checked_save(row, texts=("serial",))
 
 
 def remove_meter(row: Meter, *, on: date, today: date) -> Meter:
     """A meter is taken out (mittarin poisto). Raises ValidationError."""
-    _refuse_future(on, today, "removed_on")
+    refuse_future("removed_on", on, today)
     row.removed_on = on
     return checked_save(row)
-
-
-def _refuse_future(day: date, today: date, field: str) -> None:
-    if day > today:
-        raise ValidationError({field: _("Päivä on tulevaisuudessa.")}, code="future")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.inspections.models import Inspection
@@ -47,9 +45,3 @@ def plain(text: str) -> str:
     cleaned = clean_text(text)
     refuse_hetu_in_text(cleaned)
     return cleaned
-
-
-def refuse_future(day: date, today: date, field: str) -> None:
-    """Raises ValidationError for a day to come."""
-    if day > today:
-        raise ValidationError({field: _("Päivä on tulevaisuudessa.")}, code="future")

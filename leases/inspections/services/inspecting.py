@@ -20,7 +20,6 @@ from leases.inspections.rules import Kind
 from leases.inspections.services.common import (
     locked,
     plain,
-    refuse_future,
     require_write,
 )
 from registry.persons.models import Person
@@ -28,6 +27,7 @@ from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 
 BALCONY = (Equipment.BALCONY, Equipment.GLAZED)
 CONCLUDED = (Stage.COMING, Stage.IN_FORCE, Stage.NOTICE, Stage.ENDED)
@@ -97,7 +97,7 @@ def finish(inspection: Inspection, *, on: date, tenant_present: bool, today: dat
     signed. Raises ValidationError for a day to come, and while a room has not been gone through."""
     require_write()
     row = locked(inspection)
-    refuse_future(on, today, "on")
+    refuse_future("on", on, today)
     left = [room.name for room in row.rooms.all() if not room.checked]
     if left:
         raise ValidationError(
@@ -115,7 +115,7 @@ def sign(inspection: Inspection, *, on: date, today: date) -> Inspection:
     ValidationError for one that is not done, and for a day to come or before it was done."""
     require_write()
     row = locked(inspection)
-    refuse_future(on, today, "on")
+    refuse_future("on", on, today)
     if row.done_on is None:
         raise ValidationError(_("Kirjaa ensin, milloin tarkastus tehtiin."), code="not_done")
     row.signed_on = on

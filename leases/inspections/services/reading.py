@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from leases.homes.models import Meter, Occupancy
 from leases.inspections.models import Inspection, Reading
-from leases.inspections.services.common import FIXED, locked, refuse_future, require_write
+from leases.inspections.services.common import FIXED, locked, require_write
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
+from vuokra.rules.days import refuse_future
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def record_reading(
     or a value against the order of the others. A changed meter is a meter of its own.
     """
     require_write()
-    refuse_future(on, today, "read_on")
+    refuse_future("read_on", on, today)
     if on < meter.installed_on or (meter.removed_on is not None and on > meter.removed_on):
         text = _("Mittari ei ollut tänä päivänä asennettuna.")
         raise ValidationError({"read_on": text}, code="not_installed")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leases.contracts import queries as of_leases
 from leases.inspections import papers, queries, services
-from leases.inspections.forms import AgreeForm, CancelForm, DayForm, FinishForm, TimeForm
+from leases.inspections.forms import AgreeForm, CancelForm, FinishForm, SignedForm, TimeForm
 from leases.inspections.models import Inspection
 from leases.inspections.rules import Kind, State
 from leases.inspections.views.common import (
@@ -34,6 +32,7 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.steps import Step, bar
 
 AGREE = (*WRITE, (Group.LEASE, Level.READ))
 
@@ -63,17 +62,17 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/inspection.html", context)
 
 
-def _steps(page: queries.InspectionPage) -> list[dict[str, Any]]:
+def _steps(page: queries.InspectionPage) -> list[Step]:
     """The steps of an inspection with where it is."""
     one = page.row.inspection
-    done = [True, not page.left, one.done_on is not None, one.signed_on is not None]
-    labels = [_("Sovittu"), _("Tilat käyty läpi"), _("Tehty"), _("Allekirjoitettu paperille")]
-    here = next((number for number, passed in enumerate(done) if not passed), len(done))
-    return [
-        {"label": label, "at": None,
-         "state": "done" if number < here else "now" if number == here else ""}
-        for number, label in enumerate(labels)
-    ]  # fmt: skip
+    return bar(
+        [
+            (_("Sovittu"), True, None),
+            (_("Tilat käyty läpi"), not page.left, None),
+            (_("Tehty"), one.done_on is not None, one.done_on),
+            (_("Allekirjoitettu paperille"), one.signed_on is not None, one.signed_on),
+        ]
+    )
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
@@ -159,7 +158,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Both signed the record on paper."""
     row, today = row_of(pk), timezone.localdate()
-    form = DayForm(posted(request), initial={"on": today})
+    form = SignedForm(posted(request), initial={"on": today})
     return inspection_form(
         request, row, form,
         lambda: services.sign(row.inspection, on=form.cleaned_data["on"], today=today),

@@ -25,6 +25,7 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.sources import Source
+from vuokra.rules.days import refuse_future
 from vuokra.ui import formatting
 
 TEXTS = {
@@ -159,8 +160,7 @@ def correct(decision: Decision, *, reason: str, today: date) -> Decision:
 
 def _begin(evidence: Evidence, today: date) -> None:
     current().require(Group.CONSENT, Level.WRITE)
-    if evidence.decided_on > today:
-        raise ValidationError(_("Päivä on tulevaisuudessa."), code="decided_on")
+    refuse_future("decided_on", evidence.decided_on, today)
     refuse_hetu_in_text(evidence.proof)
 
 

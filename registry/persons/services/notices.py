@@ -13,6 +13,7 @@ from vuokra.company.models import NoticeVersion
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.days import refuse_future
 
 
 def give_notice(
@@ -25,8 +26,7 @@ def give_notice(
 ) -> NoticeGiven:
     """Record that a person was given the privacy notice (informoinnin kirjaaminen)."""
     current().require(Group.PERSON, Level.WRITE)
-    if given_on > today:
-        raise ValidationError(_("Päivä on tulevaisuudessa."), code="given_on")
+    refuse_future("given_on", given_on, today)
     if given_on < version.valid_from:
         raise ValidationError(_("Versio ei ollut vielä voimassa sinä päivänä."), code="version")
     given = NoticeGiven(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -31,6 +32,7 @@ from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level as Rights
 from vuokra.policy.roles import Role
+from vuokra.ui import steps
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -48,15 +50,6 @@ class Todo:
     icon: str = "arrow-right"
     post: bool = False
     lacks: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class BarStep:
-    """A part of the step bar: done with its day, the present one, or one to come."""
-
-    label: StrOrPromise
-    state: str
-    at: object = None
 
 
 def todos(page: RequestPage) -> list[Todo]:
@@ -201,7 +194,7 @@ def next_todo(found: list[Todo], page: RequestPage) -> Todo | None:
     return next((todo for todo in found if not todo.lacks), None)
 
 
-def bar(page: RequestPage) -> list[BarStep]:
+def bar(page: RequestPage) -> list[steps.Step]:
     """The step bar of the page (picture 05)."""
     row = page.request
     identified = row.level is not None and row.state not in (State.RECEIVED, State.IDENTIFYING)
@@ -210,7 +203,7 @@ def bar(page: RequestPage) -> list[BarStep]:
     )  # fmt: skip
     decided = not page.undecided
     given = page.delivery
-    parts: list[tuple[StrOrPromise, bool, object]] = [
+    parts: list[tuple[StrOrPromise, bool, date | None]] = [
         (_("Vastaanotettu"), True, row.received_on),
         (_("Henkilöllisyys"), identified, row.identified_on),
         *_collected(page),
@@ -218,15 +211,10 @@ def bar(page: RequestPage) -> list[BarStep]:
         (_("Tarkastettu"), past_review and row.approver_id is not None, page.reached("approved")),
         (_("Toimitettu"), given is not None, given.delivered_on if given else None),
     ]
-    first = next((i for i, (_l, done, _d) in enumerate(parts) if not done), None)
-    return [
-        BarStep(label, "done" if done else ("now" if i == first and page.open else ""),
-                at if done else None)
-        for i, (label, done, at) in enumerate(parts)
-    ]  # fmt: skip
+    return steps.bar(parts, going=page.open)
 
 
-def _collected(page: RequestPage) -> Iterator[tuple[StrOrPromise, bool, object]]:
+def _collected(page: RequestPage) -> Iterator[tuple[StrOrPromise, bool, date | None]]:
     """The part of the bar that requests for a copy have."""
     if page.request.person_id is None or not set(page.request.asks) & set(KINDS):
         return

@@ -20,7 +20,7 @@ from vuokra.accounts.queries import staff_names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
-from vuokra.ui.pages import UNPROCESSABLE, posted
+from vuokra.ui.pages import UNPROCESSABLE, number_told, posted
 
 HANDLING = (Purpose.OIKEUDET, Purpose.VALVONTA)
 TAKING = (Purpose.OIKEUDET, Purpose.SOPIMUS, Purpose.HAKEMUS)
@@ -75,7 +75,7 @@ def act_now(
     version = request.POST.get("version", "")
     try:
         with transaction.atomic():
-            act(int(version) if version.isdecimal() and len(version) < 9 else 0)
+            act(number_told(version) or 0)
     except Changed as changed:
         for line in told(changed.steps):
             messages.warning(request, _("Pyyntöä on muutettu sillä välin: %(what)s.") % line)

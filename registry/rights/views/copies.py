@@ -20,6 +20,7 @@ from registry.rights.views.common import HANDLING, WRITE, act_now, page_of
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
+from vuokra.ui.pages import number_told
 
 PDF = "application/pdf"
 
@@ -98,8 +99,7 @@ def _copy(row: DataRequest, right: Right) -> Copy:
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 9 else 0
+    return number_told(request.POST.get("version", "")) or 0
 
 
 def _page(request: HttpRequest, row: DataRequest, right: Right, password: str = "") -> HttpResponse:

@@ -25,7 +25,7 @@ from vuokra.access.views import access
 from vuokra.accounts.queries import staff_choices
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.pages import form_page, number_told, page_number, posted
 
 READ = (*READ_WATCH, (Group.LOG, Level.READ))
 WRITE = ((Group.WATCH, Level.WRITE), (Group.LOG, Level.READ))
@@ -53,11 +53,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 def _wanted(given: QueryDict) -> Wanted:
     view, rule, staff = (given.get(name, "") for name in ("tila", "saanto", "kayttaja"))
-    number = staff.isascii() and staff.isdecimal() and len(staff) < 10
     return Wanted(
         View(view) if view in View.values else View.OPEN,
         rule if rule in Rule.values else "",
-        int(staff) if number else None,
+        number_told(staff),
     )
 
 

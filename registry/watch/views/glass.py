@@ -18,6 +18,7 @@ from registry.watch import lending, rules
 from registry.watch.forms import DutyForm, OpenForm, ReviewForm
 from registry.watch.models import Judgement
 from registry.watch.queries import glass as queries
+from registry.watch.rules import KEEPERS
 from registry.watch.services import glass as services
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
@@ -26,13 +27,11 @@ from vuokra.access.views import access
 from vuokra.accounts.queries import staff_on
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.policy.roles import Purpose, Role
+from vuokra.policy.roles import Purpose
 from vuokra.ui.pages import form_page, page_number, posted
 
 READ_WATCH = ((Group.WATCH, Level.READ),)
 WATCHING = (Purpose.VALVONTA, Purpose.OIKEUDET)
-ROSTER = (Role.HUO, Role.JOH, Role.PAA)
-"""Who enters on-call duties: whoever manages the work, and the main user."""
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -133,7 +132,7 @@ def glass(request: HttpRequest, pk: int) -> HttpResponse:
 # -- on-call duty ------------------------------------------------------------------------------
 
 
-@access(Action.CHANGE, Surface.FORM, roles=ROSTER)
+@access(Action.CHANGE, Surface.FORM, roles=KEEPERS)
 @require_http_methods(METHODS)
 def duties(request: HttpRequest) -> HttpResponse:
     """On-call duties, and a form for a new one."""
@@ -157,7 +156,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     return form_page(request, "watch/duties.html", forms=[form], form=form, duties=rows)
 
 
-@access(Action.CHANGE, Surface.FORM, roles=ROSTER)
+@access(Action.CHANGE, Surface.FORM, roles=KEEPERS)
 @require_POST
 def remove_duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a duty that has not begun."""

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from leases.contracts.models import Lease
 from leases.doors import services
-from leases.doors.letting_in import Method
-from leases.doors.matching import Claim
 from leases.doors.models import Opening, Outcome, Payer, Question
+from leases.doors.queries.matching import Claim
 from leases.doors.rule_rows import FRIDAY_FROM, FROM
+from leases.doors.rules.letting_in import Method
 from leases.doors.services import Reported
 from leases.homes.models import Flat
 from registry.disclosures.models import Recipient

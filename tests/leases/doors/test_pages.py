@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leases.contracts.models import Lease
-from leases.doors import queries, services
+from leases.doors import services
 from leases.doors.models import Opening, Payer, Question
 from leases.doors.models import Outcome as Result
+from leases.doors.queries import on_call
 from leases.doors.rule_rows import QUESTIONS
 from leases.doors.services import Reported
 from leases.homes.models import Flat, Key, KeyKind
@@ -182,7 +183,12 @@ def test_a_reason_opens_what_a_turvakielto_hides(
         bodies = "".join(Payload.objects.values_list("body", flat=True))
     assert "Avain katosi, passi nähty ovella" in bodies
     assert list(event.subjects) == [person.pk]
-    assert 'name="reason"' not in html(signed_in("HUO"), ON_CALL)
+    upkeep = make_user(Role.HUO)
+    with system_access():
+        always_on_call()
+        on_duty(upkeep)
+    form = html(sign_in(Client(), upkeep), ON_CALL)
+    assert "Päivystysnäkymä on auki" in form and 'name="reason"' not in form
 
 
 def test_guessing_is_limited_and_told(signed_in: SignedIn, lease: Lease) -> None:
@@ -199,9 +205,13 @@ def test_guessing_is_limited_and_told(signed_in: SignedIn, lease: Lease) -> None
 
 
 @pytest.mark.parametrize("role", ["HAK", "VAL", "TAL", "PER", "ASN", "MAR", "REK", "TAR", "PAA"])
-def test_who_has_nothing_to_do_at_the_door(signed_in: SignedIn, lease: Lease, role: str) -> None:
-    browser = signed_in(role)
+def test_who_has_nothing_to_do_at_the_door(lease: Lease, role: str) -> None:
+    """Nor does a duty open the on-call view to them."""
+    user = make_user(Role(role))
+    browser = sign_in(Client(), user)
     with system_access():
+        always_on_call()
+        on_duty(user)
         row = ordered(lease.flat)
     for address in (ASK, ON_CALL, LIST, f"{LIST}{row.pk}/", f"{LIST}{row.pk}/tulos/"):
         assert browser.get(address).status_code == 403, address
@@ -229,8 +239,8 @@ def test_S10_02_the_view_is_closed_off_duty_and_in_office_hours(
         on_duty(user)
     assert browser.get(ON_CALL).status_code == 200
     begins = timezone.localtime() + timedelta(hours=2)
-    closed = queries.OnCall(now=False, until=None, begins=begins, by=())
-    monkeypatch.setattr(queries, "on_call_at", lambda moment: closed)
+    closed = on_call.OnCall(now=False, until=None, begins=begins)
+    monkeypatch.setattr(on_call, "on_call_at", lambda moment: closed)
     page = browser.get(ON_CALL)
     assert page.status_code == 403 and "Nyt ei ole päivystysaika" in page.content.decode()
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from leases.doors.letting_in import Answer, Ground, Part, same_name, verdict
-from leases.doors.rules import Stretch, on_call_times, uncovered
+from leases.doors.rules.letting_in import Answer, Ground, Part, same_name, verdict
+from leases.doors.rules.on_call import Stretch, on_call_times, uncovered
 from tests.leases.doors.test_on_call import HOLIDAYS, HOURS
 
 TODAY = date(2026, 11, 27)

@@ -14,16 +14,17 @@ from django.utils import timezone
 from leases.contracts.models import Lease
 from leases.contracts.rules.persons import Role
 from leases.contracts.services import add_party
-from leases.doors import kept, openings, services
-from leases.doors.letting_in import Answer, Ground, Method
-from leases.doors.matching import Claim
+from leases.doors import services
 from leases.doors.models import Correction, Opening, Outcome, Payer, Question, State
-from leases.doors.queries import Closed, gate, week
+from leases.doors.queries import openings
+from leases.doors.queries.matching import Claim
+from leases.doors.queries.on_call import Closed, gate, week
 from leases.doors.rule_rows import FEE, QUESTIONS
+from leases.doors.rules.letting_in import Answer, Ground, Method
 from leases.doors.services import Limited, Reported
 from leases.homes.models import Flat, Stair
 from registry.disclosures.models import Disclosure, Recipient
-from registry.persons import merging
+from registry.duplicates.services import Choices, merge
 from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
 from registry.retention import starts
@@ -313,10 +314,13 @@ def test_what_was_reported_stays_and_is_corrected_beside(lease: Lease) -> None:
     now = timezone.now()
     with system_access():
         row = ordered(lease.flat, now=now - timedelta(hours=2))
-        with refused_by("doors_correction_fixed"):
+        with refused_by("doors_correction_of_report"):
             Correction.objects.create(
                 opening=row, outcome="opened", payer="company", why="x", done_at=now
             )
+        said = Reported(Outcome.OPENED, now, Payer.COMPANY)
+        with pytest.raises(ValidationError, match="ei ole vielä kirjattu"):
+            services.correct(row, said, "Väärä rivi", now=now)
         early = Reported(Outcome.OPENED, now - timedelta(hours=3), Payer.COMPANY)
         late = Reported(Outcome.OPENED, now + timedelta(hours=1), Payer.COMPANY)
         for wrong in (early, late):
@@ -330,6 +334,8 @@ def test_what_was_reported_stays_and_is_corrected_beside(lease: Lease) -> None:
         said = Reported(Outcome.NOT_OPENED, now, Payer.COMPANY, "Lukko jumissa")
         with pytest.raises(ValidationError):
             services.correct(row, said, " ", now=now)
+        with pytest.raises(ValidationError, match="ennen tilausta"):
+            services.correct(row, early, "Väärä rivi", now=now)
         services.correct(row, said, "Väärä rivi", now=now)
         shown = openings.opening_by_id(row.pk, today=TODAY)
         assert shown.counts.note == "Lukko jumissa" and shown.state is State.NOT_OPENED
@@ -353,10 +359,8 @@ def test_an_outcome_may_be_told_in_the_minute_of_the_order(lease: Lease) -> None
 def test_a_question_follows_a_merged_record(lease: Lease, person: Person, other: Person) -> None:
     with system_access():
         row = ordered(lease.flat)
-        row.question.person = other
-        row.question.save()
+        merge(other, person, Choices(), reason="Kirjattiin kahdesti.", now=timezone.now())
         assert [one.opening for one in openings.openings_of_person(other, today=TODAY)] == [row]
-    assert "leases_doors.Question" in {one.model_label for one in merging.references()}
 
 
 def test_openings_are_kept_as_long_as_the_lease(lease: Lease) -> None:
@@ -370,7 +374,6 @@ def test_openings_are_kept_as_long_as_the_lease(lease: Lease) -> None:
         )  # fmt: skip
         assert found[("leases_doors_opening", row.pk)].code == "R6"
         assert ("leases_doors_question", nobody.pk) not in found
-    assert kept.WAYS[Opening] == "question__lease"
 
 
 # -- the on-call view and the roster --------------------------------------------------------------

@@ -14,11 +14,13 @@ from django.db import IntegrityError, transaction
 
 from leases.contracts import services as of_leases
 from leases.contracts.models import Lease
+from leases.contracts.rules.changes import Change
 from leases.contracts.rules.notice import Document, Method
-from leases.contracts.services import NoticeDetails
+from leases.contracts.rules.persons import Relation
+from leases.contracts.services import NoticeDetails, Succession
 from leases.homes.models import Flat, Meter, Stair
 from leases.homes.services import remove_meter
-from leases.inspections import pictures, services
+from leases.inspections import pictures, queries, services
 from leases.inspections.models import Inspection, Photo, Reading, Remark, Room
 from leases.inspections.rules import Cause, Kind, State
 from registry.persons.models import Person
@@ -80,6 +82,22 @@ def test_it_is_agreed_with_somebody_of_the_lease(lease: Lease, other: Person) ->
     with system_access(), pytest.raises(ValidationError) as refused:
         agreed(lease, contact=other)
     assert "contact" in refused.value.message_dict
+
+
+def test_whoever_was_replaced_is_not_asked_and_does_not_sign(
+    ending: Lease, person: Person, other: Person
+) -> None:
+    """In the tenant's place came a spouse before the flat is inspected for moving out."""
+    with system_access():
+        given = Succession(
+            leaving=ending.parties.get(), coming=other, relation=Relation.SPOUSE, resident=True,
+            told_on=TODAY - 7 * DAY, effective_on=TODAY - DAY,
+        )  # fmt: skip
+        of_leases.transfer(ending, Change.FAMILY, given, today=TODAY)
+        waiting = {one.kind: one.person_id for one in queries.to_agree(today=TODAY)}
+        assert waiting == {Kind.MOVE_OUT: other.pk}
+        row = finished(agreed(ending, Kind.MOVE_OUT))
+        assert [one.person for one in queries.record_of(row, today=TODAY).tenants] == [other]
 
 
 def test_it_is_done_when_every_room_is_gone_through_and_not_before_it_is(lease: Lease) -> None:

@@ -14,9 +14,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leases.contracts.models import Party
-from leases.doors.letting_in import Answer
 from leases.doors.models import Correction, Opening, Outcome, Question, Report, State
-from leases.doors.rule_rows import REPORT_HOURS
+from leases.doors.rules.letting_in import Answer
 from leases.homes.models import Flat, Occupancy
 from registry.disclosures.models import Category, Recipient
 from registry.disclosures.queries import active_recipients
@@ -28,7 +27,6 @@ from registry.persons.queries.standing import closed
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.queries import staff_names
-from vuokra.rules.queries import rule
 
 PAGE: Final = 50
 SHOWN: Final = 5
@@ -91,9 +89,10 @@ def told(today: date) -> QuerySet[Opening]:
     return found if may_know_of_protection() else found.filter(hidden=False)
 
 
-def _hidden() -> Exists:
-    """Whether somebody under turvakielto lives in the flat by the lease, or asked himself."""
-    return Exists(Occupancy.objects.filter(lease=OuterRef("question__lease_id"), hidden=True))
+def _hidden(lease: str = "question__lease_id") -> Exists:
+    """Whether somebody under turvakielto lives in the flat by the lease; `lease` names the one of a
+    row."""
+    return Exists(Occupancy.objects.filter(lease=OuterRef(lease), hidden=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +188,9 @@ def openings_of_person(person: Person, *, today: date) -> list[OpeningRow]:
     return _rows(chosen.order_by("-ordered_at", "-id"))
 
 
-def unreported(now: datetime, *, today: date) -> list[OpeningRow]:
-    """Openings whose outcome nobody has told in the hours that the rule gives; three statements."""
-    late = now - timedelta(hours=rule(REPORT_HOURS, today).integer)
-    chosen = told(today).filter(done_at__isnull=True, ordered_at__lte=late)
+def unreported(before: datetime, *, today: date) -> list[OpeningRow]:
+    """Openings ordered before a moment whose outcome nobody has told; three statements."""
+    chosen = told(today).filter(done_at__isnull=True, ordered_at__lte=before)
     return _rows(chosen.select_related(*QUESTION).order_by("ordered_at", "id"))
 
 
@@ -211,8 +209,7 @@ def question_to_open(pk: int, now: datetime, *, own: bool) -> Question:
     )
     if own:
         chosen = chosen.filter(asked_by=current().actor.user_id)
-    hidden = Occupancy.objects.filter(lease=OuterRef("lease_id"), hidden=True)
-    row = chosen.annotate(hidden=Exists(hidden)).select_related("flat", "person").first()
+    row = chosen.annotate(hidden=_hidden("lease_id")).select_related("flat", "person").first()
     if row is None or row.person is None:
         raise ObjectDenied(ASKED, pk)
     if row.hidden and row.asked_by_id != current().actor.user_id:

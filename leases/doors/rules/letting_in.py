@@ -55,8 +55,8 @@ RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that somebody has or had in a lease of the flat. `closed`: somebody under turvakielto
-    lives there by it, or the record is closed to the user (A2)."""
+    """A part that somebody has or had in a lease of the flat. `hidden`: somebody under turvakielto
+    lives there by it; `closed`: the person's record is closed to the user (A2)."""
 
     person: int
     lease: int

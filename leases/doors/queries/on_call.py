@@ -10,13 +10,13 @@ from typing import Final
 
 from django.utils import timezone
 
-from leases.doors import rules
 from leases.doors.rule_rows import EVES, FRIDAY_FROM, FROM, UNTIL
-from leases.doors.rules import Hours, Stretch
+from leases.doors.rules import on_call as rules
+from leases.doors.rules.on_call import Hours, Stretch
 from registry.watch.models import Duty
 from vuokra.accounts.queries import staff_names
 from vuokra.rules import queries as dated
-from vuokra.rules.queries import Holidays, RuleValue
+from vuokra.rules.queries import Holidays
 from vuokra.ui.weeks import WEEK
 
 LONGEST: Final = timedelta(days=14)
@@ -25,32 +25,30 @@ LONGEST: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """Whether it is on-call time, until when or from when, and the rows that say so."""
+    """Whether it is on-call time, until when or from when."""
 
     now: bool
     until: datetime | None
     begins: datetime | None
-    by: tuple[RuleValue, ...]
 
 
 def on_call_at(moment: datetime) -> OnCall:
     """The on-call time of a moment. Raises RuleMissing when a rule or the holidays of the year are
     not known."""
     at = timezone.localtime(moment)
-    hours, holidays, by = _calendar(at.date(), LONGEST)
+    hours, holidays = _calendar(at.date(), LONGEST)
     return OnCall(
         now=rules.on_call(at, hours, holidays),
         until=rules.on_call_until(at, hours, holidays),
         begins=rules.next_on_call(at, hours, holidays),
-        by=by,
     )
 
 
-def _calendar(day: date, days: timedelta) -> tuple[Hours, Holidays, tuple[RuleValue, ...]]:
+def _calendar(day: date, days: timedelta) -> tuple[Hours, Holidays]:
     found = dated.rules((FROM, FRIDAY_FROM, UNTIL, EVES), day)
     hours = Hours(*(_clock(found[key].integer) for key in (FROM, FRIDAY_FROM, UNTIL)))
     holidays = dated.holidays_between(day, day + days, eves=found[EVES].flag)
-    return hours, holidays, tuple(found.values())
+    return hours, holidays
 
 
 def _clock(minutes: int) -> time:
@@ -111,7 +109,7 @@ def _opens(duties: Sequence[Stretch], moment: datetime) -> datetime | None:
     for one in duties:
         begins, ends = timezone.localtime(max(one.begins, moment)), timezone.localtime(one.ends)
         last = min(ends, begins + LONGEST)
-        hours, holidays, _by = _calendar(begins.date(), 2 * LONGEST)
+        hours, holidays = _calendar(begins.date(), 2 * LONGEST)
         found = next(rules.on_call_times(begins, last, hours, holidays), None)
         if found is not None:
             return found.begins
@@ -142,23 +140,24 @@ class Night:
 def roster(first: datetime, last: datetime) -> list[Night]:
     """The on-call times between two moments; two statements. Raises RuleMissing."""
     begins, ends = timezone.localtime(first), timezone.localtime(last)
-    hours, holidays, _by = _calendar(begins.date(), ends - begins + LONGEST)
+    hours, holidays = _calendar(begins.date(), ends - begins + LONGEST)
     found = list(Duty.objects.filter(starts_at__lt=last, ends_at__gt=first).order_by("starts_at"))
     names = staff_names({one.staff_id for one in found})
     return [
-        _night(time, found, names) for time in rules.on_call_times(begins, ends, hours, holidays)
+        _night(stretch, found, names)
+        for stretch in rules.on_call_times(begins, ends, hours, holidays)
     ]
 
 
-def _night(time: Stretch, duties: Sequence[Duty], names: dict[int, str]) -> Night:
-    night = Night(time)
+def _night(whole: Stretch, duties: Sequence[Duty], names: dict[int, str]) -> Night:
+    night = Night(whole)
     for one in duties:
-        begins = timezone.localtime(max(one.starts_at, time.begins))
-        ends = timezone.localtime(min(one.ends_at, time.ends))
+        begins = timezone.localtime(max(one.starts_at, whole.begins))
+        ends = timezone.localtime(min(one.ends_at, whole.ends))
         if begins < ends:
             part = Stretch(begins, ends)
             night.duties.append(OnDuty(names.get(one.staff_id, ""), one.staff_id, part))
-    night.gaps = rules.uncovered(time, [one.time for one in night.duties])
+    night.gaps = rules.uncovered(whole, [one.time for one in night.duties])
     return night
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection
 
 from leases.contracts.rules.persons import Role
-from leases.doors.letting_in import RIGHTS, Part, same_name
+from leases.doors.rules.letting_in import RIGHTS, Part, same_name
 from registry.persons.queries.standing import told_to_user
 from vuokra.access.stated import raw_sql
 from vuokra.crypto.blind import blind
@@ -23,18 +23,13 @@ NOBODY: Final = 0
 """The id of no person: the question of ties is asked also when nobody was found."""
 
 RESIDENTS: Final = """
-SELECT p.id, p.surname, ARRAY[p.given_names, p.call_name], l.id, r.role,
-    greatest(l.starts_on, r.valid_from),
-    least(
-        coalesce(l.last_day, CASE WHEN l.kind = 'fixed_term' THEN l.term_ends_on END), r.valid_to),
-    p.protected OR EXISTS (
-        SELECT FROM leases_homes_occupancy o WHERE o.lease = l.id AND o.hidden)
-FROM leases_contracts_lease l
-JOIN leases_contracts_party r ON r.lease_id = l.id
+SELECT p.id, p.surname, ARRAY[p.given_names, p.call_name], o.lease, r.role,
+    greatest(o.valid_from, r.valid_from), least(o.valid_to, r.valid_to), p.protected OR o.hidden
+FROM leases_homes_occupancy o
+JOIN leases_contracts_party r ON r.lease_id = o.lease
 JOIN registry_persons_person p ON p.id = r.person_id
 LEFT JOIN registry_persons_identity i ON i.person_id = p.id AND i.active
-WHERE l.flat_id = %(flat)s AND l.concluded_on IS NOT NULL AND l.cancelled_on IS NULL
-    AND r.role = ANY(%(living)s) AND p.merged_into_id IS NULL
+WHERE o.flat_id = %(flat)s AND r.role = ANY(%(living)s) AND p.merged_into_id IS NULL
     AND NOT EXISTS (
         SELECT FROM registry_persons_mark m WHERE m.person_id = p.id AND m.kind = 'deceased')
     AND (%(born)s::date IS NULL OR i.birth_date = %(born)s)
