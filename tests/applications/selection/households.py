@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from applications.intake.codes import AssetKind, IncomeKind, Part, Residence
+from applications.intake.codes import AssetKind, IncomeKind, Part, Residence, Situation
 from applications.selection.rules.assessing import Assessment, assess
 from applications.selection.rules.facts import Asset, Debt, Facts, Income, Person
 from applications.selection.rules.judging import Flat, Judgement, judge
@@ -53,7 +53,8 @@ def savings(euros: str) -> Asset:
 
 
 def household(*people: Person, **more: Any) -> Facts:
-    return Facts(**({"applied_on": TODAY, "people": people} | more))
+    told: dict[str, Any] = {"applied_on": TODAY, "people": people}
+    return Facts(**(told | more))
 
 
 def assessed(facts: Facts, on: date = TODAY) -> Assessment:
@@ -67,10 +68,11 @@ def regime(
 
 
 def flat(rooms: int = 2, **more: Any) -> Flat:
-    return Flat(**({"regime": regime(), "rooms": rooms, "wealth_table": LIMITS} | more))
+    known: dict[str, Any] = {"regime": regime(), "rooms": rooms, "wealth_table": LIMITS}
+    return Flat(**(known | more))
 
 
 def judged(facts: Facts, home: Flat | None = None, on: date = TODAY, **more: Any) -> Judgement:
     """Judged for a flat that fits, with a need unless the household states one itself."""
-    facts = facts if facts.situations else replace(facts, situations=["B7"])
+    facts = facts if facts.situations else replace(facts, situations=[Situation.CHANGED])
     return judge(SEEDS, assessed(facts, on), home or flat(), on, **more)
