@@ -105,7 +105,10 @@ class ListedForm(RunsService, forms.Form):
 class DutyForm(RunsService, forms.Form):
     """Who is on call, from when to when."""
 
-    error_fields = {"starts": "first", "watch_duty_ends_later": "last", "watch_duty_once": "first"}
+    error_fields = {
+        "starts": "first", "watch_duty_ends_later": "last", "watch_duty_once": "first",
+        "watch_duty_length": "last",
+    }  # fmt: skip
     usual_field = "staff"
 
     staff = forms.TypedChoiceField(label=_("Päivystäjä"), coerce=int)

@@ -5,22 +5,27 @@ Asked also by those who open no leases: the answer is yes or no, and the page te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
+from leases.contracts.models import Party
 from leases.contracts.rules.persons import Role
-from leases.doors.rules.letting_in import RIGHTS, Part, same_name
-from registry.persons.queries.standing import told_to_user
+from leases.doors.models import Question
+from leases.doors.rules.letting_in import RIGHTS, Answer, Part, same_name, verdict
+from leases.homes.models import Occupancy
+from registry.persons.queries import may_know_of_protection
+from registry.persons.queries.standing import closed
 from vuokra.access.stated import raw_sql
 from vuokra.crypto.blind import blind
 
 WHY: Final = "may somebody be let in: answered with yes or no"
-NOBODY: Final = 0
-"""The id of no person: the question of ties is asked also when nobody was found."""
+NONE: Final = 0
+"""The id of no lease: the question of ties is asked also when nobody was found."""
 
 RESIDENTS: Final = """
 SELECT p.id, p.surname, ARRAY[p.given_names, p.call_name], o.lease, r.role,
@@ -58,17 +63,31 @@ class Claim:
 
 
 def parts_of(claim: Claim, flat: int, *, today: date) -> list[Part]:
-    """The parts in leases of the flat of whoever fits the claim; two statements, always."""
+    """The parts in leases of the flat of whoever fits the claim; two statements, always.
+
+    The door of one's own home another opens, whoever of it asks (A2): a part is closed when the
+    record of anybody in its lease is closed to the user.
+    """
     found = list(_fitting(claim, flat))
-    people = sorted({one.person for one in found}) or [NOBODY]
-    open_to_user = set(told_to_user(people, today=today))
-    return [
-        Part(
-            one.person, one.lease, one.ground, one.first, one.last, hidden=one.hidden,
-            closed=one.person not in open_to_user,
-        )
-        for one in found
-    ]  # fmt: skip
+    shut = _closed_to_user({one.lease for one in found} or {NONE}, today)
+    return [replace(one, closed=one.lease in shut) for one in found]
+
+
+def _closed_to_user(leases: Collection[int], today: date) -> set[int]:
+    theirs = Party.objects.filter(closed(today), lease=OuterRef("lease"))
+    rows = Occupancy.objects.filter(Exists(theirs), lease__in=leases)
+    return set(rows.values_list("lease", flat=True))
+
+
+def still_holds(question: Question, *, today: date) -> bool:
+    """Whether whoever was to be let in would be so now: the tenancy goes on, and neither a ban nor
+    a tie of the user has come since. Two statements."""
+    if question.person is None:
+        return False
+    claim = Claim(number=question.person.customer_number)
+    parts = parts_of(claim, question.flat_id, today=today)
+    found = verdict(parts, may_tell_hidden=may_know_of_protection(), today=today)
+    return found.answer is Answer.YES
 
 
 def _fitting(claim: Claim, flat: int) -> Iterator[Part]:

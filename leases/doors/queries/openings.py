@@ -12,11 +12,14 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from leases.contracts.models import Party
 from leases.doors.models import Correction, Opening, Outcome, Question, Report, State
+from leases.doors.queries.matching import still_holds
 from leases.doors.rules.letting_in import Answer
 from leases.homes.models import Flat, Occupancy
+from leases.inspections.queries import refuse_closed_home
 from registry.disclosures.models import Category, Recipient
 from registry.disclosures.queries import active_recipients
 from registry.persons.models import Person
@@ -160,10 +163,11 @@ def _rows(openings: Iterable[Opening]) -> list[OpeningRow]:
 
 
 def opening_by_id(pk: int, *, today: date) -> OpeningRow:
-    """An opening; four statements.
+    """An opening; five statements.
 
     The door to it is that of whoever was let in: raises ObjectDenied when there is none or its flat
-    may not be told, and what `person_by_public_id` raises (A2, A35).
+    may not be told, and what `person_by_public_id` raises (A2, A35), also for others of the lease
+    whose records are closed to the user.
     """
     row = Opening.objects.filter(pk=pk).annotate(hidden=_hidden()).select_related(*QUESTION).first()
     if row is None or row.question.person is None:
@@ -171,6 +175,7 @@ def opening_by_id(pk: int, *, today: date) -> OpeningRow:
     if row.hidden and not may_know_of_protection():
         raise ObjectDenied(TABLE, pk)
     person_by_public_id(row.question.person.public_id)
+    refuse_closed_home(row.question.lease_id)
     return _rows([row])[0]
 
 
@@ -201,9 +206,12 @@ def companies(*, today: date) -> list[Recipient]:
 
 
 def question_to_open(pk: int, now: datetime, *, own: bool) -> Question:
-    """An answer of the last day that allows an opening and was not used yet, with `own` one that
-    the user got; one statement. Raises ObjectDenied when there is none, or its flat may not be
-    told."""
+    """An answer of the last day that allows an opening, holds still and was not used yet, with
+    `own` one that the user got; three statements.
+
+    Raises ObjectDenied when there is none, or its flat may not be told: that a ban has come since
+    is not told apart from a tenancy that ended.
+    """
     chosen = Question.objects.filter(
         pk=pk, answer=Answer.YES, asked_at__gt=now - timedelta(days=1), opening__isnull=True
     )
@@ -214,4 +222,6 @@ def question_to_open(pk: int, now: datetime, *, own: bool) -> Question:
         raise ObjectDenied(ASKED, pk)
     if row.hidden and row.asked_by_id != current().actor.user_id:
         raise ObjectDenied(ASKED, pk)  # the flat is told to whoever gave a reason
+    if not still_holds(row, today=timezone.localdate(now)):
+        raise ObjectDenied(ASKED, pk)
     return row

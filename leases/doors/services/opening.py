@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.doors.models import Correction, Opening, Outcome, Payer, Question
+from leases.doors.queries.matching import still_holds
 from leases.doors.rule_rows import FEE
 from leases.doors.services.asking import may_open
+from leases.homes.models import Occupancy
 from registry.disclosures.models import Category, Channel, Disclosure, Recipient, RestrictionGround
 from registry.disclosures.services import Given, record_disclosure
 from registry.persons.models import Mark, MarkKind
@@ -40,6 +42,9 @@ ORIGIN: Final = "doors:order"
 OPENERS: Final = (Category.DOORS, Category.MAINTENANCE)
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "doors_opening_allowed": gettext_lazy("Ovea ei avata, kun oikeutta ei ole vahvistettu."),
+    "doors_opening_hidden": gettext_lazy(
+        "Turvakiellon alaisen oven avaa oma huolto. Yritykselle ei kerrota osoitetta."
+    ),
     "doors_opening_fixed": gettext_lazy("Ovenavaus on jo kirjattu. Oikaise se tarvittaessa."),
     "doors_correction_of_report": gettext_lazy("Tulosta ei ole vielä kirjattu."),
     "doors_correction_after_order": gettext_lazy("Aika on ennen tilausta."),
@@ -65,13 +70,17 @@ def order(
     company's own maintenance. A company is told one flat and one name for this one order, and that
     is recorded as a disclosure (A19).
 
-    Raises ValidationError: the answer allows none, or was used already; the company has no
-    agreement in force (A60) or opens no doors; or whoever asked is under turvakielto, of whom no
-    company is told.
+    Raises ValidationError: the answer allows none, holds no more, or was used already; the company
+    has no agreement in force (A60) or opens no doors; or somebody under turvakielto lives there, of
+    whose home no company is told.
     """
     current().require(Group.MAINTENANCE, Level.WRITE)
     if not may_open(question):
         raise ValidationError(TEXTS["doors_opening_allowed"], code="doors_opening_allowed")
+    if not still_holds(question, today=timezone.localdate(now)):
+        raise ValidationError(_("Vastaus ei ole enää voimassa. Kysy uudelleen."), code="stale")
+    if company is not None:
+        _refuse_hidden(question)
     row = Opening(
         question=question, company=company, payer=payer, note=_plain(note),
         ordered_at=now.replace(second=0, microsecond=0),  # outcomes are told to the minute
@@ -83,6 +92,13 @@ def order(
         row.disclosure = _told(row, company, now)
         row.save(update_fields=["disclosure"])
     return row
+
+
+def _refuse_hidden(question: Question) -> None:
+    """Nobody outside is told the home of somebody under turvakielto, by whose name ever."""
+    if Occupancy.objects.filter(lease=question.lease_id or 0, hidden=True).exists():
+        hidden = "doors_opening_hidden"
+        raise ValidationError({"company": ValidationError(TEXTS[hidden], code=hidden)})
 
 
 def _told(row: Opening, company: Recipient, now: datetime) -> Disclosure:

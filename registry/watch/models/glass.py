@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from vuokra.access.clock import ClockTimestamp
 from vuokra.db.models import PersonalModel
 
 REASON_LENGTH = 300
+LONGEST_DUTY = timedelta(days=14)
+"""A duty that lasts longer is no duty: who has it would be on call for good."""
+
 TEXT_LENGTH = 500
 TIES = (TieKind.HOUSEHOLD.value, TieKind.COLLEAGUE.value)
 
@@ -137,7 +141,8 @@ def _times() -> Func:
 class Duty(models.Model):
     """On-call duty (päivystysvuoro, S10-02): who is on call from when to when.
 
-    Entered before it begins, so that it explains no look that was made already.
+    Entered before it begins, so that it explains no look that was made already; and before the day
+    on which it begins by whoever is on call himself: a duty opens what is closed otherwise.
     """
 
     staff = _staff()
@@ -156,6 +161,13 @@ class Duty(models.Model):
                 name="watch_duty_ends_later",
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("Vuoro päättyy ennen kuin se alkaa."),
+            ),
+            models.CheckConstraint(
+                name="watch_duty_length",
+                condition=Q(ends_at__lte=F("starts_at") + LONGEST_DUTY),
+                violation_error_message=_(
+                    "Vuoro kestää enintään 14 päivää. Kirjaa pitempi aika usealla vuorolla."
+                ),
             ),
             ExclusionConstraint(
                 name="watch_duty_once",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.persons.models import Person
-from registry.persons.queries.standing import closest_tie
+from registry.persons.queries.standing import closest_tie, same_person
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.watch import rules, tasks
@@ -118,7 +118,8 @@ def approve(glass: BreakGlass, *, now: dt.datetime) -> GlassApproval:
     Raises ValidationError when it is one's own, asks for nothing, is over, or was approved already.
     """
     acting, ctx = current().actor.user_id, current()
-    if acting is None or not rules.may_approve(ctx.actor.roles, own=acting == glass.staff_id):
+    own = acting is None or same_person(acting, glass.staff_id, today=timezone.localdate(now))
+    if acting is None or not rules.may_approve(ctx.actor.roles, own=own):
         raise ValidationError(_("Hyväksyjän pitää olla toinen henkilö."), code="own")
     if not glass.wants_special or is_over(glass, now):
         raise ValidationError(_("Hätäkatselu ei enää odota hyväksyntää."), code="over")
@@ -160,7 +161,7 @@ def review(glass: BreakGlass, *, judgement: Judgement, text: str) -> GlassReview
     """
     acting, ctx = current().actor.user_id, current()
     ctx.require(Group.WATCH, Level.WRITE)
-    if acting is None or acting == glass.staff_id:
+    if acting is None or same_person(acting, glass.staff_id, today=timezone.localdate()):
         raise ValidationError(_("Toinen henkilö katselmoi hätäkatselusi."), code="own")
     if GlassReview.objects.filter(glass=glass).exists():
         raise ValidationError(_("Hätäkatselu on jo katselmoitu."), code="twice")
@@ -186,13 +187,20 @@ def record_duty(
 ) -> Duty:
     """Enter who is on call (päivystysvuoron kirjaaminen), before it begins.
 
-    Raises ValidationError for a duty that has begun, ends before it begins or is there already.
+    Raises ValidationError for a duty that has begun, ends before it begins or is there already, for
+    too long a one, and for one's own that begins today: another enters it.
     """
     acting = current().actor.user_id
     if acting is None:
         raise FunctionDenied(Group.STAFF, Level.WRITE)
     if starts_at < now:
         raise ValidationError({"starts": _("Vuoro kirjataan ennen kuin se alkaa.")}, code="begun")
+    today = timezone.localdate(now)
+    own = same_person(acting, staff_id, today=today)
+    if own and timezone.localdate(starts_at) <= today:
+        raise ValidationError(
+            {"staff": _("Toinen kirjaa vuoron, jonka aloitat itse tänään.")}, code="own"
+        )
     duty = Duty(staff_id=staff_id, starts_at=starts_at, ends_at=ends_at, recorded_by_id=acting)
     with constraint_errors(Duty):
         duty.save(force_insert=True)

@@ -25,6 +25,7 @@ from leases.doors.services import Limited, Reported
 from leases.homes.models import Flat, Stair
 from registry.disclosures.models import Disclosure, Recipient
 from registry.duplicates.services import Choices, merge
+from registry.duplicates.services import undo as undo_merge
 from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
 from registry.retention import starts
@@ -359,8 +360,10 @@ def test_an_outcome_may_be_told_in_the_minute_of_the_order(lease: Lease) -> None
 def test_a_question_follows_a_merged_record(lease: Lease, person: Person, other: Person) -> None:
     with system_access():
         row = ordered(lease.flat)
-        merge(other, person, Choices(), reason="Kirjattiin kahdesti.", now=timezone.now())
+        done = merge(other, person, Choices(), reason="Kirjattiin kahdesti.", now=timezone.now())
         assert [one.opening for one in openings.openings_of_person(other, today=TODAY)] == [row]
+        undo_merge(done, reason="Yhdistettiin väärät tietueet.", now=timezone.now())
+        assert Question.objects.get().person == person
 
 
 def test_openings_are_kept_as_long_as_the_lease(lease: Lease) -> None:
