@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from registry.disclosures.queries import mutual_approvals
 from registry.disclosures.rule_rows import MUTUAL_DAYS, MUTUAL_TIMES
 from registry.persons.models import Person
+from registry.persons.queries.standing import same_person
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.rights.models import Delivery
@@ -184,7 +185,7 @@ def dispose(alert: Alert, *, outcome: Outcome, text: str) -> Disposition:
     Raises ValidationError for an alert about oneself, one disposed of already, and no grounds.
     """
     acting = _watcher()
-    if alert.staff_id == acting:
+    if _is(acting, alert.staff_id):
         raise ValidationError(_("Hälytys koskee sinua. Toinen henkilö käsittelee sen."), code="own")
     if Disposition.objects.filter(alert=alert).exists():
         raise ValidationError(_("Hälytys on jo käsitelty."), code="twice")
@@ -208,15 +209,31 @@ def suspect_wrong_send(delivery: Delivery, **_sent: object) -> None:
 def pass_on(suspicion: Suspicion, *, where: str) -> Passing:
     """A suspicion was taken where breaches are dealt with (epäilyn siirto).
 
-    Raises ValidationError when it was passed on already, and when it is not said where.
+    Raises ValidationError when it is about oneself, was passed on already, and when it is not said
+    where.
     """
     acting = _watcher()
+    if _is(acting, _suspected(suspicion)):
+        raise ValidationError(_("Epäily koskee sinua. Toinen henkilö käsittelee sen."), code="own")
     if Passing.objects.filter(suspicion=suspicion).exists():
         raise ValidationError(_("Epäily on jo siirretty."), code="twice")
     done = Passing(suspicion=suspicion, where=_words(where, "where"), passed_by_id=acting)
     done.save(force_insert=True)
     current().note("suspicion", str(suspicion.pk))
     return done
+
+
+def _suspected(suspicion: Suspicion) -> int | None:
+    """Whom a suspicion is about, where it is about one of the staff."""
+    if suspicion.alert is not None:
+        return suspicion.alert.staff_id
+    return suspicion.review.glass.staff_id if suspicion.review is not None else None
+
+
+def _is(acting: int, staff_id: int | None) -> bool:
+    """Whether the user is that member of staff, be it by another account."""
+    today = timezone.localdate()
+    return staff_id is not None and same_person(acting, staff_id, today=today)
 
 
 def _watcher() -> int:
@@ -299,8 +316,13 @@ def list_person(person: Person, *, why: str, valid_from: dt.date) -> Listed:
 
 
 def end_listing(row: Listed, *, last_day: dt.date) -> Listed:
-    """Watch a person's record no more after a day (seurannan päättäminen)."""
+    """Watch a person's record no more after a day (seurannan päättäminen).
+
+    Raises ValidationError for a day that is over: a look of that day may not be gone through yet.
+    """
     _watcher()
+    if last_day < timezone.localdate():
+        raise ValidationError({"last_day": _("Päivä on ennen kuluvaa päivää.")}, code="over")
     row.valid_to = last_day
     with constraint_errors(Listed):
         row.save()
