@@ -51,6 +51,36 @@ class Part(models.TextChoices):
     AWAY = "away", _("Muualla asuva lapsi")
 
 
+class Relation(models.TextChoices):
+    """What somebody is to the applicant (suhde hakijaan)."""
+
+    SPOUSE = "spouse", _("Puoliso")
+    PARTNER = "partner", _("Avopuoliso")
+    CHILD = "child", _("Lapsi")
+    PARENT = "parent", _("Vanhempi")
+    RELATIVE = "relative", _("Muu sukulainen")
+    OTHER = "other", _("Muu")
+
+
+class EndReason(models.TextChoices):
+    """Why an application ended (hakemuksen päättymisen syy)."""
+
+    HOUSED = "housed", _("Sai asunnon")
+    EXPIRED = "expired", _("Voimassaolo päättyi")
+    WITHDRAWN = "withdrawn", _("Hakija perui")
+    ELSEWHERE = "elsewhere", _("Sai asunnon muualta")
+    DEATH = "death", _("Hakija on kuollut")
+    MERGED = "merged", _("Yhdistettiin toiseen hakemukseen")
+
+
+class Corrected(models.TextChoices):
+    """Whose correction what was given has met since (korjaajan peruste); see ui.md 5.5."""
+
+    GIVEN = "", _("Kuten annettu")
+    APPLICANT = "applicant", _("Hakijan korjaus")
+    CLERK = "clerk", _("Käsittelijän korjaus")
+
+
 class Situation(models.TextChoices):
     """Why a home is needed (asunnontarpeen peruste), table 5.1. Which urgency class a code means is
     a dated rule of the company."""
@@ -84,6 +114,22 @@ class Tenure(models.TextChoices):
     PARENTS = "parents", _("Vanhempien luona")
     NONE = "none", _("Ilman asuntoa")
     OTHER = "other", _("Muu")
+
+
+class Condition(models.TextChoices):
+    """In what condition the present home is (asunnon kunto)."""
+
+    GOOD = "good", _("Hyvä")
+    FAIR = "fair", _("Tyydyttävä")
+    POOR = "poor", _("Huono")
+    UNFIT = "unfit", _("Asuinkelvoton")
+
+
+class Conveniences(models.TextChoices):
+    """What the present home has (asunnon varustetaso)."""
+
+    FULL = "full", _("Kaikki mukavuudet")
+    LACKING = "lacking", _("Puutteellinen varustelu")
 
 
 class Employment(models.TextChoices):
@@ -188,3 +234,36 @@ class NeededBy(models.TextChoices):
     PROCESSING = "processing", _("Käsittelyyn")
     OFFER = "offer", _("Ennen tarjousta")
     CONTRACT = "contract", _("Ennen sopimusta")
+
+
+class AttachmentKind(models.TextChoices):
+    """What a paper shows (liitteen laji). Source: section 10.3.
+
+    Proofs that would tell of health or of a family's affairs are called by what they are asked for:
+    the kind is seen where the paper is not. A credit report is not among them (A48).
+    """
+
+    ORIGINAL = "original", _("Hakemus alkuperäisenä")
+    WAGE = "wage", _("Palkkatodistus tai tulorekisteriote")
+    PENSION = "pension", _("Eläketodistus")
+    TAX = "tax", _("Esitäytetty veroilmoitus")
+    STUDENT = "student", _("Opiskelutodistus")
+    BENEFIT = "benefit", _("Päätös etuudesta")
+    BUSINESS = "business", _("Tuloslaskelma, tase ja kirjanpitäjän lomake")
+    SERVICE = "service", _("Palvelustodistus")
+    VALUE = "value", _("Selvitys omaisuuden käyvästä arvosta")
+    DEBTS = "debts", _("Velkatodistus")
+    NOTICE = "notice", _("Irtisanomisilmoitus tai häätötuomio")
+    HOUSEHOLD = "household", _("Todistus ruokakunnan muutoksesta")
+    NEED = "need", _("Todistus asunnontarpeen perusteesta")
+    RESIDENCE = "residence", _("Oleskeluoikeuden todistus")
+    OTHER = "other", _("Muu liite")
+
+
+class AttachmentState(models.TextChoices):
+    """How far an attachment has come (liitteen tila)."""
+
+    ASKED = "asked", _("Pyydetty")
+    ARRIVED = "arrived", _("Saapunut")
+    SEEN = "seen", _("Nähty ja tarkistettu")
+    DROPPED = "dropped", _("Ei tarvita")

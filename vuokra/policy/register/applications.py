@@ -47,34 +47,35 @@ ITEMS: list[RegisterItem] = [
         "S5-11", "HK-TARVE", "asunnon tarve (kiireellisyys, perustelut, asunnottomuus, "
         "muuttovelvoite)", "need of a home (urgency, grounds, homelessness, duty to move)", "B D",
         group=Group.NEED, purposes="P2", subjects="HA KH", seen="HAK VAL", retention="R2 R4",
-        sources="HAK", note="Free text and proofs are class D (pregnancy, health, violence).",
+        sources="HAK", built=True,
+        note="Free text and proofs are class D (pregnancy, health, violence).",
     ),
     column(
         "S5-12", "HK-NYKYAS", "nykyinen asunto (hallintamuoto, koko, vuokra, vuokranantaja, "
         "kunto)", "present home (tenure, size, rent, landlord, condition)", "B",
         group=Group.NEED, purposes="P2", subjects="HA", seen="HAK VAL", retention="R2",
-        sources="HAK",
+        sources="HAK", built=True,
     ),
     column(
         "S5-13", "HK-TYÖ", "työssäkäynti (työnantaja, työpaikan sijainti)",
         "employment (employer, place of work)", "B",
         group=Group.ECONOMY, purposes="P2", subjects="HA KH", seen="HAK VAL", retention="R2 R4",
-        sources="HAK",
+        sources="HAK", built=True,
     ),
     column(
         "S5-14", "HK-TYÖKESTO", "työsuhteen kesto", "length of employment", "B",
         group=Group.ECONOMY, purposes="P2", subjects="HA KH", seen="HAK VAL", retention="R2 R4",
-        sources="HAK",
+        sources="HAK", built=True,
     ),
     column(
         "S5-15", "HK-TYÖLAATU", "työsuhteen laatu", "kind of employment", "B",
         group=Group.ECONOMY, purposes="P2", subjects="HA KH", seen="HAK VAL", retention="R2 R4",
-        sources="HAK",
+        sources="HAK", built=True,
     ),
     column(
         "S5-16", "HK-TULO", "tulotiedot", "income", "B D",
         group=Group.ECONOMY, purposes="P2", basis=[Basis.LAW], subjects="HA KH AS",
-        seen="HAK VAL", retention="R2 R3 R4", sources="HAK",
+        seen="HAK VAL", retention="R2 R3 R4", sources="HAK", built=True,
         note="Of everybody over 18. Benefits that tell of health are class D; files are "
         "encrypted.",
     ),
@@ -82,7 +83,7 @@ ITEMS: list[RegisterItem] = [
         "S5-17", "HK-VARAT", "varallisuustiedot (käypä arvo, velat)",
         "assets (market value, debts)", "B",
         group=Group.ECONOMY, purposes="P2", subjects="HA KH AS LA", seen="HAK VAL",
-        retention="R2 R3 R4", sources="HAK",
+        retention="R2 R3 R4", sources="HAK", built=True,
     ),
     column(
         "S5-18", "HK-LUOTTO", "luottotiedot", "credit data", "B",
@@ -132,7 +133,7 @@ ITEMS: list[RegisterItem] = [
     column(
         "S5-25", "HK-OLESK", "oleskeluluvan voimassaolo", "validity of a residence permit", "D",
         group=Group.PERMIT, purposes="P2", basis=[Basis.LAW], subjects="HA VU",
-        seen="HAK VAL SOP", retention="R17", sources="ASIAKAS",
+        seen="HAK VAL SOP", retention="R17", sources="ASIAKAS", built=True,
         note="Dates and type only; never the ground, never a copy. SOP sees the date.",
     ),
     column(
@@ -140,8 +141,9 @@ ITEMS: list[RegisterItem] = [
         "huoneisto, erityisryhmä, vertailu, valintaperuste, päätös)",
         "other data of resident selection (citizenship, flat, special group, comparison, ground, "
         "decision)", "B D",
-        group=Group.SELECTION, purposes="P2", subjects="HA KH AS LA", seen="HAK VAL JOH",
-        retention="R2 R4 R6", sources="HAK",
+        group=Group.SELECTION, also=[Group.NEED], purposes="P2", subjects="HA KH AS LA",
+        seen="HAK VAL JOH",
+        retention="R2 R4 R6", sources="HAK", built=True,
         note="Citizenship is class A, a special group may be class D. No structured codes for "
         "ethnicity or crime. JOH sees the decision.",
     ),

@@ -1,0 +1,35 @@
+"""Registers the room's tables with the change log (muutosloki).
+
+Sealed values show a fingerprint only. Whether an application is open says nothing that its state
+does not.
+"""
+
+from __future__ import annotations
+
+from auditlog.registry import auditlog
+
+from applications.intake.models import (
+    Application,
+    Asset,
+    Attachment,
+    Debt,
+    Ground,
+    Income,
+    Member,
+    MemberCode,
+    Need,
+    Permit,
+    PresentHome,
+    Step,
+    Wish,
+    Work,
+)
+
+auditlog.register(Application, exclude_fields=["made_at"])
+auditlog.register(Member, exclude_fields=["is_open"])
+auditlog.register(MemberCode, exclude_fields=["recorded_at"])
+auditlog.register(Permit, exclude_fields=["recorded_at"])
+auditlog.register(Step, exclude_fields=["made_at"])
+auditlog.register(Attachment, exclude_fields=["recorded_at"])
+for model in (Need, Ground, PresentHome, Wish, Work, Income, Asset, Debt):
+    auditlog.register(model)

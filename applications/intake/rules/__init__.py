@@ -1,0 +1,1 @@
+"""Rules of applications: pure functions, no database and no clock."""
