@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,9 @@ from vuokra.desk.rows import Kind, Row
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 READ = ((Group.PERSON, Level.READ), (Group.LEASE, Level.READ), (Group.COMMITMENT, Level.READ))
 CLERK = Kind(
     "vakuus", gettext_lazy("Vakuus"), "piggy-bank", needs=(*READ, (Group.LEASE, Level.WRITE)),
@@ -30,8 +34,17 @@ PAYER = Kind(
 )  # fmt: skip
 
 
+UNSEEN: dict[Standing, StrOrPromise] = {
+    Standing.PREPARED: gettext_lazy("Hanki hyväksyjä, kirjanpito ei näe tätä vakuutta"),
+    Standing.APPROVED: gettext_lazy("Huolehdi maksusta, kirjanpito ei näe tätä vakuutta"),
+}
+"""What waits with accountants, who may not know of a turvakielto: whoever keeps the leases sees to
+it that it is done by the day of the law."""
+
+
 def of_clerk(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits with whoever keeps the leases."""
+    """What waits with whoever keeps the leases; of a protected home also what waits with those who
+    pay and do not see it."""
     found = queries.waiting(today=today)
     for row in found.to_receive:
         yield _row(
@@ -40,6 +53,10 @@ def of_clerk(actor: Actor, today: date) -> Iterator[Row]:
     for row in found.to_return:
         if row.standing is Standing.TO_RETURN:
             yield _return(CLERK, row, "selvitys", _("Selvitä ja palauta vakuus"))
+        elif row.row.hidden and actor.level(Group.BANK) < Level.WRITE:
+            task = UNSEEN.get(row.standing)
+            if task is not None:
+                yield _return(CLERK, row, "kirjanpito", str(task))
         change = found.unconfirmed.get(row.deposit.pk)
         if change is not None and change.recorded_by_id != actor.user_id:
             since = timezone.localdate(change.recorded_at)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,7 +63,7 @@ class Lease(PersonalModel):
         _("sopimusnumero"),
         unique=True,
         editable=False,
-        db_default=Func(Value("leases_contracts_lease_number"), function="nextval"),
+        db_default=0,  # the database gives the number: a trigger of `0011_numbers`
     )
     flat = models.ForeignKey(
         Flat, on_delete=models.PROTECT, related_name="leases", verbose_name=_("huoneisto")

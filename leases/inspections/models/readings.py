@@ -38,13 +38,8 @@ class Reading(PersonalModel):
         verbose_name = _("lukema")
         verbose_name_plural = _("lukemat")
         ordering = ("-read_on", "-id")
+        indexes = (models.Index(fields=["meter", "read_on"], name="inspections_reading_day"),)
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.UniqueConstraint(
-                name="inspections_reading_one",
-                fields=["meter", "read_on"],
-                violation_error_code="value",
-                violation_error_message=_("Mittarin lukema on jo kirjattu tältä päivältä."),
-            ),
             models.CheckConstraint(
                 name="inspections_reading_value",
                 condition=Q(value__gte=Decimal(0)),

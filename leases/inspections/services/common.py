@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FIXED: Final[dict[str, StrOrPromise]] = {
     "inspections_fixed": gettext_lazy("Allekirjoitettu tai peruttu tarkastus ei muutu."),
+    "inspections_reading_one": gettext_lazy("Mittarin lukema on jo kirjattu tältä päivältä."),
     "inspections_reading_order": gettext_lazy(
         "Lukema on pienempi kuin edellinen tai suurempi kuin seuraava. Jos mittari on vaihdettu, "
         "kirjaa ensin uusi mittari huoneiston sivulla."

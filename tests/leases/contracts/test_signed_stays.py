@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from leases.contracts import services
@@ -144,10 +144,9 @@ def test_a_lease_is_concluded_by_signatures_alone(
     """Not by being inserted whole, nor without a tenant, nor on another day than the last of them
     signed; and what waits for signatures is not thrown away."""
     whole = """
-        INSERT INTO leases_contracts_lease (number, flat_id, kind, starts_on, water, smoking, pets,
+        INSERT INTO leases_contracts_lease (flat_id, kind, starts_on, water, smoking, pets,
             clauses, delivery, cancel_reason, made_at, {columns})
-        SELECT nextval('leases_contracts_lease_number'), flat_id, kind, '2030-01-01', water,
-            smoking, pets, '', delivery, '', now(), {values}
+        SELECT flat_id, kind, '2030-01-01', water, smoking, pets, '', delivery, '', now(), {values}
         FROM leases_contracts_lease WHERE id = %(lease)s
     """
     with system_access():
@@ -167,6 +166,31 @@ def test_a_lease_is_concluded_by_signatures_alone(
         "DELETE FROM leases_contracts_lease WHERE id = %(lease)s",
     ]
     assert [one for one in attempts if not refused(one, lease, other)] == []
+
+
+def test_the_number_of_a_draft_that_was_taken_out_names_no_other_lease(
+    flat: Flat, person: Person, other: Person
+) -> None:
+    numbered = """
+        INSERT INTO leases_contracts_lease (number, flat_id, kind, starts_on, water, smoking, pets,
+            clauses, delivery, cancel_reason, made_at)
+        SELECT {number}, flat_id, kind, '2030-01-01', water, smoking, pets, '', delivery, '', now()
+        FROM leases_contracts_lease WHERE id = %(lease)s
+    """
+    with system_access():
+        gone, stays = drafted(flat, person), drafted(flat, other)
+        Lease.objects.filter(pk=gone.pk).get().delete()
+    attempts = [
+        numbered.format(number=gone.number),
+        numbered.format(number="currval('leases_contracts_lease_number')"),
+    ]
+    assert [one for one in attempts if not refused(one, stays, other)] == []
+    for back in ("SELECT setval('{}', 100001)", "ALTER SEQUENCE {} RESTART"):
+        with pytest.raises(ProgrammingError):
+            refused(back.format("leases_contracts_lease_number"), stays, other)
+    with system_access():
+        following = drafted(flat, person)
+        assert following.number > stays.number > gone.number
 
 
 def test_a_lease_ends_as_its_papers_say_and_a_tenant_leaves_by_a_change_of_person(

@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from leases.contracts import services as leases
-from leases.contracts.models import Lease
+from leases.contracts.models import Lease, Party
 from leases.contracts.rules.persons import Role as PartyRole
 from leases.deposits import services
+from leases.deposits.desk import CLERK, PAYER
 from leases.deposits.models import Deposit, Form, Receipt, Settlement
 from leases.deposits.papers import in_lease
 from leases.deposits.rules.deposit import Payer
 from leases.deposits.services import Share
+from leases.deposits.services.settling import return_of
 from leases.homes.models import Flat, Stair
 from registry.persons.models import ContactKind, ContactPoint, Person, TieKind
 from registry.persons.services.standing import record_tie
@@ -39,7 +41,11 @@ from tests.leases.deposits.conftest import (
     told,
 )
 from tests.people import make_user, system_access
+from tests.registry.protection.conftest import ban
+from vuokra.accounts.models import User
+from vuokra.desk import rows as desk
 from vuokra.policy.roles import Role
+from vuokra.policy.sources import Source
 
 pytestmark = pytest.mark.django_db
 ALL_OF_IT = Decimal("1300.00")
@@ -215,3 +221,64 @@ def test_DP_A45_two_accounts_of_one_person_do_not_confirm_a_change(
     with acting(twin), pytest.raises(ValidationError) as refused:
         services.confirm_account(changed, held, now=timezone.now())
     assert told(refused) == {"own"}
+
+
+# -- deadlines that nobody sees --------------------------------------------------------------------
+
+
+def due_rows(user: User, deposit: Deposit) -> list[tuple[str, object]]:
+    """Rows of the deposit in somebody's work queue, by the start of their keys, with their days."""
+    with acting(user) as ctx:
+        found = desk.rows_for(ctx.actor, TODAY)
+    return [
+        (row.key.partition("-")[0], row.due)
+        for kind, row in found
+        if kind.code in (CLERK.code, PAYER.code) and row.key.endswith(f"-{deposit.pk}")
+    ]
+
+
+def on_time(deposit: Deposit) -> date:
+    """When the company's work for the return is due."""
+    with system_access():
+        due = return_of(deposit)
+    assert due is not None
+    return due.last.task_on
+
+
+@pytest.mark.parametrize("covered", ["tenant", "occupant"])
+def test_K13_somebody_sees_the_deadline_of_a_protected_deposit_at_every_step(
+    ready: Deposit, person: Person, other: Person, staff: Staff, covered: str
+) -> None:
+    with system_access():
+        if covered == "occupant":
+            party = Party(
+                lease=ready.lease, person=other, role=PartyRole.OCCUPANT, source=Source.LEASE,
+                valid_from=TODAY - DAY * 20,
+            )  # fmt: skip
+            party.save(force_insert=True)
+        ban(person if covered == "tenant" else other, covers_household=False)
+    clerks, payers, both = (
+        make_user(Role.SOP), make_user(Role.TAL), make_user(Role.SOP, Role.TAL),
+    )  # fmt: skip
+    day = on_time(ready)
+    assert due_rows(clerks, ready) == [("selvitys", day)]
+    with acting(staff.clerk):
+        made = prepared(ready)
+    assert due_rows(clerks, ready) == [("kirjanpito", day)]
+    assert due_rows(both, ready) == [("hyvaksynta", day)]
+    with acting(both):
+        services.approve(made, today=TODAY, now=NOW)
+    assert due_rows(clerks, ready) == [("kirjanpito", day)]
+    assert due_rows(both, ready) == [("maksu", day)]
+    assert due_rows(payers, ready) == []
+    with acting(both):
+        for payout in made.payouts.all():
+            services.pay(payout, on=TODAY, today=TODAY)
+    assert due_rows(clerks, ready) == due_rows(both, ready) == []
+
+
+def test_what_accountants_see_is_not_asked_of_clerks(ready: Deposit, staff: Staff) -> None:
+    with acting(staff.clerk):
+        prepared(ready)
+    assert due_rows(staff.second, ready) == [("hyvaksynta", on_time(ready))]
+    assert due_rows(make_user(Role.SOP), ready) == []

@@ -77,6 +77,32 @@ def test_a_reading_does_not_vanish_because_somebody_is_protected(
     assert "12,500" in html(upkeep, page) or "12.500" in html(upkeep, page)
 
 
+def test_a_refused_reading_does_not_tell_those_of_a_secret_home(
+    signed_in: SignedIn, flat: Flat, lease: Lease, meter: Meter, person: Person
+) -> None:
+    """By trying values and days one would find what the meter showed there, and when it was read;
+    what one wrote oneself, and what was read of others, still stands in order."""
+    office, user = signed_in("SOP"), make_user(StaffRole.HUO)
+    upkeep, page = sign_in(Client(), user), readings_of(flat)
+
+    def write(browser: Client, value: str, ago: int) -> int:
+        written = {
+            "meter": str(meter.pk),
+            "value": value,
+            "read_on": f"{TODAY - ago * DAY:%d.%m.%Y}",
+        }
+        return browser.post(page, written).status_code
+
+    assert write(office, "50", 30) == 302
+    assert write(upkeep, "40", 20) == 422
+    with system_access():
+        ban(person)
+    assert write(upkeep, "60", 40) == 302, "more than was read there later"
+    assert write(upkeep, "70", 30) == 302, "on the day on which it was read"
+    assert write(upkeep, "70", 30) == 422, "one's own are in sight"
+    assert write(upkeep, "40", 20) == 422
+
+
 def test_DP_A2_nobody_writes_or_drops_a_reading_of_ones_own_home(
     flat: Flat, lease: Lease, meter: Meter, person: Person
 ) -> None:
