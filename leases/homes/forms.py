@@ -85,9 +85,13 @@ class SiteForm(StockForm[Site]):
 
     class Meta:
         model = Site
-        fields = ("number", "name", "postal_code", "town", "plot", "taken_on", "given_up_on")
+        fields = ("number", "name", "postal_code", "town", "municipality", "plot", "taken_on",
+                  "given_up_on")  # fmt: skip
         field_classes = days("taken_on", "given_up_on")
-        help_texts: ClassVar[dict[str, Any]] = {"plot": _("Esimerkiksi 241-402-12-7.")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "municipality": _("Jos muu kuin postitoimipaikka. Kunta päättää varallisuusrajat."),
+            "plot": _("Esimerkiksi 241-402-12-7."),
+        }
 
 
 class BuildingForm(StockForm[Building]):

@@ -15,12 +15,16 @@ CODE_LENGTH = 20
 
 
 class Site(models.Model):
-    """What the company owns in one place (kohde): buildings on their plot, known by a number."""
+    """What the company owns in one place (kohde): buildings on their plot, known by a number.
+
+    The municipality is told where the post town has another name.
+    """
 
     number = models.PositiveIntegerField(_("kohdenumero"), unique=True)
     name = models.CharField(_("nimi"), max_length=NAME_LENGTH)
     postal_code = models.CharField(_("postinumero"), max_length=5)
     town = models.CharField(_("postitoimipaikka"), max_length=NAME_LENGTH)
+    municipality = models.CharField(_("kunta"), max_length=NAME_LENGTH, blank=True)
     plot = models.CharField(_("kiinteistötunnus"), max_length=20, blank=True)
     taken_on = models.DateField(_("otettu käyttöön"), null=True, blank=True)
     given_up_on = models.DateField(_("luovuttu"), null=True, blank=True)
@@ -57,6 +61,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def in_municipality(self) -> str:
+        """The municipality it is in (sijaintikunta)."""
+        return self.municipality or self.town
 
 
 class BuildingKind(models.TextChoices):

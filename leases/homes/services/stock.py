@@ -41,7 +41,7 @@ def checked_save(row: Row, *, texts: tuple[str, ...] = ()) -> Row:
 
 def save_site(row: Site) -> Site:
     """Record a site or change it (kohde). Raises ValidationError."""
-    return checked_save(row, texts=("name", "town"))
+    return checked_save(row, texts=("name", "town", "municipality"))
 
 
 def save_building(row: Building) -> Building:

@@ -222,3 +222,12 @@ def test_the_days_of_a_protected_home_are_not_told(flat: Flat) -> None:
     (shown,) = queries.flat_list(Filters(), 1, today=TODAY).object_list
     assert shown.standing is Standing.LET and shown.free_from is None
     assert not queries.flat_list(Filters(part=Part.FREEING), 1, today=TODAY).object_list
+
+
+def test_a_site_is_in_its_post_town_unless_its_municipality_is_told(site: Site) -> None:
+    assert site.in_municipality == site.town
+    site.municipality = "Naapurikunta"
+    with system_access():
+        services.save_site(site)
+    site.refresh_from_db()
+    assert site.in_municipality == "Naapurikunta"
