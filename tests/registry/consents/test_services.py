@@ -114,8 +114,10 @@ def test_only_the_persons_own_later_act_lifts_an_objection(person: Person) -> No
 def test_nothing_is_decided_in_the_future(person: Person) -> None:
     tomorrow = TODAY + timedelta(days=1)
     with system_access():
-        refused("decided_on", forbid, person, POST_ADS, on=tomorrow)
-        refused("decided_on", permit, person, Channel.EMAIL, on=tomorrow)
+        for decide, what in ((forbid, POST_ADS), (permit, Channel.EMAIL)):
+            with pytest.raises(ValidationError) as error, transaction.atomic():
+                decide(person, what, on=tomorrow)  # type: ignore[operator]  # two services
+            assert list(error.value.error_dict) == ["decided_on"]
 
 
 # -- 11.3: consents and their evidence -----------------------------------------------------------
