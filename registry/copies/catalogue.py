@@ -38,6 +38,7 @@ describe(
         "packed_by_id": KEY,
         "printed_at": technical("when it was printed"),
         "printed_digest": technical("SHA-256 of what was printed"),
+        "unneeded": technical("why nobody needs it any more"),
         "destroy_on": technical("the last day of content and package"),
     },
 )

@@ -19,6 +19,14 @@ class What(models.TextChoices):
     HAND = "hand", _("Merkitty käsin")
 
 
+class Unneeded(models.TextChoices):
+    """Why a copy is not given, and was destroyed before anybody got it (miksi ei tarvita)."""
+
+    REFUSED = "refused", _("oikeudesta kieltäydyttiin")
+    CLAIM = "claim", _("käsitellään vaatimuksena")
+    WITHDRAWN = "withdrawn", _("pyyntö peruttiin")
+
+
 class Decision(models.TextChoices):
     """What becomes of a place."""
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registry.copies.codes import LEAVING_OUT, TELLING, Decision, Reason, What
+from registry.copies.codes import LEAVING_OUT, TELLING, Decision, Reason, Unneeded, What
 from registry.persons.models import Person
 from vuokra.access.clock import ClockTimestamp
 from vuokra.crypto.fields import EncryptedTextField
@@ -39,7 +39,7 @@ class State(models.TextChoices):
     REVIEW = "review", _("Tarkistettavana")
     PACKED = "packed", _("Paketti valmis")
     FAILED = "failed", _("Kokoaminen keskeytyi")
-    DISCARDED = "discarded", _("Hylätty")
+    DISCARDED = "discarded", _("Ei tarvita")
     DESTROYED = "destroyed", _("Hävitetty")
 
 
@@ -54,7 +54,8 @@ class Copy(PersonalModel):
     parts somebody must read. Another than who ordered it approves it: `approved_digest` is of what
     was decided then, so that a copy decided on anew is approved anew. `fault` is the rule without a
     row that stopped the collecting. After `destroy_on` snapshot and package are removed; digests
-    stay.
+    stay. One that nobody needs any more is destroyed at once and says why (`unneeded`); it is never
+    used again, and what is needed after all is collected as another copy.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -93,6 +94,9 @@ class Copy(PersonalModel):
     )
     printed_at = models.DateTimeField(_("tulostettu"), null=True, blank=True)
     printed_digest = models.CharField(_("tulosteen tiiviste"), max_length=64, blank=True)
+    unneeded = models.CharField(
+        _("miksi ei tarvita"), max_length=10, choices=Unneeded, blank=True
+    )
     destroy_on = models.DateField(_("hävitetään viimeistään"), null=True, blank=True)
 
     class Meta:
@@ -145,6 +149,11 @@ class Copy(PersonalModel):
                 | Q(names_reason__isnull=False, names_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="copies_copy_unneeded_says_why",
+                condition=Q(state=State.DISCARDED, unneeded__in=Unneeded.values)
+                | ~Q(state=State.DISCARDED) & Q(unneeded=""),
+            ),
+            models.CheckConstraint(
                 name="copies_copy_leaves_approved",
                 condition=Q(packed_by=None, printed_digest="") | Q(approved_by__isnull=False),
             ),
@@ -163,6 +172,8 @@ class Copy(PersonalModel):
         """How far it is, in words: what was approved waits for no check any more."""
         if self.state == State.REVIEW and self.approved:
             return _("Hyväksytty")
+        if self.state == State.DISCARDED:
+            return _("Ei tarvita: %(why)s") % {"why": self.get_unneeded_display()}
         return State(self.state).label
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from registry.copies import carrying, finding, gates, queries
 from registry.copies.carrying import Earlier
-from registry.copies.codes import Decision, Reason
+from registry.copies.codes import Decision, Reason, Unneeded
 from registry.copies.content import dumped
 from registry.copies.gathering import collect, fingerprint
 from registry.copies.models import Copy, CopyKind, Finding, Progress, Reading, State
@@ -105,16 +105,21 @@ def restart(copy: Copy) -> Copy:
 
 
 @transaction.atomic
-def discard(copy: Copy) -> None:
-    """Give a copy up; what was collected is removed."""
+def discard(copy: Copy, why: Unneeded) -> None:
+    """Give a copy up that nobody needs any more; what was collected is destroyed at once.
+
+    Raises ObjectDenied for one that was destroyed or given up before.
+    """
     require_keeper()
     copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
     remove_files(copy)
     forget_package(copy)
     copy.digest = ""
     copy.collected_at = copy.destroy_on = None
-    copy.state = State.DISCARDED
+    copy.state, copy.unneeded = State.DISCARDED, why
     copy.save()
+    current().note("copy_discarded", str(copy.uuid))
+    current().note_subjects([copy.person_id])
 
 
 def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:

@@ -30,12 +30,19 @@ HANDED: Final = (Act.PACKED, Act.PRINTED)
 
 
 def copies_of(row: DataRequest) -> dict[Right, Copy]:
-    """The copy of each right that asks for one, the latest of each; one statement."""
+    """The copy of each right that asks for one, as far as it may be needed; one statement."""
+    found = latest_copies(row)
+    return {right: one for right, one in found.items() if one.state != CopyState.DISCARDED}
+
+
+def latest_copies(row: DataRequest) -> dict[Right, Copy]:
+    """The latest copy of each right, also one that was destroyed because nobody needs it any more;
+    one statement."""
     asked = {KINDS[right]: right for right in row.asks if right in KINDS}
     if not asked or row.person_id is None:
         return {}
     of_person = Copy.objects.filter(person_id=row.person_id, reference=row.number)
-    found = of_person.filter(kind__in=asked).exclude(state=CopyState.DISCARDED)
+    found = of_person.filter(kind__in=asked)
     return {asked[CopyKind(one.kind)]: one for one in found.order_by("ordered_at", "pk")}
 
 

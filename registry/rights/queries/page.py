@@ -33,7 +33,7 @@ from registry.rights.models import (
 )
 from registry.rights.queries import readiness
 from registry.rights.queries.acting import representative_of
-from registry.rights.queries.copies import KINDS, copies_of, not_handed
+from registry.rights.queries.copies import KINDS, latest_copies, not_handed
 from registry.rights.queries.notices import notices_of
 from registry.rights.rule_rows import (
     ANSWER_MONTHS,
@@ -142,6 +142,11 @@ class RequestPage:
         return [line.right for line in self.rights if line.decision is None]
 
     @property
+    def unmet(self) -> list[Right]:
+        """Rights that were decided not to be met at all."""
+        return [line.right for line in self.rights if line.decision is not None and not line.met]
+
+    @property
     def delivery(self) -> Delivery | None:
         """The delivery that reached its receiver."""
         return next((one for one in self.deliveries if one.missent_at is None), None)
@@ -239,7 +244,7 @@ def request_page(row: DataRequest) -> RequestPage:
         restriction=standing_of(row.person, today=today).restriction if row.person else None,
         notices=[Notice(one, named(one.codes)) for one in notices_of(row)],
         papers=papers_of(row) if letters else {},
-        copies=copies_of(row),
+        copies=latest_copies(row),
         not_handed=not_handed(row),
         lacks=_lacks(row, decisions, flags, corrections, lines),
     )

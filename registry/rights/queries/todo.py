@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from registry.copies.models import State as CopyState
 from registry.copies.services import missing
 from registry.rights import rules
 from registry.rights.models import (
@@ -131,9 +132,11 @@ def _of_right(page: RequestPage, right: Right) -> Iterator[Todo]:
 
 
 def _copy(page: RequestPage, right: Right) -> Iterator[Todo]:
-    """Collect the copy, then go through it."""
+    """Collect the copy, then go through it; nothing for a right that is not met."""
     copy = page.copies.get(right)
-    if copy is None:
+    if right in page.unmet:
+        return
+    if copy is None or copy.state == CopyState.DISCARDED:
         yield Todo(_("Kokoa tiedot"), _to(page, "collect", right.value), "folder-search", post=True)
     elif outdated(copy):
         again = _to(page, "collect", right.value)
@@ -216,11 +219,13 @@ def bar(page: RequestPage) -> list[steps.Step]:
 
 def _collected(page: RequestPage) -> Iterator[tuple[StrOrPromise, bool, date | None]]:
     """The part of the bar that requests for a copy have."""
-    if page.request.person_id is None or not set(page.request.asks) & set(KINDS):
+    needed = [right for right in page.request.asks if right in KINDS and right not in page.unmet]
+    if page.request.person_id is None or not needed:
         return
-    days = [copy.collected_at for copy in page.copies.values()]
-    whole = bool(days) and all(days)
-    yield _("Tiedot koottu"), whole, localdate(days[0]) if whole else None
+    found = [page.copies[right].collected_at for right in needed if right in page.copies]
+    days = [at for at in found if at is not None]
+    whole = len(days) == len(needed)
+    yield _("Tiedot koottu"), whole, localdate(max(days)) if whole else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry.copies import services as copies
+from registry.copies.codes import Unneeded
 from registry.copies.models import Copy
 from registry.copies.models import State as CopyState
 from registry.persons.queries import may_know_of_protection
-from registry.rights.models import WORKED_ON, Act, Behalf, DataRequest, Right, Way
+from registry.rights.models import (
+    WORKED_ON,
+    Act,
+    Behalf,
+    DataRequest,
+    Decision,
+    Outcome,
+    Right,
+    Way,
+)
 from registry.rights.queries.copies import (
     KINDS,
     copies_of,
@@ -24,6 +34,7 @@ from registry.rights.queries.copies import (
     not_handed,
     outdated,
 )
+from registry.rights.queries.readiness import MET
 from registry.rights.services.working import changing, refuse, refuse_tied, require_keeper
 from vuokra.access.context import current
 from vuokra.accounts.models import User
@@ -34,9 +45,9 @@ LANGUAGES: Final = ("fi", "en")
 def start(known: DataRequest, right: Right, *, version: int) -> Copy:
     """Order the copy (tietojen kokoaminen); the worker collects it.
 
-    One that is out of date is collected anew. Raises ValidationError for a right that gives none,
-    before the person is identified, for one who acts for another without authority, and when there
-    is one already that holds.
+    One that is out of date is collected anew. Raises ValidationError for a right that gives none or
+    is not met, before the person is identified, for one who acts for another without authority, and
+    when there is one already that holds.
     """
     require_keeper()
     with changing(known, Act.COLLECTED, version=version, about=right) as row:
@@ -47,6 +58,11 @@ def start(known: DataRequest, right: Right, *, version: int) -> Copy:
             raise refuse("rights_estate" if row.behalf == Behalf.ESTATE else "rights_no_authority")
         if row.state not in WORKED_ON:
             raise refuse("rights_not_identified")
+        if Decision.objects.filter(request=row, right=right).exclude(outcome__in=MET).exists():
+            raise ValidationError(
+                _("Oikeutta ei toteuteta, joten tietoja ei koota. Muuta ensin ratkaisu."),
+                code="not_met",
+            )
         found = copies_of(row).get(right)
         if found is not None and not outdated(found):
             raise ValidationError(_("Jäljennös on jo koottu."), code="collected")
@@ -82,10 +98,21 @@ def take_back(row: DataRequest) -> None:
 
 
 def give_up(row: DataRequest) -> None:
-    """Remove what was collected for a request that is taken back."""
-    for copy in copies_of(row).values():
-        if copy.state != CopyState.DESTROYED:
-            copies.discard(copy)
+    """Destroy what was collected for a request that is taken back."""
+    for right in copies_of(row):
+        _discard(row, right, Unneeded.WITHDRAWN)
+
+
+def give_up_unmet(row: DataRequest, right: Right, outcome: Outcome) -> None:
+    """Destroy what was collected for a right that is not met: nobody is given it."""
+    if outcome not in MET:
+        _discard(row, right, Unneeded.CLAIM if outcome == Outcome.CLAIM else Unneeded.REFUSED)
+
+
+def _discard(row: DataRequest, right: Right, why: Unneeded) -> None:
+    copy = copies_of(row).get(right)
+    if copy is not None and copy.state != CopyState.DESTROYED:
+        copies.discard(copy, why)
 
 
 def pack(known: DataRequest, right: Right, *, version: int) -> tuple[Copy, str]:

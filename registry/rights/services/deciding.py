@@ -94,6 +94,7 @@ def decide(known: DataRequest, right: Right, ruling: Ruling, *, version: int) ->
     """Decide of one right (ratkaisu), or decide anew as long as nobody reviews it.
 
     A refusal always tells of the supervisor and of remedies: that is what the letter says (6.4).
+    What was collected for a right that is not met is destroyed; it is collected anew if need be.
     """
     require_keeper()
     if right not in known.rights:
@@ -104,6 +105,7 @@ def decide(known: DataRequest, right: Right, ruling: Ruling, *, version: int) ->
         found = Decision.objects.filter(request=row, right=right).first()
         decision = found or Decision(request=row, right=right)
         _fill(decision, ruling)
+        copying.give_up_unmet(row, right, ruling.outcome)
         with refusals(Decision):
             decision.save()
         if ruling.ground == RefusalGround.EXCESSIVE or ruling.fee is not None:

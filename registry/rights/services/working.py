@@ -61,9 +61,10 @@ REFUSALS: Final[dict[str, StrOrPromise]] = {
     "rights_decision_stays": _("Ratkaisu on tarkastuksessa tai hyväksytty, eikä sitä voi muuttaa."),
     "rights_attachment_stays": _("Liite kuuluu asiaan, joka on säilytyspidossa tai päättynyt."),
     "rights_delivery_stays": _("Toimituksen näyttöä ei voi muuttaa."),
+    "rights_copy_unneeded": _("Oikeutta ei toteuteta, joten jäljennöstä ei voi antaa."),
     "rights_clock": _("Palvelimen kello on jäljessä edellisestä kirjauksesta. Ilmoita ylläpitoon."),
 }
-"""Words for what the triggers of migrations 0002 and 0004 refuse."""
+"""Words for what the triggers of migrations refuse."""
 
 
 class Changed(ValidationError):

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from registry.copies import packaging, queries, services
-from registry.copies.codes import Decision, Reason, What
+from registry.copies.codes import Decision, Reason, Unneeded, What
 from registry.copies.models import Copy, CopyKind, Finding, State
 from registry.households.models import Membership
 from registry.persons.models import Person, StaffLink, TieKind
@@ -480,7 +480,7 @@ def test_giving_up_removes_what_was_collected(
     copy = gathered(person)
     assert [one for one in files.rglob("*") if one.is_file()]
     with django_capture_on_commit_callbacks(execute=True), acting(registrar):
-        services.discard(copy)
+        services.discard(copy, Unneeded.WITHDRAWN)
     assert [one for one in files.rglob("*") if one.is_file()] == []
     with acting(registrar), pytest.raises(ObjectDenied):
         services.restart(copy)

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registry.copies import services as copies
+from registry.copies.codes import Unneeded
 from registry.copies.models import State
 from registry.persons.models import Person
 from registry.rights import clock, copy_desk, services
@@ -82,8 +83,7 @@ def test_an_answer_without_its_copy_is_not_reviewed(registrar: User, person: Per
     """Granted, it needs one that is gone through; refused, it needs none."""
     row = in_progress(registrar, person, Right.ACCESS)
     with acting(registrar):
-        copy = copies_of(row)[Right.ACCESS]
-        copies.discard(copy)
+        copies.discard(copies_of(row)[Right.ACCESS], Unneeded.WITHDRAWN)
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
         assert "Kokoa tiedot" in steps_to_take(row)
         with refused("missing"):
