@@ -31,7 +31,7 @@ class CopiesConfig(AppConfig):
                 column,
                 "an earlier copy of the same data: the row tells of it",
             )
-        for table in ("copy", "finding", "opening", "reading"):
+        for table in ("copy", "enclosure", "finding", "opening", "reading"):
             merging.exempt(
                 f"registry_copies_{table}",
                 "person_id",

@@ -87,6 +87,20 @@ describe(
         "by_id": technical("who opened it"),
         "at": technical("when, by the database's clock"),
         "holds": technical("whether the copy is still what was opened"),
+        "enclosed": technical("whether it was a document that goes along"),
+    },
+)
+describe(
+    "registry_copies_enclosure",
+    group=Group.RIGHTS,
+    subject=via("person_id"),
+    columns={
+        "id": KEY,
+        "copy_id": KEY,
+        "person_id": KEY,
+        "place": technical("where it stands in the snapshot"),
+        "name": technical("name of the file there: liite-1.pdf"),
+        "digest": technical("SHA-256 of the file"),
     },
 )
 not_personal("registry_copies_progress", "how far the collecting of a copy is")

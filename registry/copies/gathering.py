@@ -136,4 +136,4 @@ def _paperwork() -> list[str]:
         codes = {c.code for c in table.columns.values() if c.role is ColumnRole.ITEM}
         if (codes and codes <= PAPERWORK) or table.name == "vuokra_documents_subject":
             tables.append(table.name)
-    return [*tables, "registry_copies_opening", "registry_copies_reading"]
+    return [*tables, *(f"registry_copies_{name}" for name in ("enclosure", "opening", "reading"))]

@@ -258,12 +258,40 @@ class Reading(PersonalModel):
         return str(self.pk)
 
 
-class Opening(PersonalModel):
-    """That somebody opened a copy as it would be handed over (avaaminen), and which version of it.
+class Enclosure(PersonalModel):
+    """A document that goes along with a copy (liite), as it was collected: the file itself is in
+    the sealed snapshot.
 
-    `digest` is of what was decided then, as in `Copy.approved_digest`. Triggers end what `holds` as
-    soon as anything of the copy changes, let nobody write another's opening, and take no approval
-    by somebody who has not opened what he approves.
+    `place` is where findings about the whole of it stand, `name` that of the file there, and
+    `digest` its SHA-256. Triggers let nobody write or remove one unless the copy is collected anew.
+    """
+
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="enclosures")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=200)
+    name = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("jäljennöksen liite")
+        verbose_name_plural = _("jäljennösten liitteet")
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["copy", "place"], name="copies_enclosure_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Opening(PersonalModel):
+    """That somebody opened a copy as it would be handed over (avaaminen), and which version of it;
+    or one of its documents (`enclosed`).
+
+    `digest` is of what was decided then, as in `Copy.approved_digest`, or of the document, which is
+    what it was as long as that is the same. Triggers end what `holds` as soon as anything of the
+    copy changes, let nobody write another's opening, and take no approval by somebody who has not
+    opened what he approves: the copy as it stands, and each document that is not left out.
     """
 
     copy = models.ForeignKey(Copy, models.CASCADE, related_name="openings")
@@ -272,6 +300,7 @@ class Opening(PersonalModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
     holds = models.BooleanField(default=True)
+    enclosed = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("jäljennöksen avaaminen")

@@ -22,13 +22,15 @@ class Preview:
     left_out: list[list[str]]
     looks_head: list[str]
     looks: list[list[str]]
+    opened: set[str]
 
 
 def preview(copy: Copy, *, opened: bool = True) -> Preview:
-    """What `services.shown` gives, with what stands beside it in the PDF; eight statements.
+    """What `services.shown` gives, with what stands beside it in the PDF; nine statements.
 
     The copy is locked, and when it is `opened` on a screen a row says that the user has opened this
-    very version: whoever approves it must have. Raises ValidationError while something is
+    very version: whoever approves it must have. `Preview.opened` are the digests of the documents
+    that he has opened. Raises ValidationError while something is
     undecided or unread.
     """
     copy = locked(copy, *State)
@@ -42,12 +44,17 @@ def preview(copy: Copy, *, opened: bool = True) -> Preview:
             packaging.left_out(queries.findings(copy)),
             packaging.looks_head(named=bool(names)),
             packaging.looks_table(content, names),
+            queries.opened_documents(copy),
         )
 
 
-def attachment_of(copy: Copy, name: str) -> bytes:
-    """A document of the copy by its name there; recorded as a reveal. Raises ObjectDenied."""
+def attachment_of(copy: Copy, name: str, *, opened: bool = True) -> bytes:
+    """A document of the copy by its name there; recorded as a reveal, and when it is `opened` on a
+    screen a row says that the user has: whoever approves the copy must have. Raises ObjectDenied.
+    """
     for one in queries.content_of(copy).attachments:
         if one.name == name:
+            if opened:
+                services.note_document_opened(copy, one.digest)
             return base64.b64decode(one.data)
     raise ObjectDenied(queries.TABLE, copy.pk)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from registry.copies.codes import Decision
 from registry.copies.collecting import people_names
 from registry.copies.content import ATTACHED, CopyContent, Entry, Value, loaded, place_of
-from registry.copies.models import Copy, Finding, Opening, Reading, State
+from registry.copies.models import Copy, Enclosure, Finding, Opening, Reading, State
 from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.context import current
@@ -64,8 +65,25 @@ def who_worked_on(copy: Copy) -> set[int | None]:
 def was_opened(copy: Copy, digest: str) -> bool:
     """Whether the user has opened the copy in this version, and nothing has changed since. One
     statement."""
-    opened = Opening.objects.filter(copy=copy, by_id=current().actor.user_id, digest=digest)
-    return opened.filter(holds=True).exists()
+    return _openings(copy).filter(enclosed=False, digest=digest, holds=True).exists()
+
+
+def opened_documents(copy: Copy) -> set[str]:
+    """SHA-256 of the documents of the copy that the user has opened; one statement."""
+    return set(_openings(copy).filter(enclosed=True).values_list("digest", flat=True))
+
+
+def unopened_enclosures(copy: Copy) -> list[Enclosure]:
+    """Documents that go along with the copy and that the user has not opened as they are; one
+    statement."""
+    left_out = Finding.objects.filter(copy=copy, decision=Decision.REDACTED)
+    go_along = Enclosure.objects.filter(copy=copy).exclude(place__in=left_out.values("place"))
+    seen = _openings(copy).filter(enclosed=True)
+    return list(go_along.exclude(digest__in=seen.values("digest")))
+
+
+def _openings(copy: Copy) -> QuerySet[Opening]:
+    return Opening.objects.filter(copy=copy, by_id=current().actor.user_id)
 
 
 def content_of(copy: Copy) -> CopyContent:

@@ -102,7 +102,8 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """A document that goes along with the copy, to be read before it does."""
-    one = previews.attachment_of(queries.copy_by_uuid(uuid), name)
+    found = queries.copy_by_uuid(uuid)
+    one = previews.attachment_of(found, name, opened=request.method == "GET")
     response = HttpResponse(one, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -32,6 +32,7 @@ from registry.copies.services.handing import (
     is_ready,
     missing,
     names_told,
+    note_document_opened,
     note_opened,
     package_file,
     printed,
@@ -44,6 +45,6 @@ __all__ = [
     "allow_names", "approve", "build_for_command", "build_package", "collect_now",
     "decide_alike", "decided_digest", "destroy", "destroy_old", "discard", "fail", "findings",
     "is_approved", "is_left_behind", "is_ready", "keep", "mark", "missing", "names_told",
-    "note_opened", "package_file", "printed", "proceed", "read", "redact", "require_current",
-    "restart", "shown", "start_copy", "take_back",
+    "note_document_opened", "note_opened", "package_file", "printed", "proceed", "read", "redact",
+    "require_current", "restart", "shown", "start_copy", "take_back",
 ]  # fmt: skip

@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from registry.copies import carrying, finding, gates, queries
 from registry.copies.carrying import Earlier
 from registry.copies.codes import Decision, Reason, Unneeded
-from registry.copies.content import dumped
+from registry.copies.content import ATTACHED, CopyContent, dumped, place_of
 from registry.copies.gathering import collect, fingerprint
-from registry.copies.models import Copy, CopyKind, Finding, Progress, Reading, State
+from registry.copies.models import Copy, CopyKind, Enclosure, Finding, Progress, Reading, State
 from registry.copies.rule_rows import OPEN_DAYS
 from registry.copies.services.working import (
     WHY,
@@ -143,6 +143,7 @@ def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
     copy.digest = hashlib.sha256(data).hexdigest()
     copy.row_count, copy.last_row = count, last
     copy.texts = len(queries.to_read(content))
+    _enclose(copy, content)
     copy.state, copy.collected_at = State.REVIEW, timezone.now()
     copy.save()
     with bulk_write(WHY):
@@ -156,6 +157,21 @@ def proceed(copy_id: int, tell: Callable[[int, int], None]) -> None:
             )
         Finding.objects.bulk_create(found, batch_size=500)
     current().note("copy", str(copy.uuid))
+
+
+def _enclose(copy: Copy, content: CopyContent) -> None:
+    """Write down which documents go along: whoever approves opens each of them."""
+    with bulk_write(WHY):
+        Enclosure.objects.filter(copy=copy).delete()
+        Enclosure.objects.bulk_create(
+            [
+                Enclosure(
+                    copy=copy, person_id=copy.person_id, place=place_of(ATTACHED, number),
+                    name=one.name, digest=one.digest,
+                )
+                for number, one in enumerate(content.attachments)
+            ]
+        )  # fmt: skip
 
 
 def _set_aside(copy: Copy) -> Earlier | None:

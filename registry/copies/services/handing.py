@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from registry.copies import gates, packaging, queries, sheets
 from registry.copies.content import CopyContent
@@ -69,8 +70,8 @@ def approve(copy: Copy) -> Copy:
     """Approve, as a second person, what the copy tells and leaves out (hyväksyminen).
 
     Raises ValidationError when it is not ready or not current, for whoever ordered it, decided on a
-    place of it or read it (nobody approves one's own work), and for whoever has not opened it as it
-    is now: the database's own rows say who has.
+    place of it or read it (nobody approves one's own work), and for whoever has not opened it, and
+    each document that goes along, as it is now: the database's own rows say who has.
     """
     current().require(Group.RIGHTS, Level.READ)
     copy = locked(copy, *COLLECTED)
@@ -89,10 +90,24 @@ def approve(copy: Copy) -> Copy:
             _("Avaa ja lue jäljennös sellaisena kuin se annetaan ennen kuin hyväksyt sen."),
             code="unopened",
         )
+    _require_documents_opened(copy)
     copy.approved_by_id, copy.approved_at = acting, timezone.now()
     copy.approved_digest = digest
     copy.save()
     return copy
+
+
+def _require_documents_opened(copy: Copy) -> None:
+    if names := [one.name for one in queries.unopened_enclosures(copy)]:
+        raise ValidationError(
+            ngettext(
+                "Avaa ja lue vielä liite ennen kuin hyväksyt: %(names)s.",
+                "Avaa ja lue vielä liitteet ennen kuin hyväksyt: %(names)s.",
+                len(names),
+            ),
+            code="unopened_documents",
+            params={"names": ", ".join(names)},
+        )
 
 
 @transaction.atomic
@@ -107,11 +122,24 @@ def note_opened(copy: Copy) -> None:
     """Keep that the user has opened the copy as it is now, as it would be handed over (avaaminen).
     The caller has locked it while it was shown."""
     current().require(Group.RIGHTS, Level.READ)
-    acting, digest = current().actor.user_id, decided_digest(copy)
-    if acting is not None and not queries.was_opened(copy, digest):
-        Opening(copy=copy, person_id=copy.person_id, digest=digest, by_id=acting).save(
-            force_insert=True
-        )
+    digest = decided_digest(copy)
+    if not queries.was_opened(copy, digest):
+        _open(copy, digest, enclosed=False)
+
+
+def note_document_opened(copy: Copy, digest: str) -> None:
+    """Keep that the user has opened this document of the copy (liitteen avaaminen)."""
+    current().require(Group.RIGHTS, Level.READ)
+    if digest not in queries.opened_documents(copy):
+        _open(copy, digest, enclosed=True)
+
+
+def _open(copy: Copy, digest: str, *, enclosed: bool) -> None:
+    acting = current().actor.user_id
+    if acting is not None:
+        Opening(
+            copy=copy, person_id=copy.person_id, digest=digest, by_id=acting, enclosed=enclosed
+        ).save(force_insert=True)
 
 
 def decided_digest(copy: Copy) -> str:

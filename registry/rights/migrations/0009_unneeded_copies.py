@@ -78,5 +78,5 @@ DROP FUNCTION public.registry_rights_copy_lives(text) CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry_rights", "0008_told"), ("registry_copies", "0006_unneeded")]
+    dependencies = [("registry_rights", "0008_told"), ("registry_copies", "0007_enclosures")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry.copies import services as room
+from registry.copies.content import Attachment
 from registry.copies.models import Copy, CopyKind
 from registry.copies.models import State as CopyState
-from registry.copies.queries import was_opened
+from registry.copies.queries import content_of, unopened_enclosures, was_opened
 from registry.rights.models import (
     Act,
     Authority,
@@ -79,19 +81,32 @@ def outdated(copy: Copy) -> list[str]:
     return []
 
 
-def unopened(row: DataRequest) -> dict[Right, Copy]:
-    """Granted copies of an answer in review that the user has not opened as they are now: nobody
-    approves what he has not seen. Two statements, and four more for each copy."""
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """What the user has not opened of a copy: the copy itself as it is now, documents of it."""
+
+    right: Right
+    copy: Copy
+    itself: bool
+    documents: list[Attachment]
+
+
+def unopened(row: DataRequest) -> list[Unopened]:
+    """What the user has not opened of the granted copies of an answer in review: nobody approves
+    what he has not seen. Two statements, and five more for each copy."""
     if row.state != State.IN_REVIEW:
-        return {}
+        return []
     found = copies_of(row)
-    return {
-        right: copy
-        for right in granted(row)
-        if (copy := found.get(right)) is not None
-        and not room.missing(copy)
-        and not was_opened(copy, room.decided_digest(copy))
-    }
+    copies = [(right, found[right]) for right in granted(row) if right in found]
+    left = [_unopened(right, copy) for right, copy in copies if not room.missing(copy)]
+    return [one for one in left if one.itself or one.documents]
+
+
+def _unopened(right: Right, copy: Copy) -> Unopened:
+    seen = was_opened(copy, room.decided_digest(copy))
+    names = {one.name for one in unopened_enclosures(copy)}
+    every = content_of(copy).attachments if names else []
+    return Unopened(right, copy, not seen, [one for one in every if one.name in names])
 
 
 def granted(row: DataRequest) -> list[Right]:

@@ -139,13 +139,20 @@ def settle(copy: Copy, user: User, *, keep: bool = False) -> Copy:
         return Copy.objects.select_related("person").get(pk=copy.pk)
 
 
+def open_whole(copy: Copy) -> None:
+    """Open the copy as it is, and each of its documents."""
+    services.note_opened(Copy.objects.get(pk=copy.pk))
+    for one in copy.enclosures.all():
+        services.note_document_opened(copy, one.digest)
+
+
 def approve(copy: Copy) -> Copy:
     """A second person approves it as it is."""
     second = User.objects.filter(username="hyvaksyja").first() or make_user(
         Role.JOH, username="hyvaksyja"
     )
     with acting(second):
-        services.note_opened(Copy.objects.get(pk=copy.pk))
+        open_whole(copy)
         services.approve(copy)
     with system_access():
         return Copy.objects.select_related("person").get(pk=copy.pk)

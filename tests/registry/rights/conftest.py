@@ -32,7 +32,7 @@ from registry.rights.queries.copies import KINDS, copies_of, not_handed
 from registry.rights.services import Intake, Proof, Ruling, copying
 from registry.rights.services.working import changing
 from tests.people import make_user, system_access
-from tests.registry.copies.conftest import collected, settle
+from tests.registry.copies.conftest import collected, open_whole, settle
 from tests.registry.disclosures.conftest import basis, company, given
 from tests.registry.persons.conftest import SignedIn, demo_mode, invented, person, signed_in
 from tests.registry.protection.conftest import acting
@@ -177,7 +177,7 @@ def approve(row: DataRequest) -> None:
     """Approve the answer, with its copies opened before as whoever approves has to."""
     for copy in copies_of(row).values():
         if not copies.missing(copy):
-            copies.note_opened(copy)
+            open_whole(copy)
     services.approve(row, version=row.version)
 
 
