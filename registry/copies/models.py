@@ -94,9 +94,7 @@ class Copy(PersonalModel):
     )
     printed_at = models.DateTimeField(_("tulostettu"), null=True, blank=True)
     printed_digest = models.CharField(_("tulosteen tiiviste"), max_length=64, blank=True)
-    unneeded = models.CharField(
-        _("miksi ei tarvita"), max_length=10, choices=Unneeded, blank=True
-    )
+    unneeded = models.CharField(_("miksi ei tarvita"), max_length=10, choices=Unneeded, blank=True)
     destroy_on = models.DateField(_("hävitetään viimeistään"), null=True, blank=True)
 
     class Meta:

@@ -31,7 +31,8 @@ describe(
         "reason": GLASS,
         "wants_special": technical("whether class D was asked for"),
         "opened_at": technical("when it began"),
-        "ends_at": technical("when it ends"),
+        "ends_at": technical("when it ends at the latest"),
+        "session": technical("mark of the web session that it opens the record in"),
     },
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Container, Iterable
+from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
@@ -57,6 +58,34 @@ def refusal(*, roles: Container[str], tie: str, on_call: bool, unreviewed: bool)
 def may_approve(roles: Collection[str], *, own: bool) -> bool:
     """Whether somebody may let class D be opened for another."""
     return not own and any(role in roles for role in APPROVERS)
+
+
+class EndedBy(Enum):
+    """What brought a break-glass to its end."""
+
+    TIME = "time"
+    USER = "user"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """When a break-glass came, or is to come, to its end, and by what."""
+
+    at: dt.datetime
+    by: EndedBy
+
+
+def ended(
+    planned: dt.datetime, *, by_user: dt.datetime | None, session_over: dt.datetime | None
+) -> Ended:
+    """The true end of a break-glass: when its user ended it (signing out does), else when the web
+    session was over that it opens the record in, or its time, whichever came first."""
+    if by_user is not None:
+        return Ended(by_user, EndedBy.USER)
+    if session_over is not None and session_over < planned:
+        return Ended(session_over, EndedBy.SESSION)
+    return Ended(planned, EndedBy.TIME)
 
 
 def week_of(day: dt.date) -> dt.date:

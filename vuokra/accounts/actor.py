@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from vuokra.access.context import AccessContext
 from vuokra.accounts.models import User
 from vuokra.accounts.queries import actor_for
-from vuokra.accounts.sessions import key_hash
+from vuokra.accounts.sessions import MARK, key_hash
 
 
 class ActorMiddleware:
@@ -38,4 +38,4 @@ def user_of(request: HttpRequest) -> User:
 def session_hash(request: HttpRequest) -> str:
     """A short hash that ties a clerk's events of one web session together (16 hex digits)."""
     key = request.session.session_key
-    return key_hash(key)[:16] if key else ""
+    return key_hash(key)[:MARK] if key else ""

@@ -62,6 +62,20 @@ def may_approve(role: str, *, user_id: int, requested_by_id: int | None, approve
     return role not in SECOND_MAIN_USER or approver_id != requested_by_id
 
 
+def session_ended(
+    *,
+    started: dt.datetime,
+    last_seen: dt.datetime,
+    ended: dt.datetime | None,
+    idle: dt.timedelta,
+    longest: dt.timedelta,
+) -> dt.datetime:
+    """When a web session came, or will come, to its end: when somebody ended it, or as soon as it
+    was over by itself. That it was over by itself is noted at the next request, if one comes."""
+    by_itself = min(started + longest, last_seen + idle)
+    return by_itself if ended is None else min(ended, by_itself)
+
+
 def session_over(
     now: dt.datetime,
     *,

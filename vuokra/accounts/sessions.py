@@ -14,7 +14,7 @@ from django.utils import timezone
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.events import record_sign_in
 from vuokra.accounts.models import User, WebSession
-from vuokra.accounts.rules import session_over
+from vuokra.accounts.rules import session_ended, session_over
 from vuokra.db.prepared import prepared
 
 SEEN_EVERY = dt.timedelta(seconds=15)
@@ -23,10 +23,14 @@ SEEN_EVERY = dt.timedelta(seconds=15)
 SAME_MINUTE = dt.timedelta(seconds=60)
 
 
+MARK = 16
+"""How many digits of the hash of its key a web session is known by in the access log."""
+
+
 def key_hash(session_key: str) -> str:
     """SHA-256 (hex) of the secret key and a session key, which is itself a secret.
 
-    Its first 16 digits are the session's mark in the access log.
+    Its first `MARK` digits are the session's mark in the access log.
     """
     return hashlib.sha256(f"{settings.SECRET_KEY}:{session_key}".encode()).hexdigest()
 
@@ -88,6 +92,25 @@ def end(session: WebSession, why: WebSession.End) -> None:
     )
 
 
+def over_since(mark: str, user_id: int, now: dt.datetime) -> dt.datetime | None:
+    """When the web session of a mark came to its end; None while it lasts, and for one that is
+    unknown or went on under a new key (a changed password). One statement."""
+    if len(mark) != MARK:
+        return None
+    held = WebSession.objects.filter(user_id=user_id, session_hash__startswith=mark)
+    session = held.exclude(end_reason=WebSession.End.REPLACED).first()
+    if session is None:
+        return None
+    ended = session_ended(
+        started=session.started_at,
+        last_seen=session.last_seen_at,
+        ended=session.ended_at,
+        idle=settings.VUOKRA_SESSION_IDLE,
+        longest=settings.VUOKRA_SESSION_LONGEST,
+    )
+    return ended if ended <= now else None
+
+
 def sign_out(session_key: str) -> str:
     """End the session of a key at sign-out unless it has ended; why it ended, empty if unknown."""
     session = WebSession.objects.filter(session_hash=key_hash(session_key)).first()
@@ -141,7 +164,7 @@ def end_elsewhere(session: WebSession) -> None:
             Action.ALERT,
             user_id=session.user_id,
             address=oldest.address,
-            session_hash=oldest.session_hash[:16],
+            session_hash=oldest.session_hash[:MARK],
             outcome=Outcome.DENIED,
             notes=[("alert", "two_addresses")],
             alarm=True,

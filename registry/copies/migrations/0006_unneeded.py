@@ -26,7 +26,9 @@ WHY = [
     ("withdrawn", "pyyntö peruttiin"),
 ]
 # Until now a copy was given up with its request alone.
-EARLIER = f"UPDATE public.{COPY} SET unneeded = 'withdrawn' WHERE state = 'discarded'"
+EARLIER = """
+UPDATE public.registry_copies_copy SET unneeded = 'withdrawn' WHERE state = 'discarded'
+"""
 FORWARD = """
 CREATE FUNCTION public.registry_copies_guard_over() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
@@ -56,9 +58,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "copy",
             "state",
-            models.CharField(
-                choices=STATES, default="queued", max_length=10, verbose_name="vaihe"
-            ),
+            models.CharField(choices=STATES, default="queued", max_length=10, verbose_name="vaihe"),
         ),
         migrations.RunSQL(unprotect_sql(COPY), ProtectTable(COPY, "person_id", BEFORE).sql),
         migrations.RunSQL(EARLIER, migrations.RunSQL.noop),

@@ -15,7 +15,10 @@ OF_COPY = [
 OPENING = "registry_copies_opening"
 OF_OPENING = ["at", "by_id", "copy_id", "digest", "holds", "id", "person_id"]
 # Which documents go along with what was collected before is not known: it is collected anew.
-EARLIER = f"UPDATE public.{COPY} SET last_row = -1 WHERE state = 'review' AND approved_digest = ''"
+EARLIER = """
+UPDATE public.registry_copies_copy SET last_row = -1
+WHERE state = 'review' AND approved_digest = ''
+"""
 FORWARD = """
 -- Documents are written while a copy is collected, and go with it: they are what was collected.
 CREATE FUNCTION public.registry_copies_guard_enclosure() RETURNS trigger

@@ -33,7 +33,8 @@ class BreakGlass(PersonalModel):
 
     `subject_id` is the person's row id without a foreign key: like a log row this outlives the
     person's data (R13). `tie` is the tie that had closed the record, empty when a right was
-    missing; `wants_special` asks for class D, which a second person must approve.
+    missing; `wants_special` asks for class D, which a second person must approve. It opens the
+    record in the web session in which it was opened (`session`, its mark in the access log).
     """
 
     subject_id = models.BigIntegerField()
@@ -43,6 +44,7 @@ class BreakGlass(PersonalModel):
     wants_special = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField()
+    session = models.CharField(max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("hätäkatselu")

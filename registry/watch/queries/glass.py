@@ -15,12 +15,14 @@ from registry.persons.queries import surviving
 from registry.watch import rules
 from registry.watch.models import BreakGlass, Duty, GlassApproval, GlassEnd, GlassReview
 from registry.watch.rule_rows import GLASS_MINUTES, GLASS_REVIEW_DAYS
+from registry.watch.rules import Ended
 from vuokra.access.actor import Case, Opened
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.log_queries import events_of_case
 from vuokra.accounts.models import RoleGrant
 from vuokra.accounts.queries import staff_names, valid_on
+from vuokra.accounts.sessions import over_since
 from vuokra.policy.roles import Role
 from vuokra.rules.queries import RuleValue, rule, working_day_after
 
@@ -30,7 +32,7 @@ PAGE = 50
 DUTY_DAYS = 60
 """For how long a past duty is still listed."""
 MOST_DUTIES = 200
-_STATE = ("subject_id", "staff_id", "wants_special", "opened_at", "ends_at")
+_STATE = ("subject_id", "staff_id", "wants_special", "opened_at", "ends_at", "session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,6 @@ class GlassRow:
     staff: str
     person: Person | None
     review: GlassReview | None
-    end: GlassEnd | None
     due: dt.date
 
     @property
@@ -49,17 +50,13 @@ class GlassRow:
         """Whether the signed-in user opened it himself: then another reviews it."""
         return self.glass.staff_id == current().actor.user_id
 
-    @property
-    def ended_at(self) -> dt.datetime:
-        """When it came to its end: when its user ended it, else when its time was over."""
-        return self.end.ended_at if self.end else self.glass.ends_at
-
 
 @dataclass(frozen=True, slots=True)
 class GlassPage:
     """A break-glass with everything that was opened under it, for its review."""
 
     row: GlassRow
+    ended: Ended
     lines: list[Line]
     approver: str
     approved_at: dt.datetime | None
@@ -108,7 +105,7 @@ def minutes(today: dt.date) -> RuleValue:
 
 def glass_of(pk: int) -> BreakGlass:
     """A break-glass. Raises ObjectDenied when there is none."""
-    found = BreakGlass.objects.select_related("review", "end").filter(pk=pk).first()
+    found = BreakGlass.objects.select_related("review").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
     return found
@@ -116,14 +113,14 @@ def glass_of(pk: int) -> BreakGlass:
 
 def glass_list(number: int = 1) -> Page[GlassRow]:
     """A page of break-glasses, newest first; five statements at most."""
-    found = BreakGlass.objects.select_related("review", "end").order_by("-opened_at", "-id")
+    found = BreakGlass.objects.select_related("review").order_by("-opened_at", "-id")
     page: Page[GlassRow] = Paginator(found, PAGE).get_page(number)  # type: ignore[assignment]  # rows follow
     page.object_list = _rows(list(page.object_list))  # type: ignore[arg-type]  # glasses still
     return page
 
 
 def glass_page(pk: int, *, with_events: bool = True) -> GlassPage:
-    """A break-glass, with its events for those who may read the log; at most eight statements.
+    """A break-glass, with its events for those who may read the log; at most nine statements.
     Raises as `glass_of`."""
     glass = glass_of(pk)
     row = _rows([glass])[0]
@@ -133,10 +130,21 @@ def glass_page(pk: int, *, with_events: bool = True) -> GlassPage:
     names = staff_names([*second, *reviewer])
     return GlassPage(
         row,
+        ended(glass, timezone.now()),
         _events(glass) if with_events else [],
         names.get(second[0], "") if second else "",
         approval.approved_at if approval else None,
         names.get(reviewer[0], "") if reviewer else "",
+    )
+
+
+def ended(glass: BreakGlass, now: dt.datetime) -> Ended:
+    """When a break-glass came, or is to come, to its end; two statements at most."""
+    end = GlassEnd.objects.filter(glass=glass).first()
+    return rules.ended(
+        glass.ends_at,
+        by_user=end.ended_at if end else None,
+        session_over=over_since(glass.session, glass.staff_id, now),
     )
 
 
@@ -153,7 +161,7 @@ def _rows(found: list[BreakGlass]) -> list[GlassRow]:
     return [
         GlassRow(
             glass, names.get(glass.staff_id, ""), persons.get(glass.subject_id), _review(glass),
-            getattr(glass, "end", None), review_due(glass.opened_at),
+            review_due(glass.opened_at),
         )
         for glass in found
     ]  # fmt: skip
@@ -176,10 +184,12 @@ def waiting_for_review() -> QuerySet[BreakGlass]:
     return waits.order_by("opened_at")
 
 
-def waiting_for_approval(now: dt.datetime) -> QuerySet[BreakGlass]:
-    """Break-glasses that last still and ask another than the user for class D."""
+def waiting_for_approval(now: dt.datetime) -> list[BreakGlass]:
+    """Break-glasses that last still and ask another than the user for class D; one statement, and
+    two for each."""
     waits = BreakGlass.objects.filter(wants_special=True, ends_at__gt=now, approval=None, end=None)
-    return waits.exclude(staff_id=current().actor.user_id).order_by("ends_at")
+    found = waits.exclude(staff_id=current().actor.user_id).order_by("ends_at")
+    return [glass for glass in found if ended(glass, now).at > now]
 
 
 def said_before(staff_id: int, reason: str) -> bool:

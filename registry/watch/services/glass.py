@@ -76,6 +76,7 @@ def open_glass(person: Person, *, reason: str, wants_special: bool, now: dt.date
         reason=_reason(reason, acting),
         wants_special=wants_special,
         ends_at=now + dt.timedelta(minutes=length.integer),
+        session=ctx.session,
     )
     texts = {
         "watch_glass_unreviewed": REFUSALS[Refusal.UNREVIEWED],
@@ -121,7 +122,7 @@ def approve(glass: BreakGlass, *, now: dt.datetime) -> GlassApproval:
     own = acting is None or same_person(acting, glass.staff_id, today=timezone.localdate(now))
     if acting is None or not rules.may_approve(ctx.actor.roles, own=own):
         raise ValidationError(_("Hyväksyjän pitää olla toinen henkilö."), code="own")
-    if not glass.wants_special or is_over(glass, now):
+    if not glass.wants_special or queries.ended(glass, now).at <= now:
         raise ValidationError(_("Hätäkatselu ei enää odota hyväksyntää."), code="over")
     if GlassApproval.objects.filter(glass=glass).exists():
         raise ValidationError(_("Hätäkatselu on jo hyväksytty."), code="twice")
@@ -140,18 +141,13 @@ def end_glass(glass: BreakGlass, *, now: dt.datetime) -> GlassEnd | None:
     ctx = current()
     if ctx.actor.user_id != glass.staff_id:
         raise FunctionDenied(Group.WATCH, Level.WRITE)
-    if is_over(glass, now):
+    if glass.ends_at <= now or GlassEnd.objects.filter(glass=glass).exists():
         return None
     made = GlassEnd(glass=glass)
     made.save(force_insert=True)
     ctx.case = Case(queries.CASE, glass.pk)
     ctx.note("break_glass", "ended")
     return made
-
-
-def is_over(glass: BreakGlass, now: dt.datetime) -> bool:
-    """Whether a break-glass lends nothing any more: ended, or its time is over; one statement."""
-    return glass.ends_at <= now or GlassEnd.objects.filter(glass=glass).exists()
 
 
 def review(glass: BreakGlass, *, judgement: Judgement, text: str) -> GlassReview:

@@ -92,7 +92,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Erityisten tietojen avaaminen on hyväksytty."))
             return redirect("home")
-    over = page.row.ended_at <= timezone.now()
+    over = page.ended.at <= timezone.now()
     return render(
         request, "watch/approve.html", {"page": page, "error": error, "over": over},
         status=422 if error else 200,

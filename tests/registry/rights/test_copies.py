@@ -21,10 +21,12 @@ from registry.persons.models import Person
 from registry.rights import clock, copy_desk, services
 from registry.rights.models import Act, DataRequest, Outcome, Right
 from registry.rights.models import State as Phase
+from registry.rights.papers import Paper
 from registry.rights.queries import todo
 from registry.rights.queries.copies import copies_of, not_handed
 from registry.rights.queries.page import request_page
 from registry.rights.services import copying
+from registry.rights.services.attaching import keep
 from tests.people import system_access
 from tests.registry.copies.conftest import collected, settle
 from tests.registry.rights.conftest import (
@@ -210,6 +212,28 @@ def test_the_approver_is_led_to_the_copy_before_approving(
     assert leader.post(page, {"version": row.version, "note": ""}).status_code == 302
     with system_access():
         assert fresh(row).state == Phase.APPROVED
+
+
+def test_the_approver_is_led_to_the_documents_that_are_not_opened_yet(
+    signed_in: SignedIn, registrar: User, person: Person
+) -> None:
+    with acting(registrar):
+        keep(take_in(person), Paper("text/plain", b"Terveisin Marjukka"), "kirje")
+    row = decided(registrar, person, Right.ACCESS)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+        uuid = copies_of(row)[Right.ACCESS].uuid
+    leader, page = signed_in("JOH"), at("approve", row)
+    leader.get(reverse("copies:preview", args=[uuid]))
+    document = reverse("copies:attachment", args=[uuid, "liite-1.txt"])
+    assert document in leader.get(page).content.decode()
+    answer = leader.post(page, {"version": row.version, "note": ""})
+    told = answer.content.decode()
+    assert answer.status_code == 422 and document in told
+    assert "Avaa ja lue vielä liite ennen kuin hyväksyt: liite-1.txt." in told
+    leader.get(document)
+    assert document not in leader.get(page).content.decode()
+    assert leader.post(page, {"version": row.version, "note": ""}).status_code == 302
 
 
 def test_an_approved_copy_reads_approved_until_the_answer_is_given_back(

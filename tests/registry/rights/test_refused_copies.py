@@ -93,9 +93,13 @@ def test_a_refusal_that_is_not_saved_destroys_nothing(
 ) -> None:
     row = in_progress(registrar, person, Right.ACCESS)
     groundless = Ruling(Outcome.REFUSED, RefusalGround.NOT_MET, "")
-    with django_capture_on_commit_callbacks(execute=True), acting(registrar):
-        with pytest.raises(ValidationError, match="on oltava peruste"), transaction.atomic():
-            services.decide(row, Right.ACCESS, groundless, version=row.version)
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        acting(registrar),
+        pytest.raises(ValidationError, match="on oltava peruste"),
+        transaction.atomic(),
+    ):
+        services.decide(row, Right.ACCESS, groundless, version=row.version)
     assert kept(media) and only_copy(registrar).state == State.REVIEW
 
 

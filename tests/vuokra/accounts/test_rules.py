@@ -13,6 +13,7 @@ from vuokra.accounts.rules import (
     approves_at_once,
     may_approve,
     needs_passkey,
+    session_ended,
     session_over,
     wait_after,
 )
@@ -65,3 +66,22 @@ def test_session_limits() -> None:
     assert over(30, 0) == "idle"
     assert over(599, 598) == ""
     assert over(600, 599) == "age"
+
+
+@pytest.mark.parametrize(
+    ("seen", "ended", "told"),
+    [
+        (10, None, 40),  # nobody has come back: it was over by itself
+        (10, 300, 40),  # noted at the next request, hours later
+        (10, 12, 12),  # somebody ended it
+        (590, None, 600),  # at the latest ten hours from the sign-in
+        (590, 640, 600),
+    ],
+)
+def test_when_a_session_came_to_its_end(seen: int, ended: int | None, told: int) -> None:
+    start, minute = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC), dt.timedelta(minutes=1)
+    assert told * minute + start == session_ended(
+        started=start, last_seen=start + seen * minute,
+        ended=None if ended is None else start + ended * minute,
+        idle=30 * minute, longest=600 * minute,
+    )  # fmt: skip
