@@ -9,7 +9,7 @@ BEFORE = ["ends_at", "id", "opened_at", "staff_id", "subject_id", "tie", "wants_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry_watch", "0005_ended")]
+    dependencies = [("registry_watch", "0007_nobody_himself")]
 
     operations = [
         migrations.AddField(
