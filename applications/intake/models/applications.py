@@ -153,7 +153,9 @@ class Member(GivenFields):
 
     `residence` is told here as far as it is nothing special; whoever stays by a permit has a
     `Permit`. Nobody is in two open applications at once, but a child who lives elsewhere and is
-    counted in both: the database keeps `is_open` after the application's state.
+    counted in both: the database keeps `is_open` after the application's state. `income_told` and
+    `wealth_told` say that all of it was told, if only that there is none: without a row and without
+    that it is missing, never nothing.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
@@ -166,6 +168,8 @@ class Member(GivenFields):
         _("oleskelun peruste"), max_length=10, blank=True,
         choices=[(one.value, one.label) for one in CLASS_A],
     )  # fmt: skip
+    income_told = models.BooleanField(_("tulot on ilmoitettu"), default=False)
+    wealth_told = models.BooleanField(_("varallisuus on ilmoitettu"), default=False)
     is_open = models.BooleanField(default=False, editable=False)
 
     class Meta(GivenFields.Meta):

@@ -31,7 +31,8 @@ class Need(GivenFields):
 
     Of class D, sealed: what the applicant wrote in own words, the day on which a child is expected
     (ISO date) and whether its certificate was seen (`Proof`). `urgency_note` is the clerk's, and
-    tells how urgent it is within its class; it says nothing of anybody's health.
+    tells how urgent it is within its class; it says nothing of anybody's health. With `away_reason`
+    children who live elsewhere are counted in the income limit (VNa 166/2008 6 § 3 mom.).
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -43,6 +44,9 @@ class Need(GivenFields):
         _("tarkennus kiireellisyyteen"), max_length=NOTE_LENGTH, blank=True
     )
     own_words = EncryptedTextField(_("hakijan omin sanoin"), max_length=WORDS_LENGTH, null=True)
+    away_reason = models.CharField(
+        _("miksi muualla asuva lapsi lasketaan tulorajaan"), max_length=NOTE_LENGTH, blank=True
+    )
     expected_on = EncryptedTextField(_("lapsen laskettu aika"), max_length=DAY_LENGTH, null=True)
     expected_proof = EncryptedTextField(_("todistus"), max_length=DAY_LENGTH, null=True)
 

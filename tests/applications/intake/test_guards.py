@@ -48,7 +48,7 @@ from tests.applications.intake.conftest import (
     system_access,
     with_member,
 )
-from vuokra.access.context import raw_sql
+from vuokra.access.stated import raw_sql
 
 pytestmark = pytest.mark.django_db
 
