@@ -358,14 +358,16 @@ def deposit_of(row: LeaseRow) -> DepositRow | None:
 
 
 def next_deposits(row: LeaseRow) -> list[Deposit]:
-    """Deposits of other leases of the same tenants into which this one may move."""
+    """Deposits of other leases of the same tenants into which this one may move; none of a lease in
+    which somebody's record is closed to the user (A2)."""
     people = [party.person_id for party in row.tenants]
     same = Party.objects.filter(
         lease=OuterRef("lease"), person__in=people, role__in=("tenant", "co_tenant")
     )
     return list(
         Deposit.objects.filter(
-            Exists(same), ~_of_lease(Stage.ENDED, row.today), lease__cancelled_on__isnull=True,
+            Exists(same), none_closed(Party.objects.filter(lease=OuterRef("lease")), row.today),
+            ~_of_lease(Stage.ENDED, row.today), lease__cancelled_on__isnull=True,
             settlement__isnull=True, demanded_eur__gt=0,
         )
         .exclude(lease=row.lease.pk)

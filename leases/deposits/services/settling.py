@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leases.contracts.models import Lease
@@ -268,11 +269,13 @@ def pay(payout: Payout, *, on: date, reference: str = "", today: date) -> Payout
     require(Group.BANK, Level.WRITE)
     settlement = _locked(payout.settlement)
     row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
-    if not settlement.closed:
+    if settlement.approved_at is None:
         raise ValidationError(_("Selvitystä ei ole hyväksytty."), code="not_approved")
     if row.paid_on is not None:
         raise ValidationError(_("Palautus on jo maksettu."), code="paid")
     refuse_future("on", on, today)
+    if on < timezone.localdate(settlement.approved_at):
+        raise refused_at("on", _("Päivä on ennen selvityksen hyväksymistä."), "early")
     row.reference = plain_text(reference)
     _paid(row, on)
     return row
@@ -286,12 +289,14 @@ def _paid(payout: Payout, on: date) -> None:
 @transaction.atomic
 def tell(settlement: Settlement, *, on: date, today: date) -> Settlement:
     """The tenant was told in writing what is kept and why (selvityksen ilmoittaminen). Raises
-    ValidationError for a second time and a day to come."""
+    ValidationError for a second time, a day to come, and one before there was a settlement."""
     require(Group.LEASE, Level.WRITE)
     row = _locked(settlement)
     refuse_future("on", on, today)
     if row.told_on is not None:
         raise ValidationError(_("Ilmoitus on jo kirjattu."), code="told")
+    if on < timezone.localdate(row.prepared_at):
+        raise refused_at("on", _("Päivä on ennen selvityksen laatimista."), "early")
     row.told_on = on
     with saving(Settlement):
         row.save(update_fields=["told_on"])
