@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from registry.persons import rules as person_rules
 from registry.persons.models import Address, ContactPoint, Person
 from registry.persons.queries import records_of, surviving
+from registry.persons.queries.standing import one_of
 from registry.persons.services import refuse_hetu_in_text
 from registry.protection import queries, rules
 from registry.protection.models import (
@@ -241,7 +242,7 @@ def approve_ending(ban: Turvakielto) -> None:
     actor = current().actor
     if ban.ending_proposed_by_id is None:
         raise ValidationError(_("Päättämistä ei ole ehdotettu."), code="no_proposal")
-    if ban.ending_proposed_by_id == actor.user_id:
+    if one_of(actor.user_id, {ban.ending_proposed_by_id}, today=timezone.localdate()):
         raise ValidationError(
             _("Toisen henkilön on hyväksyttävä ehdotuksesi."), code="own_proposal"
         )

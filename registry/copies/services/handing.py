@@ -21,6 +21,7 @@ from registry.copies.models import Copy, CopyKind, Finding, Opening, State
 from registry.copies.rule_rows import GIVEN_DAYS
 from registry.copies.services.working import TABLE, locked, require_keeper, unpack
 from registry.persons.models import Person
+from registry.persons.queries.standing import one_of
 from vuokra.access.codes import Action
 from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied, ObjectDenied
@@ -79,7 +80,7 @@ def approve(copy: Copy) -> Copy:
         raise ValidationError(lacking)
     require_current(copy)
     acting = current().actor.user_id
-    if acting is None or acting in queries.who_worked_on(copy):
+    if acting is None or one_of(acting, queries.who_worked_on(copy), today=timezone.localdate()):
         raise ValidationError(
             _("Olet itse koonnut tai tarkistanut jäljennöstä. Toisen henkilön on hyväksyttävä se."),
             code="four_eyes",

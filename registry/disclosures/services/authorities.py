@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.disclosures import queries
@@ -25,6 +26,7 @@ from registry.disclosures.models import (
 from registry.disclosures.rules import APPROVERS, call_back_needed
 from registry.disclosures.services.recording import Copy, Given, record_disclosure
 from registry.persons.models import Person
+from registry.persons.queries.standing import one_of
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -189,7 +191,7 @@ def approve_request(request: AuthorityRequest, *, now: datetime) -> None:
         raise ValidationError(_("Sinulla ei ole oikeutta hyväksyä."), code="approver")
     if request.state != RequestState.GRANTED:
         raise ValidationError(_("Pyyntö on jo toisessa vaiheessa."), code="state")
-    if request.decided_by_id == actor.user_id:
+    if one_of(actor.user_id, {request.decided_by_id}, today=timezone.localdate(now)):
         raise ValidationError(_("Toisen henkilön on hyväksyttävä päätöksesi."), code="own")
     if Role.REK not in actor.roles and queries.any_protected(people_ids(request)):
         raise ValidationError(

@@ -18,6 +18,7 @@ from registry.disclosures.models import (
     Disclosure,
 )
 from registry.disclosures.services.recording import Given, texts, write
+from registry.persons.queries.standing import one_of
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -136,7 +137,7 @@ def _require_other(row: Correction) -> int:
     current().require(Group.DISCLOSURE, Level.READ)
     if actor.user_id is None or not actor.roles & rules.APPROVERS:
         raise ValidationError(_("Sinulla ei ole oikeutta hyväksyä."), code="approver")
-    if row.proposed_by_id == actor.user_id:
+    if one_of(actor.user_id, {row.proposed_by_id}, today=timezone.localdate()):
         raise ValidationError(_("Toisen henkilön on hyväksyttävä oikaisusi."), code="own")
     if row.state != CorrectionState.WAITING:
         raise ValidationError(_("Oikaisu on jo käsitelty."), code="decided")

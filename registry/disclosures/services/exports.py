@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.disclosures import queries, rule_rows, rules
@@ -23,6 +24,7 @@ from registry.disclosures.texts import why_not
 from registry.households.queries import homes_among
 from registry.persons.outgoing import Taking
 from registry.persons.queries import may_leave
+from registry.persons.queries.standing import one_of
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -141,7 +143,7 @@ def _require_other(asked: ExportRequest) -> int:
     actor = current().actor
     if actor.user_id is None or not actor.roles & rules.APPROVERS:
         raise ObjectDenied(TABLE, asked.pk)
-    if asked.asked_by_id == actor.user_id:
+    if one_of(actor.user_id, {asked.asked_by_id}, today=timezone.localdate()):
         raise ValidationError(_("Toisen henkilön on hyväksyttävä pyyntösi."), code="own")
     if asked.state != ExportState.WAITING:
         raise ValidationError(_("Pyyntö on jo käsitelty."), code="decided")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -342,9 +342,18 @@ def same_person(one: int, other: int, *, today: date) -> bool:
     """Whether two accounts of staff are one person's: the same, or both tied to one record as their
     own. What takes two persons is not done by one with two accounts; one statement, none for the
     same account."""
+    return one_of(one, {other}, today=today)
+
+
+def one_of(acting: int | None, others: Collection[int | None], *, today: date) -> bool:
+    """Whether an account is of one of these people, as `same_person`; one statement, none when the
+    account itself is among them, and none of the software."""
+    ids = {one for one in others if one is not None}
+    if acting is None or acting in ids or not ids:
+        return acting in ids
     own = StaffLink.objects.filter(in_force(today), kind=TieKind.OWN).order_by()
-    theirs = own.filter(staff_id=other).values("person")
-    return one == other or own.filter(staff_id=one, person__in=theirs).exists()
+    theirs = own.filter(staff_id__in=ids).values("person")
+    return own.filter(staff_id=acting, person__in=theirs).exists()
 
 
 def may_decide(person: Person, *, today: date) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.persons.models import Person, StaffLink, TieKind
+from registry.persons.queries.standing import one_of
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -39,10 +41,10 @@ def record_tie(
 
 
 def end_tie(link: StaffLink, *, last_day: date) -> StaffLink:
-    """End a tie (sidonnaisuuden päättäminen). Nobody ends a tie of his own: it would open to him
-    what is closed."""
+    """End a tie (sidonnaisuuden päättäminen). Nobody ends a tie of his own, nor of
+    another account of his: it would open to him what is closed."""
     current().require(Group.TIES, Level.WRITE)
-    if link.staff_id == current().actor.user_id:
+    if one_of(current().actor.user_id, {link.staff_id}, today=timezone.localdate()):
         raise ValidationError(
             _("Omaa sidonnaisuutta ei voi päättää itse. Pyydä se toiselta käyttäjältä."),
             code="own_tie",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from registry.persons.queries.standing import one_of
 from registry.rights import clock, letters, rules
 from registry.rights.models import (
     OPEN,
@@ -87,7 +88,7 @@ def verify_too(known: DataRequest, *, version: int) -> None:
         row.required_level = max(row.required_level, level_for(row))
         if row.level != Level.T2 or row.required_level != Level.T3:
             raise refuse("rights_transition")
-        if row.identified_by_id == current().actor.user_id:
+        if one_of(current().actor.user_id, {row.identified_by_id}, today=clock.today()):
             raise ValidationError(
                 _("Toisen käsittelijän on todettava henkilöllisyys."), code="same_person"
             )

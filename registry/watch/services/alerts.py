@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from registry.disclosures.queries import mutual_approvals
 from registry.disclosures.rule_rows import MUTUAL_DAYS, MUTUAL_TIMES
 from registry.persons.models import Person
-from registry.persons.queries.standing import same_person
+from registry.persons.queries.standing import one_of
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
 from registry.rights.models import Delivery
@@ -232,8 +232,7 @@ def _suspected(suspicion: Suspicion) -> int | None:
 
 def _is(acting: int, staff_id: int | None) -> bool:
     """Whether the user is that member of staff, be it by another account."""
-    today = timezone.localdate()
-    return staff_id is not None and same_person(acting, staff_id, today=today)
+    return one_of(acting, {staff_id}, today=timezone.localdate())
 
 
 def _watcher() -> int:

@@ -29,6 +29,7 @@ from tests.registry.disclosures.conftest import (
     given,
     today,
 )
+from tests.registry.protection.conftest import one_person
 from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied, ObjectDenied
 from vuokra.accounts.models import User
@@ -271,3 +272,12 @@ def test_a_correction_is_not_of_another_disclosure(
             with pytest.raises(DatabaseError, match="correction_same"), transaction.atomic():
                 correct(wrong, other)
         assert isinstance(correct(wrong, right(agency, person)), Disclosure)
+
+
+def test_another_account_of_who_proposed_it_does_not_approve_it(
+    waiting: Correction, registrar: User, director: User
+) -> None:
+    one_person(registrar, director)
+    with acting(director), pytest.raises(ValidationError) as caught:
+        services.approve_correction(waiting, now=timezone.now())
+    assert caught.value.code == "own"

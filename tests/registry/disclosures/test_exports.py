@@ -37,7 +37,7 @@ from tests.registry.disclosures.conftest import (
     someone,
     today,
 )
-from tests.registry.protection.conftest import ban
+from tests.registry.protection.conftest import ban, one_person
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
@@ -457,3 +457,16 @@ def test_two_files_taken_at_once_count_each_other(committed_db: str) -> None:
         services.record_export(taking, wish, found)
     other.join(20)
     assert needed == [True]
+
+
+@pytest.mark.usefixtures("few")
+def test_another_account_of_who_asked_does_not_approve_it(
+    three: list[Person], clerk: User, registrar: User
+) -> None:
+    one_person(clerk, registrar)
+    row = asked(sign_in(Client(), clerk))
+    with acting(registrar), pytest.raises(ValidationError) as caught:
+        services.approve_export(
+            ExportRequest.objects.get(pk=row.pk), now=timezone.now(), today=today()
+        )
+    assert caught.value.code == "own"

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from registry.persons.models import Person
+from registry.persons.models import Person, TieKind
+from registry.persons.services.standing import record_tie
 from registry.protection import services
 from registry.protection.models import Turvakielto
 from tests.people import make_user, system_access
@@ -27,6 +28,14 @@ STREET, TOWN = "Koulukatu 5 A 2", "Hillakoski"
 def acting(user: User) -> AbstractContextManager[AccessContext]:
     """A context in which this member of staff acts."""
     return system_access(actor_for(User.objects.get(pk=user.pk)))
+
+
+def one_person(*users: User) -> None:
+    """These accounts are one and the same person's: the record of each is the same."""
+    with system_access():
+        same = invented("Rantala", "Oili", "010170-906R")
+        for user in users:
+            record_tie(same, user.pk, TieKind.OWN, valid_from=date(2024, 1, 1))
 
 
 def ban(person: Person, **changes: object) -> Turvakielto:

@@ -19,7 +19,7 @@ from registry.protection.models import Coverage, DetailKind, FollowUp, Protected
 from registry.protection.rules import PlainAddress
 from tests.people import make_user, system_access
 from tests.registry.persons.conftest import invented
-from tests.registry.protection.conftest import FROM, STREET, TOWN, UNTIL, acting, ban
+from tests.registry.protection.conftest import FROM, STREET, TOWN, UNTIL, acting, ban, one_person
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import Actor, open_access
 from vuokra.access.models import ChangeEntry, Payload
@@ -359,3 +359,13 @@ def test_a_detail_written_while_a_ban_is_recorded_is_refused(committed_db: str) 
     assert len(failed) == 1 and isinstance(failed[0], ValidationError)
     with system_access():
         assert not points(person)
+
+
+def test_DP_A53_two_accounts_of_one_person_do_not_end_a_ban(
+    protected: Person, clerk: User, registrar: User
+) -> None:
+    one_person(clerk, registrar)
+    with acting(clerk):
+        services.propose_ending(queries.the_ban(protected), reason="Ilmoitus DVV:ltä")
+    with acting(registrar), pytest.raises(ValidationError, match="Toisen"):
+        services.approve_ending(queries.the_ban(protected))

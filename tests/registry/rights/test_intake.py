@@ -34,7 +34,7 @@ from registry.rights.queries import readiness
 from registry.rights.rules import Flag
 from registry.rights.services import Ruling
 from tests.people import make_user, system_access
-from tests.registry.protection.conftest import ban
+from tests.registry.protection.conftest import ban, one_person
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
@@ -308,3 +308,17 @@ def test_receipt_may_be_confirmed_and_asking_is_a_letter(registrar: User, person
             services.extend(
                 row, ExtensionGround.COMPLEX, reason="Laaja", way=Way.LETTER, version=row.version
             )
+
+
+def test_T3_is_not_stated_by_two_accounts_of_one_person(
+    registrar: User, second: User, person: Person
+) -> None:
+    one_person(registrar, second)
+    with system_access():
+        ban(person)
+        person.refresh_from_db()
+    with acting(registrar):
+        row = take_in(person)
+        services.verify(row, Method.PHOTO_ID, version=row.version)
+    with acting(second), refused("same_person"):
+        services.verify_too(row, version=row.version)

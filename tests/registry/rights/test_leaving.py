@@ -26,7 +26,7 @@ from registry.rights.queries.copies import copies_of
 from registry.rights.services import copying
 from tests.people import identified, make_user, sign_in, system_access
 from tests.registry.copies.conftest import collected, settle
-from tests.registry.protection.conftest import ban
+from tests.registry.protection.conftest import ban, one_person
 from tests.registry.rights.conftest import (
     GRANT,
     acting,
@@ -412,3 +412,19 @@ def test_handing_over_asks_who_one_is(
         f"/tietopyynnot/{row.slug}/jaljennos/15/{way}", {"version": str(row.version)}
     )
     assert answer.status_code == 302 and "/kirjaudu/uudelleen/" in answer["Location"]
+
+
+def test_another_account_of_who_went_through_the_copy_does_not_approve_it(
+    registrar: User, second: User, noted: Person
+) -> None:
+    leader = make_user(Role.JOH, username="kolmas")
+    one_person(second, leader)
+    row = in_progress(registrar, noted, Right.ACCESS)
+    copy = collected_anew(row, registrar)
+    settle(copy, second)
+    row = now(row)
+    with acting(registrar):
+        services.decide(row, Right.ACCESS, GRANT, version=row.version)
+        services.submit(row, version=row.version)
+    with acting(leader), refused("four_eyes"):
+        approve(row)

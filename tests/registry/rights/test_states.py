@@ -24,7 +24,7 @@ from registry.rights.models import (
 )
 from registry.rights.services import Changed, Ruling
 from tests.people import make_user, system_access
-from tests.registry.protection.conftest import ban
+from tests.registry.protection.conftest import ban, one_person
 from tests.registry.rights.conftest import (
     GRANT,
     REFUSE,
@@ -419,3 +419,14 @@ def test_a_step_is_not_removed(registrar: User, person: Person) -> None:
     row = in_progress(registrar, person)
     with acting(registrar), breaks("rights_step_stays"), transaction.atomic():
         row.steps.all()[0].delete()
+
+
+def test_another_account_of_the_handler_approves_nothing(
+    registrar: User, second: User, person: Person
+) -> None:
+    one_person(registrar, second)
+    row = decided(registrar, person, Right.ERASURE, ruling=REFUSE)
+    with acting(registrar):
+        services.submit(row, version=row.version)
+    with acting(second), refused("rights_four_eyes"):
+        approve(row)
