@@ -98,26 +98,32 @@ def finish(inspection: Inspection, *, on: date, tenant_present: bool, today: dat
     require_write()
     row = locked(inspection)
     refuse_future("on", on, today)
-    left = [room.name for room in row.rooms.all() if not room.checked]
-    if left:
-        raise ValidationError(
-            _("Käymättä läpi: %(rooms)s.") % {"rooms": ", ".join(left)}, code="rooms"
-        )
+    _refuse_unseen(row)
     row.done_on, row.tenant_present = on, tenant_present
     with constraint_errors(Inspection):
         row.save(update_fields=["done_on", "tenant_present"])
     return row
 
 
+def _refuse_unseen(row: Inspection) -> None:
+    left = [room.name for room in row.rooms.all() if not room.checked]
+    if left:
+        raise ValidationError(
+            _("Käymättä läpi: %(rooms)s.") % {"rooms": ", ".join(left)}, code="rooms"
+        )
+
+
 @transaction.atomic
 def sign(inspection: Inspection, *, on: date, today: date) -> Inspection:
     """Both signed the record on paper (allekirjoitus); from now on nothing of it changes. Raises
-    ValidationError for one that is not done, and for a day to come or before it was done."""
+    ValidationError for one that is not done, for a day to come or before it was done, and while a
+    room that was opened again or added has not been gone through."""
     require_write()
     row = locked(inspection)
     refuse_future("on", on, today)
     if row.done_on is None:
         raise ValidationError(_("Kirjaa ensin, milloin tarkastus tehtiin."), code="not_done")
+    _refuse_unseen(row)
     row.signed_on = on
     with constraint_errors(Inspection):
         row.save(update_fields=["signed_on"])

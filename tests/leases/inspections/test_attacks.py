@@ -13,12 +13,22 @@ from PIL import Image, ImageOps
 from leases.contracts import services as leases
 from leases.contracts.models import Lease
 from leases.homes.models import Flat, Meter
-from leases.inspections import pictures
-from leases.inspections.models import Reading
+from leases.inspections import pictures, services
+from leases.inspections.models import Inspection, Reading
+from leases.inspections.rules import Kind
 from registry.persons.models import Ground, Mark, MarkKind, Person, TieKind
 from registry.persons.services.standing import record_tie
-from tests.leases.contracts.conftest import DAY
-from tests.leases.inspections.conftest import TODAY, SignedIn, agreed, concluded, picture
+from tests.leases.contracts.conftest import DAY, refused_by
+from tests.leases.inspections.conftest import (
+    AT,
+    TODAY,
+    SignedIn,
+    agreed,
+    concluded,
+    finished,
+    first_room,
+    picture,
+)
 from tests.people import make_user, sign_in, system_access
 from tests.registry.protection.conftest import ban
 from vuokra.policy.roles import Role as StaffRole
@@ -148,3 +158,27 @@ def test_DP_A25_a_broken_picture_is_refused_in_words() -> None:
                 pictures.judged(broken)
             except ValidationError:
                 continue
+
+
+def test_no_room_is_signed_unseen(lease: Lease) -> None:
+    """A room that was opened again, or added, after the inspection was done."""
+    with system_access():
+        row = finished(agreed(lease))
+        room = first_room(row)
+        services.check_room(room, checked=False)
+        with pytest.raises(ValidationError) as refused:
+            services.sign(row, on=TODAY, today=TODAY)
+        assert refused.value.code == "rooms"
+        row.signed_on = TODAY
+        with refused_by("inspections_rooms"):
+            row.save()
+        services.check_room(room)
+        assert services.sign(row, on=TODAY, today=TODAY).signed_on == TODAY
+
+
+def test_no_record_is_inserted_signed(lease: Lease) -> None:
+    with system_access(), refused_by("inspections_way"):
+        Inspection.objects.create(
+            lease=lease, flat=lease.flat, kind=Kind.MOVE_IN, agreed_at=AT, done_on=TODAY,
+            signed_on=TODAY,
+        )  # fmt: skip
