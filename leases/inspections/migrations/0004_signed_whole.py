@@ -28,6 +28,6 @@ BACKWARD = "DROP FUNCTION public.leases_inspections_guard_way() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leases_inspections", "0002_guards")]
+    dependencies = [("leases_inspections", "0003_hidden_readings")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
