@@ -49,7 +49,7 @@ class ClockField(forms.TimeField):
         kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H"])
         kwargs.setdefault(
             "widget",
-            forms.TimeInput(format="%H.%M", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
+            forms.TimeInput(format="%-H.%M", attrs={**NOT_REMEMBERED, "inputmode": "numeric"}),
         )
         kwargs.setdefault(
             "error_messages", {"invalid": _("Tarkista kellonaika. Kirjoita muodossa 9.30.")}

@@ -145,6 +145,17 @@ def phone(value: str) -> str:
     return NBSP.join([area_code, *_phone_groups(digits)])
 
 
+def phone_link(value: str) -> str:
+    """The address that calls a number, `tel:+358401234567`; empty for what can be none."""
+    try:
+        parsed = _parsed(value)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
+    return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+
+
 def _parsed(value: str) -> phonenumbers.PhoneNumber:
     """A number taken apart; one stored as +358… without the library's search for its country,
     which takes most of the time of a list's telephone column."""

@@ -205,6 +205,12 @@ def companies(*, today: date) -> list[Recipient]:
     return [one for one in active_recipients(today=today) if one.category in wanted]
 
 
+def ordered_on(pk: int, *, today: date) -> Opening | None:
+    """The opening that was ordered on an answer, when it may be told to the actor; one
+    statement."""
+    return told(today).filter(question=pk).first()
+
+
 def question_to_open(pk: int, now: datetime, *, own: bool) -> Question:
     """An answer of the last day that allows an opening, holds still and was not used yet, with
     `own` one that the user got; three statements.

@@ -37,6 +37,11 @@ class Answered:
     ground: str = ""
     order: int | None = None
 
+    @property
+    def told(self) -> str:
+        """The answer as a sentence."""
+        return f"{self.answer.label}."
+
 
 @access(Action.SEARCH, Surface.FORM, purposes=PURPOSES, needs=ASK)
 @require_http_methods(METHODS)
@@ -72,7 +77,7 @@ def _page(request: HttpRequest, now: datetime, until: datetime | None = None) ->
             limit = refused.limit
         else:
             answered = _told(row) if row is not None else None
-    keys = _keys(answered.flat) if answered and until is not None else []
+    keys = _keys(answered, on_call=until is not None)
     status = TOO_MANY if limit else UNPROCESSABLE if form.is_bound and form.errors else 200
     context = {
         "form": form, "answered": answered, "limit": limit, "until": until, "keys": keys,
@@ -103,5 +108,9 @@ def _told(row: Question) -> Answered:
     return Answered(row.flat, answer, row.get_ground_display(), order)
 
 
-def _keys(flat: Flat) -> list[KeyRow]:
-    return [one for one in of_homes.keys_of(flat, holders=False) if one.key.lost_on is None]
+def _keys(answered: Answered | None, *, on_call: bool) -> list[KeyRow]:
+    """Keys of the flat that whoever is on call may open."""
+    if answered is None or answered.order is None or not on_call:
+        return []
+    found = of_homes.keys_of(answered.flat, holders=False)
+    return [one for one in found if one.key.lost_on is None]

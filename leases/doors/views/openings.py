@@ -29,6 +29,7 @@ from leases.doors.views.common import (
 )
 from registry.disclosures.models import Recipient
 from vuokra.access.codes import Action, Surface
+from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.ui.listing import PART, address, segments
 from vuokra.ui.pages import form_page, page_number, posted, save_page
@@ -41,8 +42,15 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if not of_the_office() and (gate := gate_now(now)).closed is not None:
         return closed_page(request, gate)
-    question = queries.question_to_open(pk, now, own=not of_the_office())
-    found = queries.companies(today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    try:
+        question = queries.question_to_open(pk, now, own=not of_the_office())
+    except ObjectDenied:
+        if (before := queries.ordered_on(pk, today=today)) is None:
+            raise
+        messages.info(request, _("Ovenavaus on jo tilattu."))
+        return redirect(page_of(before))
+    found = queries.companies(today=today)
     form = OrderForm(posted(request), companies=found)
 
     def save() -> Opening:
@@ -102,10 +110,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """How an opening went."""
     now = timezone.now()
     row = queries.opening_by_id(pk, today=timezone.localdate(now))
-    at = timezone.localtime(now)
+    if request.method != "POST" and row.opening.done_at is not None:
+        return _elsewhere(request, row, _("Ovenavaus on jo kirjattu. Oikaise se tarvittaessa."))
+    at, known = timezone.localtime(now), row.opening
     form = ReportForm(
         posted(request),
-        initial={"day": at.date(), "clock": at.time(), "payer": row.opening.payer},
+        initial={"day": at.date(), "clock": at.time(), "payer": known.payer, "note": known.note},
     )
     return _form(
         request, row, form,
@@ -121,6 +131,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right how an opening went."""
     now = timezone.now()
     row = queries.opening_by_id(pk, today=timezone.localdate(now))
+    if row.opening.done_at is None:
+        return _elsewhere(
+            request, row, _("Kirjaa ensin tulos. Vasta sen jälkeen sen voi oikaista.")
+        )
     known = row.counts
     at = timezone.localtime(known.done_at or now)
     form = CorrectForm(
@@ -134,6 +148,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Oikaise"), done=_("Oikaisu on kirjattu."),
         explain=_("Kirjoita tiedot niin kuin niiden pitää olla. Aiempi kirjaus jää näkyviin."),
     )  # fmt: skip
+
+
+def _elsewhere(request: HttpRequest, row: OpeningRow, why: str) -> HttpResponse:
+    """The opening's own page, for a step that its state does not allow."""
+    messages.info(request, why)
+    return redirect(page_of(row.opening))
 
 
 def _form(

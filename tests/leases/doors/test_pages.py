@@ -82,7 +82,8 @@ def test_S10_03_asked_ordered_reported_and_corrected(
     assert wrong.status_code == 422
     made = browser.post(page, ORDER | {"company": str(opener.pk)})
     assert made.status_code == 302
-    assert browser.get(page).status_code == 404, "an answer is used once"
+    again = browser.get(page)
+    assert (again.status_code, again["Location"]) == (302, made["Location"]), "it is used once"
     shown = html(browser, made["Location"])
     assert "Tulosta ei ole vielä kirjattu" in shown and "Avain ja Vartio Oy" in shown
     with system_access():
@@ -101,6 +102,25 @@ def test_S10_03_asked_ordered_reported_and_corrected(
     correct = f"{made['Location']}oikaisu/"
     early = given | {"day": "1.1.2020", "clock": "9.30", "why": "Väärä kello"}
     assert browser.post(correct, early).status_code == 422
+
+
+def test_what_was_told_of_an_order_is_shown_and_not_lost(signed_in: SignedIn, lease: Lease) -> None:
+    browser = signed_in("SOP")
+    with system_access():
+        question = asked(lease.flat)
+    told = {"company": "0", "payer": "resident", "note": "Odottaa alaovella"}
+    page = browser.post(f"/ovet/kysymys/{question.pk}/avaus/", told)["Location"]
+    shown = html(browser, page)
+    assert "Odottaa alaovella" in shown and "Kustannuksen maksaa" in shown
+    early = browser.get(f"{page}oikaisu/")
+    assert (early.status_code, early["Location"]) == (302, page), "nothing to put right yet"
+    form = html(browser, f"{page}tulos/")
+    assert 'value="Odottaa alaovella"' in form
+    with system_access():
+        reported(Opening.objects.get())
+    late = browser.get(f"{page}tulos/")
+    assert (late.status_code, late["Location"]) == (302, page), "it is put right beside"
+    assert "Oikaise se tarvittaessa" in html(browser, page)
 
 
 def test_a_stranger_a_wrong_name_and_a_flat_of_nobody(signed_in: SignedIn, lease: Lease) -> None:
@@ -258,10 +278,13 @@ def test_S10_02_whoever_is_on_call_asks_and_orders_with_the_least_data(
     browser = sign_in(Client(), user)
     form = html(browser, ON_CALL)
     assert "Päivystysnäkymä on auki" in form and 'name="hetu"' not in form
+    stranger = browser.post(ON_CALL, TYPED | {"name": "Arvaus Yksi"}).content.decode()
+    assert "Ei voida vahvistaa." in stranger and "AV-17" not in stranger
+    assert 'href="tel:112"' in stranger
     text = browser.post(ON_CALL, TYPED).content.decode()
-    assert "Saa päästää" in text and "AV-17" in text
+    assert "Saa päästää." in text and "AV-17" in text
     with system_access():
-        question = Question.objects.get()
+        question = Question.objects.get(answer="yes")
         assert question.on_call
     made = browser.post(f"/ovet/kysymys/{question.pk}/avaus/", ORDER | {"company": str(opener.pk)})
     assert made.status_code == 302

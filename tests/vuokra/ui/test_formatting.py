@@ -54,6 +54,10 @@ AMOUNTS = st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
         (f.phone("0401234567"), f"040{S}123{S}4567"),
         (f.phone("+46701234567"), f"+46{S}70{S}123{S}45{S}67"),
         (f.phone("ei puhelinta"), "ei puhelinta"),
+        (f.phone_link("040 123 4567"), "tel:+358401234567"),
+        (f.phone_link("+46701234567"), "tel:+46701234567"),
+        (f.phone_link("ei puhelinta"), ""),
+        (f.phone_link("112 (hätä)"), ""),
         (f.hetu_mask("150685-906N"), f"1985{S}••••••"),
         (f.hetu_mask("150855+901C"), f"1855{S}••••••"),
         (f.hetu_mask("010203F911D"), f"2003{S}••••••"),
@@ -120,6 +124,7 @@ def test_a_date_can_be_read_back(day: dt.date) -> None:
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_telephone_form(value: str) -> None:
     assert isinstance(f.phone(value), str)
+    assert isinstance(f.phone_link(value), str)
 
 
 @pytest.mark.parametrize(

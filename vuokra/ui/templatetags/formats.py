@@ -102,6 +102,12 @@ def puh(value: str | None) -> str:
 
 
 @register.filter
+def soitto(value: str | None) -> str:
+    """The address that calls a number; empty for what is none."""
+    return formatting.phone_link(value) if value else ""
+
+
+@register.filter
 def hetu_peite(value: str | dt.date | int | None) -> str:
     """`1986 ••••••`, from a code, a birth date or a birth year."""
     return formatting.hetu_mask(value)
