@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.models import (
@@ -24,7 +25,7 @@ from leases.contracts.models.changes import REASON_LENGTH as CHANGE_REASON_LENGT
 from leases.contracts.models.leases import REASON_LENGTH
 from leases.contracts.papers.ordering import Printed
 from leases.contracts.rules.changes import Change
-from leases.contracts.rules.notice import Document, Method
+from leases.contracts.rules.notice import Defect, Document, Method, Paper, defects
 from leases.contracts.rules.persons import Relation, Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails, Succession, Terms
@@ -172,6 +173,15 @@ class PrintForm(forms.Form):
         return "" if given == OWN else given
 
 
+OWN_PAPERS = (Document.LANDLORD_NOTICE, Document.WARNING)
+LACKING = {
+    Defect.UNWRITTEN: ("written", _("Ilmoitus annetaan kirjallisesti.")),
+    Defect.NO_GROUND: ("ground", _("Kirjoita peruste. Ilman sitä ilmoitus on tehoton.")),
+    Defect.NO_END: ("stated_end", _("Kirjoita päättymispäivä. Ilman sitä ilmoitus on tehoton.")),
+}
+"""Defect of a paper that the company writes → the field where it is put right, and how."""
+
+
 class NoticeForm(RunsService, forms.Form):
     """What a notice or a warning says."""
 
@@ -198,6 +208,27 @@ class NoticeForm(RunsService, forms.Form):
         help_text=_("Vuokranantajan ilmoitus ilman päättymispäivää on tehoton."),
     )  # fmt: skip
     sent_on = DayField(label=_("Lähetetty"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the company itself writes is not recorded without what the law demands of it; a
+        notice of the tenant is, as it came."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and given["document"] in OWN_PAPERS:
+            for defect in self.lacking:
+                field, text = LACKING[defect]
+                self.add_error(field, ValidationError(text, code=defect.value))
+        return given
+
+    @property
+    def lacking(self) -> tuple[Defect, ...]:
+        """What makes the paper ineffective."""
+        said = self.details
+        return defects(
+            Paper(
+                document=said.document, written=said.written, ground=said.ground,
+                ends_on=said.stated_end,
+            )
+        )  # fmt: skip
 
     @property
     def details(self) -> NoticeDetails:

@@ -27,6 +27,7 @@ from leases.homes.models import (
     Occupancy,
     OutReason,
     Place,
+    PlaceOccupancy,
     Regime,
     Site,
     Stair,
@@ -285,9 +286,28 @@ def buildings_of(row: Site) -> list[BuildingPart]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place that is let beside flats, and whether it is free: kept for no lease today."""
+
+    place: Place
+    free: bool
+
+
 def places_of(row: Site) -> list[Place]:
     """Places let beside flats; one statement."""
     return list(Place.objects.filter(site=row))
+
+
+def place_rows(row: Site, *, today: date) -> list[PlaceRow]:
+    """Places let beside flats, and which are free today; one statement."""
+    kept = PlaceOccupancy.objects.filter(in_force(today), place=OuterRef("pk"))
+    found = Place.objects.filter(site=row).annotate(kept=Exists(kept))
+    return [PlaceRow(one, not one.kept and not _given_up(one, today)) for one in found]
+
+
+def _given_up(place: Place, today: date) -> bool:
+    return place.given_up_on is not None and place.given_up_on <= today
 
 
 def building_by_id(pk: int) -> Building:

@@ -28,9 +28,18 @@ def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
         request, row, form,
         lambda: services.record_notice(row.lease, form.details, today=today),
         heading=_("Kirjaa ilmoitus"),
-        done=_("Ilmoitus on kirjattu. Merkitse se tiedoksi annetuksi, kun siitä on todiste."),
+        done=_recorded(form),
         explain=_("Irtisanomisaika lasketaan tiedoksiannosta, ei lähettämisestä (AHVL 52 §)."),
     )  # fmt: skip
+
+
+def _recorded(form: NoticeForm) -> str:
+    """What is said of a recorded paper: also that it lacks what the law demands of it."""
+    lacking = form.lacking if form.is_bound and form.is_valid() else ()
+    if not lacking:
+        return _("Ilmoitus on kirjattu. Merkitse se tiedoksi annetuksi, kun siitä on todiste.")
+    missing = ", ".join(str(one.label) for one in lacking)
+    return _("Ilmoitus on kirjattu tehottomana: %(missing)s.") % {"missing": missing}
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

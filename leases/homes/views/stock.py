@@ -46,10 +46,12 @@ def site_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A site: its buildings and stairs, its flats, and places that are let beside them."""
     row, today = queries.site_by_id(pk), timezone.localdate()
     page = queries.flat_list(Filters(site=row.pk), page_number(request), today=today)
+    places = queries.place_rows(row, today=today)
     context = {
         "site": row,
         "buildings": queries.buildings_of(row),
-        "places": queries.places_of(row),
+        "places": places,
+        "free_places": sum(1 for one in places if one.free),
         "page": page,
         "rows": page.object_list,
         "columns": SITE_COLUMNS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leases.contracts import services
-from leases.contracts.models import Lease, Notice, Party
-from leases.homes.models import Flat, Stair
+from leases.contracts.models import ComponentKind, Lease, Notice, Party
+from leases.homes import queries as of_homes
+from leases.homes.models import Flat, Place, PlaceKind, Stair
 from registry.persons.models import Ground as MarkGround
 from registry.persons.models import Mark, MarkKind, Person, TieKind
 from registry.persons.services.standing import record_tie
@@ -76,7 +78,14 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     assert "Vuokralaiset" in html(browser, "/sopimukset/")
     notice = {"document": "landlord_notice", "written": "on", "breach": "", "ground": "",
               "stated_end": "", "sent_on": ""}  # fmt: skip
-    browser.post(f"{page}ilmoitus/", notice)
+    lacking = browser.post(f"{page}ilmoitus/", notice | {"written": ""})
+    assert lacking.status_code == 422
+    for words in ("annetaan kirjallisesti", "Kirjoita peruste", "Kirjoita päättymispäivä"):
+        assert words in lacking.content.decode(), "what the company writes is not saved without"
+    told = browser.post(
+        f"{page}ilmoitus/", notice | {"document": "tenant_notice", "written": ""}, follow=True
+    )
+    assert "Ilmoitus on kirjattu tehottomana: Ilmoitus ei ole kirjallinen." in told.content.decode()
     assert "Tehoton" in html(browser, page)
     with system_access():
         bad = Notice.objects.get().pk
@@ -105,6 +114,29 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     assert refused.status_code == 422 and "anna ensin varoitus" in refused.content.decode()
     assert browser.post(f"{page}purkaminen/", rescission | {"extreme": "on"})["Location"] == page
     assert "Purkamisilmoitus" in html(browser, page)
+
+
+def test_a_site_tells_which_places_are_free(
+    signed_in: SignedIn, flat: Flat, person: Person
+) -> None:
+    site = flat.stair.building.site
+    with system_access():
+        free, kept, gone = (
+            Place.objects.create(
+                site=site, kind=PlaceKind.PARKING, code=f"AP {number}", given_up_on=given_up
+            )
+            for number, given_up in ((1, None), (2, None), (3, TODAY))
+        )  # fmt: skip
+        lease = drafted(flat, person, starts_on=TODAY)
+        services.set_component(lease, ComponentKind.PARKING, Decimal(12), today=TODAY, place=kept)
+        for day, told in (
+            (TODAY, {free: True, kept: False, gone: False}),
+            (TODAY - DAY, {free: True, kept: True, gone: True}),
+        ):
+            rows = {one.place: one.free for one in of_homes.place_rows(site, today=day)}
+            assert rows == told  # fmt: skip
+    text = html(signed_in("VAL"), f"/kohteet/{site.pk}/")
+    assert "1 paikka on vapaana." in text and "vuokrattu" in text
 
 
 def test_the_lease_of_a_protected_person_does_not_tell_the_flat(
