@@ -46,11 +46,14 @@ def check_off(
     deposit: Deposit, *, handed_over_on: date | None, inspected_on: date | None, today: date
 ) -> Deposit:
     """The flat was handed over and inspected (luovutus ja loppukatselmus). Raises ValidationError
-    for a day to come, a lease without an end, and a deposit that is settled."""
+    for a day to come, no day at all, a lease without an end, and a deposit that is settled."""
     require(Group.LEASE, Level.WRITE)
     row = locked(deposit)
     refuse_settled(row)
     refuse_running(row.lease)
+    if not any((handed_over_on, inspected_on, row.handed_over_on, row.inspected_on)):
+        text = _("Kirjoita luovutuspäivä, tarkastuspäivä tai molemmat.")
+        raise ValidationError({"handed_over_on": text}, code="nothing")
     refuse_future("handed_over_on", handed_over_on, today)
     refuse_future("inspected_on", inspected_on, today)
     for name, day in (("handed_over_on", handed_over_on), ("inspected_on", inspected_on)):

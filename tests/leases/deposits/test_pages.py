@@ -111,7 +111,10 @@ def test_a_deposit_goes_back_through_every_step(
     text = html(clerk, own)
     assert "Huoneistoa ei ole tarkastettu" in text and "Palautettava" in text and "Miksi?" in text
     assert "Selvitä ja palauta vakuus" in html(clerk, "/")
-    assert own in html(clerk, f"{ADDRESS}?rajaus=palautettavat")
+    listed = html(clerk, f"{ADDRESS}?rajaus=palautettavat")
+    assert own in listed and "Koulukatu 5 A 2" in listed
+    nothing = clerk.post(f"{own}tarkistus/", {"handed_over_on": "", "inspected_on": ""})
+    assert nothing.status_code == 422 and "Kirjoita luovutuspäivä" in nothing.content.decode()
     clerk.post(f"{own}tarkistus/", {"handed_over_on": day(-9), "inspected_on": day(-9)})
     assert clerk.post(f"{own}saldo/", {"euros": "0"}).status_code == 403
     payer.post(f"{own}saldo/", {"euros": "0,00"})
@@ -189,7 +192,10 @@ def test_the_home_of_a_protected_tenant_is_not_told(
 ) -> None:
     with system_access():
         ban(person)
-    assert "Koulukatu" not in html(signed_in("SOP"), f"{ADDRESS}{ended.pk}/")
+    clerk = signed_in("SOP")
+    assert "Koulukatu" not in html(clerk, f"{ADDRESS}{ended.pk}/")
+    listed = html(clerk, ADDRESS)
+    assert "Turvakielto – ei näytetä" in listed and "Koulukatu" not in listed
     assert f"{ADDRESS}{ended.pk}/" not in html(signed_in("TAL"), ADDRESS)
 
 
