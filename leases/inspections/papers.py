@@ -1,6 +1,7 @@
 """The record of an inspection on paper (tarkastuspöytäkirja), for both to sign.
 
 It is handed over, not posted, and under turvakielto names no flat. No identity code, no picture.
+Whoever inspects prints it, and need not read leases: of the lease it says its number and who signs.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from leases.contracts.papers import names_home
 from leases.contracts.papers.common import full_name, landlord, reference_of
-from leases.inspections import queries
+from leases.contracts.rules.persons import Role
+from leases.inspections import queries, rules
 from leases.inspections.models import Inspection, Remark
 from leases.inspections.queries import Record, RoomRow
 from leases.inspections.rules import State
@@ -51,7 +53,7 @@ def record_data(document: Document) -> Data:
 def _already(told: Record) -> list[str]:
     """Parts in which there was a fault when the tenant moved in."""
     pairs = told.comparison.pairs if told.comparison is not None else []
-    return [f"{pair.room}: {pair.part}" for pair in pairs if pair.was_there]
+    return [f"{rules.room_name(pair.room)}: {pair.part}" for pair in pairs if pair.was_there]
 
 
 def _facts(told: Record) -> list[list[str]]:
@@ -61,8 +63,9 @@ def _facts(told: Record) -> list[list[str]]:
         [_("Sopimusnumero"), str(told.lease.number)],
     ]
     if not told.hidden:
-        site = told.lease.flat.stair.building.site
-        place = f"{told.lease.flat.address}, {site.postal_code} {site.town}"
+        flat = row.inspection.flat
+        site = flat.stair.building.site
+        place = f"{flat.address}, {site.postal_code} {site.town}"
         found.append([_("Huoneisto"), place])
     if row.inspection.done_on is not None:
         found.append([_("Tehty"), formatting.date(row.inspection.done_on)])
@@ -73,7 +76,7 @@ def _facts(told: Record) -> list[list[str]]:
 def _room(found: RoomRow) -> dict[str, object]:
     remarks = [one.remark for one in found.remarks]
     return {
-        "name": found.room.name,
+        "name": rules.room_name(found.room.name),
         "checked": found.room.checked,
         "remarks": [_remark(one) for one in remarks],
         "texts": [f"{one.part}: {one.text}" for one in remarks if one.text],
@@ -94,7 +97,7 @@ def _signers(told: Record) -> list[list[str]]:
     if signed_on is not None:
         signed = _("Allekirjoittanut %(day)s") % {"day": formatting.date(signed_on)}
     return [
-        [full_name(one.person), str(one.get_role_display()), signed] for one in told.tenants
+        [full_name(one), str(Role.TENANT.label), signed] for one in told.tenants
     ]  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def order_record(inspection: Inspection) -> Document:
         text = _("Pöytäkirjan voi tulostaa, kun tarkastus on tehty.")
         raise ValidationError(text, code="not_done")
     told = queries.record_of(inspection, today=timezone.localdate())
-    people = [one.person for one in told.tenants]
+    people = told.tenants
     return services.order(
         RECORD.key, subjects=[one.pk for one in people], about_id=inspection.pk,
         language=RECORD.spoken(people[0].language if people else ""),

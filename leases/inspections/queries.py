@@ -16,7 +16,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from leases.contracts.models import Lease, Party
+from leases.contracts.models import Lease, Party, rents_on
 from leases.contracts.queries import FLAT, home_told
 from leases.contracts.rules.persons import LIVING
 from leases.homes.models import Flat, Meter, Occupancy
@@ -276,11 +276,12 @@ def photo_of(inspection: Inspection, uuid: UUID) -> Photo:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that the record of an inspection on paper needs. `hidden`: the flat is not told."""
+    """All that the record of an inspection on paper needs. `hidden`: the flat is not told. Of the
+    lease only its number is known."""
 
     page: InspectionPage
     lease: Lease
-    tenants: list[Party]
+    tenants: list[Person]
     comparison: Comparison | None
 
     @property
@@ -291,15 +292,15 @@ class Record:
 
 def record_of(inspection: Inspection, *, today: date) -> Record:
     """The record of an inspection for the paper that both sign: the rooms, remarks, readings,
-    charge proposal, the tenants of the lease and, of a move-out, the comparison. Needs the rights
-    to read inspections and leases."""
+    charge proposal, the tenants of the lease and, of a move-out, the comparison."""
     row = inspection_by_id(inspection.pk, today=today)
     page = inspection_page(row, today=today)
-    lease = Lease.objects.select_related(*FLAT).get(pk=inspection.lease_id)
+    lease = Lease.objects.only("number").get(pk=inspection.lease_id)
     day = inspection.done_on or timezone.localdate(inspection.agreed_at)
-    parties = Party.objects.filter(lease=lease).select_related("person").order_by("id")
+    parties = Party.objects.filter(rents_on(day), lease=lease).order_by("id")
+    people = Person.objects.in_bulk(keys := list(parties.values_list("person_id", flat=True)))
     compared = comparison(row.inspection) if row.inspection.kind == Kind.MOVE_OUT else None
-    return Record(page, lease, [one for one in parties if one.rents_on(day)], compared)
+    return Record(page, lease, [people[key] for key in keys], compared)
 
 
 # -- meters --------------------------------------------------------------------------------------

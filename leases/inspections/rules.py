@@ -74,6 +74,16 @@ def state(*, done_on: date | None, signed_on: date | None, cancelled_on: date | 
     return State.AGREED if done_on is None else State.DONE
 
 
+BEDROOM = "Makuuhuone"
+ROOMS = {
+    "Eteinen": gettext_lazy("Eteinen"), "Keittiö": gettext_lazy("Keittiö"),
+    "Olohuone": gettext_lazy("Olohuone"), BEDROOM: gettext_lazy("Makuuhuone"),
+    "Kylpyhuone": gettext_lazy("Kylpyhuone"), "Sauna": gettext_lazy("Sauna"),
+    "Parveke": gettext_lazy("Parveke"), "Varasto": gettext_lazy("Varasto"),
+}  # fmt: skip
+"""The Finnish name of a usual room → in the language of the paper."""
+
+
 def default_rooms(rooms: int, *, sauna: bool, balcony: bool, store: bool) -> list[str]:
     """The rooms of a flat in the order in which one walks through them, by its type: of two rooms
     one is the living room."""
@@ -87,6 +97,15 @@ def default_rooms(rooms: int, *, sauna: bool, balcony: bool, store: bool) -> lis
     names += [_("Parveke")] if balcony else []
     names += [_("Varasto")] if store else []
     return names
+
+
+def room_name(name: str) -> str:
+    """The name of a room in the language of a paper: one of `default_rooms`, perhaps with its
+    number, by which a flat was first listed in Finnish; a name that somebody wrote as it is."""
+    word, _space, number = name.partition(" ")
+    if not number:
+        return str(ROOMS.get(word, name))
+    return _("Makuuhuone %(number)s") % {"number": number} if word == BEDROOM else name
 
 
 @dataclass(frozen=True, slots=True)

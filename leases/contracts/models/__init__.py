@@ -10,7 +10,13 @@ from leases.contracts.models.leases import (
     WaterBasis,
 )
 from leases.contracts.models.notices import GROUND_LENGTH, Notice
-from leases.contracts.models.parties import Component, ComponentKind, Party, in_order
+from leases.contracts.models.parties import (
+    Component,
+    ComponentKind,
+    Party,
+    in_order,
+    rents_on,
+)
 
 __all__ = [
     "CLAUSES_LENGTH",
@@ -27,4 +33,5 @@ __all__ = [
     "Smoking",
     "WaterBasis",
     "in_order",
+    "rents_on",
 ]  # fmt: skip

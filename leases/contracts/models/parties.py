@@ -82,6 +82,11 @@ class Party(DatedFields):
         return self.role in SIGNING
 
 
+def rents_on(day: date) -> Q:
+    """Parties who are tenants on a day, as `Party.rents_on` says, for whoever may not read them."""
+    return Q(role__in=TENANTS) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 class ComponentKind(models.TextChoices):
     """What a part of the rent is for (vuokran osa)."""
 

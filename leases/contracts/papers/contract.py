@@ -8,12 +8,14 @@ who sign stand in them (data-protection 8.3): nobody else's, and none in a draft
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease, Party, in_order
+from leases.contracts.papers.annexes import RULES
 from leases.contracts.papers.common import (
     NOTHING,
     PREFIX,
@@ -45,6 +47,9 @@ from vuokra.documents.registry import Kind
 from vuokra.policy.groups import Group
 from vuokra.ui import formatting
 
+ANNEXES: Final = (RULES,)
+"""What is handed over with every lease (liitteet). Special terms stand in the lease itself."""
+
 
 def lease_data(document: Document) -> Data:
     """What the lease says; ten statements."""
@@ -74,6 +79,7 @@ def lease_data(document: Document) -> Data:
             [_("Lemmikit"), str(lease.get_pets_display())],
         ],
         "clauses": paragraphs(lease.clauses),
+        "annexes": [str(one.title) for one in ANNEXES],
         "guarantors": [full_name(one.person) for one in row.parties if one.role == Role.GUARANTOR],
         "signers": [] if draft else [landlord(), *(signer(one) for one in tenants)],
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leases.contracts import panels, queries, services
 from leases.contracts.forms import PrintForm
 from leases.contracts.papers.common import reference_of
+from leases.contracts.papers.contract import ANNEXES
 from leases.contracts.papers.ordering import offered
 from leases.contracts.queries import Filters, LeasePage, LeaseRow
 from leases.contracts.rules.stages import Stage
@@ -53,7 +54,7 @@ def lease(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page, "row": page.row, "lease": here, "parts": parts,
         "steps": steps(page, parts), "documents": documents.documents_in_matter(reference_of(here)),
-        "print_form": print_form(page.row),
+        "annexes": ANNEXES, "print_form": print_form(page.row),
     }  # fmt: skip
     return render(request, "leases/lease.html", context)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from leases.contracts.models import Lease
 from leases.contracts.rules.persons import Role
@@ -25,6 +26,7 @@ from leases.inspections.services.common import (
 from registry.persons.models import Person
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
+from vuokra.documents.registry import LANGUAGES
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.days import refuse_future
@@ -72,11 +74,14 @@ def _refuse_stranger(lease: Lease, contact: Person) -> None:
 
 
 def _rooms_of(flat: Flat) -> list[str]:
+    """Rooms are kept by their Finnish names, whatever the language of the user's screen: records of
+    a flat are compared by them."""
     has = set(flat.equipment)
-    return rules.default_rooms(
-        flat.rooms, sauna=Equipment.SAUNA in has, balcony=bool(has & set(BALCONY)),
-        store=Equipment.STORE in has,
-    )  # fmt: skip
+    with override(LANGUAGES[0]):
+        return rules.default_rooms(
+            flat.rooms, sauna=Equipment.SAUNA in has, balcony=bool(has & set(BALCONY)),
+            store=Equipment.STORE in has,
+        )  # fmt: skip
 
 
 @transaction.atomic

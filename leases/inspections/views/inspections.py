@@ -183,7 +183,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=(*WRITE, (Group.LEASE, Level.READ)))
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_POST
 def print_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Order the record for both to sign; it is listed on the page of the lease."""

@@ -117,10 +117,11 @@ def to_serve(clerk: User, lease: Lease, notice: Notice, language: str = "fi") ->
                 "irtisanomisaika on 1 kuukausi", "vähintään 2 vuotta, 4 kuukautta",
                 "Yhteensä", "kuukauden 5. päivä",
                 "Henkilöluvun mukaan", "Lemmikit Sallittu", "1.10.2026 alkaen",
-                "Paikka ja aika", "Huoneistotyyppi"]),
+                "Paikka ja aika", "Huoneistotyyppi", "Liitteet", "Järjestyssäännöt"]),
         ("en", ["Landlord", "Co-tenant", "jointly and severally", "Open-ended",
                 "notice period is 1 month", "at least 2 years", "4 months", "Total",
-                "day 5 of the month", "after 1.10.2026", "Place and date"]),
+                "day 5 of the month", "after 1.10.2026", "Place and date", "Annexes",
+                "House rules"]),
     ],
 )  # fmt: skip
 def test_the_lease_says_what_a_lease_must(
@@ -232,7 +233,7 @@ def test_the_language_is_the_tenants_unless_another_is_asked_for(
 
 
 def test_the_guarantee_is_of_one_guarantor(clerk: User, lease: Lease) -> None:
-    for language, word in (("fi", "Enimmäismäärä"), ("en", "Largest sum")):
+    for language, word in (("fi", "Enimmäismäärä"), ("en", "Maximum amount")):
         (document,) = printed(clerk, lease, Printed.GUARANTEE, language)
         found = text(clerk, document)
         wanted = ["Toivo Takala", THIRD_CODE, "2 000,00 €", "694,00 €", str(lease.number), word]
@@ -260,8 +261,8 @@ def test_annexes(clerk: User, lease: Lease) -> None:
     [
         ("fi", ["Irtisanomisaika on 1 kuukausi", "Puolet huoneistosta vapaana 4.1.2027",
                 "Koko huoneisto vapaana 5.1.2027", "lopputarkastuksesta", "avaimet", "siivoa"]),
-        ("en", ["notice period is 1 month", "Half of the flat free 4.1.2027",
-                "The whole flat free 5.1.2027", "final inspection", "key", "clean"]),
+        ("en", ["notice period is 1 month", "Half of the flat vacated by 4.1.2027",
+                "The whole flat vacated by 5.1.2027", "final inspection", "key", "clean"]),
     ],
 )  # fmt: skip
 def test_TEN_K01_the_confirmation_tells_the_days(

@@ -99,7 +99,7 @@ def test_an_inspection_is_agreed_walked_through_signed_and_compared(
         assert [one.estimate_eur for one in queries.charge_lines(ending)] == [Decimal("120.00")]
         paper = queries.record_of(Inspection.objects.get(kind=Kind.MOVE_OUT), today=TODAY)
         assert paper.page.charge.total == Decimal("120.00") and len(paper.page.readings) == 1
-        assert [one.person.surname for one in paper.tenants] == ["Lehtovaara"]
+        assert [one.surname for one in paper.tenants] == ["Lehtovaara"]
         assert paper.comparison is not None and paper.comparison.before is not None
 
 
