@@ -111,6 +111,24 @@ describe(
     },
 )
 
+describe(
+    "leases_contracts_lateday",
+    group=Group.LEASE,
+    subject=of_lease("leases_contracts_lateday"),
+    columns={
+        "id": KEY,
+        "lease_id": KEY,
+        "what": item("VS-SOP"),
+        "day": item("VS-SOP"),
+        "entered_on": item("VS-SOP"),
+        "reason": item("VS-SOP"),
+        "other_law": item("VS-SOP"),
+        "recorded_by_id": technical("who entered it"),
+        "confirmed_by_id": technical("who confirmed it"),
+        "confirmed_at": technical("when it was confirmed"),
+    },
+)
+
 _CHANGE = "leases_contracts_personchange"
 
 describe(

@@ -28,7 +28,7 @@ KIND = Kind(
 
 
 def rows(actor: Actor, today: date) -> Iterator[Row]:
-    """What waits with leases; six statements, and one more for each request to transfer a lease."""
+    """What waits with leases; seven statements, one more for each request to transfer a lease."""
     found = queries.waiting(today=today)
     for row in found.unsigned:
         ready = row.lease.ready_at
@@ -43,6 +43,10 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
         recorded = timezone.localdate(notice.recorded_at)
         yield _row(row, f"ilmoitus-{notice.pk}", _("Anna ilmoitus tiedoksi ja kirjaa todiste"),
                    None, _("Avaa"), recorded)  # fmt: skip
+    for row, late in found.unconfirmed:
+        if late.recorded_by_id != actor.user_id:
+            task = _("Vahvista allekirjoituspäivä, joka valitsee lain")
+            yield _row(row, f"paiva-{late.pk}", task, None, _("Avaa"), late.entered_on)
     for asked in queries.unanswered(today=today):
         change, act_by = asked.change, asked.act_by
         yield Row(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from leases.contracts.models import (
     CLAUSES_LENGTH,
     GROUND_LENGTH,
+    LATE_LENGTH,
     Answer,
     ComponentKind,
     Delivery,
@@ -34,7 +35,7 @@ from registry.households.picking import PickFields, who
 from registry.persons.forms import TextField
 from registry.persons.models import Person
 from vuokra.ui.fields import DayField, EurosField
-from vuokra.ui.forms import RunsService
+from vuokra.ui.forms import DayForm, RunsService
 
 CHOOSE = ("", _("Valitse"))
 ROLES = [(role.value, role.label) for role in Role if role is not Role.TRUSTEE]
@@ -141,6 +142,20 @@ class ComponentForm(RunsService, forms.Form):
     def chosen_place(self) -> Place | None:
         """The place that was chosen."""
         return self.places.get(self.cleaned_data["place"])
+
+
+def late_reason() -> TextField:
+    """The field of why a day is entered late."""
+    return TextField(
+        label=_("Perustelu vanhalle päivälle"), max_length=LATE_LENGTH, required=False,
+        help_text=_("Kirjoita vain, kun päivästä on jo kauan. Perustelu jää sopimukselle."),
+    )  # fmt: skip
+
+
+class LateDayForm(DayForm):
+    """The day on which something was done, perhaps long ago."""
+
+    reason = late_reason()
 
 
 class CancelForm(RunsService, forms.Form):
@@ -314,6 +329,7 @@ class ServeForm(RunsService, forms.Form):
 
     served_on = DayField(label=_("Annettu tiedoksi"))
     method = forms.ChoiceField(label=_("Tapa"), choices=[CHOOSE, *Method.choices])
+    reason = late_reason()
 
 
 class HandOverForm(RunsService, PickFields):

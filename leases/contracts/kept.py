@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from leases.contracts.models import Component, Lease, Notice, Party, PersonChange
+from leases.contracts.models import Component, LateDay, Lease, Notice, Party, PersonChange
 from leases.contracts.rules.persons import TENANTS
 from registry.consents import tenancy
 from registry.retention import starts
@@ -46,7 +46,8 @@ def ends_of_tenancies(persons: Collection[int], today: date) -> Mapping[int, dat
 
 
 def _kept(
-    model: type[Lease] | type[Party] | type[Component] | type[Notice] | type[PersonChange],
+    model: type[Lease] | type[Party] | type[Component] | type[Notice] | type[PersonChange]
+    | type[LateDay],
     ids: Collection[int], lengths: Lengths, today: date,
 ) -> Mapping[int, Kept]:  # fmt: skip
     """Rows by the last day of their lease; while it goes on their time does not run. One statement,
@@ -68,7 +69,7 @@ def kept_by_lease(leases: Mapping[int, Lease], lengths: Lengths, today: date) ->
     return {pk: Kept(LEASE, _until(lease, lengths, month, today)) for pk, lease in leases.items()}
 
 
-def _lease(row: Lease | Party | Component | Notice | PersonChange) -> Lease:
+def _lease(row: Lease | Party | Component | Notice | PersonChange | LateDay) -> Lease:
     return row if isinstance(row, Lease) else row.lease
 
 
@@ -83,5 +84,5 @@ def _until(lease: Lease, lengths: Lengths, month: int, today: date) -> date | No
 def register() -> None:
     """Called from the room's AppConfig."""
     tenancy.register(ends_of_tenancies)
-    for model in (Lease, Party, Component, Notice, PersonChange):
+    for model in (Lease, Party, Component, Notice, PersonChange, LateDay):
         starts.register(model._meta.db_table, partial(_kept, model))

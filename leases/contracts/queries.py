@@ -12,7 +12,16 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from leases.contracts.models import Component, Lease, Notice, Party, PersonChange, in_order
+from leases.contracts.models import (
+    Component,
+    DayOf,
+    LateDay,
+    Lease,
+    Notice,
+    Party,
+    PersonChange,
+    in_order,
+)
 from leases.contracts.rule_rows import MOVING_IN_DAYS
 from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
@@ -224,6 +233,12 @@ class LeasePage:
     changes: list[ChangeRow]
     liable: Liable
     missing: list[str]
+    late: list[LateDay] = field(default_factory=list)
+
+    @property
+    def chosen_late(self) -> list[LateDay]:
+        """Signing days entered late, of which the law of the lease follows."""
+        return [one for one in self.late if one.what == DayOf.SIGNATURE]
 
     @property
     def notice(self) -> Notice | None:
@@ -272,7 +287,7 @@ def lease_by_id(pk: int, *, today: date) -> LeaseRow:
 
 
 def lease_page(row: LeaseRow) -> LeasePage:
-    """What is recorded of a lease beside its parties; three statements, one more for each change of
+    """What is recorded of a lease beside its parties; four statements, one more for each change of
     person (holidays)."""
     lease = row.lease
     parts = lease.components if row.hidden else lease.components.select_related("place")  # (7.2)
@@ -286,7 +301,7 @@ def lease_page(row: LeaseRow) -> LeasePage:
     changes = [_change(one, lease) for one in _changes(row.today).filter(lease=lease)]
     return LeasePage(
         row, components, notices, changes, liable(bound, day, day),
-        missing_parts(row.parties, components),
+        missing_parts(row.parties, components), list(lease.late_days.all()),
     )  # fmt: skip
 
 
@@ -347,6 +362,14 @@ def component_of(lease: Lease, pk: int) -> Component:
     return found
 
 
+def late_of(lease: Lease, pk: int) -> LateDay:
+    """Raises ObjectDenied for a day of another lease."""
+    found = lease.late_days.filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied("leases_contracts_lateday", pk)
+    return found
+
+
 def notice_of(lease: Lease, pk: int) -> Notice:
     """Raises ObjectDenied for a paper of another lease."""
     found = lease.notices.filter(pk=pk).first()
@@ -387,15 +410,18 @@ def leases_of_flat(flat: Flat, *, today: date) -> list[LeaseRow]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Leases that wait for staff: for signatures, to begin soon, with unserved papers."""
+    """Leases that wait for staff: for signatures, to begin soon, with unserved papers, with a day
+    that another confirms."""
 
     unsigned: list[LeaseRow]
     moving_in: list[LeaseRow]
     unserved: list[tuple[LeaseRow, Notice]]
+    unconfirmed: list[tuple[LeaseRow, LateDay]]
 
 
 def waiting(*, today: date) -> Waiting:
-    """What waits in the work queue; five statements. Raises RuleMissing."""
+    """What waits in the work queue; six statements, one more when a day waits to be confirmed.
+    Raises RuleMissing."""
     soon = today + timedelta(days=rule(MOVING_IN_DAYS, today).integer)
     base = Lease.objects.filter(of_nobody_closed(today))
     unsigned = base.filter(stage_is(Stage.WAITING, today)).order_by("ready_at")
@@ -408,9 +434,13 @@ def waiting(*, today: date) -> Waiting:
         if one.standing is Standing.UNSERVED:  # an ineffective paper is never served
             notices[one.lease_id].append(one)
     told = base.filter(~stage_is(Stage.ENDED, today), pk__in=list(notices))
-    rows = _with_parties([*unsigned, *coming, *told], today)
+    late = LateDay.objects.filter(other_law=True, confirmed_at__isnull=True)
+    waits = {one.lease_id: one for one in late.order_by("-id")}
+    chosen = base.filter(pk__in=list(waits)) if waits else base.none()
+    rows = _with_parties([*unsigned, *coming, *told, *chosen], today)
     return Waiting(
         [rows[one.pk] for one in unsigned],
         [rows[one.pk] for one in coming],
         [(rows[one.pk], paper) for one in told for paper in notices[one.pk]],
+        [(rows[one.pk], waits[one.pk]) for one in chosen],
     )

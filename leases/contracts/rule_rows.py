@@ -54,6 +54,7 @@ KELA_MONTHS: Final = "kela.deposit_months"
 KELA_MONTHS_MAX: Final = "kela.deposit_months_max"
 ARREARS_MONTHS: Final = "purku.arrears_trigger_months"
 MOVING_IN_DAYS: Final = "lease.moving_in_days"
+BACK_DAYS: Final = "lease.back_days"
 
 BY_CONCLUSION: Final = "concluded_on"
 FAVOURABLE: Final = "favourable"
@@ -385,4 +386,16 @@ def register_rules() -> None:
         ),
         7, DAYS, "Yhtiön käytäntö",
         note=Bilingual("Työjonon rivi", "Row of the work queue"),
+    )  # fmt: skip
+    register_number(
+        BACK_DAYS,
+        Bilingual(
+            "kuinka vanhan päivän saa kirjata ilman perustelua",
+            "how old a day may be entered without a reason",
+        ),
+        14, DAYS, "Yhtiön käytäntö",
+        note=Bilingual(
+            "Allekirjoitus, tiedoksianto, sovittu päättyminen", "Signature, service, agreed end"
+        ),
+        maximum=365,
     )  # fmt: skip

@@ -46,5 +46,6 @@ urlpatterns = [
     path("<int:pk>/ilmoitus/<int:notice>/tulosta/", views.print_notice, name="print_notice"),
     path("<int:pk>/ilmoitus/<int:notice>/tiedoksi/", views.serve, name="serve"),
     path("<int:pk>/ilmoitus/<int:notice>/peru/", views.withdraw, name="withdraw"),
+    path("<int:pk>/paiva/<int:late>/vahvista/", views.confirm_day, name="confirm_day"),
     path("<int:pk>/paattyminen/", views.agree_end, name="agree_end"),
 ]

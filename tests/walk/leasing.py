@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from leases.contracts.models import Component, ComponentKind, Lease, Notice, Party, PersonChange
+from leases.contracts.models import (
+    Component,
+    ComponentKind,
+    DayOf,
+    LateDay,
+    Lease,
+    Notice,
+    Party,
+    PersonChange,
+)
 from leases.contracts.rules.changes import Change
 from leases.contracts.rules.notice import Document, Method
 from leases.contracts.rules.persons import Role
@@ -88,7 +97,7 @@ LEASES: dict[str, Page] = {
         (get(), post(422, {"on": DAY})), SIGNED | {"party": "{lease_party}"}
     ),
     "leases:sign": Page(
-        (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
+        (get(), post(302, {"on": DAY, "reason": "Paperi löytyi"}), post(422, {"on": "+9"})),
         WAITING | {"party": "{unsigned_party}"},
     ),
     "leases:set_component": Page(
@@ -109,7 +118,7 @@ LEASES: dict[str, Page] = {
     "leases:serve": Page(
         (
             get(),
-            post(302, {"served_on": DAY, "method": "receipt"}),
+            post(302, {"served_on": DAY, "method": "receipt", "reason": "Paperi löytyi"}),
             post(422, {"served_on": "+9", "method": "receipt"}),
         ),
         SIGNED | {"notice": "{unserved}"},
@@ -144,6 +153,7 @@ LEASES: dict[str, Page] = {
         (get(), post(302, {"on": DAY}), post(422, {"on": "+9"})),
         SIGNED | {"notice": "{served_warning}"},
     ),
+    "leases:confirm_day": Page((post(302), get(405)), SIGNED | {"late": "{late_day}"}),
     "leases:agree_end": Page((get(), post(302, {"on": "31.12.2026"}), post(422)), SIGNED),
 }  # fmt: skip
 
@@ -175,12 +185,16 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
         lease=rows[2], document=Document.WARNING, breach=Ground.UPKEEP, served_on=since,
         method=Method.RECEIPT,
     )  # fmt: skip
+    late = LateDay.objects.create(
+        lease=rows[2], what=DayOf.SIGNATURE, day=since, entered_on=now.date(), reason=CLAUSES,
+        other_law=True,
+    )  # fmt: skip
     asked = PersonChange.objects.create(
         lease=rows[2], change=Change.PERMITTED, leaving=parties[2], coming=person, told_on=since
     )
     return {
         "asked_transfer": asked.pk,
-        "served_warning": warning.pk,
+        "served_warning": warning.pk, "late_day": late.pk,
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
         "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,
         "lease_party": parties[2].pk, "draft_part": parts[0].pk, "unserved": notice.pk,

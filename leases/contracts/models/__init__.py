@@ -1,6 +1,7 @@
 """Tables of leases: the lease, its parties, its rent, and the papers that end it."""
 
 from leases.contracts.models.changes import Answer, PersonChange
+from leases.contracts.models.late import LATE_LENGTH, DayOf, LateDay
 from leases.contracts.models.leases import (
     CLAUSES_LENGTH,
     Delivery,
@@ -21,10 +22,13 @@ from leases.contracts.models.parties import (
 __all__ = [
     "CLAUSES_LENGTH",
     "GROUND_LENGTH",
+    "LATE_LENGTH",
     "Answer",
     "Component",
     "ComponentKind",
+    "DayOf",
     "Delivery",
+    "LateDay",
     "Lease",
     "Notice",
     "Party",

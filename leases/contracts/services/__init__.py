@@ -30,6 +30,7 @@ from leases.contracts.services.ending import (
     withdraw,
     withdrawn,
 )
+from leases.contracts.services.late import confirm_day
 from leases.contracts.services.rescission import rectify
 from leases.contracts.services.signing import end_party, sign
 
@@ -42,6 +43,7 @@ __all__ = [
     "answer",
     "cancel",
     "change_terms",
+    "confirm_day",
     "continue_after_death",
     "draft",
     "drop_component",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from leases.contracts.models import Lease, Notice
+from leases.contracts.models import DayOf, Lease, Notice
 from leases.contracts.rules.notice import (
     Document,
     Method,
@@ -33,6 +33,7 @@ from leases.contracts.services.common import (
     require_stage,
     require_write,
 )
+from leases.contracts.services.late import note_day
 from leases.contracts.services.rescission import conduct_of, refuse_blocked
 from registry.persons.rules import clean_text
 from registry.persons.services import refuse_hetu_in_text
@@ -133,12 +134,15 @@ def began_on(lease: Lease) -> date:
 
 
 @transaction.atomic
-def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> Notice:
+def serve(
+    notice: Notice, *, served_on: date, method: Method, today: date, reason: str = ""
+) -> Notice:  # fmt: skip
     """A paper was served verifiably (tiedoksianto): a notice or rescission ends the lease on the
     day that is worked out, later when the paper itself says a later one.
 
     Who is under notice may give notice too, and a lease under notice may be rescinded: it ends on
-    the first of their days. Raises ValidationError: the paper is ineffective (TEN-K09) or taken
+    the first of their days. `reason` tells why the day is entered late, as `late.note_day` asks it.
+    Raises ValidationError without it, and when: the paper is ineffective (TEN-K09) or taken
     back, the day cannot be, such a notice is in force already, a fixed term does not end by notice,
     or what allowed a rescission is gone.
     """
@@ -155,6 +159,7 @@ def serve(notice: Notice, *, served_on: date, method: Method, today: date) -> No
     _refuse_term(lease, row)
     if row.document == Document.RESCISSION:
         refuse_blocked(lease, conduct_of(row), served_on, field="served_on")
+    note_day(lease, DayOf.SERVICE, served_on, reason, today=today)
     row.served_on, row.method = served_on, method
     if row.ends_lease:
         _work_out_end(row, served_on)
@@ -234,9 +239,10 @@ def withdraw(notice: Notice, *, on: date, today: date) -> Notice:
 
 
 @transaction.atomic
-def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
-    """The parties agree on the last day (päättymisestä sopiminen). Raises ValidationError for a day
-    before the lease begins or after its fixed term, and when a notice is in force."""
+def agree_end(lease: Lease, *, on: date, today: date, reason: str = "") -> Lease:
+    """The parties agree on the last day (päättymisestä sopiminen). `reason` tells why a day long
+    past is entered, as `late.note_day` asks it. Raises ValidationError without it, for a day before
+    the lease begins or after its fixed term, and when a notice is in force."""
     require_write()
     row = locked(lease)
     require_stage(row, today, *RUNNING)
@@ -248,6 +254,7 @@ def agree_end(lease: Lease, *, on: date, today: date) -> Lease:
     if row.term_ends_on is not None and on > row.term_ends_on:
         text = _("Määräaika päättyy aikaisemmin. Jatkosta tehdään uusi sopimus.")
         raise ValidationError({"on": text}, code="term")
+    note_day(row, DayOf.END, on, reason, today=today)
     _save_end(row, on)
     return row
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leases.contracts.models import Lease, Party
+from leases.contracts.models import DayOf, Lease, Party
 from leases.contracts.rules.stages import Stage
 from leases.contracts.rules.terms import Nature, Term, nature
 from leases.contracts.services.common import (
@@ -19,16 +19,18 @@ from leases.contracts.services.common import (
     require_stage,
     require_write,
 )
+from leases.contracts.services.late import note_day
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.days import refuse_future
 from vuokra.rules.services import note_use
 
 
 @transaction.atomic
-def sign(party: Party, *, on: date, today: date) -> Lease:
+def sign(party: Party, *, on: date, today: date, reason: str = "") -> Lease:
     """A party has signed (allekirjoitus); the last signature concludes the lease.
 
-    Raises ValidationError for a day to come, for one who does not sign or has signed, and when the
+    `reason` tells why the day is entered late, as `late.note_day` asks it. Raises ValidationError
+    without it, for a day to come, for one who does not sign or has signed, and when the
     flat has been let to others meanwhile: that message names the lease.
     """
     require_write()
@@ -42,17 +44,21 @@ def sign(party: Party, *, on: date, today: date) -> Lease:
     refuse_future("on", on, today)
     row.signed_on = on
     row.save(update_fields=["signed_on"])
-    return _conclude_if_signed(lease)
+    concluded_on = _signed_by_all(lease)
+    note_day(lease, DayOf.SIGNATURE, on, reason, today=today, concluded_on=concluded_on)
+    return lease if concluded_on is None else _conclude(lease, concluded_on)
 
 
-def _conclude_if_signed(lease: Lease) -> Lease:
-    """Conclude a lease that everybody has signed, on the day of the last signature. What kind it is
-    follows from the law of that day: a short term too many is open-ended (AHVL 4 §)."""
-    signing = [party for party in lease.parties.all() if party.signs]
-    days = [party.signed_on for party in signing if party.signed_on is not None]
-    if not signing or len(days) < len(signing):
-        return lease
-    concluded_on = max(days)
+def _signed_by_all(lease: Lease) -> date | None:
+    """The day of the last signature; None while somebody has not signed."""
+    days = [party.signed_on for party in lease.parties.all() if party.signs]
+    signed = [day for day in days if day is not None]
+    return max(signed) if signed and len(signed) == len(days) else None
+
+
+def _conclude(lease: Lease, concluded_on: date) -> Lease:
+    """Conclude a lease that everybody has signed. What kind it is follows from the law of the day:
+    a short term too many is open-ended (AHVL 4 §)."""
     known = kind_of(lease, concluded_on)
     lease.kind, lease.concluded_on = known.kind, concluded_on
     refuse_overlap(lease.flat, lease.starts_on, lease.ends_on, but=lease.pk)

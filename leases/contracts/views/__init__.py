@@ -20,7 +20,7 @@ from leases.contracts.views.ending import (
     serve,
     withdraw,
 )
-from leases.contracts.views.leases import end_party, lease, leases, sign
+from leases.contracts.views.leases import confirm_day, end_party, lease, leases, sign
 from leases.contracts.views.papers import print_many, print_notice, print_paper
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "answer_change",
     "cancel",
     "change_terms",
+    "confirm_day",
     "drop_component",
     "drop_party",
     "end_party",

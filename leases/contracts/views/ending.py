@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leases.contracts import queries, services
-from leases.contracts.forms import NoticeForm, RescissionForm, ServeForm
+from leases.contracts.forms import LateDayForm, NoticeForm, RescissionForm, ServeForm
 from leases.contracts.rules.notice import Method
 from leases.contracts.services.ending import effect_of
 from leases.contracts.views.common import METHODS, PURPOSES, WRITE, lease_form, row_of
@@ -86,8 +86,9 @@ def serve(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
     def save() -> object:
         given = form.cleaned_data
         return services.serve(
-            known, served_on=given["served_on"], method=Method(given["method"]), today=today
-        )
+            known, served_on=given["served_on"], method=Method(given["method"]), today=today,
+            reason=given["reason"],
+        )  # fmt: skip
 
     if form.is_bound:
         return lease_form(
@@ -120,11 +121,13 @@ def withdraw(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
 def agree_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The parties agree on the last day."""
     row, today = row_of(pk), timezone.localdate()
-    form = DayForm(posted(request))
+    form = LateDayForm(posted(request))
     form.fields["on"].label = _("Sopimuksen viimeinen päivä")
     return lease_form(
         request, row, form,
-        lambda: services.agree_end(row.lease, on=form.cleaned_data["on"], today=today),
+        lambda: services.agree_end(
+            row.lease, on=form.cleaned_data["on"], today=today, reason=form.cleaned_data["reason"]
+        ),
         heading=_("Sovi päättymisestä"), done=_("Päättymispäivä on kirjattu."),
         explain=_("Kirjaa vain kirjallisesti sovittu päättyminen."),
     )  # fmt: skip

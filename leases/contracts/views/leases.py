@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leases.contracts import panels, queries, services
-from leases.contracts.forms import PrintForm
+from leases.contracts.forms import LateDayForm, PrintForm
 from leases.contracts.papers.common import reference_of
 from leases.contracts.papers.contract import ANNEXES
 from leases.contracts.papers.ordering import offered
 from leases.contracts.queries import Filters, LeasePage, LeaseRow
 from leases.contracts.rules.stages import Stage
-from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, lease_form, row_of
+from leases.contracts.views.common import METHODS, PURPOSES, READ, WRITE, act, lease_form, row_of
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
@@ -92,9 +92,12 @@ def sign(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     """A party has signed; the last signature concludes the lease."""
     row, today = row_of(pk), timezone.localdate()
     known = queries.party_of(row, party)
-    form = DayForm(posted(request), initial={"on": today})
+    form = LateDayForm(posted(request), initial={"on": today})
     return lease_form(
-        request, row, form, lambda: services.sign(known, on=form.cleaned_data["on"], today=today),
+        request, row, form,
+        lambda: services.sign(
+            known, on=form.cleaned_data["on"], today=today, reason=form.cleaned_data["reason"]
+        ),
         heading=_("Kirjaa allekirjoitus"), done=_("Allekirjoitus on kirjattu."),
         explain=_(
             "Sopimus tulee tehdyksi, kun kaikki ovat allekirjoittaneet. Sen jälkeen ehtoja ei voi "
@@ -114,4 +117,16 @@ def end_party(request: HttpRequest, pk: int, party: int) -> HttpResponse:
         request, row, form,
         lambda: services.end_party(known, on=form.cleaned_data["on"], today=today),
         heading=_("Viimeinen asumispäivä"), done=_("Päivä on tallennettu."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def confirm_day(request: HttpRequest, pk: int, late: int) -> HttpResponse:
+    """Another confirms a day that was entered late and chooses the law."""
+    row = row_of(pk)
+    known = queries.late_of(row.lease, late)
+    return act(
+        request, row.lease, lambda: services.confirm_day(known, now=timezone.now()),
+        done=_("Päivä on vahvistettu."),
     )  # fmt: skip

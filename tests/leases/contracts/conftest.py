@@ -53,11 +53,12 @@ def concluded(
 
 
 def signed(lease: Lease, *, on: date = TODAY, today: date = TODAY) -> Lease:
-    """A draft made ready and signed by everybody, in the open context."""
+    """A draft made ready and signed by everybody, each day entered on itself; in the open
+    context."""
     services.make_ready(lease, today=today)
     for party in lease.parties.all():
         if party.signs:
-            services.sign(party, on=on, today=today)
+            services.sign(party, on=on, today=on)
     return Lease.objects.get(pk=lease.pk)
 
 

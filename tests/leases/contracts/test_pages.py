@@ -73,7 +73,9 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     with system_access():
         parties = list(Party.objects.order_by("id").values_list("pk", flat=True))
     for pk in parties:
-        signed = browser.post(f"{page}osapuoli/{pk}/allekirjoitus/", {"on": "20.11.2026"})
+        signed = browser.post(
+            f"{page}osapuoli/{pk}/allekirjoitus/", {"on": f"{TODAY - 7 * DAY:%d.%m.%Y}"}
+        )
         assert signed["Location"] == page
     assert "Vuokralaiset" in html(browser, "/sopimukset/")
     notice = {"document": "landlord_notice", "written": "on", "breach": "", "ground": "",
@@ -90,7 +92,8 @@ def test_a_vacant_flat_is_let_to_two_and_notice_given(
     with system_access():
         bad = Notice.objects.get().pk
     refused = browser.post(
-        f"{page}ilmoitus/{bad}/tiedoksi/", {"served_on": "21.11.2026", "method": "receipt"}
+        f"{page}ilmoitus/{bad}/tiedoksi/",
+        {"served_on": f"{TODAY - 6 * DAY:%d.%m.%Y}", "method": "receipt"},
     )
     assert refused.status_code == 422 and "tehoton" in refused.content.decode()
     browser.post(f"{page}ilmoitus/", notice | {"document": "tenant_notice"})

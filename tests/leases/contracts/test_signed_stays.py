@@ -13,7 +13,7 @@ from leases.homes.models import Flat
 from registry.duplicates.services import Choices, merge
 from registry.duplicates.services import undo as undo_merge
 from registry.persons.models import Person
-from tests.leases.contracts.conftest import BEGAN, TODAY, concluded, drafted, given
+from tests.leases.contracts.conftest import TODAY, concluded, drafted, given
 from tests.people import make_user, system_access
 from tests.registry.protection.conftest import acting
 from vuokra.access.stated import raw_sql
@@ -120,7 +120,7 @@ def test_a_signature_does_not_stand_under_what_is_opened_anew(
     with system_access():
         lease = drafted(flat, person, other)
         services.make_ready(lease, today=TODAY)
-        services.sign(lease.parties.get(person=person), on=BEGAN, today=TODAY)
+        services.sign(lease.parties.get(person=person), on=TODAY, today=TODAY)
     assert refused(OF_LEASE.format("ready_at = NULL"), lease, other)
     with system_access():
         services.reopen(lease, today=TODAY)
