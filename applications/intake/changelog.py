@@ -1,7 +1,7 @@
 """Registers the room's tables with the change log (muutosloki).
 
-Sealed values show a fingerprint only. Whether an application is open says nothing that its state
-does not.
+Sealed values show a fingerprint only, and nothing is kept of where somebody lives or works: a
+turvakielto may come later. Whether an application is open says nothing that its state does not.
 """
 
 from __future__ import annotations
@@ -31,5 +31,7 @@ auditlog.register(MemberCode, exclude_fields=["recorded_at"])
 auditlog.register(Permit, exclude_fields=["recorded_at"])
 auditlog.register(Step, exclude_fields=["made_at"])
 auditlog.register(Attachment, exclude_fields=["recorded_at"])
-for model in (Need, Ground, PresentHome, Wish, Work, Income, Asset, Debt):
+auditlog.register(PresentHome, mask_fields=["municipality", "landlord"])
+auditlog.register(Work, mask_fields=["place"])
+for model in (Need, Ground, Wish, Income, Asset, Debt):
     auditlog.register(model)

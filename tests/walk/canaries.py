@@ -175,6 +175,9 @@ IBAN, HOLDER = "FI2112345600000785", "Kanariatädin Tilinomistaja"
 EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
 FAULT = "Tikankolo kirsikkapuisessa kynnyksessä"
 LOCKED_OUT = "Munalukko jumissa pakkasyönä"
+OWN_WORDS, URGENCY = "Pesä putosi kuusesta ukkosella", "Poikaset lentävät ennen juhannusta"
+EMPLOYER, LANDLORD = "Linnunruokatehdas Siemen Oy", "Kiinteistö Oy Käenpesä"
+GRANTED = dt.date(2018, 3, 21)
 
 CANARIES: tuple[Canary, ...] = (
     *PERSON.canaries,
@@ -213,5 +216,10 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.BANK, "holder of a refund account", text(HOLDER)),
     Canary(Group.MAINTENANCE, "remark of an inspection", text(FAULT), "person"),
     Canary(Group.MAINTENANCE, "note of an opening", text(LOCKED_OUT), "person"),
+    Canary(Group.NEED, "the applicant's own words", text(OWN_WORDS), "person"),
+    Canary(Group.NEED, "note on urgency", text(URGENCY), "person"),
+    Canary(Group.NEED, "landlord", text(LANDLORD), "person"),
+    Canary(Group.ECONOMY, "employer", text(EMPLOYER), "person"),
+    Canary(Group.PERMIT, "day of a permit", day(GRANTED), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

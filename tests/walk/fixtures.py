@@ -7,6 +7,7 @@ where a search is made with one.
 
 from __future__ import annotations
 
+from tests.walk.applying import APPLICATIONS
 from tests.walk.archive import ARCHIVE
 from tests.walk.consents import CONSENTS
 from tests.walk.copies import COPIES
@@ -72,6 +73,7 @@ PAGES: dict[str, Page] = {
     **WATCHING,
     **HOMES,
     **INSPECTIONS,
+    **APPLICATIONS,
     **DOORS,
     **LEASES,
     **DEPOSITS,

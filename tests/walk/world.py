@@ -75,6 +75,7 @@ from registry.rights.services.attaching import keep
 from registry.rights.services.matters import Dispute
 from tests.people import make_user, system_access
 from tests.walk import canaries
+from tests.walk.applying import plant_application
 from tests.walk.canaries import Bird
 from tests.walk.depositing import plant_deposits
 from tests.walk.doors import plant_doors
@@ -159,6 +160,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **plant_inspection(leases["lease"], person),
             **plant_doors(leases["lease"], person),
+            **plant_application(person, timezone.localdate()),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,

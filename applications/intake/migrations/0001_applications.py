@@ -1828,7 +1828,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("share__gte", Decimal("0")), ("share__lte", Decimal("100"))),
                 name="intake_asset_share",
                 violation_error_code="share",
-                violation_error_message="Osuus on 0–100 %.",
+                violation_error_message="Osuus on 0–100 prosenttia.",
             ),
         ),
         migrations.AddConstraint(

@@ -148,7 +148,7 @@ class Asset(GivenFields):
                 name="intake_asset_share",
                 condition=Q(share__gte=Decimal(0), share__lte=Decimal(100)),
                 violation_error_code="share",
-                violation_error_message=_("Osuus on 0–100 %."),
+                violation_error_message=_("Osuus on 0–100 prosenttia."),
             ),
             models.CheckConstraint(
                 name="intake_asset_given_up",

@@ -94,8 +94,8 @@ class Ground(GivenFields):
 class PresentHome(GivenFields):
     """How the applicant lives now (nykyinen asunto, S5-12): square metres, euros a month.
 
-    The kitchen is not a room. Of somebody under turvakielto the municipality and the landlord are
-    not told here but sealed in `place`: the database refuses them in the open.
+    The kitchen is not a room. Municipality and landlord are sealed in `place` too, a line each: of
+    somebody under turvakielto they stand there alone, and the database takes them out of the open.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)

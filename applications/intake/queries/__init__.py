@@ -1,0 +1,1 @@
+"""What is asked of applications: a fixed number of statements each."""

@@ -1,0 +1,181 @@
+"""Papers of an application: asked for, arrived, seen, not needed; a file kept, sealed."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.intake.codes import AttachmentKind, AttachmentState, NeededBy, State
+from applications.intake.models import NEVER_KEPT, Application, Attachment, Member
+from applications.intake.rules.states import OPEN
+from applications.intake.services.common import (
+    TEXTS,
+    acting,
+    in_state,
+    locked,
+    plain,
+    refused_at,
+    require,
+)
+from registry.rights import papers
+from vuokra.db.constraints import constraint_errors
+from vuokra.policy.groups import Group
+from vuokra.rules.days import refuse_future
+
+TAKING: Final = (State.DRAFT, *OPEN)
+
+
+@transaction.atomic
+def ask(
+    application: Application,
+    kind: AttachmentKind,
+    needed_by: NeededBy,
+    *,
+    member: Member | None = None,
+    due_on: date | None = None,
+    waived: bool = False,
+    reason: str = "",
+    today: date,
+) -> Attachment:
+    """Ask for a paper (liitteen pyytäminen), at the step that needs it. One that the law does not
+    demand (`waived`, YMa 904/2006 2 §) is asked for with a reason. Raises ValidationError, also
+    when the same paper was asked for already."""
+    require(Group.NEED)
+    row = locked(application)
+    in_state(row, *TAKING)
+    words = plain(reason, "reason")
+    if waived and not words:
+        text = _("Liitettä ei vaadita. Kirjoita, miksi sitä silti pyydetään.")
+        raise refused_at("reason", text, "waived")
+    if due_on is not None and due_on < today:
+        raise refused_at("due_on", _("Valitse päivä, joka on vielä edessä."), "due_on")
+    open_one = row.attachments.filter(kind=kind, member=member, state=AttachmentState.ASKED)
+    if kind != AttachmentKind.OTHER and open_one.exists():
+        raise refused_at("kind", _("Liite on jo pyydetty."), "asked")
+    return _saved(
+        Attachment(
+            application=row, kind=kind, needed_by=needed_by, member=member, due_on=due_on,
+            reason=words, asked_on=today, recorded_by_id=acting(),
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def arrive(
+    attachment: Attachment, *, on: date, file: UploadedFile[Any] | None = None, today: date
+) -> Attachment:
+    """The paper has come (liitteen saapuminen), with its file when one is kept. Raises
+    ValidationError for a day to come, and for a file that may not be kept."""
+    require(Group.NEED)
+    row = _open(attachment)
+    refuse_future("on", on, today)
+    if row.state != AttachmentState.ASKED:
+        raise ValidationError(_("Liite on jo saapunut."), code="arrived")
+    row.state, row.arrived_on = AttachmentState.ARRIVED, on
+    return _with_file(row, file)
+
+
+@transaction.atomic
+def add(
+    application: Application,
+    kind: AttachmentKind,
+    *,
+    member: Member | None = None,
+    on: date,
+    file: UploadedFile[Any] | None = None,
+    today: date,
+) -> Attachment:
+    """A paper that came unasked, such as the original of the application. Raises ValidationError
+    for a day to come, and for a file that may not be kept."""
+    require(Group.NEED)
+    row = locked(application)
+    in_state(row, *TAKING)
+    refuse_future("on", on, today)
+    paper = Attachment(
+        application=row, kind=kind, member=member, arrived_on=on, recorded_by_id=acting(),
+        state=AttachmentState.ARRIVED,
+    )  # fmt: skip
+    if kind == AttachmentKind.ORIGINAL:
+        paper.needed_by = NeededBy.PROCESSING
+    return _with_file(paper, file)
+
+
+@transaction.atomic
+def see(attachment: Attachment, *, keep: bool = True, today: date) -> Attachment:
+    """The paper was seen and checked (liitteen tarkistus); that is enough, and its file need not be
+    kept on. One shown at the counter arrives and is seen at once. Raises ValidationError when it
+    was seen or is not needed."""
+    require(Group.NEED)
+    row = _open(attachment)
+    if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
+        raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
+    row.arrived_on = row.arrived_on or today
+    row.state, row.seen_on, row.seen_by_id = AttachmentState.SEEN, today, acting()
+    if not keep:
+        _forget_file(row)
+    return _saved(row)
+
+
+@transaction.atomic
+def drop(attachment: Attachment, reason: str, *, today: date) -> Attachment:
+    """The paper is not needed after all (liitettä ei tarvita). Raises ValidationError without a
+    reason."""
+    require(Group.NEED)
+    row = _open(attachment)
+    if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
+        raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
+    row.reason = plain(reason, "reason")
+    if not row.reason:
+        raise refused_at("reason", _("Kirjoita, miksi liitettä ei tarvita."), "reason")
+    row.state = AttachmentState.DROPPED
+    _forget_file(row)
+    return _saved(row)
+
+
+@transaction.atomic
+def remove_file(attachment: Attachment) -> Attachment:
+    """Remove a file that should not be kept (tiedoston poisto); that it was seen stays."""
+    require(Group.NEED)
+    row = _open(attachment)
+    _forget_file(row)
+    return _saved(row)
+
+
+def _open(attachment: Attachment) -> Attachment:
+    in_state(locked(attachment.application), *TAKING)
+    return Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+
+
+def _with_file(row: Attachment, file: UploadedFile[Any] | None) -> Attachment:
+    """Judge a file by its bytes and seal it (A25)."""
+    if file is not None:
+        if row.kind in NEVER_KEPT:
+            text = _("Oleskeluluvasta ei säilytetä kopiota. Kirjaa, että se on nähty.")
+            raise refused_at("file", text, "permit")
+        try:
+            paper = papers.read(file)
+        except ValidationError as refused:
+            raise ValidationError({"file": refused.error_list}) from None
+        row.mime, row.size = paper.mime, len(paper.content)
+        row.file.save("", File(io.BytesIO(paper.content)), save=False)
+    return _saved(row)
+
+
+def _forget_file(row: Attachment) -> None:
+    name, storage = str(row.file.name or ""), row.file.storage
+    if name:
+        row.file, row.mime, row.size = "", "", None
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _saved(row: Attachment) -> Attachment:
+    with constraint_errors(Attachment, TEXTS):
+        row.save()
+    return row
