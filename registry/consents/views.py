@@ -49,10 +49,12 @@ CAMPAIGNS = (*VIEWING, Purpose.MARKKINOINTI, Purpose.KYSELY)
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """How a person stands to each use and channel, and every decision that led there."""
     found, today = person_by_public_id(public_id), timezone.localdate()
+    uses = queries.overview(found, today=today)
     context = {
         "person": found,
         "tabs": card_tabs(found, current_url_name="consents:person"),
-        "uses": queries.overview(found, today=today),
+        "uses": uses,
+        "left": any(not one.forbidden for use in uses for one in use.cells),
         "lines": queries.history(found),
         "barred": queries.barred_from_marketing(found.pk, today),
         "manners": PERSONS_OWN,

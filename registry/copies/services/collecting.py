@@ -18,8 +18,10 @@ from registry.copies.gathering import collect, fingerprint
 from registry.copies.models import Copy, CopyKind, Enclosure, Finding, Progress, Reading, State
 from registry.copies.rule_rows import OPEN_DAYS
 from registry.copies.services.working import (
+    LIVE,
     WHY,
     forget_package,
+    last_day,
     locked,
     remove_files,
     require_keeper,
@@ -30,8 +32,6 @@ from vuokra.access.context import current
 from vuokra.access.stated import bulk_write
 from vuokra.accounts.models import User
 from vuokra.rules.errors import RuleMissing
-from vuokra.rules.queries import rule
-from vuokra.rules.services import note_use
 
 WAITS = dt.timedelta(minutes=5)
 
@@ -72,16 +72,12 @@ def collect_now(person: Person, *, language: str, kind: str, reference: str) -> 
 
 def _ordered(person: Person, *, language: str, kind: str, reference: str) -> Copy:
     return Copy(
-        person=person, kind=kind, language=language, reference=reference, destroy_on=_last_day()
+        person=person,
+        kind=kind,
+        language=language,
+        reference=reference,
+        destroy_on=last_day(OPEN_DAYS),
     )
-
-
-def _last_day() -> dt.date:
-    """The last day of what is collected today, when nobody hands it over (data-protection 6.3)."""
-    today = timezone.localdate()
-    days = rule(OPEN_DAYS, today)
-    note_use(days)
-    return today + dt.timedelta(days=days.integer)
 
 
 @transaction.atomic
@@ -93,12 +89,12 @@ def restart(copy: Copy) -> Copy:
     destroyed, and what the gate raises.
     """
     require_keeper()
-    copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
+    copy = locked(copy, *LIVE)
     gates.pass_changing(copy)
     forget_package(copy)
     copy.fault = ""
     copy.state, copy.ordered_at = State.QUEUED, timezone.now()
-    copy.destroy_on = _last_day()
+    copy.destroy_on = last_day(OPEN_DAYS)
     copy.save()
     _queue(copy)
     return copy
@@ -111,7 +107,7 @@ def discard(copy: Copy, why: Unneeded) -> None:
     Raises ObjectDenied for one that was destroyed or given up before.
     """
     require_keeper()
-    copy = locked(copy, State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
+    copy = locked(copy, *LIVE)
     remove_files(copy)
     forget_package(copy)
     copy.digest = ""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from registry.copies import gates, queries
 from registry.copies.codes import LEAVING_OUT, TELLING, Decision, What
-from registry.copies.models import WORDS_LENGTH, Copy, Finding, Reading, State
-from registry.copies.services.working import TABLE, locked, require_keeper, unpack
+from registry.copies.models import WORDS_LENGTH, Copy, Finding, Reading
+from registry.copies.services.working import locked, require_keeper, unpack
 from vuokra.access.codes import Action
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -22,7 +22,7 @@ SHORTEST_REASON = 10
 
 def _open(copy: Copy) -> Copy:
     """The copy, locked, when it may be worked on: it is collected, and its request allows it."""
-    copy = locked(copy, State.REVIEW, State.PACKED)
+    copy = locked(copy, *queries.COLLECTED)
     gates.pass_changing(copy)
     return copy
 
@@ -108,7 +108,7 @@ def _text_at(copy: Copy, place: str) -> str:
     for where, _entry, value in queries.content_of(copy).values():
         if where == place:
             return value.shown
-    raise ObjectDenied(TABLE, copy.pk)
+    raise ObjectDenied(queries.TABLE, copy.pk)
 
 
 def _occurrences(text: str, words: str) -> Iterable[tuple[int, int]]:
@@ -127,7 +127,7 @@ def read(copy: Copy, code: str) -> None:
     require_keeper()
     copy = _open(copy)
     if code not in queries.to_read(queries.content_of(copy)):
-        raise ObjectDenied(TABLE, copy.pk)
+        raise ObjectDenied(queries.TABLE, copy.pk)
     if not Reading.objects.filter(copy=copy, code=code).exists():
         Reading(
             copy=copy, person_id=copy.person_id, code=code, by_id=current().actor.user_id

@@ -5,24 +5,22 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from registry.copies import queries
 from registry.copies.models import Copy, State
-from registry.copies.services.working import TABLE, locked, remove_files
+from registry.copies.services.working import LIVE, locked, remove_files
 from registry.persons.queries.marks import on_hold
 from vuokra.access.codes import Action
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
-
-KEPT = (State.REVIEW, State.PACKED, State.QUEUED, State.FAILED)
-"""States in which there may be a snapshot: an earlier one while the copy is collected anew."""
 
 
 @transaction.atomic
 def destroy(copy: Copy) -> None:
     """Remove snapshot and package of a copy (hävittäminen); what it was and to whom it went stays
     told by their digests. Raises ObjectDenied when there is nothing to destroy."""
-    copy = locked(copy, *KEPT)
+    copy = locked(copy, *LIVE)
     if not copy.content:
-        raise ObjectDenied(TABLE, copy.pk)
+        raise ObjectDenied(queries.TABLE, copy.pk)
     remove_files(copy)
     copy.state = State.DESTROYED
     copy.save()
@@ -34,7 +32,7 @@ def destroy_old() -> int:
     """Destroy every copy whose last day is past, but of nobody under a legal hold (6.3, R14); the
     night's job. Gives how many."""
     today = timezone.localdate()
-    over = Copy.objects.filter(state__in=KEPT, destroy_on__lt=today).exclude(content="")
+    over = Copy.objects.filter(state__in=LIVE, destroy_on__lt=today).exclude(content="")
     found = [
         copy for copy in over.select_related("person") if not on_hold(copy.person, today=today)
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from registry.copies.content import CopyContent
 from registry.copies.gathering import fingerprint
 from registry.copies.models import Copy, CopyKind, Finding, Opening, State
 from registry.copies.rule_rows import GIVEN_DAYS
-from registry.copies.services.working import TABLE, locked, require_keeper, unpack
+from registry.copies.services.working import last_day, locked, require_keeper, unpack
 from registry.persons.models import Person
 from registry.persons.queries.standing import one_of
 from vuokra.access.codes import Action
@@ -31,10 +31,6 @@ from vuokra.accounts.queries import staff_names
 from vuokra.documents import services as documents
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.rules.queries import rule
-from vuokra.rules.services import note_use
-
-COLLECTED = (State.REVIEW, State.PACKED)
 
 
 def is_ready(copy: Copy) -> bool:
@@ -44,7 +40,7 @@ def is_ready(copy: Copy) -> bool:
 
 def missing(copy: Copy) -> list[str]:
     """What is not done yet before the copy can be approved, in words (DP-A29)."""
-    if copy.state not in COLLECTED:
+    if copy.state not in queries.COLLECTED:
         return [_("Tietoja ei ole vielä koottu.")]
     return queries.missing(copy)
 
@@ -75,7 +71,7 @@ def approve(copy: Copy) -> Copy:
     each document that goes along, as it is now: the database's own rows say who has.
     """
     current().require(Group.RIGHTS, Level.READ)
-    copy = locked(copy, *COLLECTED)
+    copy = locked(copy, *queries.COLLECTED)
     if lacking := missing(copy):
         raise ValidationError(lacking)
     require_current(copy)
@@ -86,21 +82,23 @@ def approve(copy: Copy) -> Copy:
             code="four_eyes",
         )
     digest = decided_digest(copy)
-    if not queries.was_opened(copy, digest):
-        raise ValidationError(
-            _("Avaa ja lue jäljennös sellaisena kuin se annetaan ennen kuin hyväksyt sen."),
-            code="unopened",
-        )
-    _require_documents_opened(copy)
+    if unopened := list(_unopened(copy, digest)):
+        raise ValidationError(unopened)
     copy.approved_by_id, copy.approved_at = acting, timezone.now()
     copy.approved_digest = digest
     copy.save()
     return copy
 
 
-def _require_documents_opened(copy: Copy) -> None:
+def _unopened(copy: Copy, digest: str) -> Iterator[ValidationError]:
+    """What the user has not opened as it is now: the copy, or documents that go along."""
+    if not queries.was_opened(copy, digest):
+        yield ValidationError(
+            _("Avaa ja lue jäljennös sellaisena kuin se annetaan ennen kuin hyväksyt sen."),
+            code="unopened",
+        )
     if names := [one.name for one in queries.unopened_enclosures(copy)]:
-        raise ValidationError(
+        yield ValidationError(
             ngettext(
                 "Avaa ja lue vielä liite ennen kuin hyväksyt: %(names)s.",
                 "Avaa ja lue vielä liitteet ennen kuin hyväksyt: %(names)s.",
@@ -115,8 +113,8 @@ def _require_documents_opened(copy: Copy) -> None:
 def take_back(copy: Copy) -> None:
     """The answer was given back to be worked on: its approval falls, and what was made by it."""
     current().require(Group.RIGHTS, Level.READ)
-    if copy.state in COLLECTED:
-        unpack(locked(copy, *COLLECTED))
+    if copy.state in queries.COLLECTED:
+        unpack(locked(copy, *queries.COLLECTED))
 
 
 def note_opened(copy: Copy) -> None:
@@ -197,7 +195,7 @@ def _built(copy: Copy, by: User | None) -> tuple[bytes, str]:
     copy.package.save("", ContentFile(package), save=False)
     copy.package_digest = hashlib.sha256(package).hexdigest()
     copy.state, copy.packed_at, copy.packed_by = State.PACKED, timezone.now(), by
-    copy.destroy_on = _last_day()
+    copy.destroy_on = last_day(GIVEN_DAYS)
     copy.save()
     _note(copy, Action.EXPORT)
     return package, password
@@ -207,7 +205,7 @@ def package_file(copy: Copy) -> bytes:
     """The package as it was built, for delivering it; conditions as those of `build_package`.
     Raises ObjectDenied when there is none."""
     if copy.state != State.PACKED:
-        raise ObjectDenied(TABLE, copy.pk)
+        raise ObjectDenied(queries.TABLE, copy.pk)
     copy = _passed(copy)
     _note(copy, Action.EXPORT)
     with copy.package.open() as file:
@@ -221,7 +219,7 @@ def printed(copy: Copy) -> bytes:
     copy = _passed(copy)
     pdf = _paper(copy)
     copy.printed_at, copy.printed_digest = timezone.now(), hashlib.sha256(pdf).hexdigest()
-    copy.destroy_on = _last_day()
+    copy.destroy_on = last_day(GIVEN_DAYS)
     copy.save()
     _note(copy, Action.PRINT)
     return pdf
@@ -232,18 +230,10 @@ def _note(copy: Copy, action: Action) -> None:
     current().note_subjects([copy.person_id])
 
 
-def _last_day() -> dt.date:
-    """The last day of a copy that is handed over today."""
-    today = timezone.localdate()
-    days = rule(GIVEN_DAYS, today)
-    note_use(days)
-    return today + dt.timedelta(days=days.integer)
-
-
 def _complete(copy: Copy) -> Copy:
     """The copy, locked, when it is ready and current."""
     require_keeper()
-    copy = locked(copy, *COLLECTED)
+    copy = locked(copy, *queries.COLLECTED)
     if lacking := missing(copy):
         raise ValidationError(lacking)
     require_current(copy)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry.copies.models import Copy, State
+from registry.copies.queries import TABLE
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
+from vuokra.rules.queries import rule
+from vuokra.rules.services import note_use
 
-TABLE = "registry_copies_copy"
 WHY = "findings of a copy"
+LIVE = (State.QUEUED, State.FAILED, State.REVIEW, State.PACKED)
+"""States of a copy that may still be given; there may be a snapshot in each, an earlier one while
+it is collected anew."""
 
 
 def require_keeper() -> None:
@@ -27,6 +34,15 @@ def locked(copy: Copy, *states: str) -> Copy:
     if found is None:
         raise ObjectDenied(TABLE, copy.pk)
     return found
+
+
+def last_day(key: str) -> dt.date:
+    """The last day of what is collected or handed over today, by the rule of that many days
+    (data-protection 6.3)."""
+    today = timezone.localdate()
+    days = rule(key, today)
+    note_use(days)
+    return today + dt.timedelta(days=days.integer)
 
 
 def unpack(copy: Copy) -> None:

@@ -137,12 +137,21 @@ def _copy(page: RequestPage, right: Right) -> Iterator[Todo]:
     if right in page.unmet:
         return
     if copy is None or copy.state == CopyState.DISCARDED:
-        yield Todo(_("Kokoa tiedot"), _to(page, "collect", right.value), "folder-search", post=True)
+        label, url = _("Kokoa tiedot"), _to(page, "collect", right.value)
+        yield Todo(_of(page, right, label), url, "folder-search", post=True)
     elif outdated(copy):
-        again = _to(page, "collect", right.value)
-        yield Todo(_("Kokoa tiedot uudelleen"), again, "folder-search", post=True)
+        label, url = _("Kokoa tiedot uudelleen"), _to(page, "collect", right.value)
+        yield Todo(_of(page, right, label), url, "folder-search", post=True)
     elif missing(copy):
-        yield Todo(_("Tarkista koottu jäljennös"), reverse("copies:copy", args=[copy.uuid]), "eye")
+        label, url = _("Tarkista koottu jäljennös"), reverse("copies:copy", args=[copy.uuid])
+        yield Todo(_of(page, right, label), url, "eye")
+
+
+def _of(page: RequestPage, right: Right, label: str) -> str:
+    """The label of a step for a copy; with the right, where the request asks for two."""
+    if len(set(page.request.asks) & set(KINDS)) < 2:
+        return label
+    return f"{label}: {str(right.label).lower()}"
 
 
 def _review(page: RequestPage) -> Todo:
@@ -170,7 +179,8 @@ def _after(page: RequestPage) -> Iterator[Todo]:
         yield Todo(_("Kirjaa vahvistus lähetetyksi"), _to(page, "confirm"), "mail-check")
     if row.state == State.APPROVED or (row.state in ANSWERED and page.delivery is None):
         for right in page.not_handed:
-            yield Todo(_("Tee jäljennös annettavaksi"), _to(page, "copy", right.value), "file-lock")
+            label = _of(page, right, _("Tee jäljennös annettavaksi"))
+            yield Todo(label, _to(page, "copy", right.value), "file-lock")
         lacks = [_("Tee ensin jäljennöksestä paketti tai tulosta se.")] if page.not_handed else []
         yield Todo(_("Kirjaa toimitus"), _to(page, "deliver"), "send", lacks=lacks)
     elif row.state in (State.DELIVERED, State.PARTLY_DELIVERED) and rules.tells_recipients(

@@ -31,6 +31,20 @@ FLAGS: Final[dict[Flag, StrOrPromise]] = {
 }
 
 
+FILES: Final[dict[str, StrOrPromise]] = {
+    "application/pdf": "PDF",
+    "image/jpeg": _("JPEG-kuva"),
+    "image/png": _("PNG-kuva"),
+    "text/plain": _("teksti"),
+}
+
+
+@register.filter
+def file_kind(mime: str) -> StrOrPromise:
+    """What kind of file was kept, in words; one of those that may be (`papers.SUFFIX`)."""
+    return FILES[mime]
+
+
 @register.filter
 def flag_text(flag: Flag) -> StrOrPromise:
     """What must be weighed, in words."""

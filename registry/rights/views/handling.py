@@ -24,7 +24,7 @@ from registry.rights.forms import (
 from registry.rights.models import Authority, Decision, ExtensionGround, Level, Method, Right, Way
 from registry.rights.queries import request_by_number, request_page, todo
 from registry.rights.queries.acting import representative_of
-from registry.rights.queries.copies import unopened
+from registry.rights.queries.copies import copies_of, unopened
 from registry.rights.views.common import (
     HANDLING,
     READ,
@@ -235,6 +235,9 @@ def decide(request: HttpRequest, number: str, right: str) -> HttpResponse:
         lambda: services.decide(row, asked, form.ruling, version=form.of_page),
         heading=_("Ratkaise: %(right)s") % {"right": str(asked.label).lower()},
         done=_("Ratkaisu on tallennettu."),
+        lead=_("Jos oikeutta ei toteuteta, koottu jäljennös hävitetään heti.")
+        if asked in copies_of(row)
+        else "",
     )  # fmt: skip
 
 

@@ -78,7 +78,9 @@ def test_S9_08_everything_is_one_click_too_and_how_it_came_is_kept(
     signed_in: SignedIn, person: Person
 ) -> None:
     client = signed_in("REK")
+    assert "Kiellä kaikki" in text_of(client, url(person))
     client.post(url(person, "kiella"), {"kaikki": "1", "tapa": "phone"})
+    assert "Kiellä" not in text_of(client, url(person)), "nothing is left to object to"
     kept = rows()
     assert {row.cell for row in kept} == set(CELLS), "partners too (S9-07)"
     assert len(kept) == len(CELLS) and {row.manner for row in kept} == {Manner.PHONE}

@@ -92,7 +92,7 @@ def test_a_part_opens_at_the_first_place_to_decide_on() -> None:
 def refused(copy: Copy, second: User) -> None:
     with acting(second), pytest.raises(ValidationError) as error:
         services.approve(copy)
-    assert error.value.code == "unopened"
+    assert [one.code for one in error.value.error_list] == ["unopened"]
 
 
 def look_at(copy: Copy, user: User) -> None:
@@ -177,7 +177,7 @@ def test_an_approved_copy_says_so(person: Person, registrar: User, gathered: Gat
     copy = settle(gathered(person), registrar)
     page, every = reverse("copies:copy", args=[copy.uuid]), reverse("copies:list")
     client = browser(registrar)
-    assert "Tarkistettavana" in client.get(page).content.decode()
+    assert "Tarkistettavana" in client.get(every).content.decode()
     copy = approve(copy)
     for address in (page, every):
         told = client.get(address).content.decode()
@@ -185,4 +185,15 @@ def test_an_approved_copy_says_so(person: Person, registrar: User, gathered: Gat
     found = next(one for one in places(copy, registrar).values() if not one.locked)
     with acting(registrar):
         services.keep(found, Reason.CONSENT)
-    assert "Tarkistettavana" in client.get(page).content.decode()
+    assert "Hyväksytty" not in client.get(page).content.decode()
+
+
+def test_what_is_gone_through_says_so(person: Person, registrar: User, gathered: Gathered) -> None:
+    copy, client = gathered(person), browser(registrar)
+    page = reverse("copies:copy", args=[copy.uuid])
+    told = client.get(page).content.decode()
+    assert "Tarkistettavana" in told and "Tarkistettu" not in told
+    settle(copy, registrar)
+    for address in (page, reverse("copies:preview", args=[copy.uuid])):
+        told = client.get(address).content.decode()
+        assert "Tarkistettu" in told and "Tarkistettavana" not in told

@@ -77,6 +77,10 @@ def test_nobody_approves_documents_that_he_has_not_opened(
     copy: Copy, registrar: User, second: User
 ) -> None:
     look_at(copy, registrar, "liite-1.txt", "liite-2.txt")
+    with acting(second), pytest.raises(ValidationError) as error:
+        services.approve(now(copy))
+    codes = [one.code for one in error.value.error_list]
+    assert codes == ["unopened", "unopened_documents"], "what is left is told at once"
     look_at(copy, second)
     refused(copy, second, "liite-1.txt", "liite-2.txt")  # another's eyes are not his
     look_at(copy, second, "liite-2.txt")

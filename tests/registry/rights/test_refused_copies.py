@@ -104,15 +104,30 @@ def test_a_refusal_that_is_not_saved_destroys_nothing(
 
 
 def test_one_of_two_rights_refused_leaves_the_other_its_copy(
-    registrar: User, person: Person
+    signed_in: SignedIn, registrar: User, person: Person
 ) -> None:
     row = in_progress(registrar, person, Right.ACCESS, Right.PORTABILITY)
+    page = reverse("rights:decide", args=[row.slug, "20"])
+    assert "hävitetään heti" in signed_in("REK").get(page).content.decode()
     with acting(registrar):
         services.decide(row, Right.PORTABILITY, REFUSE, version=row.version)
         services.decide(row, Right.ACCESS, GRANT, version=row.version)
+        assert labels(row) == ["Anna tarkastettavaksi"]
         states = dict(Copy.objects.values_list("kind", "state"))
         assert states == {"access": State.REVIEW, "portability": State.DISCARDED}
         services.submit(row, version=row.version)
+
+
+def test_of_two_copies_a_step_says_which(registrar: User, person: Person) -> None:
+    row = in_progress(registrar, person, Right.ACCESS, Right.PORTABILITY)
+    with acting(registrar):
+        for right in (Right.ACCESS, Right.PORTABILITY):
+            services.decide(row, right, REFUSE, version=row.version)
+            services.decide(row, right, GRANT, version=row.version)
+        assert labels(row)[:2] == [
+            "Kokoa tiedot: tarkastusoikeus",
+            "Kokoa tiedot: siirto järjestelmästä toiseen",
+        ]
 
 
 def test_no_work_is_left_of_it_and_it_says_everywhere_why(
