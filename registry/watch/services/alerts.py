@@ -17,8 +17,6 @@ from registry.disclosures.queries import mutual_approvals
 from registry.disclosures.rule_rows import MUTUAL_DAYS, MUTUAL_TIMES
 from registry.persons.models import Person
 from registry.persons.queries.standing import one_of
-from registry.persons.rules import clean_text
-from registry.persons.services import refuse_hetu_in_text
 from registry.rights.models import Delivery
 from registry.watch import rule_rows as keys
 from registry.watch import rules
@@ -44,9 +42,10 @@ from registry.watch.queries.finding import (
     searched,
     week_events,
 )
+from registry.watch.services.words import grounds
 from vuokra.access.context import current
 from vuokra.access.errors import FunctionDenied
-from vuokra.access.stated import SHORTEST_REASON, bulk_write, raw_sql
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.company.queries import limits
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -189,7 +188,7 @@ def dispose(alert: Alert, *, outcome: Outcome, text: str) -> Disposition:
         raise ValidationError(_("Hälytys koskee sinua. Toinen henkilö käsittelee sen."), code="own")
     if Disposition.objects.filter(alert=alert).exists():
         raise ValidationError(_("Hälytys on jo käsitelty."), code="twice")
-    done = Disposition(alert=alert, decided_by_id=acting, outcome=outcome, text=_words(text))
+    done = Disposition(alert=alert, decided_by_id=acting, outcome=outcome, text=grounds(text))
     with constraint_errors(Disposition):
         done.save(force_insert=True)
     if outcome == Outcome.SUSPECTED:
@@ -217,7 +216,7 @@ def pass_on(suspicion: Suspicion, *, where: str) -> Passing:
         raise ValidationError(_("Epäily koskee sinua. Toinen henkilö käsittelee sen."), code="own")
     if Passing.objects.filter(suspicion=suspicion).exists():
         raise ValidationError(_("Epäily on jo siirretty."), code="twice")
-    done = Passing(suspicion=suspicion, where=_words(where, "where"), passed_by_id=acting)
+    done = Passing(suspicion=suspicion, where=grounds(where, "where"), passed_by_id=acting)
     done.save(force_insert=True)
     current().note("suspicion", str(suspicion.pk))
     return done
@@ -242,14 +241,6 @@ def _watcher() -> int:
     if acting is None:
         raise FunctionDenied(Group.WATCH, Level.WRITE)
     return acting
-
-
-def _words(text: str, field: str = "text") -> str:
-    words = clean_text(text)
-    refuse_hetu_in_text(words)
-    if len(words) < SHORTEST_REASON:
-        raise ValidationError({field: _("Kirjoita perustelu.")}, code="no_words")
-    return words
 
 
 # -- samples -----------------------------------------------------------------------------------
@@ -285,7 +276,7 @@ def review_sample(sample: Sample, *, text: str) -> SampleReview:
     acting = _watcher()
     if SampleReview.objects.filter(sample=sample).exists():
         raise ValidationError(_("Otanta on jo käyty läpi."), code="twice")
-    done = SampleReview(sample=sample, reviewer_id=acting, text=_words(text))
+    done = SampleReview(sample=sample, reviewer_id=acting, text=grounds(text))
     done.save(force_insert=True)
     current().note("sample", str(sample.pk))
     return done
@@ -308,7 +299,7 @@ def list_person(person: Person, *, why: str, valid_from: dt.date) -> Listed:
     Raises ValidationError when the person is watched already, and when it is not said why.
     """
     acting = _watcher()
-    row = Listed(person=person, why=_words(why, "why"), valid_from=valid_from, set_by_id=acting)
+    row = Listed(person=person, why=grounds(why, "why"), valid_from=valid_from, set_by_id=acting)
     with constraint_errors(Listed):
         row.save(force_insert=True)
     return row

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from registry.persons.models import Person
 from registry.persons.queries.standing import closest_tie, same_person
-from registry.persons.rules import clean_text
-from registry.persons.services import refuse_hetu_in_text
 from registry.watch import rules, tasks
 from registry.watch.models import (
     BreakGlass,
@@ -25,10 +23,10 @@ from registry.watch.models import (
 )
 from registry.watch.queries import glass as queries
 from registry.watch.rules import Refusal
+from registry.watch.services.words import grounds
 from vuokra.access.codes import Action
 from vuokra.access.context import Case, current
 from vuokra.access.errors import FunctionDenied
-from vuokra.access.stated import SHORTEST_REASON
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -36,6 +34,7 @@ from vuokra.rules.services import note_use
 
 SHORTEST_SENTENCE = 10
 """Characters of a sentence that says something (data-protection 9.2, purpose prompt)."""
+SENTENCE = gettext_lazy("Kirjoita perustelu kokonaisena lauseena.")
 
 REFUSALS = {
     Refusal.OWN: gettext_lazy("Omia tietoja ei voi avata hätäkatseluna."),
@@ -94,21 +93,11 @@ def open_glass(person: Person, *, reason: str, wants_special: bool, now: dt.date
 
 def _reason(text: str, acting: int) -> str:
     """The reason in a sentence, without a code, and not the one that was written last time."""
-    words = _words(text, "reason", SHORTEST_SENTENCE)
+    words = grounds(text, "reason", shortest=SHORTEST_SENTENCE, demanded=SENTENCE)
     if queries.said_before(acting, words):
         raise ValidationError(
             {"reason": _("Sama syy kuin edellisellä kerralla. Kirjoita, mitä nyt on tapahtunut.")},
             code="same_reason",
-        )
-    return words
-
-
-def _words(text: str, field: str, shortest: int) -> str:
-    words = clean_text(text)
-    refuse_hetu_in_text(words)
-    if len(words) < shortest:
-        raise ValidationError(
-            {field: _("Kirjoita perustelu kokonaisena lauseena.")}, code="no_words"
         )
     return words
 
@@ -165,7 +154,7 @@ def review(glass: BreakGlass, *, judgement: Judgement, text: str) -> GlassReview
         glass=glass,
         reviewer_id=acting,
         judgement=judgement,
-        text=_words(text, "text", SHORTEST_REASON),
+        text=grounds(text, demanded=SENTENCE),
     )
     made.save(force_insert=True)
     if judgement == Judgement.SUSPECTED:
