@@ -11,8 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from registry.copies.codes import Decision as Place
-from registry.copies.codes import Unneeded
+from registry.copies.codes import Unneeded, What
 from registry.copies.models import Copy, Finding, State
 from registry.persons.models import Person
 from registry.rights import clock, copy_desk, services
@@ -135,15 +134,12 @@ def test_no_work_is_left_of_it_and_it_says_everywhere_why(
 ) -> None:
     row = in_progress(registrar, person, Right.ACCESS)
     with acting(registrar):
-        found = Finding.objects.filter(decision=Place.REDACTED, locked=False).first()
-        assert found is not None
-        found.decision, found.reason, found.decided_at = Place.OPEN, "", None
-        found.save()
+        copy = Copy.objects.get()
+        Finding.objects.create(copy=copy, person=person, place="PT-NIMI/0", what=What.PERSON)
         assert list(copy_desk.rows(actor_for(registrar), clock.today()))
         services.decide(row, Right.ACCESS, REFUSE, version=row.version)
         assert not list(copy_desk.rows(actor_for(registrar), clock.today()))
         assert labels(row) == ["Anna tarkastettavaksi"]
-        copy = Copy.objects.get()
     client: Client = signed_in("REK")
     for page in (
         reverse("rights:request", args=[row.slug]),
