@@ -7,6 +7,15 @@ class SelectionConfig(AppConfig):
     verbose_name = "Asukasvalinta"
 
     def ready(self) -> None:
-        from applications.selection import rule_rows
+        from applications.selection import (  # some register by being imported
+            catalogue,  # noqa: F401
+            changelog,  # noqa: F401
+            following,
+            rule_rows,
+        )
+        from applications.selection.services import assess_due_today
+        from vuokra.access import nightly
 
         rule_rows.register_rules()
+        following.connect()
+        nightly.register("applications.assess", assess_due_today)

@@ -174,6 +174,7 @@ CLAUSES = "Kanarialinnun laulu sallittu parvekkeella"
 IBAN, HOLDER = "FI2112345600000785", "Kanariatädin Tilinomistaja"
 EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
 FAULT = "Tikankolo kirsikkapuisessa kynnyksessä"
+PASSED_OVER = "Kanaria ei vastannut puhelimeen"
 LOCKED_OUT = "Munalukko jumissa pakkasyönä"
 OWN_WORDS, URGENCY = "Pesä putosi kuusesta ukkosella", "Poikaset lentävät ennen juhannusta"
 EMPLOYER, LANDLORD = "Linnunruokatehdas Siemen Oy", "Kiinteistö Oy Käenpesä"
@@ -221,5 +222,6 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.NEED, "landlord", text(LANDLORD), "person"),
     Canary(Group.ECONOMY, "employer", text(EMPLOYER), "person"),
     Canary(Group.PERMIT, "day of a permit", day(GRANTED), "person"),
+    Canary(Group.SELECTION, "why somebody was passed over", text(PASSED_OVER), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

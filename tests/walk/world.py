@@ -82,6 +82,7 @@ from tests.walk.doors import plant_doors
 from tests.walk.homes import plant_homes
 from tests.walk.inspecting import plant_inspection
 from tests.walk.leasing import plant_leases
+from tests.walk.selecting import plant_selection
 from tests.walk.watching import plant_watch
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import open_access
@@ -160,7 +161,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             **plant_deposits(person, Stair.objects.get(), staff, newcomer),
             **plant_inspection(leases["lease"], person),
             **plant_doors(leases["lease"], person),
-            **plant_application(person, timezone.localdate()),
+            **(applied := plant_application(person, timezone.localdate())),
             **given,
             "export": export.pk,
             "proposed": proposed.pk,
@@ -210,6 +211,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "customer_number": canaries.PERSON.customer_number,
             "hetu": canaries.PERSON.hetu,
         }
+        plant_selection(applied["application"], timezone.localdate())
     look_at(person, staff)  # the last: a card shows the latest looks
     ids = {"person": person.pk, "other": other.pk, "protected": protected.pk}
     return {name: str(value) for name, value in words.items()}, ids

@@ -50,7 +50,8 @@ ITEMS: list[RegisterItem] = [
     ),
     column(
         "SY-06", "SY-06", "valinnan pisteet ja vertailu", "selection score and comparison", "B",
-        group=Group.SELECTION, purposes="P2", subjects="HA KH", seen="VAL", retention="R2",
+        group=Group.SELECTION, purposes="P2", subjects="HA KH", seen="VAL",
+        retention="R2", built=True,
     ),
     column(
         "SY-07", "SY-07", "hätäkatselut", "break-glass records", "B",

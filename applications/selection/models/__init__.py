@@ -1,0 +1,41 @@
+"""Tables of resident selection: what bounds it, how households stand, what was decided."""
+
+from applications.selection.models.assessments import Assessment
+from applications.selection.models.bounds import ExemptionPermit, WealthLimit, WealthTable
+from applications.selection.models.decisions import (
+    REASON_LENGTH,
+    Compared,
+    Decision,
+    OutOfOrder,
+    Round,
+    RoundState,
+    Skip,
+    SkipReason,
+)
+from applications.selection.models.offers import (
+    Answer,
+    Offer,
+    OfferChannel,
+    OfferState,
+    Refusal,
+)
+
+__all__ = [
+    "REASON_LENGTH",
+    "Answer",
+    "Assessment",
+    "Compared",
+    "Decision",
+    "ExemptionPermit",
+    "Offer",
+    "OfferChannel",
+    "OfferState",
+    "OutOfOrder",
+    "Refusal",
+    "Round",
+    "RoundState",
+    "Skip",
+    "SkipReason",
+    "WealthLimit",
+    "WealthTable",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the selection reads: facts of households, bounds of the municipality, ranked applicants."""

@@ -1,0 +1,60 @@
+"""What a flat asks of those who are chosen for it: funding, municipality, limits, permits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from applications.selection.models import ExemptionPermit, WealthTable
+from applications.selection.rule_rows import LOCAL_FIRST, ORDER
+from applications.selection.rules import wealth
+from applications.selection.rules.judging import Flat as FlatFacts
+from applications.selection.rules.ranking import Policy
+from applications.selection.rules.regimes import Regime, Restriction, regime
+from leases.homes.models import Flat, Funding, SpecialGroup
+from leases.homes.models import Regime as RegimeRow
+from registry.persons.queries import in_force
+from vuokra.rules.queries import rule
+
+
+def regime_of(flat: Flat, on: date) -> Regime | None:
+    """What the flat's funding asks on a day; None when it was never recorded. Raises
+    RuleMissing."""
+    rows = RegimeRow.objects.filter(flat=flat)
+    restrictions = [
+        Restriction(Funding(row.funding), SpecialGroup(row.group), row.valid_from, row.valid_to)
+        for row in rows
+    ]
+    return regime(rule, restrictions, on)
+
+
+def wealth_table(municipality: str, on: date) -> wealth.WealthTable | None:
+    """The wealth limits of a municipality on a day; None when it has told none."""
+    row = (
+        WealthTable.objects.filter(in_force(on), municipality__iexact=municipality)
+        .prefetch_related("limits")
+        .first()
+    )
+    if row is None:
+        return None
+    amounts = {one.persons: one.euros for one in row.limits.all()}
+    return wealth.WealthTable(amounts, row.step_eur, row.decision) if amounts else None
+
+
+def policy(on: date) -> Policy:
+    """The company's order of comparison on a day. Raises RuleMissing."""
+    return Policy(rule(ORDER, on).text, rule(LOCAL_FIRST, on).flag)
+
+
+def flat_facts(flat: Flat, asked: Regime, on: date) -> FlatFacts:
+    """What of a flat is compared on a day."""
+    return FlatFacts(asked, flat.rooms, wealth_table(flat.stair.building.site.in_municipality, on))
+
+
+def permits_for(flat: Flat, on: date) -> Iterable[ExemptionPermit]:
+    """The municipality's permits that may be used for a flat on a day."""
+    site = flat.stair.building.site_id
+    rows = ExemptionPermit.objects.filter(in_force(on)).prefetch_related("sites")
+    return [
+        one for one in rows if not one.sites.all() or site in {each.pk for each in one.sites.all()}
+    ]

@@ -1,0 +1,106 @@
+"""Working out what applications come to, and keeping it (hakemusten arviointi)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from applications.intake.models import Application
+from applications.intake.rules.states import OPEN
+from applications.selection.models import Assessment
+from applications.selection.queries.households import Known, known
+from applications.selection.rule_rows import ROOMS
+from applications.selection.rules import assessing, lasting
+from applications.selection.rules.findings import Reason
+from vuokra.access.context import current
+from vuokra.access.stated import bulk_write
+from vuokra.rules.models import RuleVersion
+from vuokra.rules.queries import rule
+
+BATCH: Final = 500
+KEPT: Final = [
+    field.name for field in Assessment._meta.fields if field.name not in ("id", "application")
+]
+
+
+def assess_again(applications: Collection[int], today: date) -> int:
+    """Work out anew what applications come to on a day; gives how many there were.
+
+    Drafts have nothing to be worked out. Those that ended keep what they came to.
+    """
+    ids = sorted(applications)
+    return sum(_assess(ids[at : at + BATCH], today) for at in range(0, len(ids), BATCH))
+
+
+def assess_due(today: date) -> int:
+    """Work out those that were never worked out, or whose day has come: a birthday, a rule."""
+    due = Application.objects.filter(due_condition(today), state__in=OPEN)
+    return assess_again(list(due.values_list("pk", flat=True)), today)
+
+
+def assess_due_today() -> int:
+    """The work of the night."""
+    return assess_due(timezone.localdate())
+
+
+def due_condition(today: date) -> Q:
+    """Which applications are to be worked out anew: never done, a day has come, a rule changed."""
+    due = Q(assessment__isnull=True) | Q(assessment__good_until__lt=today)
+    rows = RuleVersion.objects.filter(_of_selection()).aggregate(
+        made=Max("created_at"),
+        withdrawn=Max("withdrawn_at"),
+        begun=Max("valid_from", filter=Q(valid_from__lte=today)),
+    )
+    for moment in (rows["made"], rows["withdrawn"]):
+        if moment is not None:
+            due |= Q(assessment__made_at__lt=moment)
+    return due | Q(assessment__made_on__lt=rows["begun"]) if rows["begun"] else due
+
+
+def _of_selection() -> Q:
+    rooms = Q()
+    for room in ROOMS:
+        rooms |= Q(key__startswith=f"{room}.")
+    return rooms
+
+
+def _assess(ids: list[int], today: date) -> int:
+    open_ones = list(Application.objects.filter(pk__in=ids, state__in=OPEN).order_by("pk"))
+    rows = [_row(pk, one, today) for pk, one in known(open_ones).items()]
+    if rows:
+        with bulk_write("assessments worked out anew"):
+            Assessment.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["application"], update_fields=KEPT
+            )
+    current().note("assessed", str(len(rows)))
+    return len(rows)
+
+
+def _row(application: int, one: Known, today: date) -> Assessment:
+    found = assessing.assess(rule, one.facts, today)
+    return Assessment(
+        application_id=application,
+        persons=found.persons,
+        adults=found.adults,
+        children=found.children,
+        income_eur=found.income.euros,
+        income_missing=found.income.missing,
+        limit_eur=found.limit.euros,
+        limit_missing=found.limit.missing,
+        wealth_eur=found.wealth.euros,
+        wealth_missing=found.wealth.missing,
+        urgency=found.urgency.urgency if found.urgency else None,
+        situations=list(found.urgency.deciding) if found.urgency else [],
+        residence=found.residence.outcome,
+        residence_reason=found.residence.reason or Reason.NONE,
+        age=found.age.outcome,
+        age_reason=found.age.reason or Reason.NONE,
+        moved_for_work=found.moved_for_work,
+        rule_versions=[[row.key, row.version] for row in found.why],
+        made_on=today,
+        good_until=lasting.good_until(rule, one.facts, found, today),
+    )

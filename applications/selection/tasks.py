@@ -1,0 +1,17 @@
+"""The background worker's part: an application is worked out anew soon after it changed."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from applications.selection import services
+from vuokra.access.tasks import accessing
+from vuokra.policy.roles import Purpose
+
+
+@task()
+@accessing(purpose=Purpose.ASUKASVALINTA)
+def assess(application_id: int) -> None:
+    """Work out what an application comes to today. The argument is its id alone."""
+    services.assess_again([application_id], timezone.localdate())

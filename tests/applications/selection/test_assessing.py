@@ -1,0 +1,132 @@
+"""Assessments are worked out from what applications tell, kept, and worked out anew in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from applications.intake.codes import IncomeKind, Residence, State
+from applications.intake.models import Asset, Debt, Income, Member, Need, Permit
+from applications.selection.models import Assessment
+from applications.selection.services import assess_again, assess_due, assess_due_today
+from registry.persons.models import Person
+from tests.applications.selection.conftest import (
+    TODAY,
+    asking,
+    other,
+    person,
+    somebody,
+    system_access,
+)
+from vuokra.rules import services as rules
+from vuokra.rules.rules import add_years
+
+pytestmark = pytest.mark.django_db
+__all__ = ["other", "person"]
+
+
+def of(application: int) -> Assessment:
+    return Assessment.objects.get(application=application)
+
+
+def test_what_an_application_comes_to(person: Person) -> None:
+    with system_access():
+        made = asking(
+            person, wages="2000.50", saved="12000", situations=("B1", "C1"),
+            children=(add_years(TODAY, -4),), municipality="Hillakoski",
+            home={"rooms": 1, "area_m2": Decimal(38), "residents": 4},
+        )  # fmt: skip
+        Debt.objects.create(
+            member=Member.objects.filter(application=made)[0], kind="study", euros=Decimal(2000)
+        )
+        assert assess_again([made.pk], TODAY) == 1
+        found = of(made.pk)
+    assert (found.persons, found.adults, found.children) == (2, 1, 1)
+    assert (found.income_eur, found.limit_eur) == (Decimal("2000.50"), Decimal(4190))
+    assert found.wealth_eur == Decimal(10000)
+    assert (found.urgency, found.situations) == (1, ["A7"])
+    assert (found.residence, found.age) == ("pass", "pass")
+    assert ["income_limit.first_adult", 1] in found.rule_versions
+
+
+def test_permits_and_expected_children_are_opened_and_only_their_result_is_kept(
+    person: Person,
+) -> None:
+    with system_access():
+        made = asking(person, residence="")
+        member = Member.objects.get(application=made)
+        Permit.objects.create(
+            member=member, kind=Residence.PERMIT, granted_from="2026-05-01",
+            granted_to="2026-12-31",
+        )  # fmt: skip
+        need = Need.objects.get(application=made)
+        need.expected_on, need.expected_proof = "2027-02-01", "seen"
+        need.save()
+    with system_access() as context:
+        assess_again([made.pk], TODAY)
+    with system_access():
+        found = of(made.pk)
+        assert (found.residence, found.residence_reason) == ("fail", "OLESKELU")
+        assert (found.persons, found.children) == (2, 1)
+    opened = context.seen[("applications_intake_permit", "reveal")]
+    assert {"kind", "granted_from", "granted_to"} <= opened.columns
+
+
+def test_what_is_not_told_is_missing(person: Person) -> None:
+    with system_access():
+        made = asking(person)
+        member = Member.objects.get(application=made)
+        member.wealth_told = False
+        member.save()
+        Income.objects.create(member=member, kind=IncomeKind.STUDY_GRANT, euros=Decimal(280))
+        assess_again([made.pk], TODAY)
+        found = of(made.pk)
+        assert (found.wealth_eur, found.wealth_missing) == (None, "VARAT_PUUTTUVAT")
+        assert (found.income_eur, found.income_missing) == (None, "TULOSAANTO_PUUTTUU")
+        Asset.objects.create(member=member, kind="savings", euros=Decimal(5))
+        rules.add_version("income.counted.study_grant", True, TODAY, source="Kunnan ohje")
+        assert assess_due(TODAY) == 1, "a rule has changed"
+        found = of(made.pk)
+    assert (found.wealth_eur, found.income_eur) == (Decimal(5), Decimal(1780))
+
+
+def test_it_is_worked_out_anew_on_a_birthday_and_not_before(person: Person) -> None:
+    turns = TODAY + timedelta(days=10)
+    with system_access():
+        made = asking(person, children=(add_years(turns, -18),))
+        assert assess_due(TODAY) == 1
+        assert (of(made.pk).adults, of(made.pk).good_until) == (1, turns - timedelta(days=1))
+        assert assess_due(turns - timedelta(days=1)) == 0
+        assert assess_due(turns) == 1
+        assert (of(made.pk).adults, of(made.pk).limit_eur) == (2, Decimal(6020))
+
+
+def test_drafts_and_ended_ones_are_left(person: Person, other: Person) -> None:
+    with system_access():
+        asking(person, state=State.DRAFT)
+        assert assess_due(TODAY) == 0
+
+
+def test_five_hundred_are_worked_out_by_as_many_statements_as_two(
+    person: Person,
+) -> None:
+    with system_access():
+        ids = [asking(somebody(number)).pk for number in range(12)]
+        assess_again(ids[:1], TODAY)  # the rules are read once
+        with CaptureQueriesContext(connection) as few:
+            assess_again(ids[:2], TODAY)
+        with CaptureQueriesContext(connection) as many:
+            assess_again(ids, TODAY)
+    assert len(many) == len(few)
+
+
+def test_the_work_of_the_night_says_how_many(person: Person) -> None:
+    with system_access():
+        asking(person)
+        assert timezone.localdate() == TODAY
+        assert assess_due_today() == 1
