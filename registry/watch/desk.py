@@ -84,7 +84,7 @@ def glass_rows(actor: Actor, today: date) -> Iterator[Row]:
 
 
 def approval_rows(actor: Actor, today: date) -> Iterator[Row]:
-    """Break-glasses that ask for class D now; one statement, and two for each."""
+    """Break-glasses that ask for class D now; one statement, and one for each."""
     for one in glass.waiting_for_approval(timezone.now()):
         yield Row(
             kind=APPROVALS.code, key=str(one.pk), task=_("Hyväksy erityisten tietojen avaaminen"),

@@ -105,7 +105,7 @@ def minutes(today: dt.date) -> RuleValue:
 
 def glass_of(pk: int) -> BreakGlass:
     """A break-glass. Raises ObjectDenied when there is none."""
-    found = BreakGlass.objects.select_related("review").filter(pk=pk).first()
+    found = BreakGlass.objects.select_related("review", "end").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
     return found
@@ -113,7 +113,7 @@ def glass_of(pk: int) -> BreakGlass:
 
 def glass_list(number: int = 1) -> Page[GlassRow]:
     """A page of break-glasses, newest first; five statements at most."""
-    found = BreakGlass.objects.select_related("review").order_by("-opened_at", "-id")
+    found = BreakGlass.objects.select_related("review", "end").order_by("-opened_at", "-id")
     page: Page[GlassRow] = Paginator(found, PAGE).get_page(number)  # type: ignore[assignment]  # rows follow
     page.object_list = _rows(list(page.object_list))  # type: ignore[arg-type]  # glasses still
     return page
@@ -139,8 +139,9 @@ def glass_page(pk: int, *, with_events: bool = True) -> GlassPage:
 
 
 def ended(glass: BreakGlass, now: dt.datetime) -> Ended:
-    """When a break-glass came, or is to come, to its end; two statements at most."""
-    end = GlassEnd.objects.filter(glass=glass).first()
+    """When a break-glass came, or is to come, to its end; one statement, two where its end was not
+    read with it."""
+    end: GlassEnd | None = getattr(glass, "end", None)
     return rules.ended(
         glass.ends_at,
         by_user=end.ended_at if end else None,
@@ -186,8 +187,9 @@ def waiting_for_review() -> QuerySet[BreakGlass]:
 
 def waiting_for_approval(now: dt.datetime) -> list[BreakGlass]:
     """Break-glasses that last still and ask another than the user for class D; one statement, and
-    two for each."""
+    one for each."""
     waits = BreakGlass.objects.filter(wants_special=True, ends_at__gt=now, approval=None, end=None)
+    waits = waits.select_related("end")
     found = waits.exclude(staff_id=current().actor.user_id).order_by("ends_at")
     return [glass for glass in found if ended(glass, now).at > now]
 
