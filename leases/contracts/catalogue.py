@@ -25,6 +25,7 @@ describe(
         "id": KEY,
         "number": KEY,
         "flat_id": item("VS-SOP"),
+        "premises_id": KEY,
         "kind": item("VS-SOP"),
         "starts_on": item("VS-SOP"),
         "term_ends_on": item("VS-SOP"),

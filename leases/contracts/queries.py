@@ -273,7 +273,7 @@ def lease_by_id(pk: int, *, today: date) -> LeaseRow:
     none, and what `person_by_public_id` raises for a party who is the user's own or a colleague
     (A2), or whose processing is restricted (A35).
     """
-    lease = Lease.objects.select_related(*FLAT, "previous").filter(pk=pk).first()
+    lease = Lease.objects.select_related(*FLAT, "previous", "premises").filter(pk=pk).first()
     if lease is None:
         raise ObjectDenied(TABLE, pk)
     row = LeaseRow(lease, today, list(_parties([pk])))

@@ -46,7 +46,7 @@ def statement_data(document: Document) -> Data:
     return {
         "receiver": letter_address(document.subject_id, timezone.localdate()).required(),
         "facts": [
-            *flat_facts(row, named=False)[:2],
+            *flat_facts(row, named=False, agreed=True)[:2],
             [_("Vuokrasuhde päättyi"), formatting.date(settlement.ended_on)],
         ],
         "receipts": [

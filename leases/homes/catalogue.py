@@ -12,6 +12,7 @@ not_personal("leases_homes_place", "parking places, stores and turns of the saun
 not_personal("leases_homes_flat", "flats: size, equipment, accessibility; not who lives there")
 not_personal("leases_homes_regime", "the funding of flats and its restrictions")
 not_personal("leases_homes_vacancy", "why flats stand empty")
+not_personal("leases_homes_premises", "flats as leases told them; not whose leases")
 not_personal("leases_homes_occupancy", "days on which flats are let; not to whom")
 not_personal("leases_homes_placeoccupancy", "days on which places are let; not to whom")
 not_personal("leases_homes_key", "keys by the number stamped on them; not who has them")

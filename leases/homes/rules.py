@@ -208,3 +208,8 @@ def strip(let: Iterable[Days], *, first: date, last: date) -> list[Stretch]:
                 )
             )
     return found
+
+
+def flat_type(rooms: int, kitchen: str, *, sauna: bool) -> str:
+    """Rooms, kitchen and sauna as they are written: 2h+kk+s."""
+    return f"{rooms}h+{kitchen}{'+s' if sauna else ''}"

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from leases.contracts.rules.stages import Facts, Stage, stage
 from leases.contracts.rules.terms import Kind
-from leases.homes.models import Flat
+from leases.homes.models import Flat, Premises
 from vuokra.db.models import PersonalModel
 
 CLAUSES_LENGTH = 2000
@@ -55,8 +55,9 @@ class Lease(PersonalModel):
     How far it has come follows from its days (`stage_on`): a draft until `ready_at`, waiting for
     signatures until `concluded_on`, in force from `starts_on`. `term_ends_on` is the agreed end of
     a fixed term; `last_day` is the last day of the tenancy once it is known by notice, agreement or
-    the term. `agreed_end` is the last day agreed on before a notice ended the lease sooner. The
-    number tells nothing and is never given again.
+    the term. `agreed_end` is the last day agreed on before a notice ended the lease sooner;
+    `premises` is the flat as it was when the lease was made ready. The number tells nothing and is
+    never given again.
     """
 
     number = models.BigIntegerField(
@@ -67,6 +68,9 @@ class Lease(PersonalModel):
     )
     flat = models.ForeignKey(
         Flat, on_delete=models.PROTECT, related_name="leases", verbose_name=_("huoneisto")
+    )
+    premises = models.ForeignKey(
+        Premises, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     kind = models.CharField(
         _("sopimuksen laji"), max_length=10, choices=Kind, default=Kind.OPEN_ENDED

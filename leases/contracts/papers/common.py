@@ -14,6 +14,7 @@ from leases.contracts import queries
 from leases.contracts.models import Component, Lease, Party
 from leases.contracts.queries import LeaseRow
 from leases.contracts.rules.persons import LIVING, TENANTS
+from leases.homes.models import Flat, Premises
 from registry.persons.models import Identity, IdentityKind, Person
 from vuokra.crypto.values import reveal_many
 from vuokra.documents.errors import Fault, NotMade
@@ -61,15 +62,17 @@ def codes_of(people: Iterable[Person]) -> dict[int, list[str]]:
     return found
 
 
-def flat_facts(row: LeaseRow, *, named: bool = True) -> list[list[str]]:
-    """The flat as names and values; a letter does not name it under turvakielto."""
+def flat_facts(row: LeaseRow, *, named: bool = True, agreed: bool = False) -> list[list[str]]:
+    """The flat as names and values, with `agreed` as it was when the lease was made ready; a letter
+    does not name it under turvakielto."""
     lease, flat = row.lease, row.lease.flat
     number = [_("Sopimusnumero"), str(lease.number)]
     if row.hidden and not named:
         return [number]
-    site = flat.stair.building.site
-    place = f"{flat.address}, {site.postal_code} {site.town}"
-    kind = f"{flat.type}, {formatting.area(flat.area)}"
+    told: Premises | Flat = lease.premises if agreed and lease.premises else flat
+    post = told if isinstance(told, Premises) else flat.stair.building.site
+    place = f"{told.address}, {post.postal_code} {post.town}"
+    kind = f"{told.type}, {formatting.area(told.area)}"
     return [number, [_("Huoneisto"), place], [_("Huoneistotyyppi"), kind]]
 
 

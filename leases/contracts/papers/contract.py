@@ -52,7 +52,7 @@ ANNEXES: Final = (RULES,)
 
 
 def lease_data(document: Document) -> Data:
-    """What the lease says; ten statements."""
+    """What the lease says; ten statements, nine once it was made ready."""
     row = row_of(document)
     lease = row.lease
     parts = agreed(lease, in_order(lease.components.select_related("place")))
@@ -64,7 +64,7 @@ def lease_data(document: Document) -> Data:
         "protected": row.hidden,
         "tenants": _tenants(tenants, coded=not draft),
         "liability": len(tenants) > 1,
-        "flat": flat_facts(row) + _keys(lease),
+        "flat": flat_facts(row, agreed=True) + _keys(lease),
         "term": _term(lease),
         "open_ended": lease.term_ends_on is None,
         "notice": _notice(lease),
@@ -96,7 +96,10 @@ def _tenants(tenants: Sequence[Party], *, coded: bool) -> list[list[str]]:
 
 
 def _keys(lease: Lease) -> list[list[str]]:
-    count = Key.objects.filter(flat=lease.flat_id, lost_on__isnull=True).count()
+    if lease.premises is not None:
+        count = lease.premises.keys
+    else:
+        count = Key.objects.filter(flat=lease.flat_id, lost_on__isnull=True).count()
     return [[_("Huoneiston avaimia"), str(count)]] if count else []
 
 
@@ -167,7 +170,7 @@ def guarantee_data(document: Document) -> Data:
         "code_label": code[0],
         "code": code[1],
         "lease": [
-            *flat_facts(row, named=False),
+            *flat_facts(row, named=False, agreed=True),
             [_("Vuokralaiset"), tenants],
             [_("Alkaa"), formatting.date(lease.starts_on)],
             [_("Vuokra kuukaudessa"), total(parts)],

@@ -245,6 +245,7 @@ def make_ready(lease: Lease, *, today: date) -> Lease:
     making_ready.send(Lease, lease=row, today=today)
     row.ready_at = timezone.now()
     row.save(update_fields=["ready_at", "previous"])
+    row.refresh_from_db(fields=["premises"])  # the database keeps what is told of the flat
     return row
 
 

@@ -16,6 +16,7 @@ from leases.homes.models.flats import (
     Vacancy,
 )
 from leases.homes.models.keys import Handover, Key, KeyKind, Meter, MeterKind
+from leases.homes.models.premises import Premises
 
 __all__ = [
     "Access",
@@ -35,6 +36,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlaceOccupancy",
+    "Premises",
     "Regime",
     "Site",
     "SpecialGroup",

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.homes.models.buildings import Place, Stair
-from leases.homes.rules import Home
+from leases.homes.rules import Home, flat_type
 from registry.persons.models.contacts import validity
 
 NOTE_LENGTH = 200
@@ -135,8 +135,7 @@ class Flat(models.Model):
     @property
     def type(self) -> str:
         """Rooms, kitchen and sauna as they are written: 2h+kk+s."""
-        sauna = "+s" if Equipment.SAUNA in self.equipment else ""
-        return f"{self.rooms}h+{self.kitchen}{sauna}"
+        return flat_type(self.rooms, self.kitchen, sauna=Equipment.SAUNA in self.equipment)
 
     @property
     def home(self) -> Home:

@@ -18,7 +18,8 @@ from leases.contracts.rules.notice import Method
 from leases.contracts.rules.persons import Role
 from leases.contracts.rules.rescission import Conduct, Ground
 from leases.contracts.services import NoticeDetails
-from leases.homes.models import Flat, Stair
+from leases.homes import services as of_homes
+from leases.homes.models import Flat, Key, KeyKind, Premises, Stair
 from registry.persons.models import Language, Person, Source
 from registry.protection.models import ContactAddress
 from tests.leases.contracts.conftest import (
@@ -27,6 +28,7 @@ from tests.leases.contracts.conftest import (
     drafted,
     invented,
     make_flat,
+    refused_by,
 )
 from tests.leases.contracts.paperwork import (
     lacking,
@@ -186,6 +188,52 @@ def test_what_was_signed_is_printed_though_more_was_agreed_later(
     assert all("Allekirjoittanut" in one[2] for one in signed["signers"][1:])
     (document,) = printed(clerk, lease, Printed.LEASE)
     assert "Tuloste rekisteristä" in text(clerk, document)
+
+
+def test_a_reprint_tells_the_flat_as_it_was_agreed_on(lease: Lease, guarantor: Person) -> None:
+    """The street got another name, the flat was measured anew and a key was lost: the lease and the
+    guarantee say what was signed, a letter of today and a draft say how it is."""
+    flat = lease.flat
+    with system_access():
+        Key.objects.create(
+            site=flat.stair.building.site, flat=flat, serial="AV-1", kind=KeyKind.FLAT
+        )
+        services.reopen(lease, today=TODAY)
+        row = services.make_ready(Lease.objects.get(pk=lease.pk), today=TODAY)
+        about_guarantor = Document(about_id=row.pk, subject_id=guarantor.pk)
+        before = papers.contract.lease_data(about(row))["flat"]
+        agreed = papers.contract.guarantee_data(about_guarantor)["lease"]
+        for party in row.parties.all():
+            if party.signs:
+                services.sign(party, on=TODAY, today=TODAY)
+        building = flat.stair.building
+        building.street = "Uusikatu"
+        of_homes.save_building(building)
+        changed = Flat.objects.get(pk=flat.pk)
+        changed.area += 3
+        of_homes.save_flat(changed)
+        of_homes.lose_key(Key.objects.get(), on=TODAY, today=TODAY)
+        assert papers.contract.lease_data(about(row))["flat"] == before
+        assert papers.contract.guarantee_data(about_guarantor)["lease"] == agreed
+        assert "Koulukatu" in str(before) and "Uusikatu" not in str(before)
+        assert "Uusikatu" in str(papers.annexes.household_data(about(row))["flat"])
+        draft = drafted(Flat.objects.get(pk=flat.pk), guarantor, starts_on=date(2099, 1, 1))
+        assert "Uusikatu" in str(papers.contract.lease_data(about(draft))["flat"])
+
+
+def test_what_a_lease_told_of_its_flat_stays(lease: Lease) -> None:
+    told = lease.premises
+    assert told is not None and told.address == lease.flat.address
+    with system_access():
+        told.area += 1
+        with refused_by("homes_premises_kept"):
+            told.save()
+        lease.premises = Premises.objects.create(
+            flat=lease.flat, address="Muu 1", postal_code="00100", town="Muu", rooms=1,
+            kitchen="kk", sauna=False, area=Decimal(20), keys=1,
+        )  # fmt: skip
+        with refused_by("contracts_lease_fixed"):
+            lease.save(update_fields=["premises"])
 
 
 def about(lease: Lease) -> Document:
