@@ -6,6 +6,7 @@ class ContractsConfig(AppConfig):
     name = "leases.contracts"
     label = "leases_contracts"
     verbose_name = "Vuokrasopimukset"
+    in_admin = True  # house rules
 
     def ready(self) -> None:
         from leases.contracts import (  # some register by being imported

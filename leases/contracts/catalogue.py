@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from vuokra.policy.catalogue import KEY, Subject, describe, item, joined, technical, through, via
+from vuokra.policy.catalogue import (
+    KEY,
+    Subject,
+    describe,
+    item,
+    joined,
+    not_personal,
+    technical,
+    through,
+    via,
+)
 from vuokra.policy.groups import Group
 
 _PARTY = "leases_contracts_party"
@@ -13,6 +23,8 @@ def of_lease(table: str, *joins: str, lease: str = "r.lease_id") -> Subject:
     `joins` how the column `lease` is reached."""
     return joined(table, *joins, f"JOIN {_PARTY} p ON p.lease_id = {lease}")
 
+
+not_personal("leases_contracts_houserules", "house rules of the company, by version")
 
 describe(
     "leases_contracts_lease",

@@ -11,6 +11,7 @@ from leases.contracts.models import (
     Component,
     ComponentKind,
     DayOf,
+    HouseRules,
     LateDay,
     Lease,
     Notice,
@@ -25,6 +26,7 @@ from leases.homes.models import Flat, Stair
 from leases.homes.services.stock import set_address
 from registry.persons.models import Person, Source
 from tests.walk.canaries import CLAUSES
+from tests.walk.foundation import admin_pages
 from tests.walk.visits import DAY, Page, get, post
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -50,6 +52,7 @@ HANDOVER = {
     "told_on": DAY, "effective_on": "1.12.2026", "ends_on": "1.12.2027", "q": "",
     "reason": "Opiskelu",
 }  # fmt: skip
+HOUSE_RULES = {"valid_from": "1.1.2099", "finnish": "Hiljaa yöllä.", "english": "Quiet at night."}
 RESCISSION = {
     "breach": "2", "happened_on": DAY, "significant": "on", "ground": "Luovutettu toiselle",
     "unpaid_eur": "", "stated_end": "", "sent_on": "",
@@ -154,6 +157,14 @@ LEASES: dict[str, Page] = {
         SIGNED | {"notice": "{served_warning}"},
     ),
     "leases:confirm_day": Page((post(302), get(405)), SIGNED | {"late": "{late_day}"}),
+    **admin_pages(
+        "leases_contracts_houserules",
+        "{house_rules}",
+        {
+            "add": (get(), post(302, HOUSE_RULES), post(200, HOUSE_RULES | {"english": ""})),
+            "change": (get(), post(403, HOUSE_RULES)),
+        },
+    ),
     "leases:agree_end": Page((get(), post(302, {"on": "31.12.2026"}), post(422)), SIGNED),
 }  # fmt: skip
 
@@ -195,6 +206,7 @@ def plant_leases(person: Person, stair: Stair) -> dict[str, object]:
     return {
         "asked_transfer": asked.pk,
         "served_warning": warning.pk, "late_day": late.pk,
+        "house_rules": HouseRules.objects.latest("valid_from").pk,
         "draft": rows[0].pk, "unsigned": rows[1].pk, "lease": rows[2].pk,
         "draft_party": parties[0].pk, "unsigned_party": parties[1].pk,
         "lease_party": parties[2].pk, "draft_part": parts[0].pk, "unserved": notice.pk,

@@ -1,6 +1,7 @@
 """Tables of leases: the lease, its parties, its rent, and the papers that end it."""
 
 from leases.contracts.models.changes import Answer, PersonChange
+from leases.contracts.models.house_rules import HouseRules
 from leases.contracts.models.late import LATE_LENGTH, DayOf, LateDay
 from leases.contracts.models.leases import (
     CLAUSES_LENGTH,
@@ -28,6 +29,7 @@ __all__ = [
     "ComponentKind",
     "DayOf",
     "Delivery",
+    "HouseRules",
     "LateDay",
     "Lease",
     "Notice",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from leases.contracts.models import in_order
+from leases.contracts.models import HouseRules, in_order
 from leases.contracts.papers.common import (
     PREFIX,
     TEMPLATES,
@@ -68,8 +70,28 @@ def clauses_data(document: Document) -> Data:
 
 
 def rules_data(document: Document) -> Data:
-    """The house rules say nothing of anybody."""
-    return {}
+    """The house rules of the company: of a lease those that held when it was made ready to be
+    signed, of a draft today's. They say nothing of anybody. Raises NotMade when none held."""
+    ready = row_of(document).lease.ready_at
+    day = timezone.localdate(ready) if ready is not None else timezone.localdate()
+    held = HouseRules.objects.filter(valid_from__lte=day).first()
+    if held is None:
+        raise NotMade(Fault.DATA)
+    return {"parts": parts_of(held.text(document.language))}
+
+
+def parts_of(text: str) -> list[Data]:
+    """A text as headings, each with its paragraphs: a heading is a line that begins with #, an
+    empty line stands between paragraphs."""
+    found: list[Data] = [{"title": "", "paragraphs": []}]
+    for block in re.split(r"\n\s*\n", text.replace("\r", "")):
+        title, lines = "", block.strip()
+        if lines.startswith("#"):
+            title, _newline, lines = lines.partition("\n")
+            found.append({"title": title.lstrip("# "), "paragraphs": []})
+        if words := " ".join(lines.split()):
+            found[-1]["paragraphs"].append(words)
+    return [one for one in found if one["title"] or one["paragraphs"]]
 
 
 HOUSEHOLD = Kind(

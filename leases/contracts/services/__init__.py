@@ -30,6 +30,7 @@ from leases.contracts.services.ending import (
     withdraw,
     withdrawn,
 )
+from leases.contracts.services.house_rules import publish_house_rules
 from leases.contracts.services.late import confirm_day
 from leases.contracts.services.rescission import rectify
 from leases.contracts.services.signing import end_party, sign
@@ -53,6 +54,7 @@ __all__ = [
     "hand_over",
     "make_ready",
     "making_ready",
+    "publish_house_rules",
     "record_notice",
     "record_rescission",
     "rectify",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from leases.contracts import papers, services
-from leases.contracts.models import ComponentKind, Lease, Notice
+from leases.contracts.models import ComponentKind, HouseRules, Lease, Notice
 from leases.contracts.papers import ordering, sections
 from leases.contracts.papers.ordering import Printed
 from leases.contracts.papers.sections import Place, Section
@@ -23,6 +24,7 @@ from leases.homes.models import Flat, Key, KeyKind, Premises, Stair
 from registry.persons.models import Language, Person, Source
 from registry.protection.models import ContactAddress
 from tests.leases.contracts.conftest import (
+    DAY,
     TODAY,
     concluded,
     drafted,
@@ -299,6 +301,44 @@ def test_annexes(clerk: User, lease: Lease) -> None:
     assert lacking(text(clerk, document), [TERMS, "Paikka ja aika"]) == []
     (document,) = printed(clerk, lease, Printed.RULES, "en")
     assert lacking(text(clerk, document), ["House rules", "10 p.m."]) == []
+
+
+class Tomorrow:
+    """The clock of a paper that is printed tomorrow."""
+
+    @staticmethod
+    def localdate(moment: datetime | None = None) -> date:
+        return TODAY + DAY if moment is None else timezone.localdate(moment)
+
+
+def test_the_company_changes_its_house_rules_and_old_leases_keep_theirs(
+    lease: Lease, stair: Stair, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with system_access():
+        draft = drafted(make_flat(stair, 12), person)
+        first = papers.annexes.rules_data(about(lease))
+        assert first == papers.annexes.rules_data(about(draft))
+        assert [one["title"] for one in first["parts"]][:2] == ["", "Yleistä"]
+        with pytest.raises(ValidationError, match="aikaisintaan"):
+            services.publish_house_rules(
+                HouseRules(valid_from=TODAY - DAY, finnish="Muu.", english="Other."), today=TODAY
+            )
+        new = HouseRules(valid_from=TODAY + DAY, finnish="Uusi.\n\n# Yö\nHiljaa.", english="New.")
+        services.publish_house_rules(new, today=TODAY)
+        monkeypatch.setattr(papers.annexes, "timezone", Tomorrow)
+        assert papers.annexes.rules_data(about(lease)) == first
+        assert papers.annexes.rules_data(about(draft))["parts"] == [
+            {"title": "", "paragraphs": ["Uusi."]}, {"title": "Yö", "paragraphs": ["Hiljaa."]},
+        ]  # fmt: skip
+
+
+def test_house_rules_that_were_published_stay(db: None) -> None:
+    known = HouseRules.objects.get()
+    known.finnish = "Muu."
+    with refused_by("contracts_house_rules_kept"):
+        known.save()
+    with refused_by("contracts_house_rules_kept"):
+        known.delete()
 
 
 # -- papers that end it ------------------------------------------------------------------------
