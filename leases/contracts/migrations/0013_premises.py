@@ -24,7 +24,7 @@ DROP FUNCTION public.leases_contracts_premises();
 class Migration(migrations.Migration):
     dependencies = [
         ("leases_contracts", "0012_late_days"),
-        ("leases_homes", "0004_premises"),
+        ("leases_homes", "0005_premises"),
         ("vuokra_access", "0001_log_tables"),
     ]
 

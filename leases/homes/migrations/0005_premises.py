@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leases_homes", "0003_place_occupancy"),
+        ("leases_homes", "0004_municipality"),
     ]
 
     operations = [
