@@ -153,7 +153,7 @@ def _ended(person: Person, stair: Stair, number: int) -> Deposit:
     lease.ready_at, lease.concluded_on = timezone.now(), since
     lease.save()
     lease.last_day = dt.date(2026, 8, 31)
-    lease.save()
+    lease.save(update_fields=["last_day"])
     return Deposit.objects.create(lease=lease, demanded_eur=RENT, limit_eur=3 * RENT, due_on=since)
 
 
