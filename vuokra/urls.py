@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vakuudet/", include("leases.deposits.urls")),
     path("tarkastukset/", include("leases.inspections.urls")),
     path("ovet/", include("leases.doors.urls")),
+    path("hakemukset/", include("applications.intake.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

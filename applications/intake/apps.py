@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
@@ -8,19 +9,31 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from applications.intake import (  # some register by being imported
+            card,
             catalogue,  # noqa: F401
             changelog,  # noqa: F401
             demo,
+            desk,
             kept,
             rule_rows,
         )
         from applications.intake.services import expire_due
-        from registry.persons import merging
         from vuokra.access import nightly
         from vuokra.demo import registry as demo_company
+        from vuokra.policy.groups import Group
+        from vuokra.policy.rights import Level
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
+        card.register()
+        desk.register()
         kept.register()
+        navigation.register(
+            Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="a"
+        )
+        navigation.offer_new(
+            _("Hakemus"), "applications:new", "inbox", 15, needs=((Group.NEED, Level.WRITE),)
+        )
         nightly.register("applications.expire", expire_due)
-        merging.repoint("applications_intake.Member", on_conflict=merging.OnConflict.REFUSE)
         demo_company.register("applications", 70, demo.fill, demo.empty)

@@ -77,7 +77,7 @@ Part = TypeVar("Part", bound=GivenFields)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedGiven:
     """What the need says; see `models.Need`. A child that is expected has a day, and its
-    certificate was seen or not."""
+    certificate was seen or not. `keep_sealed`: what is sealed and was not told anew stays."""
 
     wished_on: date | None = None
     homeless_since: date | None = None
@@ -87,6 +87,7 @@ class NeedGiven:
     own_words: str = field(default="", repr=False)
     expected_on: date | None = field(default=None, repr=False)
     expected_proof: Proof = field(default=Proof.TOLD, repr=False)
+    keep_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +196,12 @@ def set_need(
     need.homeless_since = given.homeless_since
     need.urgency_note = plain(given.urgency_note, "urgency_note", NOTE_LENGTH)
     need.away_reason = plain(given.away_reason, "away_reason", NOTE_LENGTH)
-    need.own_words = lines(given.own_words, "own_words", WORDS_LENGTH) or None
-    expected = given.expected_on
-    need.expected_on = expected.isoformat() if expected else None
-    need.expected_proof = str(given.expected_proof) if expected else None
+    words, expected = lines(given.own_words, "own_words", WORDS_LENGTH), given.expected_on
+    if words or not given.keep_sealed:
+        need.own_words = words or None
+    if expected or not given.keep_sealed:
+        need.expected_on = expected.isoformat() if expected else None
+        need.expected_proof = str(given.expected_proof) if expected else None
     _save(need)
     told(row)
     return need
@@ -221,8 +224,9 @@ def set_home(
     home.condition, home.conveniences = given.condition or "", given.conveniences or ""
     town = plain(given.municipality, "municipality", PLACE_LENGTH)
     landlord = plain(given.landlord, "landlord", LANDLORD_LENGTH)
-    home.place = f"{town}\n{landlord}" if town or landlord else None
     hidden = row.members.exclude(part="away").filter(person__protected=True).exists()
+    if town or landlord or not hidden:  # what is hidden was not shown: told anew, or it stays
+        home.place = f"{town}\n{landlord}" if town or landlord else None
     home.municipality, home.landlord = ("", "") if hidden else (town, landlord)
     _save(home)
     told(row)

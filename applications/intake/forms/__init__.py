@@ -1,0 +1,30 @@
+"""Forms of applications. They parse and guide; the services check and write."""
+
+from applications.intake.forms.acts import (
+    AskForm,
+    FileForm,
+    NewForm,
+    PaperForm,
+    ReasonForm,
+    ReceiveForm,
+    WithdrawForm,
+)
+from applications.intake.forms.parts import (
+    PARTS,
+    ChangeMemberForm,
+    DetailsForm,
+    GroundForm,
+    HomeForm,
+    MemberForm,
+    NeedForm,
+    PartForm,
+    PermitForm,
+    ToldForm,
+    WishForm,
+)
+
+__all__ = [
+    "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "FileForm", "GroundForm", "HomeForm",
+    "MemberForm", "NeedForm", "NewForm", "PaperForm", "PartForm", "PermitForm", "ReasonForm",
+    "ReceiveForm", "ToldForm", "WishForm", "WithdrawForm",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""Pages of applications."""
+
+from applications.intake.views.acts import (
+    add_original,
+    admit,
+    ask_paper,
+    ask_to_complete,
+    complete,
+    discard,
+    drop_paper,
+    paper_arrives,
+    paper_file,
+    receive,
+    renew,
+    see_paper,
+    send_back,
+    withdraw,
+)
+from applications.intake.views.pages import application, applications, bulk, new_application
+from applications.intake.views.parts import (
+    add_ground,
+    add_member,
+    add_part,
+    change_details,
+    change_home,
+    change_member,
+    change_need,
+    change_part,
+    change_permit,
+    change_told,
+    change_wish,
+    drop_ground,
+    drop_member,
+    drop_part,
+    reveal,
+)
+
+__all__ = [
+    "add_ground", "add_member", "add_original", "add_part", "admit", "application", "applications",
+    "ask_paper", "ask_to_complete", "bulk", "change_details", "change_home", "change_member",
+    "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
+    "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "new_application",
+    "paper_arrives", "paper_file", "receive", "renew", "reveal", "see_paper", "send_back",
+    "withdraw",
+]  # fmt: skip

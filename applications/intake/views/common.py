@@ -1,0 +1,67 @@
+"""What the pages of applications share: rights, the shape of a form's page, acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.intake.codes import State
+from applications.intake.models import Application
+from applications.intake.queries import page as queries
+from applications.intake.queries.listing import ApplicationRow
+from registry.households.picking import Picked
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose
+from vuokra.ui import pages
+from vuokra.ui.pages import save_page
+
+PURPOSES = (Purpose.HAKEMUS, Purpose.ASUKASVALINTA)
+READ = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ))
+WRITE = ((Group.PERSON, Level.READ), (Group.NEED, Level.WRITE))
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def row_of(number: str) -> ApplicationRow:
+    """The application of an address, as of today."""
+    return queries.application_by_number(number, today=timezone.localdate())
+
+
+def page_of(application: Application) -> str:
+    """The address of an application's page."""
+    return reverse("applications:application", args=[application.number])
+
+
+def is_draft(row: ApplicationRow) -> bool:
+    """Whether nothing of it was received yet, so that a change is no correction."""
+    return row.application.state == State.DRAFT
+
+
+def application_form(
+    request: HttpRequest,
+    row: ApplicationRow,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    heading: str,
+    done: str,
+    explain: str = "",
+    picked: Picked | None = None,
+    files: bool = False,
+) -> HttpResponse:
+    """A form of an application, saved or shown. `explain` tells what the step is for."""
+    return save_page(
+        request, "applications/form.html", form, save, done=done, back=page_of(row.application),
+        row=row, heading=heading, explain=explain, picked=picked, files=files,
+    )  # fmt: skip
+
+
+def act(
+    request: HttpRequest, row: ApplicationRow, do: Callable[[], object], *, done: str
+) -> HttpResponse:
+    """Do something that needs no form, say what happened or why not, and go to the application."""
+    return pages.act(request, page_of(row.application), do, done=done)

@@ -1,0 +1,121 @@
+"""The list of applications, the page of one, and the beginning of a new one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications.intake import services
+from applications.intake.forms import NewForm
+from applications.intake.models import Application
+from applications.intake.queries import listing
+from applications.intake.queries import page as queries
+from applications.intake.queries.listing import View
+from applications.intake.rules.states import EXPIRING
+from applications.intake.views.common import METHODS, PURPOSES, READ, WRITE, page_of, row_of
+from applications.intake.words import lack_words
+from registry.households.picking import sent
+from registry.persons import services as persons
+from registry.persons.models import Person, Source
+from registry.protection.services import record_ban
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.ui.listing import Parts
+from vuokra.ui.pages import form_page, page_number, posted
+
+MOST_CHOSEN = 50
+
+
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
+@require_safe
+def applications(request: HttpRequest) -> HttpResponse:
+    """Applications by view, 50 on a page."""
+    parts, number = Parts(View, request.GET), page_number(request)
+    page = listing.application_list(parts.chosen, number, today=timezone.localdate())
+    context = {
+        "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
+        "view": parts.chosen,
+    }  # fmt: skip
+    return render(request, "applications/list.html", context)
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
+@require_safe
+def application(request: HttpRequest, number: str) -> HttpResponse:
+    """An application: what was told to the left, what is checked of it to the right."""
+    row = row_of(number)
+    page = queries.application_page(row)
+    names = {one.member.pk: one.member.person for one in page.members}
+    context = {
+        "page": page, "row": row, "application": row.application, "state": row.application.state,
+        "lacking": [(lack_words(one.lack), names.get(one.member or 0)) for one in page.missing],
+        "expiring": row.application.state in EXPIRING,
+    }  # fmt: skip
+    return render(request, "applications/application.html", context)
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def new_application(request: HttpRequest) -> HttpResponse:
+    """A new application: whose, how and when it came."""
+    today = timezone.localdate()
+    usual = {"received_on": today, "subsidised": True}
+    form, picked = sent(
+        posted(request), lambda data, initial: NewForm(data, initial=usual | initial), today=today
+    )
+
+    def save() -> Application:
+        return services.begin(_applicant(form, picked.chosen), form.given, today=today)
+
+    made = form.run(save) if form.is_bound and form.is_valid() else None
+    if made is not None:
+        messages.success(request, _("Luonnos on tehty. Kirjaa seuraavaksi, mitä hakija kertoi."))
+        return redirect(page_of(made))
+    return form_page(request, "applications/new.html", forms=[form], form=form, picked=picked)
+
+
+def _applicant(form: NewForm, chosen: Person | None) -> Person:
+    """Whoever was picked, or somebody new to the register; under turvakielto from the first."""
+    if chosen is not None:
+        return chosen
+    today = timezone.localdate()
+    made = persons.register_person(form.newcomer.names, today=today, identity=form.code)
+    if form.cleaned_data["protected"]:
+        record_ban(
+            made, valid_from=today, valid_until=None, source=Source.PERSON, covers_household=True
+        )
+    return made
+
+
+@access(Action.CHANGE, Surface.LIST, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Renew or expire the chosen applications: shown first with what is left out, then done."""
+    today = timezone.localdate()
+    what = request.POST.get("do", "")
+    numbers = [one for one in request.POST.getlist("chosen") if len(one) <= 12][:MOST_CHOSEN]
+    chosen = listing.by_numbers(numbers, today=today)
+    may = {"renew": listing.may_renew, "expire": listing.may_expire}.get(what)
+    if may is None or not chosen:
+        messages.error(request, _("Valitse ensin hakemukset ja mitä niille tehdään."))
+        return redirect("applications:list")
+    done = [one for one in chosen if may(one, today)]
+    left = [one for one in chosen if one not in done]
+    if request.POST.get("confirmed") != "yes":
+        context = {"rows": done, "left": left, "what": what, "numbers": numbers}
+        return render(request, "applications/bulk.html", context)
+    for one in done:
+        acting = services.renew if what == "renew" else services.expire
+        acting(one.application, today=today)
+    text = (
+        ngettext("%(n)s hakemus on uusittu.", "%(n)s hakemusta on uusittu.", len(done))
+        if what == "renew"
+        else ngettext("%(n)s hakemus on päätetty.", "%(n)s hakemusta on päätetty.", len(done))
+    )
+    messages.success(request, text % {"n": len(done)})
+    return redirect("applications:list")
