@@ -29,6 +29,7 @@ from vuokra.ui.listing import Parts
 from vuokra.ui.pages import form_page, page_number, posted
 
 MOST_CHOSEN = 50
+RENEW, EXPIRE = "renew", "expire"
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
@@ -39,7 +40,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     page = listing.application_list(parts.chosen, number, today=timezone.localdate())
     context = {
         "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
-        "view": parts.chosen,
+        "view": parts.chosen, "do": {"renew": RENEW, "expire": EXPIRE},
     }  # fmt: skip
     return render(request, "applications/list.html", context)
 
@@ -100,21 +101,21 @@ def bulk(request: HttpRequest) -> HttpResponse:
     what = request.POST.get("do", "")
     numbers = [one for one in request.POST.getlist("chosen") if len(one) <= 12][:MOST_CHOSEN]
     chosen = listing.by_numbers(numbers, today=today)
-    may = {"renew": listing.may_renew, "expire": listing.may_expire}.get(what)
+    may = {RENEW: listing.may_renew, EXPIRE: listing.may_expire}.get(what)
     if may is None or not chosen:
         messages.error(request, _("Valitse ensin hakemukset ja mitä niille tehdään."))
         return redirect("applications:list")
     done = [one for one in chosen if may(one, today)]
     left = [one for one in chosen if one not in done]
-    if request.POST.get("confirmed") != "yes":
+    if request.POST.get("confirmed") != "1":
         context = {"rows": done, "left": left, "what": what, "numbers": numbers}
         return render(request, "applications/bulk.html", context)
     for one in done:
-        acting = services.renew if what == "renew" else services.expire
+        acting = services.renew if what == RENEW else services.expire
         acting(one.application, today=today)
     text = (
         ngettext("%(n)s hakemus on uusittu.", "%(n)s hakemusta on uusittu.", len(done))
-        if what == "renew"
+        if what == RENEW
         else ngettext("%(n)s hakemus on päätetty.", "%(n)s hakemusta on päätetty.", len(done))
     )
     messages.success(request, text % {"n": len(done)})

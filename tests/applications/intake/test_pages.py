@@ -355,7 +355,7 @@ def test_many_are_renewed_at_once_and_what_is_left_out_is_told(
     assert "Nämä jäävät pois" in preview
     with system_access():
         assert again(told).renewed_on is None
-    client.post(reverse("applications:bulk"), chosen | {"confirmed": "yes"})
+    client.post(reverse("applications:bulk"), chosen | {"confirmed": "1"})
     with system_access():
         assert again(told).renewed_on == TODAY
 
