@@ -95,7 +95,7 @@ DEPOSITS: dict[str, Page] = {
     "deposits:undo": Page((post(302), get(405)), PREPARED),
     "deposits:approve": Page((post(302), get(405)), PREPARED),
     "deposits:print_statement": Page((post(302), get(405)), CLOSED),
-    "deposits:tell": Page((get(), post(302, {"on": DAY}), post(422, {"on": "+9"})), CLOSED),
+    "deposits:tell": Page((get(), post(302, {"on": "+0"}), post(422, {"on": "+9"})), CLOSED),
     "deposits:pay": Page(
         (
             get(),

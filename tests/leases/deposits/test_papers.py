@@ -77,7 +77,7 @@ def test_the_lease_and_the_confirmation_tell_of_the_deposit(
     wanted = ["Vakuus", "1 300,00 €", "Rahana", "Annettava viimeistään"]
     assert lacking(text(staff.clerk, lease), wanted) == []
     (confirmation,) = printed(staff.clerk, ended.lease, Printed.CONFIRMATION, "en")
-    assert lacking(text(staff.clerk, confirmation), ["Deposit", "account number"]) == []
+    assert lacking(text(staff.clerk, confirmation), ["Deposit", "number of the account"]) == []
 
 
 def test_it_is_ordered_from_the_page_and_listed_on_the_lease(
