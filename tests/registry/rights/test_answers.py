@@ -132,7 +132,7 @@ def test_the_database_lets_an_answer_be_given_once_and_keeps_its_proof(
 def test_refused_without_reason_supervisor_and_remedy_is_rejected(
     registrar: User, person: Person
 ) -> None:
-    row = in_progress(registrar, person)
+    row = in_progress(registrar, person, Right.ACCESS, Right.RESTRICTION)
     with acting(registrar):
         for ruling in (
             Ruling(Outcome.REFUSED),
@@ -147,7 +147,9 @@ def test_refused_without_reason_supervisor_and_remedy_is_rejected(
                 "tells_supervisor": True, "tells_remedy": True,
             }  # fmt: skip
             with breaks("rights_refusal_whole"), transaction.atomic():
-                Decision.objects.create(request=row, right=Right.ACCESS, **whole | {untold: False})
+                Decision.objects.create(
+                    request=row, right=Right.RESTRICTION, **whole | {untold: False}
+                )
 
 
 def test_DP_A32_an_excess_is_refused_by_written_facts_only(

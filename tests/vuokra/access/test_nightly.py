@@ -49,8 +49,8 @@ def test_the_products_own_jobs_run(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("nightly")
     lines = capsys.readouterr().out.splitlines()
     assert {line.split(":")[0] for line in lines} == {
-        "copies", "desk", "documents left behind", "doors", "duplicates", "files of imports",
-        "log_partitions", "persons-search",
+        "applications.assess", "applications.expire", "copies", "desk", "documents left behind",
+        "doors", "duplicates", "files of imports", "log_partitions", "persons-search",
         "sign_in_hindrances", "watch", "web_sessions",
     }  # fmt: skip
     assert "web_sessions: 1" in lines
