@@ -34,6 +34,7 @@ NEXT_CHILD: Final = "income_limit.next_child"
 SPECIAL_GROUP: Final = "income_limit.applies_special_group"
 UNBORN: Final = "income_limit.unborn_child"
 ADULT_AGE: Final = "income_limit.adult_age"
+PARTY_AGE: Final = "selection.party_age"
 LOOKBACK: Final = "wealth.disposal_lookback_months"
 PERMIT_MONTHS: Final = "permit.min_months"
 STUDY_EXEMPT: Final = "permit.study_exempt"
@@ -300,6 +301,11 @@ def _others() -> list[Spec]:
             Bilingual("kelpaako opiskelijan lupa kestosta riippumatta",
                       "is a permit for studies enough whatever its length"),
             STAY, Seed(ALIENS, True, source=aliens, evidence="V"),
+        ),
+        _number(
+            PARTY_AGE, Bilingual("minkä ikäinen voi olla osapuoli huoltajan suostumuksella",
+                                 "age of a party with the consent of a guardian"),
+            STAY, YEARS, Seed(ANY, 15, source="Laki 1169/2022 11 §, tulkinta", evidence="K"),
         ),
         _number(
             LOOKBACK,

@@ -26,7 +26,6 @@ from leases.contracts.rule_rows import MOVING_IN_DAYS
 from leases.contracts.rules.calendar import LastDay
 from leases.contracts.rules.changes import Change, act_by
 from leases.contracts.rules.notice import Standing, defects
-from leases.contracts.rules.numbers import Why
 from leases.contracts.rules.persons import LIVING, Liable, Role, liable
 from leases.contracts.rules.persons import Party as Bound
 from leases.contracts.rules.stages import Stage
@@ -42,6 +41,7 @@ from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
 from registry.persons.queries.standing import closed, none_closed, refuse_if_tied
 from vuokra.access.errors import ObjectDenied
+from vuokra.rules.lookup import Why
 from vuokra.rules.queries import rule
 
 PAGE = 50

@@ -20,12 +20,12 @@ from applications.intake.codes import (
 )
 from applications.intake.models.applications import Member
 from applications.intake.models.given import GivenFields, euro_field
+from applications.intake.rules.amounts import a_month, part_of
 
 EMPLOYER_LENGTH = 120
 OCCUPATION_LENGTH = 80
 PLACE_LENGTH = 80
 REASON_LENGTH = 300
-MONTHS_A_YEAR = 12
 
 
 def _in_order(name: str, first: str, last: str) -> models.CheckConstraint:
@@ -104,7 +104,7 @@ class Income(GivenFields):
     @property
     def month_eur(self) -> Decimal:
         """How much it is in a month, in euros, unrounded."""
-        return self.euros / MONTHS_A_YEAR if self.period == Period.YEAR else self.euros
+        return a_month(self.euros, self.period)
 
 
 class Asset(GivenFields):
@@ -169,7 +169,7 @@ class Asset(GivenFields):
     @property
     def share_eur(self) -> Decimal:
         """What the member's share is worth, in euros, unrounded."""
-        return self.euros * self.share / 100
+        return part_of(self.euros, self.share)
 
 
 class Debt(GivenFields):

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("applications_intake", "0003_told"),
-        ("leases_homes", "0004_municipality"),
+        ("applications_intake", "0004_hidden"),
+        ("leases_homes", "0005_premises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,12 +29,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("valid_from", models.DateField(verbose_name="alkaen")),
                 ("authority", models.CharField(max_length=80, verbose_name="myöntäjä")),
                 (
                     "decision",
                     models.CharField(max_length=200, verbose_name="päätös, pykälä ja päivä"),
                 ),
-                ("valid_from", models.DateField(verbose_name="alkaen")),
                 ("valid_to", models.DateField(verbose_name="asti")),
                 (
                     "need",
@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "poikkeuslupa",
                 "verbose_name_plural": "poikkeusluvat",
                 "ordering": ("-valid_from", "-id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -460,9 +461,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("municipality", models.CharField(max_length=80, verbose_name="kunta")),
                 ("valid_from", models.DateField(verbose_name="alkaen")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="asti")),
+                ("municipality", models.CharField(max_length=80, verbose_name="kunta")),
                 (
                     "step_eur",
                     models.DecimalField(
@@ -491,6 +492,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "varallisuusrajat",
                 "verbose_name_plural": "varallisuusrajat",
                 "ordering": ("municipality", "-valid_from"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -665,7 +667,7 @@ class Migration(migrations.Migration):
                                     "OLESKELU",
                                     "OLESKELU_OSALLA",
                                     "OLESKELU_PUUTTUU",
-                                    "ALLE_15",
+                                    "LIIAN_NUORI",
                                     "ALAIKAINEN",
                                     "SYNTYMAAIKA_PUUTTUU",
                                     "TARVE_PUUTTUU",
@@ -688,7 +690,7 @@ class Migration(migrations.Migration):
                                     "OLESKELU",
                                     "OLESKELU_OSALLA",
                                     "OLESKELU_PUUTTUU",
-                                    "ALLE_15",
+                                    "LIIAN_NUORI",
                                     "ALAIKAINEN",
                                     "SYNTYMAAIKA_PUUTTUU",
                                     "TARVE_PUUTTUU",
@@ -711,7 +713,7 @@ class Migration(migrations.Migration):
                                     "OLESKELU",
                                     "OLESKELU_OSALLA",
                                     "OLESKELU_PUUTTUU",
-                                    "ALLE_15",
+                                    "LIIAN_NUORI",
                                     "ALAIKAINEN",
                                     "SYNTYMAAIKA_PUUTTUU",
                                     "TARVE_PUUTTUU",
@@ -738,7 +740,7 @@ class Migration(migrations.Migration):
                                     "OLESKELU",
                                     "OLESKELU_OSALLA",
                                     "OLESKELU_PUUTTUU",
-                                    "ALLE_15",
+                                    "LIIAN_NUORI",
                                     "ALAIKAINEN",
                                     "SYNTYMAAIKA_PUUTTUU",
                                     "TARVE_PUUTTUU",
@@ -783,7 +785,7 @@ class Migration(migrations.Migration):
                                     "OLESKELU",
                                     "OLESKELU_OSALLA",
                                     "OLESKELU_PUUTTUU",
-                                    "ALLE_15",
+                                    "LIIAN_NUORI",
                                     "ALAIKAINEN",
                                     "SYNTYMAAIKA_PUUTTUU",
                                     "TARVE_PUUTTUU",
@@ -882,7 +884,7 @@ class Migration(migrations.Migration):
                     ("valid_to__gte", models.F("valid_from")),
                     _connector="OR",
                 ),
-                name="selection_permit_days",
+                name="applications_selection_exemptionpermit_days",
                 violation_error_code="valid_to",
                 violation_error_message="Viimeinen päivä on ennen ensimmäistä.",
             ),
@@ -1166,7 +1168,7 @@ class Migration(migrations.Migration):
                     ("valid_to__gte", models.F("valid_from")),
                     _connector="OR",
                 ),
-                name="selection_wealth_days",
+                name="applications_selection_wealthtable_days",
                 violation_error_code="valid_to",
                 violation_error_message="Viimeinen päivä on ennen ensimmäistä.",
             ),

@@ -13,7 +13,6 @@ from applications.selection.models.decisions import (
     SkipReason,
 )
 from applications.selection.models.offers import (
-    Answer,
     Offer,
     OfferChannel,
     OfferState,
@@ -22,7 +21,6 @@ from applications.selection.models.offers import (
 
 __all__ = [
     "REASON_LENGTH",
-    "Answer",
     "Assessment",
     "Compared",
     "Decision",

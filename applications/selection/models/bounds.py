@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.homes.models import Site
+from leases.homes.models.flats import DatedRow
 from registry.persons.models.contacts import validity
 
 MUNICIPALITY_LENGTH = 80
@@ -19,17 +20,7 @@ DECISION_LENGTH = 200
 NOTE_LENGTH = 400
 
 
-def days_in_order(name: str) -> models.CheckConstraint:
-    """The last day is not before the first."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-        violation_error_code="valid_to",
-        violation_error_message=_("Viimeinen päivä on ennen ensimmäistä."),
-    )
-
-
-class WealthTable(models.Model):
+class WealthTable(DatedRow):
     """The wealth limits of a municipality from a day (varallisuusrajat), VNa 166/2008 3 §.
 
     A household larger than the largest row has that row and `step_eur` for each person more. There
@@ -37,8 +28,6 @@ class WealthTable(models.Model):
     """
 
     municipality = models.CharField(_("kunta"), max_length=MUNICIPALITY_LENGTH)
-    valid_from = models.DateField(_("alkaen"))
-    valid_to = models.DateField(_("asti"), null=True, blank=True)
     step_eur = models.DecimalField(
         _("lisä jokaisesta seuraavasta henkilöstä, €"), max_digits=12, decimal_places=2, default=0
     )
@@ -48,12 +37,12 @@ class WealthTable(models.Model):
     )
     recorded_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
 
-    class Meta:
+    class Meta(DatedRow.Meta):
         verbose_name = _("varallisuusrajat")
         verbose_name_plural = _("varallisuusrajat")
         ordering = ("municipality", "-valid_from")
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            days_in_order("selection_wealth_days"),
+            *DatedRow.Meta.constraints,
             models.CheckConstraint(
                 name="selection_wealth_step",
                 condition=Q(step_eur__gte=0),
@@ -106,7 +95,7 @@ class WealthLimit(models.Model):
         return f"{self.persons}"
 
 
-class ExemptionPermit(models.Model):
+class ExemptionPermit(DatedRow):
     """A permit of the municipality to deviate for a time (tilapäinen poikkeuslupa, P8).
 
     No sites are all of them. `flats` is the most that may be let by it (VNa 166/2008 7 §).
@@ -116,7 +105,6 @@ class ExemptionPermit(models.Model):
 
     authority = models.CharField(_("myöntäjä"), max_length=MUNICIPALITY_LENGTH)
     decision = models.CharField(_("päätös, pykälä ja päivä"), max_length=DECISION_LENGTH)
-    valid_from = models.DateField(_("alkaen"))
     valid_to = models.DateField(_("asti"))
     sites = models.ManyToManyField(Site, verbose_name=_("kohteet"), blank=True, related_name="+")
     need = models.BooleanField(_("asunnontarpeesta saa poiketa"), default=False)
@@ -129,12 +117,12 @@ class ExemptionPermit(models.Model):
     )
     recorded_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
 
-    class Meta:
+    class Meta(DatedRow.Meta):
         verbose_name = _("poikkeuslupa")
         verbose_name_plural = _("poikkeusluvat")
         ordering = ("-valid_from", "-id")
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            days_in_order("selection_permit_days"),
+            *DatedRow.Meta.constraints,
             models.CheckConstraint(
                 name="selection_permit_flats",
                 condition=Q(flats__gte=1),

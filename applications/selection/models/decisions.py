@@ -158,8 +158,7 @@ class Decision(PersonalModel):
 
     A named person decides; `snapshot` is what the choice was made from, with random ids, and
     `digest` its SHA-256. Nothing of it changes but the approval by another, where the company asks
-    for one. `place` is where the chosen stood; `passed` how many with a better place were not
-    chosen and not passed over with a reason of their own.
+    for one. `place` is where the chosen stood.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)

@@ -34,13 +34,6 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Peruutettu")
 
 
-class Answer(models.TextChoices):
-    """How the applicant answered (vastaus)."""
-
-    YES = "accepted", _("Hakija hyväksyi")
-    NO = "declined", _("Hakija hylkäsi")
-
-
 class Refusal(models.TextChoices):
     """Why a flat was declined (hylkäämisen syy), recorded neutrally: nothing follows from it."""
 

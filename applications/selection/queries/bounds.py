@@ -29,7 +29,8 @@ def regime_of(flat: Flat, on: date) -> Regime | None:
 
 
 def wealth_table(municipality: str, on: date) -> wealth.WealthTable | None:
-    """The wealth limits of a municipality on a day; None when it has told none."""
+    """The wealth limits of a municipality on a day; None when it has told none, or not for every
+    number of persons."""
     row = (
         WealthTable.objects.filter(in_force(on), municipality__iexact=municipality)
         .prefetch_related("limits")
@@ -38,7 +39,11 @@ def wealth_table(municipality: str, on: date) -> wealth.WealthTable | None:
     if row is None:
         return None
     amounts = {one.persons: one.euros for one in row.limits.all()}
-    return wealth.WealthTable(amounts, row.step_eur, row.decision) if amounts else None
+    return (
+        wealth.WealthTable(amounts, row.step_eur, row.decision)
+        if wealth.is_whole(amounts)
+        else None
+    )
 
 
 def policy(on: date) -> Policy:

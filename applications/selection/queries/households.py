@@ -51,13 +51,15 @@ class Known:
 def known(applications: Iterable[Application]) -> dict[int, Known]:
     """What is known of applications, by their ids; those without a day of arrival are left out."""
     received = {one.pk: one for one in applications if one.received_on is not None}
-    members = _by_application(Member.objects.filter(application__in=received).order_by("pk"))
+    members = _grouped(
+        Member.objects.filter(application__in=received).order_by("pk"), "application_id"
+    )
     people = _people([one for several in members.values() for one in several])
     needs = {row.application_id: row for row in Need.objects.filter(application__in=received)}
     homes = {
         row.application_id: row for row in PresentHome.objects.filter(application__in=received)
     }
-    grounds = _by_application(Ground.objects.filter(application__in=received))
+    grounds = _grouped(Ground.objects.filter(application__in=received), "application_id")
     return {
         pk: Known(
             facts.Facts(
@@ -81,17 +83,10 @@ def _day(day: date | None) -> date:
     return day
 
 
-def _by_application(rows: Iterable[Row]) -> dict[int, list[Row]]:
+def _grouped(rows: Iterable[Row], column: str) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.application_id].append(row)  # type: ignore[attr-defined]
-    return found
-
-
-def _by_member(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.member_id].append(row)  # type: ignore[attr-defined]
+        found[getattr(row, column)].append(row)
     return found
 
 
@@ -105,9 +100,9 @@ def _people(members: Collection[Member]) -> dict[int, facts.Person]:
         )
     )
     permits = {row.member_id: row for row in Permit.objects.filter(member__in=ids)}
-    incomes = _by_member(Income.objects.filter(member__in=ids).order_by("pk"))
-    assets = _by_member(Asset.objects.filter(member__in=ids).order_by("pk"))
-    debts = _by_member(Debt.objects.filter(member__in=ids).order_by("pk"))
+    incomes = _grouped(Income.objects.filter(member__in=ids).order_by("pk"), "member_id")
+    assets = _grouped(Asset.objects.filter(member__in=ids).order_by("pk"), "member_id")
+    debts = _grouped(Debt.objects.filter(member__in=ids).order_by("pk"), "member_id")
     left = {row.pk for rows in assets.values() for row in rows if row.left_out}
     return {
         one.pk: facts.Person(
@@ -129,7 +124,7 @@ def _told(said: bool, rows: list[Row]) -> list[Row] | None:
 
 
 def _income(row: Income) -> facts.Income:
-    return facts.Income(IncomeKind(row.kind), row.euros, Period(row.period))
+    return facts.Income(IncomeKind(row.kind), row.euros, Period(row.period), row.since, row.until)
 
 
 def _asset(row: Asset) -> facts.Asset:

@@ -14,8 +14,8 @@ from decimal import Decimal
 from applications.selection.rules import income, need, residence, wealth
 from applications.selection.rules.facts import Facts
 from applications.selection.rules.findings import Finding, Reason
-from leases.contracts.rules.numbers import Lookup, Why
 from vuokra.rules.errors import RuleMissing
+from vuokra.rules.lookup import Lookup, Why
 
 
 @dataclass(frozen=True, slots=True)

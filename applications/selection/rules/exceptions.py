@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.selection.rule_rows import EXTENSION_SHARE, EXTERNAL_REASON, PERMIT_YEARS
-from leases.contracts.rules.numbers import Lookup, Why
+from vuokra.rules.lookup import Lookup, Why
 from vuokra.rules.rules import DAY, add_years
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from applications.intake.codes import (
     AssetKind,
@@ -20,24 +19,29 @@ from applications.intake.codes import (
     Residence,
     Situation,
 )
+from applications.intake.rules.amounts import WHOLE, a_month, part_of
 from registry.persons.ages import has_reached
-
-MONTHS_OF_YEAR: Final = 12
-WHOLE: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """Income of one person (tulo), before tax."""
+    """Income of one person (tulo), before tax, from a first to a last day where they are known."""
 
     kind: IncomeKind
     euros: Decimal
     period: Period = Period.MONTH
+    since: date | None = None
+    until: date | None = None
+
+    def runs(self, on: date) -> bool:
+        """Whether it is had on a day: what has ended, or begins later, is no permanent income."""
+        begun = self.since is None or self.since <= on
+        return begun and (self.until is None or on <= self.until)
 
     @property
     def month_eur(self) -> Decimal:
         """What it comes to in a month, unrounded."""
-        return self.euros if self.period is Period.MONTH else self.euros / MONTHS_OF_YEAR
+        return a_month(self.euros, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Asset:
     @property
     def owned_eur(self) -> Decimal:
         """The person's part of its value, unrounded."""
-        return self.value_eur * self.share / WHOLE
+        return part_of(self.value_eur, self.share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from leases.contracts.rules.numbers import Why
+from vuokra.rules.lookup import Why
 
 
 class Test(models.TextChoices):
@@ -54,7 +54,7 @@ class Reason(models.TextChoices):
     NO_RIGHT = "OLESKELU", _("Kenelläkään ei ole kelpaavaa oleskelun perustetta.")
     MIXED = "OLESKELU_OSALLA", _("Kaikilla asukkailla ei ole kelpaavaa oleskelun perustetta.")
     RIGHT_UNKNOWN = "OLESKELU_PUUTTUU", _("Oleskelun peruste on selvittämättä.")
-    UNDER_15 = "ALLE_15", _("Alle 15-vuotias ei voi hakea yksin.")
+    TOO_YOUNG = "LIIAN_NUORI", _("Hakija on liian nuori hakemaan yksin.")
     MINOR = "ALAIKAINEN", _("Hakija on alaikäinen: huoltajan suostumus tarvitaan.")
     BORN_UNKNOWN = "SYNTYMAAIKA_PUUTTUU", _("Jonkun syntymäaika puuttuu.")
     NO_GROUND = "TARVE_PUUTTUU", _("Asunnontarpeen perustetta ei ole kirjattu.")

@@ -21,7 +21,7 @@ from applications.selection.rule_rows import (
     counted_key,
 )
 from applications.selection.rules.facts import Facts, Person
-from leases.contracts.rules.numbers import Lookup, Why
+from vuokra.rules.lookup import Lookup, Why
 
 ZERO = Decimal(0)
 
@@ -91,12 +91,12 @@ def limit(rule: Lookup, adults: int, children: int, on: date) -> Sum | None:
 def counted(rule: Lookup, facts: Facts, on: date) -> Sum:
     """The permanent income of those who will live in the flat, a month, unrounded.
 
-    Kinds that the decree leaves out are not counted. Raises RuleMissing for a kind on which nobody
-    has decided.
+    Kinds that the decree leaves out are not counted, nor what is not had on the day. Raises
+    RuleMissing for a kind on which nobody has decided.
     """
     euros, why = ZERO, dict[str, Why]()
     for person in facts.living:
-        for income in person.incomes or ():
+        for income in (one for one in person.incomes or () if one.runs(on)):
             row = rule(counted_key(income.kind), on)
             why[row.key] = (row,)
             euros += income.month_eur if row.flag else ZERO

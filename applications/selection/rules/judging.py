@@ -17,7 +17,7 @@ from applications.selection.rules.findings import Finding, Outcome, Reason, Test
 from applications.selection.rules.need import sizes
 from applications.selection.rules.regimes import Regime
 from applications.selection.rules.wealth import WealthTable
-from leases.contracts.rules.numbers import Lookup
+from vuokra.rules.lookup import Lookup
 
 NO_WAIVER = Waiver()
 

@@ -19,7 +19,7 @@ from applications.selection.rule_rows import (
     urgency_key,
 )
 from applications.selection.rules.facts import Facts, PresentHome
-from leases.contracts.rules.numbers import Lookup, Why
+from vuokra.rules.lookup import Lookup, Why
 
 CROWDED = frozenset({Situation.VERY_CRAMPED, Situation.CRAMPED})
 

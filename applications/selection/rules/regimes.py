@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from applications.selection.rule_rows import SPECIAL_GROUP
-from leases.contracts.rules.numbers import Lookup, Why
 from leases.homes.models import Funding, SpecialGroup
+from vuokra.rules.lookup import Lookup, Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,13 @@ was granted, not of what is left of it.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from applications.intake.codes import Part, Residence
-from applications.selection.rule_rows import ADULT_AGE, PERMIT_MONTHS, STUDY_EXEMPT
+from applications.selection.rule_rows import ADULT_AGE, PARTY_AGE, PERMIT_MONTHS, STUDY_EXEMPT
 from applications.selection.rules.facts import Facts, Permit, Person
 from applications.selection.rules.findings import Finding, Outcome, Reason, Test
-from leases.contracts.rules.numbers import Lookup, Why
+from vuokra.rules.lookup import Lookup, Why
 from vuokra.rules.rules import DAY, add_months
-
-CONTRACT_AGE: Final = 15
-"""Who is younger cannot be a party to an agreement of this kind by themselves (1169/2022 11 §)."""
 
 
 def is_long_enough(permit: Permit, months: int) -> bool:
@@ -73,6 +69,7 @@ def age(rule: Lookup, facts: Facts, on: date) -> Finding:
         return Finding(Test.AGE, Outcome.PASS, why=(row,))
     if not parties or any(one.born_on is None for one in parties):
         return Finding(Test.AGE, Outcome.MISSING, Reason.BORN_UNKNOWN, why=(row,))
-    if any(one.is_adult(CONTRACT_AGE, on) for one in parties):
-        return Finding(Test.AGE, Outcome.WARNING, Reason.MINOR, why=(row,))
-    return Finding(Test.AGE, Outcome.FAIL, Reason.UNDER_15, why=(row,))
+    youngest = rule(PARTY_AGE, on)
+    if any(one.is_adult(youngest.integer, on) for one in parties):
+        return Finding(Test.AGE, Outcome.WARNING, Reason.MINOR, why=(row, youngest))
+    return Finding(Test.AGE, Outcome.FAIL, Reason.TOO_YOUNG, why=(row, youngest))

@@ -25,11 +25,11 @@ from applications.selection.rules.need import Urgency
 from applications.selection.rules.ranking import Policy, Standing, places, standing
 from applications.selection.rules.regimes import Regime
 from applications.selection.rules.wealth import WealthTable
-from leases.contracts.rules.numbers import Lookup, Why
 from leases.homes.models import Funding, SpecialGroup
 from vuokra.policy.text import Bilingual
 from vuokra.rules.errors import RuleMissing
 from vuokra.rules.kinds import read, written
+from vuokra.rules.lookup import Lookup, Why
 from vuokra.rules.queries import RuleValue
 from vuokra.rules.registry import spec
 

@@ -15,8 +15,13 @@ from applications.intake.codes import LeftOut
 from applications.selection.rule_rows import LOOKBACK
 from applications.selection.rules.facts import Asset, Facts, Person
 from applications.selection.rules.income import ZERO, Sum
-from leases.contracts.rules.numbers import Lookup
+from vuokra.rules.lookup import Lookup
 from vuokra.rules.rules import add_months
+
+
+def is_whole(amounts: Mapping[int, Decimal]) -> bool:
+    """Whether a table has a row for each number of persons from one to its largest."""
+    return bool(amounts) and set(amounts) == set(range(1, max(amounts) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +29,21 @@ class WealthTable:
     """The wealth limits of a municipality (varallisuusrajat), euros by number of persons.
 
     A household larger than the largest row has that row and `step_eur` for each person more.
-    `decision` names where they were decided.
+    `decision` names where they were decided. Raises ValueError for a table with a gap.
     """
 
     amounts: Mapping[int, Decimal]
     step_eur: Decimal
     decision: str
 
+    def __post_init__(self) -> None:
+        if not is_whole(self.amounts):
+            raise ValueError("a table has a row for each number of persons from one on")
+
     def limit(self, persons: int) -> Decimal:
-        """The limit of a household. Raises ValueError for nobody, LookupError without a row."""
+        """The limit of a household. Raises ValueError for nobody."""
         if persons < 1:
             raise ValueError("a household has somebody")
-        if not self.amounts:
-            raise LookupError("the table has no rows")
         largest = max(self.amounts)
         more = max(0, persons - largest)
         return self.amounts[min(persons, largest)] + self.step_eur * more

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from leases.contracts.rule_rows import DUE_DAY
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
+from vuokra.rules.lookup import Why
 from vuokra.rules.rules import DAY, is_working_day, roll_to_working_day
 
 

@@ -24,9 +24,10 @@ from leases.contracts.rule_rows import (
     TENANT_MONTHS,
 )
 from leases.contracts.rules.calendar import LastDay, last_day, moved
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
 from leases.contracts.rules.terms import has_lasted
 from vuokra.rules.days import refuse_future
+from vuokra.rules.lookup import Why
 from vuokra.rules.rules import DAY, add_months
 
 if TYPE_CHECKING:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
+from vuokra.rules.lookup import Lookup
 from vuokra.rules.registry import KeyedBy, spec
 
 if TYPE_CHECKING:
     from vuokra.rules.queries import RuleValue
-
-Why: TypeAlias = "tuple[RuleValue, ...]"
-"""The rows that a date or sum follows, the weightiest first."""
-
-
-class Lookup(Protocol):
-    """Which row of a rule holds on a day: `vuokra.rules.queries.rule`."""
-
-    def __call__(self, key: str, on: date) -> RuleValue:
-        """The row. Raises RuleMissing, which names the rule, when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

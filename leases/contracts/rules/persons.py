@@ -24,8 +24,9 @@ from leases.contracts.rule_rows import (
     SUBLET_YEARS,
 )
 from leases.contracts.rules.calendar import LastDay, last_day, moved
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
 from leases.contracts.rules.terms import last_day_of
+from vuokra.rules.lookup import Why
 from vuokra.rules.rules import DAY, add_months
 
 # -- who is liable (11 §) ----------------------------------------------------------------------

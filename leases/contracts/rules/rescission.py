@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.rule_rows import ARREARS_MONTHS
 from leases.contracts.rules.money import cents
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
+from vuokra.rules.lookup import Why
 
 
 class Ground(models.TextChoices):

@@ -15,7 +15,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leases.contracts.rule_rows import OPEN_ENDED_FROM, SHORT_TERM_MONTHS
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
+from vuokra.rules.lookup import Why
 from vuokra.rules.rules import DAY, add_months, add_years
 
 

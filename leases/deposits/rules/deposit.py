@@ -28,7 +28,8 @@ from leases.contracts.rule_rows import (
 )
 from leases.contracts.rules.calendar import LastDay, last_day
 from leases.contracts.rules.money import ZERO, cents
-from leases.contracts.rules.numbers import Numbers, Why
+from leases.contracts.rules.numbers import Numbers
+from vuokra.rules.lookup import Why
 from vuokra.ui import formatting
 
 if TYPE_CHECKING:

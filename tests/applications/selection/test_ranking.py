@@ -169,6 +169,9 @@ def test_the_limits_are_those_of_the_day(flat: Flat) -> None:
         assert table is not None and table.limit(5) == 80_000
         assert bounds.wealth_table("Hillakoski", date(2025, 12, 31)) is None
         assert bounds.wealth_table("Muualla", TODAY) is None
+        gap = municipality_says("Muualla")
+        WealthLimit.objects.create(table=gap, persons=5, euros=1)
+        assert bounds.wealth_table("Muualla", TODAY) is None, "nothing is said of four persons"
 
 
 def test_a_flat_whose_funding_nobody_recorded_has_no_regime(flat: Flat, person: Person) -> None:

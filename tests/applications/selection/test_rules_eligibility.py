@@ -30,6 +30,7 @@ from applications.selection.rules import income, wealth
 from applications.selection.rules.exceptions import Deviation, waives
 from applications.selection.rules.facts import Asset, Debt, Income, Permit, Person
 from applications.selection.rules.findings import Outcome, Reason, Test
+from applications.selection.rules.lasting import good_until
 from applications.selection.rules.regimes import Restriction
 from applications.selection.rules.regimes import regime as regime_on
 from leases.homes.models import Funding, SpecialGroup
@@ -49,6 +50,7 @@ from tests.applications.selection.households import (
 )
 from tests.leases.contracts.rows import SEEDS, cited
 from vuokra.rules.errors import RuleMissing
+from vuokra.rules.rules import DAY
 
 PARTNER = adult(part=Part.CO_APPLICANT)
 
@@ -176,6 +178,12 @@ def test_a_table_with_a_largest_household_has_no_step() -> None:
         nokia.limit(0)
 
 
+def test_a_table_with_a_gap_is_no_table() -> None:
+    for amounts in ({}, {2: eur("20")}, {1: eur("10"), 3: eur("30")}):
+        with pytest.raises(ValueError, match="each number of persons"):
+            wealth.WealthTable(amounts, Decimal(0), "gap")
+
+
 def test_SEL_T17_without_the_municipalitys_table_nothing_is_said_of_wealth() -> None:
     home = flat(wealth_table=None)
     result = judged(household(adult("1000")), home)
@@ -232,7 +240,7 @@ def test_one_with_a_right_is_enough_and_the_others_are_told() -> None:
         (date(2008, 11, 22), Outcome.PASS, Reason.NONE),
         (date(2008, 11, 23), Outcome.WARNING, Reason.MINOR),
         (date(2011, 11, 22), Outcome.WARNING, Reason.MINOR),
-        (date(2011, 11, 23), Outcome.FAIL, Reason.UNDER_15),
+        (date(2011, 11, 23), Outcome.FAIL, Reason.TOO_YOUNG),
         (None, Outcome.MISSING, Reason.BORN_UNKNOWN),
     ],
 )
@@ -267,6 +275,18 @@ def test_income_that_the_decree_leaves_out_is_not_counted() -> None:
         Income(IncomeKind.MAINTENANCE, eur("190")),
     ]
     assert assessed(household(adult(incomes=told))).income.euros == eur("2000")
+
+
+def test_income_that_has_ended_or_has_not_begun_is_not_counted() -> None:
+    told = [
+        Income(IncomeKind.WAGE, eur("3000"), until=TODAY - DAY),
+        Income(IncomeKind.UNEMPLOYMENT, eur("800"), since=TODAY, until=TODAY),
+        Income(IncomeKind.WAGE, eur("2500"), since=TODAY + DAY),
+    ]
+    facts = household(adult(incomes=told))
+    assert assessed(facts).income.euros == eur("800")
+    assert assessed(facts, TODAY + DAY).income.euros == eur("2500")
+    assert good_until(SEEDS, facts, assessed(facts), TODAY) == TODAY
 
 
 def test_a_kind_on_which_nobody_decided_leaves_the_income_open() -> None:

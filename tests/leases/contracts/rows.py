@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from leases.contracts.rules.numbers import Lookup, Numbers, Why
+from leases.contracts.rules.numbers import Numbers
 from vuokra.rules.errors import RuleMissing
+from vuokra.rules.lookup import Lookup, Why
 from vuokra.rules.queries import RuleValue
 from vuokra.rules.registry import Seed, spec
 from vuokra.rules.rules import finnish_holidays
