@@ -213,7 +213,7 @@ def _stay(member: Member, number: int, day: date) -> None:
     services.change_member(member, Membership(part=Part.APPLICANT, residence=residence), today=day)
 
 
-def _received(row: Application) -> date:
+def _arrived(row: Application) -> date:
     """The day an invented application arrived; each has one. Raises ValueError otherwise."""
     if row.received_on is None:
         raise ValueError("an invented application has its day of arrival")
@@ -221,7 +221,7 @@ def _received(row: Application) -> date:
 
 
 def _need(row: Application, number: int, sites: Sequence[int], grown: int, random: Random) -> None:
-    day = _received(row)
+    day = _arrived(row)
     situation, tenure = NEEDS[number % len(NEEDS)]
     proof = Proof.SEEN if number % 2 else Proof.TOLD
     services.put(
@@ -268,7 +268,7 @@ def _home(tenure: Tenure, number: int, count: int, random: Random) -> HomeGiven:
 
 
 def _economy(member: Member, number: int, random: Random) -> None:
-    day = _received(member.application)
+    day = _arrived(member.application)
     put = services.put
     employment = list(Employment)[number % 7]
     if employment in (Employment.PERMANENT, Employment.TEMPORARY, Employment.PART_TIME):
