@@ -1,16 +1,25 @@
-"""What the selection does when an application changes below it."""
+"""What the selection does when something by which an application is judged changes below it.
+
+The worker works it out: it reads what a clerk may not, permits and expected children (class D),
+and whoever corrects a birth date may know nothing of applications.
+"""
 
 from __future__ import annotations
 
 from applications.intake.signals import changed
-from applications.selection.tasks import assess
+from applications.selection.tasks import assess, assess_of_person
+from registry.persons.services.identity import birth_date_changed
 
 
 def connect() -> None:
     """Called from AppConfig.ready."""
-    changed.connect(_work_out, dispatch_uid="selection_assess")
+    changed.connect(_application_changed, dispatch_uid="selection_assess")
+    birth_date_changed.connect(_birth_date_changed, dispatch_uid="selection_assess")
 
 
-def _work_out(sender: object, application_id: int, **given: object) -> None:
-    """The worker reads what a clerk may not: permits and expected children are of class D."""
+def _application_changed(sender: object, application_id: int, **given: object) -> None:
     assess.enqueue(application_id)
+
+
+def _birth_date_changed(sender: object, person_id: int, **given: object) -> None:
+    assess_of_person.enqueue(person_id)

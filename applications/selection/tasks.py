@@ -15,3 +15,10 @@ from vuokra.policy.roles import Purpose
 def assess(application_id: int) -> None:
     """Work out what an application comes to today. The argument is its id alone."""
     services.assess_again([application_id], timezone.localdate())
+
+
+@task()
+@accessing(purpose=Purpose.ASUKASVALINTA)
+def assess_of_person(person_id: int) -> None:
+    """Work out anew what the applications of a person come to. The argument is the id alone."""
+    services.assess_of_person(person_id, timezone.localdate())

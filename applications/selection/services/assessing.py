@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from applications.intake.models import Application
+from applications.intake.models import Application, Member
 from applications.intake.rules.states import OPEN
 from applications.selection.models import Assessment
 from applications.selection.queries.households import Known, known
@@ -34,6 +34,12 @@ def assess_again(applications: Collection[int], today: date) -> int:
     """
     ids = sorted(applications)
     return sum(_assess(ids[at : at + BATCH], today) for at in range(0, len(ids), BATCH))
+
+
+def assess_of_person(person: int, today: date) -> int:
+    """Work out those in whose household a person is: a birth date was corrected."""
+    theirs = Member.objects.filter(person=person, is_open=True)
+    return assess_again(list(theirs.values_list("application_id", flat=True)), today)
 
 
 def assess_due(today: date) -> int:

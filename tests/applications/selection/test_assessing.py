@@ -9,12 +9,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from applications.intake.codes import IncomeKind, Residence, State
 from applications.intake.models import Asset, Debt, Income, Member, Need, Permit
+from applications.intake.services import renew
 from applications.selection.models import Assessment
-from applications.selection.services import assess_again, assess_due, assess_due_today
-from registry.persons.models import Person
+from applications.selection.services import (
+    assess_again,
+    assess_due,
+    assess_due_today,
+    assess_of_person,
+)
+from registry.persons.models import FormerCodeReason, IdentityKind, Person
+from registry.persons.services import Code, change_identity
 from tests.applications.selection.conftest import (
     TODAY,
     asking,
@@ -130,3 +138,30 @@ def test_the_work_of_the_night_says_how_many(person: Person) -> None:
         asking(person)
         assert timezone.localdate() == TODAY
         assert assess_due_today() == 1
+
+
+def queued() -> list[str]:
+    """Tasks of the selection that wait for the worker, as they are called."""
+    return [
+        f"{row.task_path.rpartition('.')[2]} {row.args_kwargs['args']}"
+        for row in DBTaskResult.objects.filter(task_path__startswith="applications.selection")
+    ]
+
+
+def test_a_corrected_birth_date_makes_it_be_worked_out_anew(person: Person) -> None:
+    with system_access():
+        made = asking(person)
+        assess_again([made.pk], TODAY)
+        young = add_years(TODAY, -16)
+        corrected = Code(IdentityKind.BIRTH_DATE, birth_date=young)
+        change_identity(person, corrected, reason=FormerCodeReason.MISTAKE, today=TODAY)
+        assert queued() == [f"assess_of_person [{person.pk}]"]
+        assert assess_of_person(person.pk, TODAY) == 1
+        assert (of(made.pk).adults, of(made.pk).age) == (0, "warning")
+
+
+def test_what_an_application_tells_anew_is_worked_out_by_the_worker(person: Person) -> None:
+    with system_access():
+        made = asking(person)
+        renew(made, today=TODAY)
+        assert queued() == [f"assess [{made.pk}]"]
