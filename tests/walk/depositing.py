@@ -99,7 +99,7 @@ DEPOSITS: dict[str, Page] = {
     "deposits:pay": Page(
         (
             get(),
-            post(302, {"on": DAY, "reference": ""}),
+            post(302, {"on": "+0", "reference": ""}),
             post(422, {"on": "+9", "reference": ""}),
         ),
         CLOSED | {"payout": "{payout}"},

@@ -77,7 +77,7 @@ WATCHING: dict[str, Page] = {
         )
     ),
     "watch:end_listing": Page(
-        (get(), post(302, {"last_day": DAY}), post(422, {"last_day": "1.1.1999"})),
+        (get(), post(302, {"last_day": "+0"}), post(422, {"last_day": "1.1.1999"})),
         {"pk": "{listed}"},
     ),
     "watch:duties": Page(
