@@ -98,6 +98,10 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 page, visitor, "/hallinta/vuokra_documents/templateversion/",
                 r"/templateversion/(\d+)/change/",
             ),
+            "house_rules": first(
+                page, visitor, "/hallinta/leases_contracts/houserules/",
+                r"/houserules/(\d+)/change/",
+            ),
         }  # fmt: skip
     if username == "tal":
         return deposits_of(visitor)
@@ -123,10 +127,11 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
 
 
 def tie_of(visitor: Visitor, card: str) -> dict[str, str]:
-    """A tie of somebody else, who may be named on a card: one's own cannot be ended."""
+    """A tie of somebody who decides on nothing of the person in another journey; one's own cannot
+    be ended."""
     page = visitor.page
     visitor.open(f"{card}sidonnaisuus/")
-    page.locator("select[name=staff]").select_option(label="Reetta Rekivaara")
+    page.locator("select[name=staff]").select_option(label="Huugo Huopalainen")
     page.get_by_label("Esteellinen päättämään").check()
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url("**/sidonnaisuudet/")

@@ -46,6 +46,14 @@ def taken_in(clerk: Visitor) -> tuple[str, str]:
     return number[0], name
 
 
+def open_documents(page: Page) -> None:
+    """Every document that goes along with the copy; which there are is up to the person's past."""
+    for link in page.locator("a[href*='/liite/']").all():
+        with page.expect_download() as download:
+            link.click()
+        assert Path(download.value.path()).stat().st_size
+
+
 def opened(pdf: Path, password: str) -> str:
     """Everything that the package tells: the pages and the files attached to them."""
     reader = PdfReader(io.BytesIO(pdf.read_bytes()))
@@ -89,6 +97,7 @@ def test_access_from_the_telephone_to_the_closing(meet: Meet) -> None:
     take_step(second, "Tarkasta ja hyväksy")
     second.get_by_role("link", name="Katso annettavana").click()
     expect(second.get_by_text(housemate)).to_have_count(0)
+    open_documents(second)
     other.open(address)
     take_step(second, "Tarkasta ja hyväksy")
     second.get_by_role("button", name="Hyväksy vastaus").click()
