@@ -6,7 +6,10 @@ and whoever corrects a birth date may know nothing of applications.
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from applications.intake.signals import changed
+from applications.selection.services import follow_application
 from applications.selection.tasks import assess, assess_of_person
 from registry.persons.services.identity import birth_date_changed
 
@@ -18,6 +21,7 @@ def connect() -> None:
 
 
 def _application_changed(sender: object, application_id: int, **given: object) -> None:
+    follow_application(application_id, timezone.localdate())
     assess.enqueue(application_id)
 
 

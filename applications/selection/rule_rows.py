@@ -15,6 +15,7 @@ from applications.intake.codes import IncomeKind, Situation
 from vuokra.policy.text import Bilingual
 from vuokra.rules.registry import (
     BEGIN,
+    DAYS,
     EUROS,
     MONTHS,
     NO_UNIT,
@@ -46,6 +47,11 @@ EXTENSION_SHARE: Final = "exemption.extension_share_max"
 EXTERNAL_REASON: Final = "exemption.exchange_requires_external_reason"
 LOCAL_FIRST: Final = "selection.local_resident_tiebreak"
 ORDER: Final = "selection.order"
+SECOND_PERSON: Final = "selection.second_person"
+ANSWER_DAYS: Final = "selection.answer_days"
+
+DEVIATIONS: Final = "deviations"
+ALWAYS: Final = "always"
 
 INCOME_FIRST: Final = "income_wealth"
 WEALTH_FIRST: Final = "wealth_income"
@@ -86,6 +92,8 @@ URGENCY: Final = Bilingual("Asunnontarpeen kiireellisyys", "The urgency of a nee
 SIZE: Final = Bilingual("Ruokakunnalle kohtuullinen koko", "The reasonable size for a household")
 EXCEPT: Final = Bilingual("Poikkeamisen edellytykset", "The conditions of an exception")
 RANK: Final = Bilingual("Hakijoiden järjestys", "The order of applicants")
+APPROVED: Final = Bilingual("Valinnan hyväksyminen", "The approval of a choice")
+OFFERED: Final = Bilingual("Tarjouksen vastauspäivän ehdotus", "The last day that is proposed")
 
 EXCLUDED: Final = frozenset(
     {
@@ -137,6 +145,12 @@ SIZES: Final[Mapping[int, tuple[int, int]]] = {
 ORDERS: Final[Mapping[str, Bilingual]] = {
     INCOME_FIRST: Bilingual("tarve, tulot, varallisuus", "need, income, wealth"),
     WEALTH_FIRST: Bilingual("tarve, varallisuus, tulot", "need, wealth, income"),
+}
+
+
+APPROVALS: Final[Mapping[str, Bilingual]] = {
+    DEVIATIONS: Bilingual("poikkeamiset", "exceptions"),
+    ALWAYS: Bilingual("kaikki valinnat", "every choice"),
 }
 
 
@@ -347,6 +361,18 @@ def _others() -> list[Spec]:
             title=Bilingual("vertailun järjestys", "order of the comparison"),
             kind=Kind.CHOICE, note=RANK, choices=ORDERS,
             seeds=[Seed(BEGIN, INCOME_FIRST, source=f"{DECREE} 5 §, yhtiön valinta")],
+        ),
+        Spec(
+            key=SECOND_PERSON,
+            title=Bilingual("mitkä valinnat toinen henkilö hyväksyy",
+                            "which choices a second person approves"),
+            kind=Kind.CHOICE, note=APPROVED, choices=APPROVALS,
+            seeds=[Seed(BEGIN, DEVIATIONS, source="Yhtiön valinta")],
+        ),
+        _number(
+            ANSWER_DAYS,
+            Bilingual("asuntotarjouksen vastausaika", "time to answer an offer"),
+            OFFERED, DAYS, Seed(BEGIN, 7, source="Yhtiön valinta"), maximum=60,
         ),
     ]  # fmt: skip
 

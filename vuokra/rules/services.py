@@ -29,11 +29,16 @@ SEED_BATCH = 500
 def note_use(*values: RuleValue) -> None:
     """Mark versions as used, when a decision that keeps them is saved: nothing can change them any
     more. Costs a statement only for those not marked before."""
-    for value in values:
-        if not value.used and queries.first_note(value.key, value.version):
-            RuleVersion.objects.filter(
-                key=value.key, version=value.version, used_at__isnull=True
-            ).update(used_at=timezone.now())
+    note_versions((value.key, value.version) for value in values if not value.used)
+
+
+def note_versions(versions: Iterable[tuple[str, int]]) -> None:
+    """The same of versions that are known by key and number, as what was worked out keeps them."""
+    for key, version in versions:
+        if queries.first_note(key, version):
+            RuleVersion.objects.filter(key=key, version=version, used_at__isnull=True).update(
+                used_at=timezone.now()
+            )
 
 
 def checked_value(one: Spec, value: Value) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import Q
 
 from applications.selection.models import ExemptionPermit, WealthTable
 from applications.selection.rule_rows import LOCAL_FIRST, ORDER
@@ -56,10 +57,14 @@ def flat_facts(flat: Flat, asked: Regime, on: date) -> FlatFacts:
     return FlatFacts(asked, flat.rooms, wealth_table(flat.stair.building.site.in_municipality, on))
 
 
-def permits_for(flat: Flat, on: date) -> Iterable[ExemptionPermit]:
-    """The municipality's permits that may be used for a flat on a day."""
+def permits_of(flat: Flat) -> list[ExemptionPermit]:
+    """The municipality's permits for the site of a flat, the latest first, also those that have
+    ended."""
     site = flat.stair.building.site_id
-    rows = ExemptionPermit.objects.filter(in_force(on)).prefetch_related("sites")
-    return [
-        one for one in rows if not one.sites.all() or site in {each.pk for each in one.sites.all()}
-    ]
+    rows = ExemptionPermit.objects.filter(Q(sites=None) | Q(sites=site)).distinct()
+    return list(rows.order_by("-valid_from", "-pk"))
+
+
+def permits_for(flat: Flat, on: date) -> list[ExemptionPermit]:
+    """Those of them that may be used on a day."""
+    return [one for one in permits_of(flat) if one.valid_from <= on <= one.valid_to]

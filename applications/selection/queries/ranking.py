@@ -197,7 +197,11 @@ def _fits(home: FlatFacts, today: date) -> Case:
     return Case(When(good, then=Value(True)), default=Value(False))
 
 
+def lives_in(municipality: str) -> Q:
+    """Applicants who live in a municipality, as far as where they live may be told."""
+    return Q(home__municipality__iexact=municipality)
+
+
 def _local(municipality: str) -> Case:
     """Residents of the municipality first, where the company's policy asks for it."""
-    here = Q(home__municipality__iexact=municipality)
-    return Case(When(here, then=Value(0)), default=Value(1), output_field=_INT)
+    return Case(When(lives_in(municipality), then=Value(0)), default=Value(1), output_field=_INT)

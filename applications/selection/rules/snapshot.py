@@ -46,12 +46,18 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A household that was compared, under a random id, and what was let by for it."""
+    """A household that was compared, under a random id, and what was let by for it.
+
+    `versions` are the rows of rules by which it was assessed, as key and version. `passed` is the
+    code why it was passed over for this flat.
+    """
 
     id: str
     household: Assessment
     waiver: Waiver = NO_WAIVER
     group_proven: bool = False
+    versions: Sequence[tuple[str, int]] = ()
+    passed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +267,8 @@ def _household_out(one: Compared, placed: Place) -> Frozen:
         "local": found.local,
         "waived": [name for name in WAIVED if getattr(one.waiver, name)],
         "group_proven": one.group_proven,
+        "assessed_by": [[key, version] for key, version in one.versions],
+        "passed": one.passed,
     }
 
 
@@ -285,7 +293,8 @@ def _household_in(rule: Lookup, kept: Frozen, on: date) -> Compared:
     )
     need, wealth, limit, order_ = (name in kept["waived"] for name in WAIVED)
     waiver = Waiver(need, wealth, limit, order_)
-    return Compared(kept["id"], household, waiver, kept["group_proven"])
+    versions = [(key, version) for key, version in kept["assessed_by"]]
+    return Compared(kept["id"], household, waiver, kept["group_proven"], versions, kept["passed"])
 
 
 def _limit_in(rule: Lookup, kept: Frozen, on: date) -> Figure:

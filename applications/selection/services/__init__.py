@@ -6,5 +6,24 @@ from applications.selection.services.assessing import (
     assess_due_today,
     assess_of_person,
 )
+from applications.selection.services.deciding import Choice, approve, decide
+from applications.selection.services.offering import (
+    accept,
+    close_unanswered,
+    decline,
+    follow_application,
+    offer,
+    withdraw_offer,
+)
+from applications.selection.services.rounds import (
+    cancel_round,
+    open_round,
+    skip,
+    take_back_skip,
+)
 
-__all__ = ["assess_again", "assess_due", "assess_due_today", "assess_of_person"]
+__all__ = [
+    "Choice", "accept", "approve", "assess_again", "assess_due", "assess_due_today",
+    "assess_of_person", "cancel_round", "close_unanswered", "decide", "decline",
+    "follow_application", "offer", "open_round", "skip", "take_back_skip", "withdraw_offer",
+]  # fmt: skip

@@ -25,6 +25,7 @@ from registry.persons.services import Code, Names
 from tests.applications.intake.conftest import (
     DAY,
     TODAY,
+    demo_mode,
     flat,
     make_flat,
     make_user,
@@ -37,8 +38,8 @@ from tests.applications.intake.conftest import (
 )
 
 __all__ = [
-    "DAY", "TODAY", "asking", "flat", "make_flat", "make_user", "other", "person", "refused_by",
-    "site", "somebody", "stair", "stepped", "system_access",
+    "DAY", "TODAY", "asking", "demo_mode", "flat", "make_flat", "make_user", "other", "person",
+    "refused_by", "site", "somebody", "stair", "stepped", "system_access",
 ]  # fmt: skip
 
 

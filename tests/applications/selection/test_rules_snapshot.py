@@ -87,7 +87,7 @@ def test_a_snapshot_names_nobody() -> None:
     assert set(frozen["compared"][0]) == {
         "id", "place", "findings", "persons", "adults", "children", "income", "income_missing",
         "limit", "wealth", "wealth_missing", "wealth_limit", "urgency", "situations", "residence",
-        "age", "moved_for_work", "local", "waived", "group_proven",
+        "age", "moved_for_work", "local", "waived", "group_proven", "assessed_by", "passed",
     }  # fmt: skip
 
 

@@ -1,0 +1,136 @@
+"""All who are compared for a flat, as the rules know them (vertailu): what a decision is made from.
+
+The ranking page shows fifty of them from SQL; a decision takes them all, so that its snapshot plays
+again. Everybody is compared, also whose record is closed to whoever decides: who they are is not
+read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from applications.intake.codes import Situation
+from applications.intake.models import Application
+from applications.selection.models import Assessment, Offer, OfferState, Round, Skip
+from applications.selection.queries import bounds, ranking
+from applications.selection.rules import assessing
+from applications.selection.rules.assessing import Figure
+from applications.selection.rules.exceptions import Waiver
+from applications.selection.rules.findings import Finding, Outcome, Reason, Test
+from applications.selection.rules.judging import Flat as FlatFacts
+from applications.selection.rules.need import Urgency
+from applications.selection.rules.ranking import Policy
+from applications.selection.rules.regimes import Regime
+from applications.selection.rules.snapshot import Compared, Place, order
+from vuokra.rules.queries import rule
+
+CLOSED = (OfferState.DECLINED, OfferState.NO_ANSWER, OfferState.WITHDRAWN)
+"""Offers after which another is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is compared for a flat on a day: the flat, the order, and each household by the id of
+    its application."""
+
+    on: date
+    flat: FlatFacts
+    policy: Policy
+    households: Mapping[int, Compared]
+
+    def placed(self, chosen: int, waiver: Waiver, *, proven: bool = False) -> Comparison:
+        """The same with what is let by for the household that is to be chosen."""
+        one = replace(self.households[chosen], waiver=waiver, group_proven=proven)
+        return replace(self, households={**self.households, chosen: one})
+
+    def places(self) -> list[Place]:
+        """All in their order. Raises RuleMissing."""
+        return order(rule, self.flat, list(self.households.values()), self.policy, self.on)
+
+    def waiting(self) -> list[Place]:
+        """Those in their order who were not passed over."""
+        passed = {one.id for one in self.households.values() if one.passed}
+        return [one for one in self.places() if one.id not in passed]
+
+
+def asked_of(round_: Round, on: date) -> Regime | None:
+    """What the flat of a selection asks on the day of the choice; None when its funding was never
+    recorded. Raises RuleMissing."""
+    return bounds.regime_of(round_.flat, on)
+
+
+def applicants_of(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:
+    """Those whom the flat of a selection suits, in no order."""
+    wanted = ranking.Wanted(round_.flat, round_.rent_eur)
+    return ranking.matching(wanted, asked.group, on)
+
+
+def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) -> Comparison:
+    """Everybody who is compared for a flat; six statements. `also` is an application that takes
+    part though its wishes say otherwise. Raises RuleMissing."""
+    local = round_.flat.stair.building.site.in_municipality
+    chosen = applicants_of(round_, asked, on).values("pk")
+    rows = Assessment.objects.filter(Q(application__in=chosen) | Q(application=also))
+    here = {
+        pk
+        for pk, is_here in Application.objects.filter(Q(pk__in=chosen) | Q(pk=also))
+        .annotate(
+            is_here=Case(
+                When(ranking.lives_in(local), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
+        .values_list("pk", "is_here")
+        if is_here
+    }
+    passed = passed_over(round_)
+    return Comparison(
+        on,
+        bounds.flat_facts(round_.flat, asked, on),
+        bounds.policy(on),
+        {
+            row.application_id: _compared(row, row.application_id in here, passed)
+            for row in rows.order_by("application")
+        },
+    )
+
+
+def passed_over(round_: Round) -> dict[int, str]:
+    """Who was passed over in a selection and by which code: skipped, or the offer came to nothing;
+    two statements."""
+    skips = Skip.objects.filter(round=round_, taken_back_at=None)
+    offers = Offer.objects.filter(round=round_, state__in=CLOSED, application__isnull=False)
+    found = dict(offers.order_by("pk").values_list("application_id", "state"))
+    return found | dict(skips.values_list("application_id", "reason"))
+
+
+def _compared(row: Assessment, local: bool, passed: Mapping[int, str]) -> Compared:
+    return Compared(
+        id=str(row.application_id),
+        household=household_of(row, local=local),
+        versions=[(key, version) for key, version in row.rule_versions],
+        passed=passed.get(row.application_id, ""),
+    )
+
+
+def household_of(row: Assessment, *, local: bool) -> assessing.Assessment:
+    """A stored assessment as the rules know it; its rows of rules are told by its versions."""
+    situations = tuple(Situation(code) for code in row.situations)
+    return assessing.Assessment(
+        persons=row.persons,
+        adults=row.adults,
+        children=row.children,
+        income=Figure(row.income_eur, Reason(row.income_missing)),
+        limit=Figure(row.limit_eur, Reason(row.limit_missing)),
+        wealth=Figure(row.wealth_eur, Reason(row.wealth_missing)),
+        urgency=Urgency(row.urgency, situations, ()) if row.urgency else None,
+        residence=Finding(Test.RESIDENCE, Outcome(row.residence), Reason(row.residence_reason)),
+        age=Finding(Test.AGE, Outcome(row.age), Reason(row.age_reason)),
+        moved_for_work=row.moved_for_work,
+        local=local,
+    )

@@ -1,0 +1,84 @@
+"""What the acts of selection share: the right, the row under lock, words for what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.intake.models import Member
+from applications.intake.services.common import plain, refused_at
+from applications.selection.models import REASON_LENGTH, Round, RoundState
+from registry.persons.models import StaffLink
+from registry.persons.queries import in_force
+from registry.persons.queries.standing import near
+from vuokra.access.context import current
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TEXTS: Final[dict[str, StrOrPromise]] = {
+    "selection_round_kept": gettext_lazy("Asukasvalinta on päättynyt, eikä sitä muuteta."),
+    "selection_round_offered": gettext_lazy(
+        "Asunto on tarjottu. Peruuta tarjous ennen kuin keskeytät valinnan."
+    ),
+    "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
+    "selection_skip_kept": gettext_lazy("Ohitus on jo peruttu."),
+    "selection_offer_decided": gettext_lazy(
+        "Asuntoa ei voi tarjota: valintaa ei ole päätetty ja hyväksytty, tai se on keskeytetty."
+    ),
+    "selection_offer_kept": gettext_lazy("Tarjoukseen on jo vastattu, eikä sitä muuteta."),
+}
+"""What the database refuses, in words."""
+
+
+def require() -> None:
+    """The right to choose residents. Raises FunctionDenied."""
+    current().require(Group.SELECTION, Level.WRITE)
+
+
+def acting() -> int | None:
+    """The user who acts, None for the system."""
+    return current().actor.user_id
+
+
+def locked(round_: Round) -> Round:
+    """The selection as it is now, kept from others until the transaction ends. Raises
+    ValidationError when it is over."""
+    row = (
+        Round.objects.select_for_update(of=("self",))
+        .select_related("flat__stair__building__site")
+        .get(pk=round_.pk)
+    )
+    if row.state != RoundState.OPEN:
+        raise ValidationError(TEXTS["selection_round_kept"], code="over")
+    return row
+
+
+def reasoned(text: str, field: str, refusal: StrOrPromise) -> str:
+    """A reason as it is kept. Raises ValidationError at the field when there is none, and as
+    `plain`."""
+    words = plain(text, field, REASON_LENGTH)
+    if not words:
+        raise refused_at(field, refusal, "reason")
+    return words
+
+
+def refuse_tied(applications: Iterable[int], today: date) -> None:
+    """Raises ValidationError when the user is tied to anybody of the households: another decides
+    (A3); two statements, none for the system."""
+    if acting() is None:
+        return
+    members = Member.objects.filter(application__in=applications)
+    ties = StaffLink.objects.filter(
+        in_force(today), staff_id=acting(), person__in=members.values("person")
+    )
+    if ties.exists() or members.filter(near(today)).exists():
+        text = _("Olet esteellinen: joku vertailluista on sinuun sidottu. Toinen päättää valinnan.")
+        raise ValidationError(text, code="tied")
