@@ -11,6 +11,8 @@ class SelectionConfig(AppConfig):
             catalogue,  # noqa: F401
             changelog,  # noqa: F401
             following,
+            kept,
+            papers,
             rule_rows,
         )
         from applications.selection.services import assess_due_today
@@ -18,4 +20,6 @@ class SelectionConfig(AppConfig):
 
         rule_rows.register_rules()
         following.connect()
+        kept.register()
+        papers.register()
         nightly.register("applications.assess", assess_due_today)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from applications.intake.codes import Situation
+from applications.selection.rule_rows import LOCAL_FIRST, ORDER
 from applications.selection.rules import income
 from applications.selection.rules.assessing import Assessment, Figure
 from applications.selection.rules.exceptions import Waiver
@@ -133,6 +134,8 @@ def freeze(
     for one in compared:  # what the limit is made of, so that it can be worked out again
         if one.household.adults is not None and one.household.children is not None:
             income.limit(noting, one.household.adults, one.household.children, on)
+    for key in (ORDER, LOCAL_FIRST):
+        noting(key, on)
     households = sorted(compared, key=lambda one: (placed[one.id].place, one.id))
     return {
         "form": FORM,

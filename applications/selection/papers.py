@@ -1,0 +1,215 @@
+"""The memorandum of a choice on paper (valintamuistio): what was compared, in which order, and why.
+
+It is made from the snapshot, so that it says the same after rules and people have changed. Those
+who were compared stand under the random ids of the snapshot; who they are is kept elsewhere and for
+a shorter time (R2). Source: VNa 166/2008 5 §; resident-selection specification, section 11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.intake.codes import Part
+from applications.selection.models import Decision, OfferState, OutOfOrder, SkipReason
+from applications.selection.rules.exceptions import Deviation
+from applications.selection.rules.findings import Outcome, Reason, Test
+from applications.selection.rules.snapshot import agrees
+from leases.contracts.papers import names_home
+from leases.homes.models import Funding
+from vuokra.access.context import current
+from vuokra.accounts.models import User
+from vuokra.accounts.queries import staff_names
+from vuokra.documents import registry, services
+from vuokra.documents.errors import Fault, NotMade
+from vuokra.documents.models import Document
+from vuokra.documents.registry import Data, Kind
+from vuokra.policy.groups import Group
+from vuokra.policy.roles import Purpose
+from vuokra.rules.kinds import Kind as Kinds
+from vuokra.rules.registry import Spec, spec
+from vuokra.ui import formatting
+
+ID_LENGTH: Final = 8
+"""Characters of a random id that are printed: enough to tell any two of a comparison apart."""
+
+LANGUAGE: Final = "fi"
+"""The company keeps its file in Finnish; English is printed by choice."""
+
+
+def memorandum_data(document: Document) -> Data:
+    """What the memorandum says. Raises NotMade for a decision that is not there."""
+    found = Decision.objects.select_related("round__flat__stair__building__site", "permit")
+    decision = found.filter(pk=document.about_id or 0).first()
+    if decision is None:
+        raise NotMade(Fault.DATA)
+    kept: Mapping[str, Any] = decision.snapshot
+    return {
+        "facts": _facts(decision, kept),
+        "decision": _decision(decision),
+        "reason": decision.reason,
+        "compared": [_household(one, str(decision.chosen)) for one in kept["compared"]],
+        "findings": [line for one in kept["compared"] if (line := _findings(one))],
+        "rules": [_rule(row) for row in kept["rules"]],
+        "replayed": agrees(decision.snapshot),
+        "digest": decision.digest,
+    }
+
+
+def _facts(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
+    round_, asked = decision.round, kept["flat"]["asks"]
+    flat = round_.flat
+    site = flat.stair.building.site
+    tests = [
+        (asked["need"], Test.NEED), (asked["wealth"], Test.WEALTH),
+        (asked["income_limit"], Test.INCOME),
+    ]  # fmt: skip
+    named = [str(test.label) for asks, test in tests if asks]
+    table = kept["flat"]["wealth_table"]
+    return [
+        [_("Asunto"), f"{flat.address}, {site.postal_code} {site.town}"],
+        [_("Huoneita, pinta-ala"), f"{flat.rooms} h, {formatting.area(flat.area)}"],
+        [_("Vuokra kuukaudessa"), formatting.money(round_.rent_eur)],
+        [_("Vapautuu"), formatting.date(round_.free_from)],
+        [_("Yleisesti haettavana alkaen"), formatting.date(round_.open_to_all_from)],
+        [_("Rahoitus"), str(Funding(kept["flat"]["funding"]).label)],
+        [_("Valinnan perusteet"), ", ".join(named) or _("Ei valintaperusteita")],
+        [_("Varallisuusrajat"), table["decision"] if table else _("Ei vahvistettu")],
+        [_("Vertailun järjestys"), _order(kept)],
+    ]
+
+
+def _order(kept: Mapping[str, Any]) -> str:
+    choices = spec("selection.order").choices
+    version = next(
+        (row["version"] for row in kept["rules"] if row["key"] == "selection.order"), None
+    )
+    named = str(choices[kept["policy"]["order"]])
+    return f"{named} ({_('versio')} {version})" if version else named
+
+
+def _decision(decision: Decision) -> list[list[str]]:
+    ids = [pk for pk in (decision.decided_by_id, decision.approved_by_id) if pk]
+    names = staff_names(ids)
+    found = [
+        [_("Valittu"), _short(str(decision.chosen))],
+        [_("Sija, kun ohitettuja ei lasketa"), str(decision.place)],
+        [_("Vertailtuja"), str(decision.compared_count)],
+        [_("Valintapäivä"), formatting.date(decision.on)],
+        [_("Päättäjä"), names.get(decision.decided_by_id or 0, _("Järjestelmä"))],
+    ]
+    if decision.approved_at is not None:
+        by = names.get(decision.approved_by_id or 0, "")
+        found.append([_("Hyväksyjä"), f"{by}, {formatting.moment(decision.approved_at)}"])
+    if decision.out_of_order:
+        found.append([_("Peruste"), str(OutOfOrder(decision.out_of_order).label)])
+    if decision.deviation:
+        exception = Deviation(decision.deviation)
+        found.append([_("Poikkeaminen"), f"{exception.value} {exception.label}"])
+    if decision.permit is not None:
+        permit = f"{decision.permit.authority}, {decision.permit.decision}"
+        found.append([_("Poikkeuslupa"), permit])
+    return found
+
+
+def _short(token: str) -> str:
+    return token[:ID_LENGTH]
+
+
+def _household(one: Mapping[str, Any], chosen: str) -> list[str]:
+    """One row: place, id, persons, need, income and wealth with their limits, how it ended."""
+    return [
+        str(one["place"]),
+        _short(one["id"]),
+        str(one["persons"]),
+        " ".join(filter(None, [str(one["urgency"] or "–"), *one["situations"]])),
+        _of(one["income"], one["limit"]),
+        _of(one["wealth"], one["wealth_limit"]),
+        _ended(one, chosen),
+    ]
+
+
+def _of(euros: str | None, limit: str | None) -> str:
+    shown = "–" if euros is None else formatting.money(Decimal(euros))
+    return shown if limit is None else f"{shown} / {formatting.money(Decimal(limit))}"
+
+
+def _ended(one: Mapping[str, Any], chosen: str) -> str:
+    if one["id"] == chosen:
+        return _("Valittu")
+    if one["passed"]:
+        return _passed(one["passed"])
+    outcomes = {outcome for outcome, _reason in one["findings"].values()}
+    if Outcome.FAIL in outcomes:
+        return _("Ei täytä perusteita")
+    return _("Tietoja puuttuu") if Outcome.MISSING in outcomes else _("Täyttää perusteet")
+
+
+def _passed(code: str) -> str:
+    """Why somebody was passed over: a skip's reason, or how the offer ended."""
+    labels = {**dict(SkipReason.choices), **dict(OfferState.choices)}
+    return f"{_('Ohitettu')}: {labels[code]}"
+
+
+def _findings(one: Mapping[str, Any]) -> list[str] | None:
+    """What stood in the way of a household, or was let by for it."""
+    told = [
+        f"{Test(test).label}: {Reason(reason).label or Outcome(outcome).label}"
+        + (f" ({Outcome.WAIVED.label})" if outcome == Outcome.WAIVED else "")
+        for test, (outcome, reason) in sorted(one["findings"].items())
+        if outcome in (Outcome.FAIL, Outcome.MISSING, Outcome.WAIVED, Outcome.WARNING)
+    ]
+    return [_short(one["id"]), " ".join(told)] if told else None
+
+
+def _rule(row: Mapping[str, Any]) -> list[str]:
+    one = spec(row["key"])
+    shown = _value(one, str(row["value"]))
+    since = formatting.date(date.fromisoformat(row["from"]))
+    return [str(one.title), f"{shown} {one.unit}".strip(), f"{row['version']}, {since}",
+            row["source"]]  # fmt: skip
+
+
+def _value(one: Spec, written: str) -> str:
+    if one.kind is Kinds.BOOLEAN:
+        return _("kyllä") if written == "true" else _("ei")
+    return str(one.choices[written]) if one.choices else written.replace(".", ",")
+
+
+MEMORANDUM = Kind(
+    key="selection.memorandum", title=gettext_lazy("Valintamuistio"), group=Group.SELECTION,
+    item="HK-ARA", templates="applications/selection/memorandum.typ", data=memorandum_data,
+)  # fmt: skip
+
+
+@transaction.atomic
+def order_memorandum(decision: Decision, language: str = LANGUAGE) -> Document:
+    """Order the memorandum of a decision (valintamuistion tilaaminen); it is listed on whoever was
+    chosen. Raises FunctionDenied, ValueError when the household is not known any more."""
+    if decision.application is None:
+        raise ValueError("the household of the decision is not known any more")
+    parties = decision.application.members.filter(part__in=(Part.APPLICANT, Part.CO_APPLICANT))
+    return services.order(
+        MEMORANDUM.key, subjects=list(parties.values_list("person_id", flat=True)),
+        about_id=decision.pk, language=MEMORANDUM.spoken(language),
+        reference=reference_of(decision),
+        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
+        purpose=current().purpose or Purpose.ASUKASVALINTA,
+    )  # fmt: skip
+
+
+def reference_of(decision: Decision) -> str:
+    """What the papers of a decision refer to (valintapäätöksen tunnus)."""
+    return f"AV-{decision.on.year}-{decision.pk:04}"
+
+
+def register() -> None:
+    """What `SelectionConfig.ready` registers."""
+    registry.register(MEMORANDUM)
+    names_home(MEMORANDUM.key)

@@ -1,0 +1,127 @@
+"""The memorandum of a choice on paper, and how long what was decided is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from applications.intake.models import Income
+from applications.selection import papers, services
+from applications.selection.kept import judged
+from applications.selection.models import (
+    Assessment,
+    Decision,
+    OfferChannel,
+    OutOfOrder,
+    SkipReason,
+)
+from applications.selection.services import Choice
+from leases.homes.models import Flat
+from registry.retention import starts
+from registry.retention.queries import lengths
+from registry.retention.starts import Kept
+from tests.applications.selection.conftest import (
+    TODAY,
+    flat,
+    make_user,
+    site,
+    stair,
+    system_access,
+)
+from tests.applications.selection.rounds import applicants, choosing
+from tests.leases.contracts.paperwork import lacking, made, pdf, text
+from tests.registry.protection.conftest import acting
+from tests.vuokra.documents.conftest import company, files
+from vuokra.access.errors import FunctionDenied
+from vuokra.accounts.models import User
+from vuokra.documents.models import Document
+from vuokra.policy.roles import Role
+from vuokra.rules import services as rules
+
+__all__ = ["company", "files", "flat", "site", "stair"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "files")]
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return make_user(Role.VAL)
+
+
+@pytest.fixture
+def decision(flat: Flat, clerk: User) -> Decision:
+    with system_access():
+        round_ = choosing(flat)
+        poor, rich, over = applicants("1000", "2000", "9000")
+    choice = Choice(out_of_order=OutOfOrder.MARKET, reason="Talossa on viisi tyhjää asuntoa.")
+    with acting(clerk):
+        services.skip(round_, poor, SkipReason.NOT_REACHED, "Soitettu kolmesti.", today=TODAY)
+        services.skip(round_, over, SkipReason.OTHER, "Tulot liian suuret.", today=TODAY)
+        return services.decide(round_, rich, choice, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("fi", ["Valintamuistio", "Asunnontarve", "Ei tavoitettu", "Tulot ylittävät", "ja se on sama",
+             "tarve, tulot, varallisuus"]),
+     ("en", ["Memorandum of a choice", "Need", "and is the same"])],
+)  # fmt: skip
+def test_the_memorandum_says_what_was_compared_and_why(
+    clerk: User, decision: Decision, language: str, wanted: list[str]
+) -> None:
+    found = text(clerk, made(ordered(clerk, decision, language)))
+    common = ["Koulukatu 5 A 2", "Talossa on viisi tyhjää asuntoa.", "1 000,00 €", "3 540,00 €",
+              str(decision.chosen)[:8], decision.digest[:32], "P10"]  # fmt: skip
+    assert lacking(found, common + wanted) == []
+
+
+def ordered(clerk: User, decision: Decision, language: str = "fi") -> Document:
+    with acting(clerk):
+        return papers.order_memorandum(decision, language)
+
+
+def test_the_memorandum_names_nobody_and_is_the_same_later(clerk: User, decision: Decision) -> None:
+    first = text(clerk, made(ordered(clerk, decision)))
+    assert "Hakija Numero" not in first and "Numero2" not in first
+    with system_access():
+        rules.add_version("income_limit.first_adult", Decimal(900), TODAY, source="Koe")
+        income = Income.objects.get(member__application=decision.application)
+        income.euros = Decimal(77)
+        income.save()
+        services.assess_due(TODAY)
+    assert text(clerk, made(ordered(clerk, decision))) == first
+
+
+def test_the_memorandum_is_accessible(clerk: User, decision: Decision) -> None:
+    document = made(ordered(clerk, decision))
+    assert b"pdfuaid" in pdf(clerk, document)
+
+
+def test_who_takes_no_part_in_selections_orders_none(decision: Decision) -> None:
+    with acting(make_user(Role.TAL)), pytest.raises(FunctionDenied):
+        papers.order_memorandum(decision)
+
+
+def test_when_an_application_was_compared_and_chosen(decision: Decision, clerk: User) -> None:
+    other = make_user(Role.VAL)
+    application = decision.application
+    assert application is not None
+    with system_access():
+        compared = [one.application_id for one in decision.compared.all()]
+        assert judged([application.pk])[application.pk].chosen is None
+        assert {one.compared for one in judged(compared).values()} == {TODAY}
+    with acting(other):
+        services.approve(decision, today=TODAY)
+        offer = services.offer(decision, channel=OfferChannel.PHONE, answer_by=TODAY, today=TODAY)
+        services.accept(offer, answered_on=TODAY, today=TODAY)
+    with system_access():
+        assert judged([application.pk])[application.pk].chosen == TODAY
+        row = Assessment.objects.get(application=application)
+        kept = told(row)
+    assert (kept.code, kept.until is None or kept.until > date(2028, 1, 1)) == ("R2", True)
+
+
+def told(row: Assessment) -> Kept:
+    table = Assessment._meta.db_table
+    return starts.kept({table: [row.pk]}, lengths(TODAY), TODAY)[table, row.pk]
