@@ -10,6 +10,7 @@ class SelectionConfig(AppConfig):
         from applications.selection import (  # some register by being imported
             catalogue,  # noqa: F401
             changelog,  # noqa: F401
+            effects,
             following,
             kept,
             papers,
@@ -19,6 +20,7 @@ class SelectionConfig(AppConfig):
         from vuokra.access import nightly
 
         rule_rows.register_rules()
+        effects.register()
         following.connect()
         kept.register()
         papers.register()

@@ -9,15 +9,18 @@ from __future__ import annotations
 from django.utils import timezone
 
 from applications.intake.signals import changed
+from applications.selection.rule_rows import ROOMS
 from applications.selection.services import follow_application
-from applications.selection.tasks import assess, assess_of_person
+from applications.selection.tasks import assess, assess_due, assess_of_person
 from registry.persons.services.identity import birth_date_changed
+from vuokra.rules.signals import changed as rule_changed
 
 
 def connect() -> None:
     """Called from AppConfig.ready."""
     changed.connect(_application_changed, dispatch_uid="selection_assess")
     birth_date_changed.connect(_birth_date_changed, dispatch_uid="selection_assess")
+    rule_changed.connect(_rule_changed, dispatch_uid="selection_assess")
 
 
 def _application_changed(sender: object, application_id: int, **given: object) -> None:
@@ -27,3 +30,8 @@ def _application_changed(sender: object, application_id: int, **given: object) -
 
 def _birth_date_changed(sender: object, person_id: int, **given: object) -> None:
     assess_of_person.enqueue(person_id)
+
+
+def _rule_changed(sender: object, key: str, **given: object) -> None:
+    if key.split(".")[0] in ROOMS:
+        assess_due.enqueue()

@@ -22,3 +22,10 @@ def assess(application_id: int) -> None:
 def assess_of_person(person_id: int) -> None:
     """Work out anew what the applications of a person come to. The argument is the id alone."""
     services.assess_of_person(person_id, timezone.localdate())
+
+
+@task()
+@accessing(purpose=Purpose.ASUKASVALINTA)
+def assess_due() -> None:
+    """Work out anew what a changed rule has made old: no choice is made from it meanwhile."""
+    services.assess_due_today()

@@ -19,6 +19,7 @@ from vuokra.rules.models import Evidence, Holiday, RuleVersion
 from vuokra.rules.queries import RuleValue
 from vuokra.rules.registry import Spec, spec, specs
 from vuokra.rules.rules import finnish_holidays
+from vuokra.rules.signals import changed
 
 HOLIDAY_YEARS = range(2016, 2037)
 """Years whose holidays the product brings along."""
@@ -94,6 +95,7 @@ def add_version(
         row.save(force_insert=True)
     row.refresh_from_db(fields=["version"])
     _note_setting("rule", _number(row))
+    changed.send(None, key=key)
     return row
 
 
@@ -127,6 +129,7 @@ def withdraw(row: RuleVersion) -> RuleVersion:
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
     _note_setting("rule_withdrawn", _number(row))
+    changed.send(None, key=row.key)
     return row
 
 

@@ -32,6 +32,7 @@ from tests.applications.selection.conftest import (
     system_access,
 )
 from vuokra.rules import services as rules
+from vuokra.rules.registry import Proposed, spec
 from vuokra.rules.rules import add_years
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,27 @@ def test_what_an_application_tells_anew_is_worked_out_by_the_worker(person: Pers
         made = asking(person)
         renew(made, today=TODAY)
         assert queued() == [f"assess [{made.pk}]"]
+
+
+def test_a_changed_rule_lets_the_worker_work_all_out_anew(person: Person) -> None:
+    with system_access():
+        made = asking(person)
+        assess_due(TODAY)
+        DBTaskResult.objects.all().delete()
+        rules.add_version("retention.R2", 30, TODAY, source="Koe")
+        assert not DBTaskResult.objects.exists()
+        rules.add_version("income_limit.first_adult", Decimal(900), TODAY, source="Koe")
+        assert [one.task_path.split(".")[-1] for one in DBTaskResult.objects.all()] == [
+            "assess_due"
+        ]
+        assess_due_today()
+        assert of(made.pk).limit_eur == Decimal(900)
+
+
+def test_the_main_user_is_told_how_much_a_rule_alters(person: Person) -> None:
+    with system_access():
+        asking(person)
+        effect = spec("urgency.B7").effect
+        assert effect is not None
+        told = effect(Proposed("1", TODAY, None, TODAY))
+    assert told[0] == "1 avoin hakemus arvioidaan uudelleen."

@@ -1,0 +1,37 @@
+"""What a new number of the selection would change, told to the main user before it is saved."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.selection.rule_rows import ANSWER_DAYS, ROOMS, SECOND_PERSON
+from vuokra.rules.effects import counted
+from vuokra.rules.registry import Proposed, specs, tell_effect
+
+WAITING: Final = """
+SELECT count(*) FROM applications_intake_application
+WHERE state IN ('received', 'incomplete', 'valid', 'offered', 'accepted')
+"""
+NOT_WORKED_OUT: Final = (SECOND_PERSON, ANSWER_DAYS)
+"""Rules by which nothing of an application is worked out."""
+
+
+def worked_out_anew(new: Proposed) -> list[str]:
+    """How many applications are worked out anew; decisions that were made stay as they were."""
+    ((count,),) = counted(WAITING)
+    text = ngettext(
+        "%(count)s avoin hakemus arvioidaan uudelleen.",
+        "%(count)s avointa hakemusta arvioidaan uudelleen.",
+        count,
+    )
+    return [text % {"count": count}, _("Tehdyt valintapäätökset eivät muutu.")]
+
+
+def register() -> None:
+    """Tell the effects of this room's rules."""
+    for one in specs():
+        if one.key.split(".")[0] in ROOMS and one.key not in NOT_WORKED_OUT:
+            tell_effect(one.key, worked_out_anew)
