@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.selection.rule_rows import ANSWER_DAYS, ROOMS, SECOND_PERSON
+from applications.selection.rule_rows import ANSWER_DAYS, SECOND_PERSON, judges
 from vuokra.rules.effects import counted
 from vuokra.rules.registry import Proposed, specs, tell_effect
 
@@ -33,5 +33,5 @@ def worked_out_anew(new: Proposed) -> list[str]:
 def register() -> None:
     """Tell the effects of this room's rules."""
     for one in specs():
-        if one.key.split(".")[0] in ROOMS and one.key not in NOT_WORKED_OUT:
+        if judges(one.key) and one.key not in NOT_WORKED_OUT:
             tell_effect(one.key, worked_out_anew)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from applications.intake.signals import changed
-from applications.selection.rule_rows import ROOMS
+from applications.selection.rule_rows import judges
 from applications.selection.services import follow_application
 from applications.selection.tasks import assess, assess_due, assess_of_person
 from registry.persons.services.identity import birth_date_changed
@@ -33,5 +33,5 @@ def _birth_date_changed(sender: object, person_id: int, **given: object) -> None
 
 
 def _rule_changed(sender: object, key: str, **given: object) -> None:
-    if key.split(".")[0] in ROOMS:
+    if judges(key):
         assess_due.enqueue()

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from applications.intake.codes import IncomeKind, Situation
+from applications.intake.rule_rows import PARTY_AGE
 from vuokra.policy.text import Bilingual
 from vuokra.rules.registry import (
     BEGIN,
@@ -35,7 +36,6 @@ NEXT_CHILD: Final = "income_limit.next_child"
 SPECIAL_GROUP: Final = "income_limit.applies_special_group"
 UNBORN: Final = "income_limit.unborn_child"
 ADULT_AGE: Final = "income_limit.adult_age"
-PARTY_AGE: Final = "selection.party_age"
 LOOKBACK: Final = "wealth.disposal_lookback_months"
 PERMIT_MONTHS: Final = "permit.min_months"
 STUDY_EXEMPT: Final = "permit.study_exempt"
@@ -152,6 +152,11 @@ APPROVALS: Final[Mapping[str, Bilingual]] = {
     DEVIATIONS: Bilingual("poikkeamiset", "exceptions"),
     ALWAYS: Bilingual("kaikki valinnat", "every choice"),
 }
+
+
+def judges(key: str) -> bool:
+    """Whether applications are judged by a rule: one of this room, or the age of a party."""
+    return key == PARTY_AGE or key.split(".")[0] in ROOMS
 
 
 def counted_key(kind: str) -> str:
@@ -315,11 +320,6 @@ def _others() -> list[Spec]:
             Bilingual("kelpaako opiskelijan lupa kestosta riippumatta",
                       "is a permit for studies enough whatever its length"),
             STAY, Seed(ALIENS, True, source=aliens, evidence="V"),
-        ),
-        _number(
-            PARTY_AGE, Bilingual("minkä ikäinen voi olla osapuoli huoltajan suostumuksella",
-                                 "age of a party with the consent of a guardian"),
-            STAY, YEARS, Seed(ANY, 15, source="Laki 1169/2022 11 §, tulkinta", evidence="K"),
         ),
         _number(
             LOOKBACK,

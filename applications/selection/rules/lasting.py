@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from applications.selection.rule_rows import ADULT_AGE, PARTY_AGE
+from applications.intake.rule_rows import PARTY_AGE
+from applications.selection.rule_rows import ADULT_AGE
 from applications.selection.rules.assessing import Assessment
 from applications.selection.rules.facts import Facts
 from registry.persons.ages import reached_on

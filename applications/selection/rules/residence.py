@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from applications.intake.codes import Part, Residence
-from applications.selection.rule_rows import ADULT_AGE, PARTY_AGE, PERMIT_MONTHS, STUDY_EXEMPT
+from applications.intake.rule_rows import PARTY_AGE
+from applications.selection.rule_rows import ADULT_AGE, PERMIT_MONTHS, STUDY_EXEMPT
 from applications.selection.rules.facts import Facts, Permit, Person
 from applications.selection.rules.findings import Finding, Outcome, Reason, Test
 from vuokra.rules.lookup import Lookup, Why

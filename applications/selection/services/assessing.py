@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from applications.intake.models import Application, Member
+from applications.intake.rule_rows import PARTY_AGE
 from applications.intake.rules.states import OPEN
 from applications.selection.models import Assessment
 from applications.selection.queries.households import Known, known
@@ -68,7 +69,7 @@ def due_condition(today: date) -> Q:
 
 
 def _of_selection() -> Q:
-    rooms = Q()
+    rooms = Q(key=PARTY_AGE)
     for room in ROOMS:
         rooms |= Q(key__startswith=f"{room}.")
     return rooms
