@@ -15,6 +15,7 @@ class IntakeConfig(AppConfig):
             demo,
             desk,
             kept,
+            letters,
             rule_rows,
         )
         from applications.intake.services import expire_due
@@ -29,6 +30,7 @@ class IntakeConfig(AppConfig):
         card.register()
         desk.register()
         kept.register()
+        letters.register()
         navigation.register(
             Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="a"
         )

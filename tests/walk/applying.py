@@ -120,6 +120,9 @@ APPLICATIONS: dict[str, Page] = {
     "applications:paper_arrives": Page((get(), post(302, {"on": DAY}), post(422)), PAPER),
     "applications:see_paper": Page((post(302), get(405)), PAPER),
     "applications:drop_paper": Page((get(), post(302, {"reason": "Ei"}), post(422)), PAPER),
+    "applications:order_letter": Page(
+        (post(302), get(405), ), AT | {"kind": "vahvistus"}
+    ),
     "applications:paper_file": Page((get(),), AT | {"uuid": "{paper_file}"}),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from applications.intake.views.acts import (
     send_back,
     withdraw,
 )
+from applications.intake.views.letters import order_letter
 from applications.intake.views.pages import application, applications, bulk, new_application
 from applications.intake.views.parts import (
     add_ground,
@@ -40,6 +41,7 @@ __all__ = [
     "ask_paper", "ask_to_complete", "bulk", "change_details", "change_home", "change_member",
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
     "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "new_application",
+    "order_letter",
     "paper_arrives", "paper_file", "receive", "renew", "reveal", "see_paper", "send_back",
     "withdraw",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from registry.persons.models import Person, Source
 from registry.protection.services import record_ban
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
+from vuokra.documents import queries as documents
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import form_page, page_number, posted
 
@@ -56,6 +57,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "page": page, "row": row, "application": row.application, "state": row.application.state,
         "lacking": [(lack_words(one.lack), names.get(one.member or 0)) for one in page.missing],
         "expiring": row.application.state in EXPIRING,
+        "documents": documents.documents_in_matter(row.application.number),
     }  # fmt: skip
     return render(request, "applications/application.html", context)
 
