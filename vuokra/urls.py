@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tarkastukset/", include("leases.inspections.urls")),
     path("ovet/", include("leases.doors.urls")),
     path("hakemukset/", include("applications.intake.urls")),
+    path("valinta/", include("applications.selection.urls")),
     path("", include("vuokra.ui.urls")),
 ]
 handler403 = "vuokra.ui.errors.forbidden"

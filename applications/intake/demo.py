@@ -164,6 +164,8 @@ def _make(
     _need(row, number, sites, len(members), random)
     for place, member in enumerate(members):
         _economy(member, number + place, random)
+    for child in row.members.exclude(pk__in=[one.pk for one in members]):
+        services.set_told(child, income=True, wealth=True)
     _live(row, case, members, today)
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SelectionConfig(AppConfig):
@@ -10,6 +11,8 @@ class SelectionConfig(AppConfig):
         from applications.selection import (  # some register by being imported
             catalogue,  # noqa: F401
             changelog,  # noqa: F401
+            demo,
+            desk,
             effects,
             following,
             kept,
@@ -18,10 +21,21 @@ class SelectionConfig(AppConfig):
         )
         from applications.selection.services import assess_due_today
         from vuokra.access import nightly
+        from vuokra.demo import registry as demo_company
+        from vuokra.policy.groups import Group
+        from vuokra.policy.rights import Level
+        from vuokra.ui import navigation
+        from vuokra.ui.navigation import Section
 
         rule_rows.register_rules()
         effects.register()
         following.connect()
+        desk.register()
         kept.register()
         papers.register()
         nightly.register("applications.assess", assess_due_today)
+        demo_company.register("selections", 75, demo.fill, demo.empty)
+        navigation.register(
+            Section.LETTING, _("Asukasvalinta"), "selection:list", "list-checks", 15,
+            needs=((Group.NEED, Level.READ), (Group.SELECTION, Level.READ)), shortcut="v",
+        )  # fmt: skip

@@ -19,6 +19,7 @@ from tests.walk.homes import HOMES
 from tests.walk.inspecting import INSPECTIONS
 from tests.walk.leasing import LEASES
 from tests.walk.requests import RIGHTS
+from tests.walk.selecting import SELECTIONS
 from tests.walk.visits import DAY, Page, get, post
 from tests.walk.watching import WATCHING
 from vuokra.policy.groups import Group
@@ -77,6 +78,7 @@ PAGES: dict[str, Page] = {
     **DOORS,
     **LEASES,
     **DEPOSITS,
+    **SELECTIONS,
     **CONSENTS,
     # -- the desk ---------------------------------------------------------------------------------
     "desk:take": Page((post(404, {"row": "muistutus:{reminder}"}), get(405))),

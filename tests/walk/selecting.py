@@ -1,23 +1,84 @@
-"""The choosing of a resident in which the person's application was passed over."""
+"""What the walk does at the addresses of selections; two of them, in which the person's application
+was passed over, and chosen."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 from applications.intake.models import Application
-from applications.selection.models import Round, Skip, SkipReason
-from leases.homes.models import Flat
+from applications.selection import services
+from applications.selection.models import Assessment, Compared, Decision, Round, Skip, SkipReason
+from applications.selection.queries import bounds
+from applications.selection.queries.comparison import household_of
+from applications.selection.rules.judging import Flat as FlatFacts
+from applications.selection.rules.regimes import Regime
+from applications.selection.rules.snapshot import Compared as Household
+from applications.selection.rules.snapshot import digest, freeze
+from leases.homes.models import Flat, Funding, SpecialGroup
 from tests.walk.canaries import PASSED_OVER
+from tests.walk.visits import Page, get, post
+from vuokra.rules.queries import rule
+
+AT = {"pk": "{round}"}
+APPLICANT = AT | {"number": "{application}"}
+DECISION = {"pk": "{decided_round}", "uuid": "{decision}"}
+OPENED = {"free_from": "+1", "rent_eur": "-1", "open_to_all_from": "+0"}
+
+SELECTIONS: dict[str, Page] = {
+    "selection:list": Page(
+        (get(), get(query="rajaus=ilman"), get(query="rajaus=tarjotut"),
+         get(query="rajaus=hyvaksyttavat"), get(query="rajaus=paattyneet"), get(query="rajaus=x"))
+    ),
+    "selection:open": Page((get(), post(422, OPENED)), {"flat": "{round_flat}"}),
+    "selection:round": Page((get(), get(query="vertaa=H-2026-0001&vertaa=H-2026-0002")), AT),
+    "selection:cancel": Page((get(), post(422, {"reason": ""})), AT),
+    "selection:skip": Page((get(), post(422, {"reason": "", "text": ""})), APPLICANT),
+    "selection:take_back": Page((post(302), get(405)), APPLICANT),
+    "selection:choose": Page((get(), post(422, {"reason": ""})), APPLICANT),
+    "selection:decision": Page((get(),), DECISION),
+    "selection:approve": Page((post(302), get(405)), DECISION),
+    "selection:memorandum": Page((post(302), get(405)), DECISION),
+    "selection:offer": Page((get(), post(422)), DECISION),
+    "selection:accept": Page((get(404), post(404)), DECISION),
+    "selection:decline": Page((get(404), post(404)), DECISION),
+    "selection:unanswered": Page((post(404), get(405)), DECISION),
+    "selection:withdraw": Page((get(404), post(404)), DECISION),
+}  # fmt: skip
 
 
-def plant_selection(number: object, today: dt.date) -> None:
-    """An open selection of a flat, with a reason why the application was passed over."""
-    choosing = Round.objects.create(
-        flat=Flat.objects.order_by("pk")[0], free_from=today, rent_eur=Decimal(600),
-        open_to_all_from=today,
-    )  # fmt: skip
+def plant_selection(number: object, today: dt.date) -> dict[str, object]:
+    """An open selection in which the application was passed over, and one in which it was chosen
+    and the flat is still to be offered."""
+    application = Application.objects.get(number=number)
+    services.assess_again([application.pk], today)
+    first, second = (_opened(flat, today) for flat in Flat.objects.order_by("pk")[:2])
     Skip.objects.create(
-        round=choosing, application=Application.objects.get(number=number),
-        reason=SkipReason.NOT_REACHED, text=PASSED_OVER,
+        round=first, application=application, reason=SkipReason.NOT_REACHED, text=PASSED_OVER
+    )
+    return {
+        "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
+        "decision": _decided(second, application, today).uuid,
+    }  # fmt: skip
+
+
+def _opened(flat: Flat, today: dt.date) -> Round:
+    return Round.objects.create(
+        flat=flat, free_from=today, rent_eur=Decimal(600), open_to_all_from=today
+    )
+
+
+def _decided(round_: Round, application: Application, today: dt.date) -> Decision:
+    free = Regime(Funding.FREE, SpecialGroup.NONE, need=False, wealth=False, income_limit=False)
+    token = uuid.uuid4()
+    household = household_of(Assessment.objects.get(application=application), local=False)
+    frozen = freeze(
+        rule, FlatFacts(free, 2), [Household(str(token), household)], bounds.policy(today), today
+    )
+    made = Decision.objects.create(
+        round=round_, application=application, chosen=token, on=today, place=1, compared_count=1,
+        snapshot=frozen, digest=digest(frozen),
     )  # fmt: skip
+    Compared.objects.create(decision=made, application=application, token=token)
+    return made

@@ -211,7 +211,7 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
             "customer_number": canaries.PERSON.customer_number,
             "hetu": canaries.PERSON.hetu,
         }
-        plant_selection(applied["application"], timezone.localdate())
+        words |= plant_selection(applied["application"], timezone.localdate())
     look_at(person, staff)  # the last: a card shows the latest looks
     ids = {"person": person.pk, "other": other.pk, "protected": protected.pk}
     return {name: str(value) for name, value in words.items()}, ids

@@ -11,8 +11,8 @@ import pytest
 
 from applications.intake.codes import State
 from applications.intake.models import Application
-from applications.selection.models import WealthLimit, WealthTable
-from applications.selection.queries import bounds, ranking
+from applications.selection.models import Round, WealthLimit, WealthTable
+from applications.selection.queries import bounds, ranking, suitable
 from applications.selection.queries.households import known
 from applications.selection.rules.assessing import assess
 from applications.selection.rules.judging import Flat as FlatFacts
@@ -128,6 +128,12 @@ def test_whom_a_flat_suits(flat: Flat, wish: dict[str, object], suits: bool) -> 
         asking(somebody(1), wish=wish)
         assess_due(TODAY)
         assert ranking.matching(wanted(flat), "", TODAY).exists() == suits
+        round_ = Round.objects.create(
+            flat=flat, free_from=TODAY, rent_eur=600, open_to_all_from=TODAY
+        )
+        rounds, one = Round.objects.all(), Application.objects.get()
+        assert list(suitable.without_applicants(rounds, TODAY)) == ([] if suits else [round_])
+        assert list(suitable.suiting(one, rounds, TODAY)) == ([round_] if suits else [])
 
 
 def test_sites_wished_for_keep_others_out(flat: Flat, site: Site) -> None:
@@ -137,6 +143,10 @@ def test_sites_wished_for_keep_others_out(flat: Flat, site: Site) -> None:
         asking(somebody(2), wish={"sites": [elsewhere.pk]})
         assess_due(TODAY)
         assert [one.pk for one in ranking.matching(wanted(flat), "", TODAY)] == [here.pk]
+        Round.objects.create(flat=flat, free_from=TODAY, rent_eur=600, open_to_all_from=TODAY)
+        rounds = Round.objects.all()
+        found = [suitable.suiting(one, rounds, TODAY).exists() for one in Application.objects.all()]
+        assert found == [one.pk == here.pk for one in Application.objects.all()]
 
 
 def test_who_is_not_valid_today_is_not_compared(flat: Flat) -> None:

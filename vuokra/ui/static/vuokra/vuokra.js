@@ -22,6 +22,8 @@
     "previous-row": () => moveRow(-1),
     "open-row": () => openRow(),
     "choose-row": () => chooseRow(),
+    compare: () => press(document.querySelector("[data-compare]")),
+    pick: () => press((rowAt(document.activeElement) ?? document).querySelector("[data-pick]")),
   };
 
   function readShortcuts() {
@@ -65,6 +67,11 @@
     for (const row of rows) row.tabIndex = row === next ? 0 : -1;
     next.focus();
     return true;
+  }
+
+  function press(control) {
+    control?.click();
+    return Boolean(control);
   }
 
   function openRow() {

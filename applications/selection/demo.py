@@ -1,0 +1,123 @@
+"""Selections of the demo company: one open, one with a skip and an offer, one to be approved, one
+whose offer was declined.
+
+Made by the services, as staff would; the wealth limits are invented.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from applications.intake.codes import State
+from applications.selection import services
+from applications.selection.models import (
+    Decision,
+    OfferChannel,
+    OutOfOrder,
+    Refusal,
+    Round,
+    SkipReason,
+    WealthLimit,
+    WealthTable,
+)
+from applications.selection.queries.bounds import regime_of
+from applications.selection.queries.page import Applicant, ranking_of
+from applications.selection.queries.rounds import without
+from applications.selection.services import Choice
+from leases.homes.models import Flat, Site
+from vuokra.demo.registry import Progress, Scale
+from vuokra.rules.rules import DAY
+
+ROUNDS: Final = 6
+FLATS: Final = 30
+SEVERAL: Final = 3
+LIMITS: Final = {1: 30_000, 2: 45_000, 3: 60_000, 4: 70_000}
+STEP: Final = 10_000
+RENT_BASE: Final = 210
+RENT_M2: Final = Decimal("7.60")
+TIED: Final = "Tasatilanne: ensimmäinen pääsee muuttamaan heti."
+MARKET: Final = "Talossa on useita tyhjiä asuntoja, ja hakija voi muuttaa heti."
+
+
+def fill(scale: Scale, progress: Progress) -> None:
+    """Wealth limits of the municipality, and selections at every stage."""
+    today = scale.today
+    _limits(today)
+    services.assess_due(today)
+    known = {one: regime_of(one, today) for one in without(today)[:FLATS]}
+    by_law = [one for one, asked in known.items() if asked and asked.restricted]
+    free = [one for one, asked in known.items() if asked and not asked.restricted]
+    flats = [*by_law, *free][:ROUNDS]
+    for number, flat in enumerate(flats):
+        _live(number, _opened(flat, today), today)
+        progress(number + 1, len(flats))
+
+
+def _limits(today: date) -> None:
+    for name in sorted({one.in_municipality for one in Site.objects.all()}):
+        if WealthTable.objects.filter(municipality=name).exists():
+            continue
+        table = WealthTable.objects.create(
+            municipality=name, valid_from=date(today.year, 1, 1), step_eur=STEP,
+            decision=f"Kunnanhallitus 12.1.{today.year} § 9",
+        )  # fmt: skip
+        for persons, euros in LIMITS.items():
+            WealthLimit.objects.create(table=table, persons=persons, euros=euros)
+
+
+def _opened(flat: Flat, today: date) -> Round:
+    rent = (RENT_BASE + flat.area * RENT_M2).quantize(Decimal("0.01"))
+    return services.open_round(
+        flat, free_from=today + timedelta(days=40), rent_eur=rent, open_to_all_from=today,
+        today=today,
+    )  # fmt: skip
+
+
+def _ready(round_: Round, today: date) -> list[Applicant]:
+    """Those who stand first and could be chosen, in their order."""
+    found = ranking_of(round_, 1, today=today).applicants
+    return [one for one in found if one.row and not one.barring and _is_valid(one)]
+
+
+def _is_valid(one: Applicant) -> bool:
+    return one.row is not None and one.row.application.state == State.VALID
+
+
+def _live(number: int, round_: Round, today: date) -> None:
+    """From an open selection to its stage in the demo."""
+    ready = _ready(round_, today)
+    if len(ready) < SEVERAL:
+        return
+    if number == 1 and ready[0].row is not None:
+        services.skip(
+            round_, ready[0].row.application, SkipReason.NOT_REACHED, "Soitettu kolmesti.",
+            today=today,
+        )  # fmt: skip
+    elif number == 2:
+        _decided(round_, ready[1], OutOfOrder.MARKET, MARKET, today)
+    elif number in (3, 4):
+        first = ready[0]
+        tied = first.place == ready[1].place
+        decision = _decided(
+            round_, first, OutOfOrder.TIE if tied else "", TIED if tied else "", today
+        )
+        offer = services.offer(
+            decision, channel=OfferChannel.PHONE, answer_by=today + 7 * DAY, today=today
+        )
+        if number == 4:
+            services.decline(offer, Refusal.PLACE, answered_on=today, today=today)
+
+
+def _decided(round_: Round, one: Applicant, why: str, words: str, today: date) -> Decision:
+    if one.row is None:
+        raise ValueError("nobody chooses whom nobody sees")
+    return services.decide(
+        round_, one.row.application, Choice(out_of_order=why, reason=words), today=today
+    )
+
+
+def empty() -> bool:
+    """Whether there is no selection."""
+    return not Round.objects.exists()

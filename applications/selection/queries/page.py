@@ -1,0 +1,210 @@
+"""The page of a selection: fifty applicants in their order, those passed over, what was done.
+
+Those whose record is closed to the user keep their place and are told nothing of: protected people
+to whoever may not know of a turvakielto, and the user's own and colleagues (A2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from applications.intake.codes import Situation, State
+from applications.intake.models import Application
+from applications.intake.queries.listing import ApplicationRow, told, with_members
+from applications.selection.models import (
+    Assessment,
+    Decision,
+    Offer,
+    OfferState,
+    Round,
+    Skip,
+    SkipReason,
+)
+from applications.selection.queries import bounds, ranking
+from applications.selection.queries.comparison import (
+    applicants_of,
+    asked_of,
+    household_of,
+    passed_over,
+)
+from applications.selection.queries.pending import pending_of
+from applications.selection.rules.findings import Finding, Outcome
+from applications.selection.rules.judging import Flat as FlatFacts
+from applications.selection.rules.judging import Judgement, judge
+from applications.selection.rules.ranking import Policy, Standing, standing
+from applications.selection.rules.regimes import Regime
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.rules.queries import rule
+
+TABLE: Final = "applications_selection_round"
+PAGE: Final = 50
+MOST_COMPARED: Final = 3
+"""Households that are compared side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """An applicant in the order of a selection (hakija sijallaan). `row` is None for one of whom
+    nothing may be told; `place` for one who was passed over."""
+
+    place: int | None
+    row: ApplicationRow | None
+    assessment: Assessment | None = None
+    judgement: Judgement | None = None
+    standing: Standing | None = None
+    passed: str = ""
+    skip: Skip | None = None
+
+    @property
+    def barring(self) -> list[Finding]:
+        """Tests that failed or are open."""
+        return self.judgement.barring if self.judgement else []
+
+    @property
+    def failed(self) -> bool:
+        """Whether the household may be chosen by an exception only."""
+        return any(one.outcome is Outcome.FAIL for one in self.barring)
+
+    @property
+    def need_words(self) -> str:
+        """What decides the need, as the company's list says it."""
+        codes = self.assessment.situations if self.assessment else []
+        return "; ".join(str(Situation(code).label) for code in codes)
+
+    @property
+    def passed_words(self) -> str:
+        """Why the applicant was passed over."""
+        labels = {**dict(SkipReason.choices), **dict(OfferState.choices)}
+        return str(labels.get(self.passed, ""))
+
+    @property
+    def offered(self) -> bool:
+        """Whether some flat is offered to the household, or was accepted."""
+        state = self.row.application.state if self.row else ""
+        return state in (State.OFFERED, State.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the page of a selection shows. `asked` is None where the funding is not recorded."""
+
+    round: Round
+    asked: Regime | None
+    flat: FlatFacts | None
+    policy: Policy
+    page: Page[Any] | None
+    applicants: Sequence[Applicant]
+    passed: Sequence[Applicant]
+    compared: Sequence[Applicant]
+    decisions: Sequence[Decision]
+    offers: Sequence[Offer]
+    pending: Decision | None
+
+    @property
+    def live_offer(self) -> Offer | None:
+        """The offer that waits for its answer or was accepted."""
+        live = (OfferState.OPEN, OfferState.ACCEPTED)
+        return next((one for one in self.offers if one.state in live), None)
+
+    @property
+    def first(self) -> Applicant | None:
+        """Who is proposed: the first who was not passed over."""
+        return self.applicants[0] if self.applicants and self.page_number == 1 else None
+
+    @property
+    def page_number(self) -> int:
+        """Which page is shown."""
+        return self.page.number if self.page else 1
+
+
+def round_by_id(pk: int) -> Round:
+    """A selection with its flat. Raises ObjectDenied."""
+    found = Round.objects.select_related("flat__stair__building__site").filter(pk=pk).first()
+    if found is None:
+        raise ObjectDenied(TABLE, pk)
+    return found
+
+
+def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str] = ()) -> Ranking:
+    """A page of a selection; a fixed number of statements. `numbers` are the applications that are
+    compared side by side. Raises RuleMissing."""
+    asked = asked_of(round_, today)
+    policy = bounds.policy(today)
+    decisions = list(Decision.objects.filter(round=round_).order_by("pk"))
+    offers = list(Offer.objects.filter(round=round_).order_by("pk"))
+    pending = pending_of(round_) if decisions else None
+    if asked is None:
+        return Ranking(round_, None, None, policy, None, [], [], [], decisions, offers, pending)
+    facts = bounds.flat_facts(round_.flat, asked, today)
+    ordered = _Ordered(round_, asked, facts, policy, today)
+    found = Paginator(ordered.waiting, PAGE).get_page(number)
+    shown = list(found.object_list)
+    current().note("compared", str(found.paginator.count))
+    return Ranking(
+        round_, asked, facts, policy, found, ordered.told(shown),
+        ordered.told(ordered.skipped) if found.number == 1 else [],
+        ordered.told(ordered.of(numbers)), decisions, offers, pending,
+    )  # fmt: skip
+
+
+class _Ordered:
+    """The applicants of a selection in their order, told as far as they may be."""
+
+    def __init__(
+        self, round_: Round, asked: Regime, facts: FlatFacts, policy: Policy, today: date
+    ) -> None:
+        self.round, self.facts, self.policy, self.today = round_, facts, policy, today
+        self.local = round_.flat.stair.building.site.in_municipality
+        self.passed = passed_over(round_)
+        self.skips = {
+            one.application_id: one for one in Skip.objects.filter(round=round_, taken_back_at=None)
+        }
+        self.applicants = applicants_of(round_, asked, today)
+        self.waiting = self._ranked(self.applicants.exclude(pk__in=list(self.passed)))
+
+    def _ranked(self, chosen: QuerySet[Application]) -> QuerySet[Application]:
+        return ranking.ranked(
+            chosen, self.facts, self.policy, self.today, self.local
+        ).select_related("assessment")
+
+    @property
+    def skipped(self) -> list[Application]:
+        """Those who were passed over, whether or not the flat still suits them."""
+        ids = list(self.passed)
+        return list(self._ranked(Application.objects.filter(pk__in=ids))) if ids else []
+
+    def of(self, numbers: Sequence[str]) -> list[Application]:
+        """Those of these numbers, in their order; places are those among them."""
+        wanted = list(dict.fromkeys(numbers))[:MOST_COMPARED]
+        if len(wanted) < 2:
+            return []
+        return list(self._ranked(self.applicants.filter(number__in=wanted)))
+
+    def told(self, rows: Iterable[Any]) -> list[Applicant]:
+        """Each with what may be told; three statements."""
+        all_ = list(rows)
+        open_ = {one.pk for one in told(Q(pk__in=[one.pk for one in all_]), self.today).only("pk")}
+        known = {
+            row.application.pk: row
+            for row in with_members([one for one in all_ if one.pk in open_], self.today)
+        }
+        return [self._applicant(one, known.get(one.pk)) for one in all_]
+
+    def _applicant(self, one: Any, row: ApplicationRow | None) -> Applicant:
+        passed = self.passed.get(one.pk, "")
+        place = None if passed else one.place
+        if row is None:
+            return Applicant(place, None, passed=passed)
+        household = household_of(one.assessment, local=one.local_key == 0)
+        found = judge(rule, household, self.facts, self.today)
+        stands = standing(
+            household, eligible=found.eligible, fits=one.fits, wealth_limit=one.wealth_limit
+        )
+        return Applicant(place, row, one.assessment, found, stands, passed, self.skips.get(one.pk))

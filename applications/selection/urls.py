@@ -1,0 +1,30 @@
+"""Addresses of selections: their numbers and those of applications tell of nobody."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from applications.selection import views
+
+ROUND = "<int:pk>/"
+APPLICANT = f"{ROUND}<hakemus:number>/"
+DECISION = f"{ROUND}paatos/<uuid:uuid>/"
+
+app_name = "selection"
+urlpatterns = [
+    path("", views.rounds, name="list"),
+    path("avaa/<int:flat>/", views.open_round, name="open"),
+    path(ROUND, views.round_page, name="round"),
+    path(f"{ROUND}keskeyta/", views.cancel, name="cancel"),
+    path(f"{APPLICANT}ohita/", views.skip, name="skip"),
+    path(f"{APPLICANT}ohitus/peru/", views.take_back, name="take_back"),
+    path(f"{APPLICANT}valitse/", views.choose, name="choose"),
+    path(DECISION, views.decision, name="decision"),
+    path(f"{DECISION}hyvaksy/", views.approve, name="approve"),
+    path(f"{DECISION}muistio/", views.memorandum, name="memorandum"),
+    path(f"{DECISION}tarjous/", views.offer, name="offer"),
+    path(f"{DECISION}tarjous/hyvaksyi/", views.accept, name="accept"),
+    path(f"{DECISION}tarjous/hylkasi/", views.decline, name="decline"),
+    path(f"{DECISION}tarjous/vastaamatta/", views.unanswered, name="unanswered"),
+    path(f"{DECISION}tarjous/peru/", views.withdraw, name="withdraw"),
+]

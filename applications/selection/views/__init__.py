@@ -1,0 +1,26 @@
+"""Pages of resident selection."""
+
+from applications.selection.views.choosing import (
+    accept,
+    approve,
+    choose,
+    decision,
+    decline,
+    memorandum,
+    offer,
+    unanswered,
+    withdraw,
+)
+from applications.selection.views.rounds import (
+    cancel,
+    open_round,
+    round_page,
+    rounds,
+    skip,
+    take_back,
+)
+
+__all__ = [
+    "accept", "approve", "cancel", "choose", "decision", "decline", "memorandum", "offer",
+    "open_round", "round_page", "rounds", "skip", "take_back", "unanswered", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,192 @@
+"""A household is chosen, the choice approved, the flat offered and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications.selection import papers, services
+from applications.selection.forms import (
+    AcceptForm,
+    ChoiceForm,
+    DeclineForm,
+    OfferForm,
+    WhyForm,
+)
+from applications.selection.models import Decision, Offer, OfferChannel, Refusal
+from applications.selection.queries.bounds import permits_of
+from applications.selection.queries.comparison import asked_of
+from applications.selection.queries.page import round_by_id
+from applications.selection.queries.pending import pending_of
+from applications.selection.rule_rows import ANSWER_DAYS
+from applications.selection.rules.snapshot import agrees
+from applications.selection.views.common import (
+    METHODS,
+    PURPOSES,
+    READ,
+    WRITE,
+    chosen_of,
+    decision_of,
+    decision_page,
+    offer_of,
+    page_of,
+    row_of,
+    selection_form,
+)
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.accounts.queries import staff_names
+from vuokra.documents.queries import documents_in
+from vuokra.rules.queries import rule
+from vuokra.ui import pages
+from vuokra.ui.pages import posted, save_page
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Choose a household for the flat."""
+    round_, applicant, today = round_by_id(pk), row_of(number), timezone.localdate()
+    asked = asked_of(round_, today)
+    form = ChoiceForm(
+        posted(request), permits=permits_of(round_.flat), special=bool(asked and asked.group)
+    )
+    made: list[Decision] = []
+
+    def save() -> Decision:
+        made.append(services.decide(round_, applicant.application, form.choice, today=today))
+        return made[0]
+
+    answer = save_page(
+        request, "selection/form.html", form, save, done=_("Valinta on päätetty."),
+        back=page_of(round_), heading=_("Valitse hakija"), round=round_, applicant=applicant,
+        explain=_("Järjestelmä ehdottaa, ihminen päättää. Päätös, järjestys ja perusteet "
+                  "tallentuvat valintamuistioon."),
+    )  # fmt: skip
+    return redirect(decision_page(made[0])) if made and answer.status_code == 302 else answer
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
+@require_safe
+def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """A decision: who was chosen and why, its offer, its memorandum."""
+    row = decision_of(pk, uuid)
+    offer = Offer.objects.filter(decision=row).first()
+    by = [one for one in (row.decided_by_id, row.approved_by_id) if one]
+    context = {
+        "decision": row, "round": row.round, "flat": row.round.flat, "offer": offer,
+        "applicant": chosen_of(row), "names": staff_names(by),
+        "replayed": agrees(row.snapshot), "pending": pending_of(row.round) == row,
+        "documents": documents_in(papers.MEMORANDUM.key, papers.reference_of(row)),
+        "answer_over": offer is not None and offer.answer_by < timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "selection/decision.html", context)
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def approve(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Another approves the choice."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    return pages.act(
+        request, decision_page(row), lambda: services.approve(row, today=today),
+        done=_("Valinta on hyväksytty."),
+    )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def offer(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Offer the flat to whoever was chosen."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    usual = today + timedelta(days=rule(ANSWER_DAYS, today).integer)
+    form = OfferForm(posted(request), initial={"answer_by": usual})
+    return _form(
+        request, row, form,
+        lambda: services.offer(
+            row, channel=OfferChannel(form.cleaned_data["channel"]),
+            answer_by=form.cleaned_data["answer_by"], today=today,
+        ),
+        _("Tarjoa asunto"), _("Tarjous on kirjattu."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def accept(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """The household takes the flat."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    known, form = offer_of(row), AcceptForm(posted(request), initial={"answered_on": today})
+    return _form(
+        request, row, form,
+        lambda: services.accept(known, answered_on=form.cleaned_data["answered_on"], today=today),
+        _("Hakija hyväksyi"), _("Tarjous on hyväksytty."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def decline(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """The household does not take the flat."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    known, form = offer_of(row), DeclineForm(posted(request), initial={"answered_on": today})
+
+    def save() -> Offer:
+        given = form.cleaned_data
+        return services.decline(
+            known, Refusal(given["refusal"]), note=given["note"],
+            answered_on=given["answered_on"], today=today,
+        )  # fmt: skip
+
+    return _form(request, row, form, save, _("Hakija hylkäsi"), _("Tarjous on hylätty."))
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def withdraw(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """The company takes the offer back."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    known, form = offer_of(row), WhyForm(posted(request))
+    return _form(
+        request, row, form,
+        lambda: services.withdraw_offer(known, form.cleaned_data["reason"], today=today),
+        _("Peruuta tarjous"), _("Tarjous on peruutettu."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def unanswered(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Nobody answered in time."""
+    row, today = decision_of(pk, uuid), timezone.localdate()
+    known = offer_of(row)
+    return pages.act(
+        request, page_of(row.round), lambda: services.close_unanswered(known, today=today),
+        done=_("Tarjous on merkitty vastaamattomaksi."),
+    )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=READ)
+@require_POST
+def memorandum(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Print the memorandum of a decision; the worker makes it."""
+    document = papers.order_memorandum(decision_of(pk, uuid))
+    messages.success(request, _("Valintamuistio tilattiin. Se valmistuu hetken kuluttua."))
+    return redirect("documents:document", document.uuid)
+
+
+def _form(
+    request: HttpRequest, row: Decision, form: object, save: Callable[[], object], heading: str,
+    done: str,
+) -> HttpResponse:  # fmt: skip
+    return selection_form(
+        request, row.round, form, save, heading=heading, done=done, back=decision_page(row)
+    )

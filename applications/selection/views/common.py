@@ -1,0 +1,95 @@
+"""What the pages of selection share: rights, rows of an address, the shape of a form's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.intake.models import Application
+from applications.intake.queries.listing import ApplicationRow, told, with_members
+from applications.selection.models import Decision, Offer, Round
+from applications.selection.queries.page import round_by_id
+from vuokra.access.errors import ObjectDenied
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose
+from vuokra.ui.pages import save_page
+
+PURPOSES = (Purpose.ASUKASVALINTA,)
+READ = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ), (Group.SELECTION, Level.READ))
+WRITE = (*READ[:2], (Group.SELECTION, Level.WRITE))
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def page_of(round_: Round) -> str:
+    """The address of a selection."""
+    return reverse("selection:round", args=[round_.pk])
+
+
+def decision_page(decision: Decision) -> str:
+    """The address of a decision."""
+    return reverse("selection:decision", args=[decision.round_id, decision.uuid])
+
+
+def row_of(number: str) -> ApplicationRow:
+    """An applicant by the number of the application. Raises ObjectDenied for one that is not there
+    and for one of which nothing may be told, alike."""
+    today = timezone.localdate()
+    found = list(told(Q(number=number), today))
+    if not found:
+        raise ObjectDenied(Application._meta.db_table)
+    return with_members(found, today)[0]
+
+
+def decision_of(pk: int, uuid: UUID) -> Decision:
+    """A decision of a selection. Raises ObjectDenied, also where nothing may be told of whoever was
+    chosen."""
+    round_ = round_by_id(pk)
+    found = Decision.objects.select_related("application", "permit").filter(round=round_, uuid=uuid)
+    decision = found.first()
+    if decision is None or decision.application is None:
+        raise ObjectDenied(Decision._meta.db_table)
+    if not told(Q(pk=decision.application_id), timezone.localdate()).exists():
+        raise ObjectDenied(Decision._meta.db_table)
+    decision.round = round_
+    return decision
+
+
+def chosen_of(decision: Decision) -> ApplicationRow:
+    """Whoever was chosen by a decision. Raises ObjectDenied."""
+    if decision.application is None:
+        raise ObjectDenied(Decision._meta.db_table)
+    return row_of(decision.application.number)
+
+
+def offer_of(decision: Decision) -> Offer:
+    """The offer of a decision. Raises ObjectDenied when there is none."""
+    found = Offer.objects.select_related("round", "application").filter(decision=decision).first()
+    if found is None:
+        raise ObjectDenied(Offer._meta.db_table)
+    return found
+
+
+def selection_form(
+    request: HttpRequest,
+    round_: Round,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    heading: str,
+    done: str,
+    back: str = "",
+    explain: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """A form of a selection, saved or shown."""
+    return save_page(
+        request, "selection/form.html", form, save, done=done, back=back or page_of(round_),
+        round=round_, heading=heading, explain=explain, **context,
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""Pages of resident selection: the list, a selection, choosing, offering; who sees what."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from applications.intake.codes import State
+from applications.intake.models import Application
+from applications.selection import services
+from applications.selection.models import Decision, Offer, OfferState, Round, Skip
+from leases.homes.models import Flat, Regime
+from registry.persons.models import StaffLink, TieKind
+from tests.applications.selection.conftest import (
+    DAY,
+    TODAY,
+    asking,
+    flat,
+    make_flat,
+    make_user,
+    site,
+    somebody,
+    stair,
+    system_access,
+)
+from tests.applications.selection.rounds import applicants, choosing
+from tests.people import sign_in
+from tests.registry.persons.conftest import events
+from tests.registry.protection.conftest import ban
+from vuokra.policy.roles import Role
+
+pytestmark = pytest.mark.django_db
+__all__ = ["flat", "site", "stair"]
+
+
+@pytest.fixture
+def val(db: None) -> Client:
+    return sign_in(Client(), make_user(Role.VAL))
+
+
+@pytest.fixture
+def round_(flat: Flat) -> Round:
+    with system_access():
+        return choosing(flat)
+
+
+def three() -> list[Application]:
+    with system_access():
+        return applicants("1000", "2000", "9000")
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+
+
+def posted(client: Client, path: str, data: dict[str, Any] | None = None, status: int = 302) -> str:
+    answer = client.post(path, data or {})
+    assert answer.status_code == status, re.sub(r"\s+", " ", answer.content.decode())[-3000:]
+    return answer["Location"] if status == 302 else answer.content.decode()
+
+
+def test_the_applicants_stand_in_their_order(val: Client, round_: Round) -> None:
+    rows = three()
+    found = page(val, f"/valinta/{round_.pk}/")
+    at = [found.index(f'value="{one.number}"') for one in rows]
+    assert at == sorted(at)
+    for words in ("varallisuusraja voimassa", "Ei täyty"[:7], "Tulot ylittävät", "tarve, tulot",
+                  "ihminen päättää", "Valitse ensimmäinen"):  # fmt: skip
+        assert words in found
+
+
+def test_the_event_names_those_shown_and_counts_all(
+    val: Client, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("applications.selection.queries.page.PAGE", 2)
+    poor, rich, over = three()
+    page(val, f"/valinta/{round_.pk}/")
+    event = events()[-1]
+    with system_access():
+        shown = {one.members.get().person_id for one in (poor, rich)}
+        left = over.members.get().person_id
+    assert shown <= set(event.subjects) and left not in event.subjects
+    assert [one["compared"] for one in event.detail if one["kind"] == "note"] == [["3"]]
+
+
+def test_statements_do_not_grow_with_applicants(val: Client, round_: Round) -> None:
+    three()
+    page(val, f"/valinta/{round_.pk}/")
+    with CaptureQueriesContext(connection) as few:
+        page(val, f"/valinta/{round_.pk}/")
+    with system_access():
+        for number in range(20):
+            asking(somebody(100 + number), wages=str(900 + number))
+        services.assess_due(TODAY)
+    with CaptureQueriesContext(connection) as many:
+        page(val, f"/valinta/{round_.pk}/")
+    assert len(many) == len(few)
+
+
+def test_two_are_compared_side_by_side_with_what_decides(val: Client, round_: Round) -> None:
+    poor, rich, _over = three()
+    here = f"/valinta/{round_.pk}/?vertaa={poor.number}&vertaa={rich.number}"
+    found = page(val, here)
+    assert "Ensimmäisten ero ratkeaa kohdassa: tulot" in found
+    one = page(val, f"/valinta/{round_.pk}/?vertaa={poor.number}")
+    assert "Valitse kaksi tai kolme hakijaa vertailuun." in one
+
+
+def test_from_skipping_to_accepting(val: Client, round_: Round) -> None:
+    poor, rich, _over = three()
+    base = f"/valinta/{round_.pk}/"
+    posted(val, f"{base}{poor.number}/ohita/", {"reason": "", "text": ""}, 422)
+    posted(val, f"{base}{poor.number}/ohita/", {"reason": "not_reached", "text": "Ei vastaa."})
+    assert "Ei tavoitettu" in page(val, base)
+    where = posted(val, f"{base}{rich.number}/valitse/", {"reason": ""})
+    with system_access():
+        decision = Decision.objects.get()
+    assert str(decision.uuid) in where
+    assert "Tarjoa asunto" in page(val, where)
+    assert "Vastausaika päättyy ennen tarjousta." in posted(
+        val, f"{where}tarjous/", {"channel": "phone", "answer_by": "1.1.2026"}, 422
+    )
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    assert "Tarjottu" in page(val, "/valinta/?rajaus=tarjotut")
+    posted(val, f"{where}tarjous/hylkasi/", {"answered_on": "+0", "refusal": ""}, 422)
+    posted(val, f"{where}tarjous/hyvaksyi/", {"answered_on": "+0"})
+    with system_access():
+        assert Offer.objects.get().state == OfferState.ACCEPTED
+        rich.refresh_from_db()
+        assert rich.state == State.ACCEPTED
+    assert posted(val, f"{where}muistio/").startswith("/asiakirjat/")
+
+
+def test_out_of_order_is_refused_at_its_field_and_nothing_is_lost(
+    val: Client, round_: Round
+) -> None:
+    _poor, rich, over = three()
+    found = posted(
+        val, f"/valinta/{round_.pk}/{rich.number}/valitse/", {"reason": "Sanani säilyvät."}, 422
+    )
+    assert "Kirjaa peruste." in found and "Sanani säilyvät." in found
+    found = posted(val, f"/valinta/{round_.pk}/{over.number}/valitse/", {}, 422)
+    assert "Tulot ylittävät enimmäistulorajan." in found
+    with system_access():
+        assert not Decision.objects.exists()
+
+
+def test_a_skip_is_taken_back(val: Client, round_: Round) -> None:
+    poor, *_rest = three()
+    base = f"/valinta/{round_.pk}/{poor.number}/"
+    posted(val, f"{base}ohita/", {"reason": "wish", "text": "Ei halua."})
+    posted(val, f"{base}ohitus/peru/")
+    with system_access():
+        assert Skip.objects.get().taken_back_at is not None
+    assert val.post(f"{base}ohitus/peru/").status_code == 404
+
+
+def test_whom_one_may_not_know_keeps_a_place_without_a_name(val: Client, round_: Round) -> None:
+    poor, rich, _over = three()
+    with system_access():
+        ban(poor.members.get().person)
+    found = page(val, f"/valinta/{round_.pk}/")
+    assert "Hakija, jonka tietoja et näe" in found
+    assert poor.number not in found and "Numero20" not in found
+    assert rich.number in found
+    for part in ("ohita", "valitse"):
+        assert val.get(f"/valinta/{round_.pk}/{poor.number}/{part}/").status_code == 404
+    both = sign_in(Client(), make_user(Role.VAL, Role.HAK))
+    assert poor.number in page(both, f"/valinta/{round_.pk}/")
+
+
+def test_of_a_colleague_nothing_is_told(val: Client, round_: Round) -> None:
+    (poor, *_rest), colleague = three(), make_user(Role.HAK)
+    with system_access():
+        StaffLink.objects.create(
+            person=poor.members.get().person, staff=colleague, kind=TieKind.OWN,
+            valid_from=TODAY - DAY,
+        )  # fmt: skip
+    assert poor.number not in page(val, f"/valinta/{round_.pk}/")
+
+
+def test_who_reads_only_sees_no_acts(round_: Round) -> None:
+    poor, *_rest = three()
+    reader = sign_in(Client(), make_user(Role.HAK))
+    found = page(reader, f"/valinta/{round_.pk}/")
+    assert "ohita/" not in found and "valitse/" not in found
+    assert reader.post(f"/valinta/{round_.pk}/{poor.number}/ohita/").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.TAL, Role.HUO, Role.MAR])
+def test_who_takes_no_part_sees_none(role: Role, round_: Round) -> None:
+    client = sign_in(Client(), make_user(role))
+    assert client.get("/valinta/").status_code == 403
+    assert client.get(f"/valinta/{round_.pk}/").status_code == 403
+
+
+def test_a_selection_is_opened_from_the_list_of_flats(val: Client, flat: Flat) -> None:
+    with system_access():
+        Regime.objects.create(flat=flat, funding="free", valid_from=TODAY - DAY)
+        make_flat(flat.stair, 44)
+    found = page(val, "/valinta/?rajaus=ilman")
+    assert f"/valinta/avaa/{flat.pk}/" in found
+    given = {"free_from": "+0", "rent_eur": "-1", "open_to_all_from": "+1"}
+    posted(val, f"/valinta/avaa/{flat.pk}/", given, 422)
+    where = posted(
+        val, f"/valinta/avaa/{flat.pk}/", {**given, "rent_eur": "612,50", "open_to_all_from": "+0"}
+    )
+    row = Round.objects.get()
+    assert where == f"/valinta/{row.pk}/"
+    assert "Asuntoon ei ole sopivia hakijoita" in page(val, where)
+    again = posted(
+        val, f"/valinta/avaa/{flat.pk}/", {**given, "rent_eur": "1", "open_to_all_from": "+0"}, 422
+    )
+    assert "Asunnolla on jo avoin asukasvalinta." in again
+    posted(val, f"{where}keskeyta/", {"reason": "Remontti"})
+    assert "Keskeytetty" in page(val, "/valinta/?rajaus=paattyneet")
