@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from applications.intake.codes import State
+from applications.intake.models import Application
 from applications.selection import services
 from applications.selection.models import (
     Decision,
@@ -32,7 +33,6 @@ from vuokra.rules.rules import DAY
 
 ROUNDS: Final = 6
 FLATS: Final = 30
-SEVERAL: Final = 3
 LIMITS: Final = {1: 30_000, 2: 45_000, 3: 60_000, 4: 70_000}
 STEP: Final = 10_000
 RENT_BASE: Final = 210
@@ -75,47 +75,55 @@ def _opened(flat: Flat, today: date) -> Round:
     )  # fmt: skip
 
 
-def _ready(round_: Round, today: date) -> list[Applicant]:
-    """Those who stand first and could be chosen, in their order."""
-    found = ranking_of(round_, 1, today=today).applicants
-    return [one for one in found if one.row and not one.barring and _is_valid(one)]
-
-
-def _is_valid(one: Applicant) -> bool:
-    return one.row is not None and one.row.application.state == State.VALID
-
-
 def _live(number: int, round_: Round, today: date) -> None:
     """From an open selection to its stage in the demo."""
-    ready = _ready(round_, today)
-    if len(ready) < SEVERAL:
-        return
-    if number == 1 and ready[0].row is not None:
-        services.skip(
-            round_, ready[0].row.application, SkipReason.NOT_REACHED, "Soitettu kolmesti.",
-            today=today,
-        )  # fmt: skip
-    elif number == 2:
+    all_ = [one.row.application for one in _applicants(round_, today) if one.row]
+    ready = [one.row.application for one in _applicants(round_, today) if one.row and _may_be(one)]
+    if number == 1 and all_:
+        _passed(round_, all_[0], SkipReason.NOT_REACHED, "Soitettu kolmesti.", today)
+    elif number == 2 and len(ready) > 1:
         _decided(round_, ready[1], OutOfOrder.MARKET, MARKET, today)
-    elif number in (3, 4):
-        first = ready[0]
-        tied = first.place == ready[1].place
-        decision = _decided(
-            round_, first, OutOfOrder.TIE if tied else "", TIED if tied else "", today
-        )
-        offer = services.offer(
-            decision, channel=OfferChannel.PHONE, answer_by=today + 7 * DAY, today=today
-        )
-        if number == 4:
-            services.decline(offer, Refusal.PLACE, answered_on=today, today=today)
+    elif number in (3, 4) and ready:
+        for one in all_[: all_.index(ready[0])]:
+            _passed(round_, one, SkipReason.PAPERS, "Liitteitä ei ole saatu.", today)
+        _offered(round_, ready[0], today, declined=number == 4)
 
 
-def _decided(round_: Round, one: Applicant, why: str, words: str, today: date) -> Decision:
-    if one.row is None:
-        raise ValueError("nobody chooses whom nobody sees")
-    return services.decide(
-        round_, one.row.application, Choice(out_of_order=why, reason=words), today=today
+def _applicants(round_: Round, today: date) -> list[Applicant]:
+    return list(ranking_of(round_, 1, today=today).applicants)
+
+
+def _may_be(one: Applicant) -> bool:
+    """Whether the household could be chosen as it stands."""
+    valid = one.row is not None and one.row.application.state == State.VALID
+    return valid and not one.barring
+
+
+def _passed(
+    round_: Round, application: Application, why: SkipReason, words: str, today: date
+) -> None:
+    services.skip(round_, application, why, words, today=today)
+
+
+def _offered(round_: Round, application: Application, today: date, *, declined: bool) -> None:
+    """Chosen and offered the flat, which is declined or waits for its answer."""
+    first, *others = _applicants(round_, today)
+    tied = any(one.place == first.place for one in others)
+    decision = _decided(
+        round_, application, OutOfOrder.TIE if tied else "", TIED if tied else "", today
     )
+    offer = services.offer(
+        decision, channel=OfferChannel.PHONE, answer_by=today + 7 * DAY, today=today
+    )
+    if declined:
+        services.decline(offer, Refusal.PLACE, answered_on=today, today=today)
+
+
+def _decided(
+    round_: Round, application: Application, why: str, words: str, today: date
+) -> Decision:
+    choice = Choice(out_of_order=why, reason=words)
+    return services.decide(round_, application, choice, today=today)
 
 
 def empty() -> bool:

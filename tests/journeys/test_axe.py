@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.journeys.applying import applications_of, selections_of
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.stock import deposits_of, stock_of
 from tests.journeys.test_accounts import make_account
@@ -26,14 +27,15 @@ from vuokra.policy.roles import Role
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 USERS: dict[str, Role | None] = {
-    "": None, "sop": Role.SOP, "rek": Role.REK, "paa": Role.PAA, "tal": Role.TAL,
+    "": None, "sop": Role.SOP, "rek": Role.REK, "paa": Role.PAA, "tal": Role.TAL, "hak": Role.HAK,
+    "val": Role.VAL,
 }  # fmt: skip
 """Each page is looked at as the first of these that it opens to; "" is nobody."""
 
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
      "consents:import_template", "homes:import_template", "leases:import_template",
-     "documents:download", "inspections:photo",
+     "documents:download", "inspections:photo", "applications:paper_file",
      "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip
@@ -103,6 +105,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 r"/houserules/(\d+)/change/",
             ),
         }  # fmt: skip
+    if username in ("hak", "val"):
+        return applications_of(visitor) | selections_of(visitor)
     if username == "tal":
         return deposits_of(visitor)
     if username in ("sop", "rek"):

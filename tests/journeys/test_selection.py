@@ -1,0 +1,78 @@
+"""A flat is let by choosing: applicants are compared by the keys, one is passed over and taken
+back, another chosen and offered the flat; the memorandum is printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Meet
+
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.usefixtures("at_work")]
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tallenna").click()
+
+
+def fresh_round(page: Page) -> None:
+    """A selection that is only open, with two applicants who may be told of."""
+    for row in page.locator("tbody tr").filter(has_text="Valinta kesken").all():
+        path = row.get_by_role("link").first.get_attribute("href")
+        assert path is not None
+        page.goto(page.url.split("/valinta/")[0] + path)
+        boxes, passed = page.locator("[data-choose]").count(), page.locator("tbody s").count()
+        if boxes > 1 and not passed and not page.get_by_role("link", name="Päätös").count():
+            return
+        page.go_back()
+    raise AssertionError("no selection is fresh")
+
+
+def test_from_comparing_to_the_memorandum(meet: Meet) -> None:
+    chooser = meet()
+    page = chooser.sign_in("val")
+    chooser.open("/valinta/")
+    fresh_round(page)
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    with page.expect_navigation():
+        page.keyboard.press("v")
+    expect(page.locator("#vertailu caption")).to_contain_text(
+        re.compile("ero ratkeaa kohdassa|ovat tasoissa")
+    )
+
+    page.get_by_role("link", name="Ohita").first.click()
+    page.get_by_label("Peruste", exact=True).select_option(label="Ei tavoitettu")
+    save(page)
+    expect(page.locator(".error-summary")).to_be_visible()  # a skip takes words
+    page.get_by_label("Perustelu", exact=True).fill("Soitettu kolmena päivänä, ei vastausta.")
+    save(page)
+    expect(page.locator("tbody s")).to_have_count(1)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Peru ohitus").click()
+    expect(page.locator("tbody s")).to_have_count(0)
+
+    page.get_by_role("link", name="Valitse ensimmäinen").click()
+    save(page)
+    if page.locator(".error-summary").count():  # several stand first, or something is open
+        page.get_by_label("Jos valitset muun kuin ensimmäisen").select_option(
+            label="Tasatilanne, harkittu"
+        )
+        page.get_by_label("Perustelu", exact=True).fill("Tasatilanne: tämä pääsee muuttamaan heti.")
+        save(page)
+    page.get_by_role("link", name="Tarjoa asunto").click()
+    page.get_by_label("Välitystapa").select_option(label="Puhelin")
+    save(page)
+    page.get_by_role("link", name="Hakija hyväksyi").click()
+    save(page)
+    expect(page.locator(".page-head")).to_contain_text("Hyväksytty")
+
+    page.get_by_role("button", name="Tulosta valintamuistio").click()
+    page.get_by_text("SHA-256").wait_for(timeout=60_000)
+    expect(page.get_by_role("link", name="Lataa PDF")).to_be_visible()
