@@ -6,6 +6,7 @@ class SelectionConfig(AppConfig):
     name = "applications.selection"
     label = "applications_selection"
     verbose_name = "Asukasvalinta"
+    in_admin = True
 
     def ready(self) -> None:
         from applications.selection import (  # some register by being imported
@@ -16,6 +17,7 @@ class SelectionConfig(AppConfig):
             effects,
             following,
             kept,
+            panels,
             papers,
             rule_rows,
         )
@@ -32,6 +34,7 @@ class SelectionConfig(AppConfig):
         following.connect()
         desk.register()
         kept.register()
+        panels.register()
         papers.register()
         nightly.register("applications.assess", assess_due_today)
         demo_company.register("selections", 75, demo.fill, demo.empty)

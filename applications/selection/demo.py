@@ -15,6 +15,7 @@ from applications.intake.models import Application
 from applications.selection import services
 from applications.selection.models import (
     Decision,
+    ExemptionPermit,
     OfferChannel,
     OutOfOrder,
     Refusal,
@@ -45,6 +46,7 @@ def fill(scale: Scale, progress: Progress) -> None:
     """Wealth limits of the municipality, and selections at every stage."""
     today = scale.today
     _limits(today)
+    _permit(today)
     services.assess_due(today)
     known = {one: regime_of(one, today) for one in without(today)[:FLATS]}
     by_law = [one for one, asked in known.items() if asked and asked.restricted]
@@ -65,6 +67,15 @@ def _limits(today: date) -> None:
         )  # fmt: skip
         for persons, euros in LIMITS.items():
             WealthLimit.objects.create(table=table, persons=persons, euros=euros)
+
+
+def _permit(today: date) -> None:
+    """The municipality lets a few flats be given past the limits while houses stand empty."""
+    ExemptionPermit.objects.create(
+        authority="Hillakoski", decision=f"Kunnanhallitus 12.1.{today.year} § 10",
+        valid_from=date(today.year, 1, 1), valid_to=date(today.year + 1, 12, 31), income_limit=True,
+        flats=10, occupancy="Kun kohteen käyttöaste on alle 95 %",
+    )  # fmt: skip
 
 
 def _opened(flat: Flat, today: date) -> Round:

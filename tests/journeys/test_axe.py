@@ -104,6 +104,14 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
                 page, visitor, "/hallinta/leases_contracts/houserules/",
                 r"/houserules/(\d+)/change/",
             ),
+            "wealth_table": first(
+                page, visitor, "/hallinta/applications_selection/wealthtable/",
+                r"/wealthtable/(\d+)/change/",
+            ),
+            "permit": first(
+                page, visitor, "/hallinta/applications_selection/exemptionpermit/",
+                r"/exemptionpermit/(\d+)/change/",
+            ),
         }  # fmt: skip
     if username in ("hak", "val"):
         return applications_of(visitor) | selections_of(visitor)

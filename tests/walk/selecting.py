@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from applications.intake.models import Application
 from applications.selection import services
-from applications.selection.models import Assessment, Compared, Decision, Round, Skip, SkipReason
+from applications.selection.models import (
+    Assessment,
+    Compared,
+    Decision,
+    ExemptionPermit,
+    Round,
+    Skip,
+    SkipReason,
+    WealthLimit,
+    WealthTable,
+)
 from applications.selection.queries import bounds
 from applications.selection.queries.comparison import household_of
 from applications.selection.rules.judging import Flat as FlatFacts
@@ -18,6 +28,7 @@ from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import digest, freeze
 from leases.homes.models import Flat, Funding, SpecialGroup
 from tests.walk.canaries import PASSED_OVER
+from tests.walk.foundation import admin_pages
 from tests.walk.visits import Page, get, post
 from vuokra.rules.queries import rule
 
@@ -25,6 +36,14 @@ AT = {"pk": "{round}"}
 APPLICANT = AT | {"number": "{application}"}
 DECISION = {"pk": "{decided_round}", "uuid": "{decision}"}
 OPENED = {"free_from": "+1", "rent_eur": "-1", "open_to_all_from": "+0"}
+LIMITS = {
+    "municipality": "Olematon", "valid_from": "1.1.2027", "decision": "Kh 9 §", "limit_1": "30000",
+    "step_eur": "10000",
+}  # fmt: skip
+PERMIT = {
+    "authority": "Hillakoski", "decision": "Kh 5 §", "valid_from": "1.1.2027",
+    "valid_to": "31.12.2027", "need": "on", "flats": "3", "occupancy": "",
+}  # fmt: skip
 
 SELECTIONS: dict[str, Page] = {
     "selection:list": Page(
@@ -45,6 +64,22 @@ SELECTIONS: dict[str, Page] = {
     "selection:decline": Page((get(404), post(404)), DECISION),
     "selection:unanswered": Page((post(404), get(405)), DECISION),
     "selection:withdraw": Page((get(404), post(404)), DECISION),
+    **admin_pages(
+        "applications_selection_wealthtable",
+        "{wealth_table}",
+        {
+            "add": (get(), post(200, LIMITS)),
+            "change": (get(), post(403, LIMITS)),
+        },
+    ),
+    **admin_pages(
+        "applications_selection_exemptionpermit",
+        "{permit}",
+        {
+            "add": (get(), post(302, PERMIT), post(200, PERMIT | {"need": ""})),
+            "change": (get(), post(403, PERMIT)),
+        },
+    ),
 }  # fmt: skip
 
 
@@ -57,7 +92,16 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     Skip.objects.create(
         round=first, application=application, reason=SkipReason.NOT_REACHED, text=PASSED_OVER
     )
+    table = WealthTable.objects.create(
+        municipality="Hillakoski", valid_from=today, step_eur=1, decision="Kh 9 §"
+    )
+    WealthLimit.objects.create(table=table, persons=1, euros=30_000)
+    permit = ExemptionPermit.objects.create(
+        authority="Hillakoski", decision="Kh 5 §", valid_from=today, valid_to=today, need=True,
+        flats=1,
+    )  # fmt: skip
     return {
+        "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": _decided(second, application, today).uuid,
     }  # fmt: skip

@@ -34,7 +34,7 @@ from vuokra.rules.services import add_version, note_use
 
 FILE = Path(__file__).with_name("budgets.json")
 WRITE = os.environ.get("VUOKRA_WRITE_BUDGETS") == "1"
-ROLES = (None, Role.SOP, Role.REK, Role.JOH, Role.PAA, Role.TAL)
+ROLES = (None, Role.SOP, Role.REK, Role.JOH, Role.PAA, Role.TAL, Role.HAK, Role.VAL)
 """Each page is measured as the first of these that it opens to."""
 
 MANY = 60

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.intake import services
+from applications.intake import panels, services
 from applications.intake.forms import NewForm
 from applications.intake.models import Application
 from applications.intake.queries import listing
@@ -58,6 +58,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "lacking": [(lack_words(one.lack), names.get(one.member or 0)) for one in page.missing],
         "expiring": row.application.state in EXPIRING,
         "documents": documents.documents_in_matter(row.application.number),
+        "parts": panels.shown(row.application, row.today),
     }  # fmt: skip
     return render(request, "applications/application.html", context)
 

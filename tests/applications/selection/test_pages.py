@@ -221,3 +221,24 @@ def test_a_selection_is_opened_from_the_list_of_flats(val: Client, flat: Flat) -
     assert "Asunnolla on jo avoin asukasvalinta." in again
     posted(val, f"{where}keskeyta/", {"reason": "Remontti"})
     assert "Keskeytetty" in page(val, "/valinta/?rajaus=paattyneet")
+
+
+def test_the_page_of_a_flat_tells_whether_residents_are_chosen(
+    val: Client, flat: Flat, round_: Round
+) -> None:
+    assert f"/valinta/{round_.pk}/" in page(val, f"/kohteet/huoneistot/{flat.pk}/")
+    posted(val, f"/valinta/{round_.pk}/keskeyta/", {"reason": "Remontti"})
+    assert f"/valinta/avaa/{flat.pk}/" in page(val, f"/kohteet/huoneistot/{flat.pk}/")
+
+
+def test_the_page_of_an_application_tells_flats_that_suit_and_what_was_offered(
+    val: Client, round_: Round
+) -> None:
+    poor, *_rest = three()
+    here = f"/hakemukset/{poor.number}/"
+    assert f"/valinta/{round_.pk}/" in page(val, here)
+    where = posted(val, f"/valinta/{round_.pk}/{poor.number}/valitse/", {"reason": ""})
+    assert where in page(val, here)
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    found = page(val, here)
+    assert where in found and "Odottaa vastausta" in found

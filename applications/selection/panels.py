@@ -1,0 +1,52 @@
+"""What the selection shows on the pages of rooms below it: of a flat, that residents are chosen for
+it; of an application, what was decided and offered, and which selections its wishes suit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from applications.intake import panels as applications
+from applications.intake.models import Application
+from applications.intake.rules.states import OPEN
+from applications.selection.models import Decision, Round, RoundState
+from applications.selection.queries.suitable import suiting
+from leases.homes import panels
+from leases.homes.models import Flat
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+SHOWN = 10
+"""Selections that are named; more of them are counted in the list."""
+READ = ((Group.NEED, Level.READ), (Group.SELECTION, Level.READ))
+
+
+def of_flat(flat: Flat, today: date) -> dict[str, Any] | None:
+    """The open selection of a flat, or that none is open; one statement."""
+    open_ = Round.objects.filter(flat=flat, state=RoundState.OPEN).first()
+    return {"round": open_, "flat": flat}
+
+
+def of_application(application: Application, today: date) -> dict[str, Any] | None:
+    """What was decided of an application, and the open selections whose flat suits it; two
+    statements. Absent without either."""
+    decisions = list(
+        Decision.objects.filter(application=application)
+        .select_related("round__flat", "offer")
+        .order_by("-pk")
+    )
+    rounds: list[Round] = []
+    if application.state in OPEN:
+        open_ = Round.objects.filter(state=RoundState.OPEN).select_related("flat")
+        found = suiting(application, open_, today).order_by("free_from", "pk")
+        rounds = list(found[: SHOWN + 1])
+    if not decisions and not rounds:
+        return None
+    told = [(one, getattr(one, "offer", None)) for one in decisions]
+    return {"decisions": told, "rounds": rounds[:SHOWN], "more": len(rounds) > SHOWN}
+
+
+def register() -> None:
+    """Called from the room's AppConfig."""
+    panels.register("selection", 20, "selection/flat.html", of_flat, READ)
+    applications.register("selection", 10, "selection/application.html", of_application, READ)
