@@ -92,6 +92,11 @@ def money(value: Decimal | int) -> str:
     return f"{number(value, 2)}{NBSP}€"
 
 
+def whole(value: Decimal | int) -> str:
+    """An amount without its cents and unit, for a column whose head tells the unit."""
+    return number(value, 0)
+
+
 def area(value: Decimal | int) -> str:
     """Square metres as `54,5 m²`."""
     return f"{number(value, 1)}{NBSP}m²"

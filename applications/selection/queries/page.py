@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -61,6 +62,7 @@ class Applicant:
     standing: Standing | None = None
     passed: str = ""
     skip: Skip | None = None
+    wealth_limit: Decimal | None = None
 
     @property
     def barring(self) -> list[Finding]:
@@ -93,7 +95,8 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What the page of a selection shows. `asked` is None where the funding is not recorded."""
+    """What the page of a selection shows. `asked` is None where the funding is not recorded;
+    `opening` are the decisions whose page opens to the user, the others chose somebody hidden."""
 
     round: Round
     asked: Regime | None
@@ -106,12 +109,20 @@ class Ranking:
     decisions: Sequence[Decision]
     offers: Sequence[Offer]
     pending: Decision | None
+    opening: Sequence[Decision] = ()
 
     @property
     def live_offer(self) -> Offer | None:
         """The offer that waits for its answer or was accepted."""
         live = (OfferState.OPEN, OfferState.ACCEPTED)
         return next((one for one in self.offers if one.state in live), None)
+
+    @property
+    def current(self) -> Decision | None:
+        """The decision to be acted on, where it opens: its offer is live, or it waits."""
+        offer = self.live_offer
+        pk = offer.decision_id if offer else self.pending and self.pending.pk
+        return next((one for one in self.opening if one.pk == pk), None)
 
     @property
     def first(self) -> Applicant | None:
@@ -146,11 +157,14 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
     ordered = _Ordered(round_, asked, facts, policy, today)
     found = Paginator(ordered.waiting, PAGE).get_page(number)
     shown = list(found.object_list)
+    skipped = ordered.skipped if found.number == 1 else []
+    compared = ordered.of(numbers)
+    ordered.read([*shown, *skipped, *compared], decisions)
     current().note("compared", str(found.paginator.count))
     return Ranking(
-        round_, asked, facts, policy, found, ordered.told(shown),
-        ordered.told(ordered.skipped) if found.number == 1 else [],
-        ordered.told(ordered.of(numbers)), decisions, offers, pending,
+        round_, asked, facts, policy, found, ordered.told(shown), ordered.told(skipped),
+        ordered.told(compared), decisions, offers, pending,
+        [one for one in decisions if one.application_id in ordered.open],
     )  # fmt: skip
 
 
@@ -163,6 +177,8 @@ class _Ordered:
         self.round, self.facts, self.policy, self.today = round_, facts, policy, today
         self.local = round_.flat.stair.building.site.in_municipality
         self.passed = passed_over(round_)
+        self.open: set[int] = set()
+        self.known: dict[int, ApplicationRow] = {}
         self.skips = {
             one.application_id: one for one in Skip.objects.filter(round=round_, taken_back_at=None)
         }
@@ -182,20 +198,22 @@ class _Ordered:
 
     def of(self, numbers: Sequence[str]) -> list[Application]:
         """Those of these numbers, in their order; places are those among them."""
-        wanted = list(dict.fromkeys(numbers))[:MOST_COMPARED]
+        wanted = [one for one in dict.fromkeys(numbers) if one.isprintable()][:MOST_COMPARED]
         if len(wanted) < 2:
             return []
         return list(self._ranked(self.applicants.filter(number__in=wanted)))
 
+    def read(self, rows: Iterable[Any], decisions: Iterable[Decision]) -> None:
+        """Read what may be told of these, and of whom was chosen; three statements."""
+        all_ = {one.pk: one for one in rows}
+        asked = [*all_, *(one.application_id for one in decisions if one.application_id)]
+        self.open = {one.pk for one in told(Q(pk__in=asked), self.today).only("pk")}
+        open_ = [one for pk, one in all_.items() if pk in self.open]
+        self.known = {row.application.pk: row for row in with_members(open_, self.today)}
+
     def told(self, rows: Iterable[Any]) -> list[Applicant]:
-        """Each with what may be told; three statements."""
-        all_ = list(rows)
-        open_ = {one.pk for one in told(Q(pk__in=[one.pk for one in all_]), self.today).only("pk")}
-        known = {
-            row.application.pk: row
-            for row in with_members([one for one in all_ if one.pk in open_], self.today)
-        }
-        return [self._applicant(one, known.get(one.pk)) for one in all_]
+        """Each with what may be told, once it was read."""
+        return [self._applicant(one, self.known.get(one.pk)) for one in rows]
 
     def _applicant(self, one: Any, row: ApplicationRow | None) -> Applicant:
         passed = self.passed.get(one.pk, "")
@@ -207,4 +225,7 @@ class _Ordered:
         stands = standing(
             household, eligible=found.eligible, fits=one.fits, wealth_limit=one.wealth_limit
         )
-        return Applicant(place, row, one.assessment, found, stands, passed, self.skips.get(one.pk))
+        return Applicant(
+            place, row, one.assessment, found, stands, passed, self.skips.get(one.pk),
+            one.wealth_limit,
+        )  # fmt: skip

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from applications.intake.models import Application
 from applications.intake.services.common import refused_at
-from applications.selection.models import Round, RoundState, Skip, SkipReason
+from applications.selection.models import Offer, Round, RoundState, Skip, SkipReason
 from applications.selection.queries.bounds import regime_of
 from applications.selection.queries.ranking import IN_SELECTION
+from applications.selection.queries.rounds import LIVE
 from applications.selection.services.common import (
     TEXTS,
     acting,
@@ -89,13 +90,16 @@ def skip(
     """Pass an applicant over for this flat (ohitus), with a coded reason and its words.
 
     Nothing else follows from it. Raises ValidationError at its field, for one who takes no part in
-    selections, and for whoever is tied to the household (A3).
+    selections, for one to whom this flat is offered, and for whoever is tied to the household (A3).
     """
     require()
     row = locked(round_)
     if application.state not in IN_SELECTION:
         raise ValidationError(_("Hakija ei ole mukana valinnassa."), code="state")
     refuse_tied([application.pk], today)
+    if Offer.objects.filter(round=row, application=application, state__in=LIVE).exists():
+        message = _("Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous.")
+        raise ValidationError(message, code="offered")
     words = reasoned(text, "text", _("Perustele ohitus."))
     made = Skip(round=row, application=application, reason=reason, text=words, made_by_id=acting())
     with constraint_errors(Skip, TEXTS):

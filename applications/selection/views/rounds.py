@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.selection import services
 from applications.selection.forms import OpenForm, SkipForm, WhyForm
 from applications.selection.models import Round, Skip, SkipReason
-from applications.selection.queries.page import Ranking, ranking_of, round_by_id
+from applications.selection.queries.page import MOST_COMPARED, Ranking, ranking_of, round_by_id
 from applications.selection.queries.rounds import View, round_list
 from applications.selection.rule_rows import ORDER
 from applications.selection.rules.ranking import Factor, decides
@@ -65,7 +65,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "query": "", "order_rule": rule(ORDER, today), "columns": columns(),
         "deciding": _deciding(ranking),
         "events": events(ranking), "open": row.state == "open",
-        "asked_for": len(numbers),
+        "asked_for": len(numbers), "chosen": numbers, "most": MOST_COMPARED,
     }  # fmt: skip
     return render(request, "selection/round.html", context)
 

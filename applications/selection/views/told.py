@@ -49,7 +49,9 @@ _ICONS = {
 
 def events(ranking: Ranking) -> list[Event]:
     """What was done, the newest first. Nobody is named: who they are stands in the table."""
-    return sorted(_events(ranking), key=lambda one: one.day, reverse=True)
+    done = list(_events(ranking))
+    done.reverse()  # of one day in the order of the work: opened, passed over, chosen, offered
+    return sorted(done, key=lambda one: one.day, reverse=True)
 
 
 def _events(ranking: Ranking) -> Iterator[Event]:

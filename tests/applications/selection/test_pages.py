@@ -111,6 +111,51 @@ def test_two_are_compared_side_by_side_with_what_decides(val: Client, round_: Ro
     assert "Ensimmäisten ero ratkeaa kohdassa: tulot" in found
     one = page(val, f"/valinta/{round_.pk}/?vertaa={poor.number}")
     assert "Valitse kaksi tai kolme hakijaa vertailuun." in one
+    assert f'value="{poor.number}" data-choose checked' in found
+    assert f'value="{_over.number}" data-choose checked' not in found
+
+
+def test_more_than_three_are_not_compared_and_odd_numbers_are_nobody(
+    val: Client, round_: Round
+) -> None:
+    with system_access():
+        four = applicants("1000", "2000", "3000", "4000")
+    here = f"/valinta/{round_.pk}/?" + "&".join(f"vertaa={one.number}" for one in four)
+    assert "Näytetään kolme ensimmäistä." in page(val, here)
+    odd = page(val, f"/valinta/{round_.pk}/?vertaa=%00&vertaa=H-1999-0001&sivu=%00")
+    assert "Valitse kaksi tai kolme hakijaa vertailuun." in odd
+
+
+def test_to_whom_the_flat_is_offered_is_answered_and_not_skipped(
+    val: Client, round_: Round
+) -> None:
+    poor, *_rest = three()
+    base = f"/valinta/{round_.pk}/"
+    where = posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
+    waits = page(val, base)
+    assert "Valittu" in waits and f"{where}tarjous/" in waits
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    found = page(val, base)
+    assert f"{where}tarjous/hyvaksyi/" in found and f"{where}tarjous/hylkasi/" in found
+    assert f"{poor.number}/ohita/" not in found and "toinen asunto" not in found
+    assert found.index("Odottaa vastausta") < found.index("Valinta avattu")
+    given = {"reason": "not_reached", "text": "Ei vastaa."}
+    refused = posted(val, f"{base}{poor.number}/ohita/", given, 422)
+    assert "Kirjaa vastaus, tai peruuta tarjous." in refused
+    with system_access():
+        assert not Skip.objects.exists()
+
+
+def test_a_decision_on_somebody_hidden_is_told_without_a_link(val: Client, round_: Round) -> None:
+    poor, *_rest = three()
+    where = posted(val, f"/valinta/{round_.pk}/{poor.number}/valitse/", {"reason": ""})
+    with system_access():
+        ban(poor.members.get().person)
+    found = page(val, f"/valinta/{round_.pk}/")
+    assert where not in found and poor.number not in found
+    assert "Valittu" in found
+    both = sign_in(Client(), make_user(Role.VAL, Role.HAK))
+    assert where in page(both, f"/valinta/{round_.pk}/")
 
 
 def test_from_skipping_to_accepting(val: Client, round_: Round) -> None:

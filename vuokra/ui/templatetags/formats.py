@@ -66,6 +66,12 @@ def eur(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def tasan(value: Decimal | int | None) -> str:
+    """An amount without its cents and unit."""
+    return _unless_empty(formatting.whole, value)
+
+
+@register.filter
 def m2(value: Decimal | int | None) -> str:
     """`54,5 m²`."""
     return _unless_empty(formatting.area, value)

@@ -27,6 +27,7 @@ register = template.Library()
 FORMS: dict[str, Callable[[Any], str]] = {
     "puh": formatting.phone,
     "eur": formatting.money,
+    "tasan": formatting.whole,
     "m2": formatting.area,
     "viite": formatting.reference,
 }
