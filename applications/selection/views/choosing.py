@@ -188,5 +188,12 @@ def _form(
     done: str,
 ) -> HttpResponse:  # fmt: skip
     return selection_form(
-        request, row.round, form, save, heading=heading, done=done, back=decision_page(row)
+        request,
+        row.round,
+        form,
+        save,
+        heading=heading,
+        done=done,
+        back=decision_page(row),
+        decision=row,
     )

@@ -136,6 +136,8 @@ def test_to_whom_the_flat_is_offered_is_answered_and_not_skipped(
     assert "Valittu" in waits and f"{where}tarjous/" in waits
     posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
     found = page(val, base)
+    form = page(val, f"{where}tarjous/hyvaksyi/")
+    assert poor.number in form and f'href="{base}"' in form
     assert f"{where}tarjous/hyvaksyi/" in found and f"{where}tarjous/hylkasi/" in found
     assert f"{poor.number}/ohita/" not in found and "toinen asunto" not in found
     assert found.index("Odottaa vastausta") < found.index("Valinta avattu")
