@@ -18,9 +18,11 @@ class IntakeConfig(AppConfig):
             letters,
             rule_rows,
         )
+        from applications.intake.imports import IMPORTER
         from applications.intake.services import expire_due
         from vuokra.access import nightly
         from vuokra.demo import registry as demo_company
+        from vuokra.imports import registry as importers
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
         from vuokra.ui import navigation
@@ -37,5 +39,10 @@ class IntakeConfig(AppConfig):
         navigation.offer_new(
             _("Hakemus"), "applications:new", "inbox", 15, needs=((Group.NEED, Level.WRITE),)
         )
+        importers.register(IMPORTER)
+        navigation.offer_new(
+            _("Hakemuksia tiedostosta"), "applications:imports", "file-up", 80,
+            needs=IMPORTER.needs,
+        )  # fmt: skip
         nightly.register("applications.expire", expire_due)
         demo_company.register("applications", 70, demo.fill, demo.empty)

@@ -77,6 +77,8 @@ describe(
         "merged_into_id": KEY,
         "ended_on": item("HK-ARA"),
         "end_reason": item("HK-ARA"),
+        "source": technical("from which system it was brought in"),
+        "source_id": KEY,
         "made_by_id": MADE_BY,
         "made_at": MADE_AT,
     },

@@ -13,6 +13,10 @@ changed: Final = Signal()
 """Sent with `application_id` when something of an application changed by which it is judged, in the
 same transaction and access context."""
 
+arrived: Final = Signal()
+"""Sent with `application_ids` when many applications came in at once, in the same transaction and
+access context: they are judged together."""
+
 _waiting: ContextVar[dict[int, None] | None] = ContextVar("applications_changed", default=None)
 
 

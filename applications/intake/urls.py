@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from applications.intake import views
 from applications.intake.forms import PARTS
+from applications.intake.imports import PAGES
 
 
 class Number:
@@ -35,6 +36,7 @@ app_name = "applications"
 urlpatterns = [
     path("", views.applications, name="list"),
     path("uusi/", views.new_application, name="new"),
+    *PAGES.urls("tuonti/"),
     path("joukko/", views.bulk, name="bulk"),
     path("<hakemus:number>/", views.application, name="application"),
     path("<hakemus:number>/tiedot/", views.change_details, name="change_details"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from applications.intake.signals import changed
+from applications.intake.signals import arrived, changed
 from applications.selection.rule_rows import judges
 from applications.selection.services import follow_application
 from applications.selection.tasks import assess, assess_due, assess_of_person
@@ -19,6 +19,7 @@ from vuokra.rules.signals import changed as rule_changed
 def connect() -> None:
     """Called from AppConfig.ready."""
     changed.connect(_application_changed, dispatch_uid="selection_assess")
+    arrived.connect(_applications_arrived, dispatch_uid="selection_assess")
     birth_date_changed.connect(_birth_date_changed, dispatch_uid="selection_assess")
     rule_changed.connect(_rule_changed, dispatch_uid="selection_assess")
 
@@ -26,6 +27,10 @@ def connect() -> None:
 def _application_changed(sender: object, application_id: int, **given: object) -> None:
     follow_application(application_id, timezone.localdate())
     assess.enqueue(application_id)
+
+
+def _applications_arrived(sender: object, **given: object) -> None:
+    assess_due.enqueue()
 
 
 def _birth_date_changed(sender: object, person_id: int, **given: object) -> None:

@@ -35,6 +35,7 @@ USERS: dict[str, Role | None] = {
 NOT_PAGES = frozenset(
     {"healthz", "readyz", "admin:jsi18n", "persons:import_template", "persons:import_report",
      "consents:import_template", "homes:import_template", "leases:import_template",
+     "applications:import_template",
      "documents:download", "inspections:photo", "applications:paper_file",
      "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}

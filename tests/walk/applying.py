@@ -55,6 +55,8 @@ def _opened(*groups: Group) -> tuple[Visit, ...]:
     return (post(200, also=also, why=WHY_OPENED), get(405))
 
 
+LOOKERS = frozenset({Group.STAFF})
+RUN = {"pk": "{import_run}"}
 APPLICATIONS: dict[str, Page] = {
     "applications:list": Page(
         (get(), get(query="rajaus=uudet"), get(query="rajaus=vanhenevat"), get(query="rajaus=x"))
@@ -69,6 +71,18 @@ APPLICATIONS: dict[str, Page] = {
             get(405),
         )
     ),
+    "applications:imports": Page(
+        (
+            get(also=LOOKERS, why="the list of imports says who brought which"),
+            post(422, also=LOOKERS, why="no file was chosen"),
+        )
+    ),
+    "applications:import_template": Page(kwargs={"form": "xlsx"}),
+    "applications:import_run": Page((get(404),), RUN),
+    "applications:confirm_import": Page((post(404), get(405)), RUN),
+    "applications:restart_import": Page((post(404), get(405)), RUN),
+    "applications:discard_import": Page((post(404), get(405)), RUN),
+    "applications:import_report": Page((get(404),), RUN),
     "applications:application": Page((get(),), AT),
     "applications:change_details": Page(
         (get(), post(302, DETAILS | WHOSE | {"received_on": "+0"}), post(422, DETAILS)), AT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,8 @@ class Columns:
 
     read: Sequence[Column]
     refused: Sequence[RefusedColumn] = ()
+    nested: Callable[[object], Iterator[Row]] | None = None
+    """The rows of a JSON document, when one may be brought in too. Raises FileRefused."""
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.read)

@@ -31,14 +31,16 @@ class ImportCommand(BaseCommand):
     it was imported."""
 
     importer: ClassVar[Importer]
+    purpose: ClassVar[Purpose] = Purpose.SOPIMUS
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="check only")
         parser.add_argument("--report", type=Path, help="write the row report to this CSV file")
         parser.add_argument(
-            "--purpose", choices=Purpose.values, default=Purpose.SOPIMUS.value, help="P3"
-        )
+            "--purpose", choices=Purpose.values, default=self.purpose.value,
+            help="for what the people are registered",
+        )  # fmt: skip
         parser.add_argument("--reason", default="", help="why, in words; kept in the access log")
 
     def handle(self, *args: Any, **options: Any) -> None:

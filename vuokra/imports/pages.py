@@ -103,6 +103,11 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, columns: Columns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns
+        if columns.nested is not None:
+            self.fields["file"].help_text = _(
+                "XLSX, CSV tai JSON, enintään 25 Mt ja 100 000 riviä."
+            )
+            self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt,.json"
 
     def clean_file(self) -> UploadedFile:
         given: UploadedFile = self.cleaned_data["file"]

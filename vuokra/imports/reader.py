@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import IO, Final
 
@@ -76,10 +79,26 @@ class Table:
                 if not isinstance(cell, str) or cell.strip():
                     row.problems[""] = _("Rivillä on tietoa sarakkeessa, jolla ei ole otsikkoa.")
                 continue
-            _put(row, column, cell)
+            put_cell(row, column, cell)
         if any(not isinstance(cell, str) or cell.strip() for cell in cells[len(self.placed) :]):
             row.problems[""] = _("Rivillä on enemmän soluja kuin otsikoita.")
         return row
+
+
+@dataclass(slots=True)
+class Document:
+    """A JSON document whose outermost parts are in order. `rows` reads on, once."""
+
+    found: Iterator[Row]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that it stands for. Raises FileRefused."""
+        for count, row in enumerate(self.found, 1):
+            if count > MOST_ROWS:
+                raise FileRefused(
+                    _("Tiedostossa on yli %(limit)s riviä. Jaa se osiin.") % {"limit": MOST_ROWS}
+                )
+            yield row
 
 
 def read_table(file: IO[bytes], columns: Columns) -> list[Row]:
@@ -87,7 +106,7 @@ def read_table(file: IO[bytes], columns: Columns) -> list[Row]:
     return list(open_table(file, columns).rows())
 
 
-def open_table(file: IO[bytes], columns: Columns) -> Table:
+def open_table(file: IO[bytes], columns: Columns) -> Table | Document:
     """Look at a file and its headers. Raises FileRefused with everything that is wrong with them.
 
     The content decides what a file is, never its name.
@@ -106,7 +125,32 @@ def open_table(file: IO[bytes], columns: Columns) -> Table:
         book.refuse_dangerous(file)
         file.seek(0)
         return _placed(columns, book.cells(file, columns=MOST_COLUMNS + 1))
-    return _text_table(file.read(), columns)
+    content = file.read()
+    if columns.nested is not None and content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+        return Document(columns.nested(_parsed(content)))
+    return _text_table(content, columns)
+
+
+def _parsed(content: bytes) -> object:
+    """A JSON text as values. Raises FileRefused; a name that stands twice is refused too."""
+    try:
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_float=Decimal)
+    except UnicodeDecodeError:
+        raise FileRefused(_("JSON-tiedoston merkistö on UTF-8.")) from None
+    except json.JSONDecodeError as wrong:
+        raise FileRefused(
+            _("Tiedosto ei ole ehyttä JSONia: rivi %(row)s, merkki %(column)s.")
+            % {"row": wrong.lineno, "column": wrong.colno}
+        ) from None
+    except (RecursionError, ValueError):
+        raise FileRefused(_("JSON-tiedoston rakennetta ei voi lukea.")) from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise FileRefused(_("JSON-tiedostossa on sama kenttä kahteen kertaan."))
+    return found
 
 
 def too_large() -> FileRefused:
@@ -181,14 +225,14 @@ def _odd_headers(
     headers: list[str], found: Sequence[Column | RefusedColumn | None]
 ) -> Iterator[str]:
     for index, (header, column) in enumerate(zip(headers, found, strict=True)):
-        place = {"letter": column_letter(index), "name": _shown(header)}
+        place = {"letter": column_letter(index), "name": shown_header(header)}
         if isinstance(column, RefusedColumn):
             yield f"{_('Sarake %(letter)s (%(name)s):') % place} {column.why}"
         elif column is None and header:
             yield _("Sarake %(letter)s (%(name)s): otsikko on tuntematon.") % place
 
 
-def _shown(header: str) -> str:
+def shown_header(header: str) -> str:
     """A header as it may be repeated: short, and without anything that could be a number."""
     clean = "".join(c for c in header if c.isprintable())
     return re.sub(r"[0-9@+]", "·", clean)[:30]
@@ -201,7 +245,7 @@ def _doubled(found: Sequence[Column | RefusedColumn | None]) -> Iterator[str]:
             yield _("Sarake %(name)s on tiedostossa kahteen kertaan.") % {"name": column.title}
 
 
-def _put(row: Row, column: Column, cell: Cell) -> None:
+def put_cell(row: Row, column: Column, cell: Cell) -> None:
     """One cell into its row, or what is wrong with it."""
     if isinstance(cell, Unread):
         row.problems[column.code] = cell.why

@@ -3,6 +3,8 @@
 from applications.intake.models.applications import (
     CLASS_A,
     REASON_LENGTH,
+    SOURCE_ID_LENGTH,
+    SOURCE_LENGTH,
     Application,
     Member,
     MemberCode,
@@ -18,6 +20,8 @@ __all__ = [
     "CLASS_A",
     "NEVER_KEPT",
     "REASON_LENGTH",
+    "SOURCE_ID_LENGTH",
+    "SOURCE_LENGTH",
     "Application",
     "Asset",
     "Attachment",

@@ -26,6 +26,8 @@ from vuokra.crypto.fields import EncryptedTextField
 from vuokra.db.models import PersonalModel
 
 NUMBER_LENGTH = 12
+SOURCE_LENGTH = 40
+SOURCE_ID_LENGTH = 60
 REASON_LENGTH = 300
 HETU_LENGTH = 11
 _OPEN = [state.value for state in OPEN]
@@ -41,7 +43,8 @@ class Application(PersonalModel):
     step was recorded of each. `valid_until` is the last day on which it is valid, by the rows of
     `rule_versions`; `renewed_on` the last day on which the applicant confirmed it. `subsidised`
     tells whether it asks for a state-subsidised flat: then the hetus of all who move in are given
-    (YMa 904/2006 1 §). `merged_into` is the application that stands in its place.
+    (YMa 904/2006 1 §). `merged_into` is the application that stands in its place. One that came in
+    with a file keeps the system it came from and its id there: they do not change (10.4).
     """
 
     number = models.CharField(
@@ -71,6 +74,12 @@ class Application(PersonalModel):
     end_reason = models.CharField(
         _("päättymisen syy"), max_length=9, choices=EndReason, blank=True, editable=False
     )
+    source = models.CharField(
+        _("järjestelmä"), max_length=SOURCE_LENGTH, blank=True, editable=False
+    )
+    source_id = models.CharField(
+        _("tunnus järjestelmässä"), max_length=SOURCE_ID_LENGTH, blank=True, editable=False
+    )
     made_by = staff(editable=False)
     made_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
 
@@ -94,6 +103,15 @@ class Application(PersonalModel):
                     kind__in=Kind.values, channel__in=Channel.values, state__in=State.values
                 )
                 & Q(end_reason__in=["", *EndReason.values]),
+            ),
+            models.CheckConstraint(
+                name="intake_application_source",
+                condition=Q(source="", source_id="") | (~Q(source="") & ~Q(source_id="")),
+            ),
+            models.UniqueConstraint(
+                name="intake_application_once",
+                fields=["source", "source_id"],
+                condition=~Q(source=""),
             ),
             models.CheckConstraint(
                 name="intake_application_received",

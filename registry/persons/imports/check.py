@@ -147,6 +147,13 @@ class Known:
             self._other_code(person, found, report)
         return True
 
+    def pk_of(self, person: ImportedPerson) -> int:
+        """The row id of somebody whom `has` has found."""
+        for known, key in ((self.by_external, person.external_id), (self.by_code, person.code)):
+            if key and key in known:
+                return known[key]
+        return self.born[person.name_key, person.birth_date or date.min]
+
     def _other_code(self, person: ImportedPerson, found: int, report: Report) -> None:
         if found in self.coded:
             words = _("Henkilöllä on rekisterissä toinen tunnus. Tarkista, kumpi on oikea.")

@@ -101,9 +101,11 @@ class ImportedPerson:
 
 
 class RowReader:
-    """Reads the cells of one row; what is wrong goes to the report at its column."""
+    """Reads the cells of one row; what is wrong goes to the report at its column. `justified`: a
+    minor's code may stand there; where it is kept is for the caller to say (DP-A13)."""
 
-    def __init__(self, row: Row, report: Report, today: date) -> None:
+    def __init__(self, row: Row, report: Report, today: date, *, justified: bool = False) -> None:
+        self.justified = justified
         self.row, self.report, self.today = row, report, today
         self.good = not row.problems
 
@@ -190,8 +192,8 @@ class RowReader:
         """The code; one typed with other dashes or in lower case is corrected, and that is told."""
         proper = rules.corrected_hetu(typed)
         if proper == typed or not rules.find_hetus(proper):
-            return services.check_code(kind, typed, today=self.today)
-        hetu = services.check_code(kind, proper, today=self.today)
+            return self._checked(kind, typed)
+        hetu = self._checked(kind, proper)
         self.report.warn(
             self.row.number,
             "hetu",
@@ -199,6 +201,9 @@ class RowReader:
             % {"form": f"••••••{hetu.code[6]}•••{hetu.code[10]}"},
         )
         return hetu
+
+    def _checked(self, kind: IdentityKind, typed: str) -> rules.Hetu:
+        return services.check_code(kind, typed, today=self.today, justified=self.justified)
 
     def _choice(self, column: str, known: dict[str, Choice], words: str) -> Choice | None:
         typed = re.sub(r"[\W_]", "", self.text(column)).casefold()

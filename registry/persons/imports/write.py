@@ -32,12 +32,13 @@ def write(plan: Plan[ImportedPerson], tell: Tell) -> list[int]:
     tell(Stage.WRITE, 0, len(plan.new))
     with bulk_write("import of people"):
         for batch in batches(plan.new, BATCH):
-            written += _write(batch)
+            written += insert_people(batch)
             tell(Stage.WRITE, len(written), len(plan.new))
     return written
 
 
-def _write(people: Sequence[ImportedPerson]) -> list[int]:
+def insert_people(people: Sequence[ImportedPerson]) -> list[int]:
+    """Register people, inside `bulk_write`; their row ids in the same order."""
     persons = [_person(one) for one in people]
     insert_many(persons)
     pairs = list(zip(persons, people, strict=True))

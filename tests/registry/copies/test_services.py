@@ -349,7 +349,8 @@ def faults(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str = "
     """What in a value is not as a JSON schema says: of the words that ours uses."""
     if "$ref" in schema:
         schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
-    kinds = {"object": dict, "array": list, "string": str, "integer": int}
+    kinds = {"object": dict, "array": list, "string": str, "integer": int,
+             "number": int | float, "boolean": bool}  # fmt: skip
     kind = schema.get("type")
     if kind is not None and not isinstance(value, kinds[kind]):
         yield f"{at}: no {kind}"
