@@ -101,7 +101,8 @@ class AmountReader(CellReader):
             one = _GROUND.fullmatch(entry)
             code = one["code"].upper() if one else ""
             if one is None or code not in Situation.values:
-                self.wrong("grounds", _("Kirjoita taulukon tunnus, esimerkiksi B6 tai A8 1.1.2027."))
+                text = _("Kirjoita taulukon tunnus, esimerkiksi B6 tai A8 1.1.2027.")
+                self.wrong("grounds", text)
             elif code in found:
                 self.wrong("grounds", _("Peruste on jo hakemuksella."))
             else:
