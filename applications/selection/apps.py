@@ -17,6 +17,7 @@ class SelectionConfig(AppConfig):
             effects,
             following,
             kept,
+            letters,
             panels,
             papers,
             rule_rows,
@@ -34,6 +35,7 @@ class SelectionConfig(AppConfig):
         following.connect()
         desk.register()
         kept.register()
+        letters.register()
         panels.register()
         papers.register()
         nightly.register("applications.assess", assess_due_today)

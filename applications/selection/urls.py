@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{DECISION}hyvaksy/", views.approve, name="approve"),
     path(f"{DECISION}muistio/", views.memorandum, name="memorandum"),
     path(f"{DECISION}tarjous/", views.offer, name="offer"),
+    path(f"{DECISION}tarjous/kirje/", views.offer_letter, name="offer_letter"),
     path(f"{DECISION}tarjous/hyvaksyi/", views.accept, name="accept"),
     path(f"{DECISION}tarjous/hylkasi/", views.decline, name="decline"),
     path(f"{DECISION}tarjous/vastaamatta/", views.unanswered, name="unanswered"),

@@ -60,6 +60,7 @@ SELECTIONS: dict[str, Page] = {
     "selection:approve": Page((post(302), get(405)), DECISION),
     "selection:memorandum": Page((post(302), get(405)), DECISION),
     "selection:offer": Page((get(), post(422)), DECISION),
+    "selection:offer_letter": Page((post(404), get(405)), DECISION),
     "selection:accept": Page((get(404), post(404)), DECISION),
     "selection:decline": Page((get(404), post(404)), DECISION),
     "selection:unanswered": Page((post(404), get(405)), DECISION),

@@ -8,6 +8,7 @@ from applications.selection.views.choosing import (
     decline,
     memorandum,
     offer,
+    offer_letter,
     unanswered,
     withdraw,
 )
@@ -22,5 +23,6 @@ from applications.selection.views.rounds import (
 
 __all__ = [
     "accept", "approve", "cancel", "choose", "decision", "decline", "memorandum", "offer",
-    "open_round", "round_page", "rounds", "skip", "take_back", "unanswered", "withdraw",
+    "offer_letter", "open_round", "round_page", "rounds", "skip", "take_back", "unanswered",
+    "withdraw",
 ]  # fmt: skip

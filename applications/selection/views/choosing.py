@@ -7,13 +7,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.selection import papers, services
+from applications.selection import letters, papers, services
 from applications.selection.forms import (
     AcceptForm,
     ChoiceForm,
@@ -44,7 +45,7 @@ from applications.selection.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.accounts.queries import staff_names
-from vuokra.documents.queries import documents_in
+from vuokra.documents.queries import documents_in_matter
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
 from vuokra.ui.pages import posted, save_page
@@ -85,7 +86,7 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
         "decision": row, "round": row.round, "flat": row.round.flat, "offer": offer,
         "applicant": chosen_of(row), "names": staff_names(by),
         "replayed": agrees(row.snapshot), "pending": pending_of(row.round) == row,
-        "documents": documents_in(papers.MEMORANDUM.key, papers.reference_of(row)),
+        "documents": documents_in_matter(papers.reference_of(row)),
         "answer_over": offer is not None and offer.answer_by < timezone.localdate(),
     }  # fmt: skip
     return render(request, "selection/decision.html", context)
@@ -180,6 +181,20 @@ def memorandum(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Print the memorandum of a decision; the worker makes it."""
     document = papers.order_memorandum(decision_of(pk, uuid))
     messages.success(request, _("Valintamuistio tilattiin. Se valmistuu hetken kuluttua."))
+    return redirect("documents:document", document.uuid)
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_POST
+def offer_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Order the letter of an offer; the worker makes it."""
+    row = decision_of(pk, uuid)
+    try:
+        document = letters.order_offer(offer_of(row))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(decision_page(row))
+    messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
 
 

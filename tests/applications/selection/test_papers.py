@@ -6,23 +6,28 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from applications.intake.models import Income
-from applications.selection import papers, services
+from applications.intake.models import Income, Member
+from applications.selection import letters, papers, services
 from applications.selection.kept import judged
 from applications.selection.models import (
     Assessment,
     Decision,
+    Offer,
     OfferChannel,
     OutOfOrder,
     SkipReason,
 )
 from applications.selection.services import Choice
 from leases.homes.models import Flat
+from registry.persons.models import Address, AddressKind, Person
+from registry.protection.services import PlainAddress, set_contact_address
 from registry.retention import starts
 from registry.retention.queries import lengths
 from registry.retention.starts import Kept
 from tests.applications.selection.conftest import (
+    DAY,
     TODAY,
     flat,
     make_user,
@@ -32,13 +37,15 @@ from tests.applications.selection.conftest import (
 )
 from tests.applications.selection.rounds import applicants, choosing
 from tests.leases.contracts.paperwork import lacking, made, pdf, text
-from tests.registry.protection.conftest import acting
+from tests.registry.protection.conftest import acting, ban
 from tests.vuokra.documents.conftest import company, files
 from vuokra.access.errors import FunctionDenied
 from vuokra.accounts.models import User
 from vuokra.documents.models import Document
 from vuokra.policy.roles import Role
+from vuokra.policy.sources import Source
 from vuokra.rules import services as rules
+from vuokra.ui import formatting
 
 __all__ = ["company", "files", "flat", "site", "stair"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "files")]
@@ -125,3 +132,58 @@ def test_when_an_application_was_compared_and_chosen(decision: Decision, clerk: 
 def told(row: Assessment) -> Kept:
     table = Assessment._meta.db_table
     return starts.kept({table: [row.pk]}, lengths(TODAY), TODAY)[table, row.pk]
+
+
+@pytest.fixture
+def offer(decision: Decision) -> Offer:
+    with acting(make_user(Role.VAL)):
+        services.approve(decision, today=TODAY)
+        return services.offer(
+            decision, channel=OfferChannel.LETTER, answer_by=TODAY + 7 * DAY, today=TODAY
+        )
+
+
+def addressed(offer: Offer) -> Person:
+    """The applicant, with an address for letters; in the open context."""
+    person = Member.objects.get(application=offer.application).person
+    Address.objects.create(
+        person=person, kind=AddressKind.HOME, street="Hillatie 1", postal_code="97999",
+        town="Hillakoski", valid_from=TODAY - DAY,
+    )  # fmt: skip
+    return person
+
+
+def test_an_offer_is_a_letter_that_tells_the_flat_and_the_last_day(
+    clerk: User, offer: Offer
+) -> None:
+    with system_access():
+        addressed(offer)
+    with acting(clerk):
+        document = letters.order_offer(offer)
+    found = text(clerk, made(document))
+    wanted = ["Koulukatu 5 A 2", "600,00 €", formatting.date(offer.answer_by), "Hillatie 1",
+              "ei heikennä asemaasi"]  # fmt: skip
+    assert lacking(found, wanted) == []
+
+
+def test_an_answered_offer_is_no_letter(clerk: User, offer: Offer) -> None:
+    with acting(clerk):
+        done = services.accept(offer, answered_on=TODAY, today=TODAY)
+        with pytest.raises(ValidationError):
+            letters.order_offer(done)
+
+
+def test_under_turvakielto_the_letter_names_no_flat(offer: Offer) -> None:
+    with system_access():
+        person = addressed(offer)
+        ban(person)
+        set_contact_address(
+            person, PlainAddress("PL 31", "97999", "Hillakoski"), source=Source.PERSON,
+            valid_from=date(2026, 10, 1),
+        )  # fmt: skip
+    both = make_user(Role.VAL, Role.HAK)
+    with acting(both):
+        document = letters.order_offer(offer)
+    found = text(both, made(document))
+    assert "Koulukatu" not in found
+    assert lacking(found, ["PL 31", "puhelimessa tai toimistossa", "600,00 €"]) == []
