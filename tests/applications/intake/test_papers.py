@@ -10,12 +10,14 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from applications.intake.codes import (
     AttachmentKind,
     AttachmentState,
     NeededBy,
 )
+from applications.intake.forms.acts import PaperForm
 from applications.intake.models import (
     Attachment,
 )
@@ -132,6 +134,20 @@ def test_DP_A25_a_file_that_may_not_be_kept_is_refused_and_nothing_is_lost(
             papers.arrive(asked, on=TODAY, file=file, today=TODAY)
         assert told(refused) == {"file"}
         assert Attachment.objects.get().state == AttachmentState.ASKED
+
+
+def test_DP_A48_a_credit_report_is_no_paper_of_an_application(person: Person) -> None:
+    kind = "luottotie"
+    given = {"kind": kind, "needed_by": NeededBy.OFFER.value}
+    form = PaperForm(given, members=[])
+    assert not form.is_valid() and set(form.errors) == {"kind"}
+    assert PaperForm(given | {"kind": "wage"}, members=[]).is_valid()
+    with system_access():
+        made = received(person)
+        asked = papers.ask(made, AttachmentKind.WAGE, NeededBy.OFFER, today=TODAY)
+        asked.kind = kind
+        with pytest.raises(IntegrityError, match="intake_attachment_known"), transaction.atomic():
+            asked.save()
 
 
 def test_of_a_permit_it_is_recorded_that_it_was_seen(person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -74,6 +75,20 @@ def test_the_applicants_stand_in_their_order(val: Client, round_: Round) -> None
     for words in ("varallisuusraja voimassa", "Ei täyty"[:7], "Tulot ylittävät", "tarve, tulot",
                   "ihminen päättää", "Valitse ensimmäinen"):  # fmt: skip
         assert words in found
+
+
+def test_SEL_T17_without_the_municipalitys_limits_the_page_says_what_is_to_be_recorded(
+    val: Client, flat: Flat
+) -> None:
+    with system_access():
+        Regime.objects.create(flat=flat, funding="arava", valid_from=date(2000, 1, 1))
+        bare = choosing(flat)
+        (one,) = applicants("1000")
+    found = page(val, f"/valinta/{bare.pk}/")
+    for words in ("kunnan varallisuusraja puuttuu", "Kunnan varallisuusraja puuttuu.",
+                  "kirjannut kunnan varallisuusrajat", f'value="{one.number}"'):  # fmt: skip
+        assert words in found
+    assert "varallisuusraja voimassa" not in found
 
 
 def test_the_event_names_those_shown_and_counts_all(
