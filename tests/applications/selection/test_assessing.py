@@ -15,7 +15,6 @@ from applications.intake.codes import IncomeKind, Residence, State
 from applications.intake.models import Asset, Debt, Income, Member, Need, Permit
 from applications.intake.services import renew
 from applications.intake.signals import arrived
-from applications.selection import following
 from applications.selection.models import Assessment
 from applications.selection.services import (
     assess_again,
@@ -194,11 +193,10 @@ def test_the_main_user_is_told_how_much_a_rule_alters(person: Person) -> None:
     assert told[0] == "1 avoin hakemus arvioidaan uudelleen."
 
 
-def test_many_applications_that_came_at_once_are_worked_out_by_one_task(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(following.assess_due, "enqueue", lambda: asked.append("due"))
-    monkeypatch.setattr(following.assess, "enqueue", lambda pk: asked.append("one"))
-    arrived.send("applications.intake", application_ids=[1, 2, 3])
-    assert asked == ["due"]
+def test_many_applications_that_came_at_once_are_worked_out_by_one_task(person: Person) -> None:
+    with system_access():
+        asking(person)
+        DBTaskResult.objects.all().delete()
+        arrived.send("applications.intake", application_ids=[1, 2, 3])
+        found = [one.task_path.split(".")[-1] for one in DBTaskResult.objects.all()]
+    assert found == ["assess_due"]
