@@ -151,7 +151,7 @@ def test_a_fault_in_the_middle_saves_nothing_and_can_be_started_again(
     confirmed(run)
     with monkeypatch.context() as patched:
         patched.setattr(write, "BATCH", 1)
-        real = write._write
+        real = write.insert_people
         batches = iter([1, 1])
 
         def breaks(people: Any) -> list[int]:
@@ -159,7 +159,7 @@ def test_a_fault_in_the_middle_saves_nothing_and_can_be_started_again(
                 raise DatabaseError
             return real(people)
 
-        patched.setattr(write, "_write", breaks)
+        patched.setattr(write, "insert_people", breaks)
         with pytest.raises(DatabaseError):
             run_task(run)
     assert state(run) == State.FAILED

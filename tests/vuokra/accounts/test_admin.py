@@ -70,6 +70,7 @@ def test_only_our_own_tables_without_person_content() -> None:
         "vuokra_accounts_user", "vuokra_accounts_role_grant", "vuokra_company_company",
         "vuokra_company_limits", "vuokra_company_notice_version", "vuokra_rules_version",
         "vuokra_documents_templateversion", "vuokra_rules_holiday", "registry_consents_consenttext",
+        "applications_selection_wealthtable", "applications_selection_exemptionpermit",
         "leases_contracts_houserules",
     }  # fmt: skip
 
