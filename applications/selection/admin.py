@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.selection.models import ExemptionPermit, WealthTable
 from applications.selection.services import bounds
-from vuokra.accounts.house_admin import HouseAdmin
+from vuokra.accounts.house_admin import KeptAdmin
+from vuokra.rules.errors import RuleMissing
 from vuokra.ui.fields import EurosField
 
 TABLE = ("municipality", "valid_from", "decision", "step_eur")
@@ -92,24 +93,14 @@ def _try(form: Any, save: Any) -> None:
         with transaction.atomic():
             save()
             transaction.set_rollback(True)
+    except RuleMissing as missing:
+        form.add_error("valid_from", missing)
     except ValidationError as refused:
         form.add_error(None, refused)
 
 
-class Kept(HouseAdmin):
-    """What is entered stays: another follows it."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What has been decided by it stays as it was."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The main user sees them all."""
-        return super().has_change_permission(request, obj)
-
-
 @admin.register(WealthTable)
-class WealthTableAdmin(Kept):
+class WealthTableAdmin(KeptAdmin):
     """Wealth limits by municipality; new ones begin where the old ones end."""
 
     form = LimitsForm
@@ -137,7 +128,7 @@ class WealthTableAdmin(Kept):
 
 
 @admin.register(ExemptionPermit)
-class ExemptionPermitAdmin(Kept):
+class ExemptionPermitAdmin(KeptAdmin):
     """Permits of the municipality to deviate for a time (P8)."""
 
     form = PermitForm

@@ -21,21 +21,22 @@ from applications.selection.models import (
     Refusal,
     Round,
     SkipReason,
-    WealthLimit,
     WealthTable,
 )
 from applications.selection.queries.bounds import regime_of
 from applications.selection.queries.page import Applicant, ranking_of
 from applications.selection.queries.rounds import without
-from applications.selection.services import Choice
-from leases.homes.models import Flat, Site
+from applications.selection.services import Choice, bounds
+from leases.homes.models import Flat
 from vuokra.demo.registry import Progress, Scale
 from vuokra.rules.rules import DAY
 
 ROUNDS: Final = 6
 FLATS: Final = 30
-LIMITS: Final = {1: 30_000, 2: 45_000, 3: 60_000, 4: 70_000}
-STEP: Final = 10_000
+LIMITS: Final = {
+    1: Decimal(30_000), 2: Decimal(45_000), 3: Decimal(60_000), 4: Decimal(70_000),
+}  # fmt: skip
+STEP: Final = Decimal(10_000)
 RENT_BASE: Final = 210
 RENT_M2: Final = Decimal("7.60")
 TIED: Final = "Tasatilanne: ensimmäinen pääsee muuttamaan heti."
@@ -58,24 +59,22 @@ def fill(scale: Scale, progress: Progress) -> None:
 
 
 def _limits(today: date) -> None:
-    for name in sorted({one.in_municipality for one in Site.objects.all()}):
-        if WealthTable.objects.filter(municipality=name).exists():
-            continue
-        table = WealthTable.objects.create(
+    for name in bounds.municipalities():
+        table = WealthTable(
             municipality=name, valid_from=date(today.year, 1, 1), step_eur=STEP,
             decision=f"Kunnanhallitus 12.1.{today.year} § 9",
         )  # fmt: skip
-        for persons, euros in LIMITS.items():
-            WealthLimit.objects.create(table=table, persons=persons, euros=euros)
+        bounds.publish_limits(table, LIMITS, today=today)
 
 
 def _permit(today: date) -> None:
     """The municipality lets a few flats be given past the limits while houses stand empty."""
-    ExemptionPermit.objects.create(
+    permit = ExemptionPermit(
         authority="Hillakoski", decision=f"Kunnanhallitus 12.1.{today.year} § 10",
         valid_from=date(today.year, 1, 1), valid_to=date(today.year + 1, 12, 31), income_limit=True,
         flats=10, occupancy="Kun kohteen käyttöaste on alle 95 %",
     )  # fmt: skip
+    bounds.record_permit(permit, ())
 
 
 def _opened(flat: Flat, today: date) -> Round:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.selection.models import OfferState
-from applications.selection.queries.rounds import RoundRow, View, waiting
+from applications.selection.queries.rounds import RoundRow, waiting
 from vuokra.access.context import Actor
 from vuokra.desk import rows as desk
 from vuokra.desk.rows import Kind, Row
@@ -29,7 +29,7 @@ KIND = Kind(
 def rows(actor: Actor, today: date) -> Iterator[Row]:
     """What waits with selections; a fixed number of statements."""
     found = waiting(today=today)
-    for one in found[View.OPEN]:
+    for one in found.open:
         decision, offer = one.decision, one.offer
         if offer is not None and offer.state == OfferState.OPEN:
             task = (
@@ -44,18 +44,15 @@ def rows(actor: Actor, today: date) -> Iterator[Row]:
                 yield _row(one, "hyvaksynta", _("Hyväksy valinta"), None, since)
         elif offer is None and decision is not None:
             yield _row(one, "tarjottava", _("Tarjoa asunto valitulle"), None, decision.on)
-    for one in found[View.FREE]:
+    for one in found.alone:
         yield _row(one, "hakijaton", _("Asuntoon ei ole sopivia hakijoita"), None, None)
 
 
 def _row(one: RoundRow, key: str, task: str, due: date | None, since: date | None) -> Row:
-    round_, url = one.round, ""
-    if round_ is not None:
-        url = reverse("selection:round", args=[round_.pk])
+    pk = one.round.pk if one.round else 0
     return Row(
-        kind=KIND.code, key=f"{key}-{round_.pk if round_ else 0}", task=task,
-        facts=one.flat.flat.address, due=due, action=_("Avaa"), url=url, person_id=None,
-        protected=False, since=since,
+        kind=KIND.code, key=f"{key}-{pk}", task=task, facts=one.flat.flat.address, due=due,
+        action=_("Avaa"), url=reverse("selection:round", args=[pk]), since=since,
     )  # fmt: skip
 
 

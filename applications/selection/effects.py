@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.selection.rule_rows import ANSWER_DAYS, SECOND_PERSON, judges
+from applications.selection.rule_rows import judges
 from vuokra.rules.effects import counted
 from vuokra.rules.registry import Proposed, specs, tell_effect
 
@@ -15,8 +15,6 @@ WAITING: Final = """
 SELECT count(*) FROM applications_intake_application
 WHERE state IN ('received', 'incomplete', 'valid', 'offered', 'accepted')
 """
-NOT_WORKED_OUT: Final = (SECOND_PERSON, ANSWER_DAYS)
-"""Rules by which nothing of an application is worked out."""
 
 
 def worked_out_anew(new: Proposed) -> list[str]:
@@ -33,5 +31,5 @@ def worked_out_anew(new: Proposed) -> list[str]:
 def register() -> None:
     """Tell the effects of this room's rules."""
     for one in specs():
-        if judges(one.key) and one.key not in NOT_WORKED_OUT:
+        if judges(one.key):
             tell_effect(one.key, worked_out_anew)

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.intake.codes import Part
-from applications.selection.models import Decision, OfferState, OutOfOrder, SkipReason
+from applications.selection.models import Decision, OutOfOrder, passed_words
+from applications.selection.rule_rows import ORDER
 from applications.selection.rules.exceptions import Deviation
 from applications.selection.rules.findings import Outcome, Reason, Test
 from applications.selection.rules.snapshot import agrees
-from leases.contracts.papers import names_home
+from leases.contracts.papers import tells_home
 from leases.homes.models import Funding
 from vuokra.access.context import current
 from vuokra.accounts.models import User
@@ -37,7 +38,7 @@ from vuokra.rules.registry import Spec, spec
 from vuokra.ui import formatting
 
 ID_LENGTH: Final = 8
-"""Characters of a random id that are printed: enough to tell any two of a comparison apart."""
+"""Characters of a random id that are printed: two of a comparison are hardly ever alike."""
 
 LANGUAGE: Final = "fi"
 """The company keeps its file in Finnish; English is printed by choice."""
@@ -86,11 +87,8 @@ def _facts(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _order(kept: Mapping[str, Any]) -> str:
-    choices = spec("selection.order").choices
-    version = next(
-        (row["version"] for row in kept["rules"] if row["key"] == "selection.order"), None
-    )
-    named = str(choices[kept["policy"]["order"]])
+    version = next((row["version"] for row in kept["rules"] if row["key"] == ORDER), None)
+    named = str(spec(ORDER).choices[kept["policy"]["order"]])
     return f"{named} ({_('versio')} {version})" if version else named
 
 
@@ -144,17 +142,11 @@ def _ended(one: Mapping[str, Any], chosen: str) -> str:
     if one["id"] == chosen:
         return _("Valittu")
     if one["passed"]:
-        return _passed(one["passed"])
+        return f"{_('Ohitettu')}: {passed_words(one['passed'])}"
     outcomes = {outcome for outcome, _reason in one["findings"].values()}
     if Outcome.FAIL in outcomes:
         return _("Ei täytä perusteita")
     return _("Tietoja puuttuu") if Outcome.MISSING in outcomes else _("Täyttää perusteet")
-
-
-def _passed(code: str) -> str:
-    """Why somebody was passed over: a skip's reason, or how the offer ended."""
-    labels = {**dict(SkipReason.choices), **dict(OfferState.choices)}
-    return f"{_('Ohitettu')}: {labels[code]}"
 
 
 def _findings(one: Mapping[str, Any]) -> list[str] | None:
@@ -190,13 +182,14 @@ MEMORANDUM = Kind(
 
 @transaction.atomic
 def order_memorandum(decision: Decision, language: str = LANGUAGE) -> Document:
-    """Order the memorandum of a decision (valintamuistion tilaaminen); it is listed on whoever was
-    chosen. Raises FunctionDenied, ValueError when the household is not known any more."""
+    """Order the memorandum of a decision (valintamuistion tilaaminen); it is listed on everybody
+    who is to live there: under turvakielto of one of them it closes. Raises FunctionDenied, and
+    ValueError when the household is not known any more."""
     if decision.application is None:
         raise ValueError("the household of the decision is not known any more")
-    parties = decision.application.members.filter(part__in=(Part.APPLICANT, Part.CO_APPLICANT))
+    living = decision.application.members.exclude(part=Part.AWAY)
     return services.order(
-        MEMORANDUM.key, subjects=list(parties.values_list("person_id", flat=True)),
+        MEMORANDUM.key, subjects=list(living.values_list("person_id", flat=True)),
         about_id=decision.pk, language=MEMORANDUM.spoken(language),
         reference=reference_of(decision),
         by=User.objects.filter(pk=current().actor.user_id or 0).first(),
@@ -212,4 +205,4 @@ def reference_of(decision: Decision) -> str:
 def register() -> None:
     """What `SelectionConfig.ready` registers."""
     registry.register(MEMORANDUM)
-    names_home(MEMORANDUM.key)
+    tells_home(MEMORANDUM.key)

@@ -154,9 +154,16 @@ APPROVALS: Final[Mapping[str, Bilingual]] = {
 }
 
 
+NOT_JUDGING: Final = (ORDER, LOCAL_FIRST, SECOND_PERSON, ANSWER_DAYS)
+"""Rules of the choice itself: nothing is worked out of an application by them."""
+
+
 def judges(key: str) -> bool:
-    """Whether applications are judged by a rule: one of this room, or the age of a party."""
-    return key == PARTY_AGE or key.split(".")[0] in ROOMS
+    """Whether what an application comes to is worked out by a rule: the age of a party, and those
+    of this room but for the exceptions and the choice itself."""
+    room = key.split(".")[0]
+    of_room = room in ROOMS and room != "exemption"
+    return key == PARTY_AGE or (of_room and key not in NOT_JUDGING)
 
 
 def counted_key(kind: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from leases.contracts import services
 from leases.contracts.models import HouseRules
 from leases.contracts.services.house_rules import refuse_past
-from vuokra.accounts.house_admin import HouseAdmin
+from vuokra.accounts.house_admin import KeptAdmin
 
 
 class HouseRulesForm(forms.ModelForm[HouseRules]):
@@ -30,19 +30,11 @@ class HouseRulesForm(forms.ModelForm[HouseRules]):
 
 
 @admin.register(HouseRules)
-class HouseRulesAdmin(HouseAdmin):
+class HouseRulesAdmin(KeptAdmin):
     """Versions of the house rules; a published one stays as it is."""
 
     form = HouseRulesForm
     list_display = ("valid_from",)
-
-    def has_change_permission(self, request: HttpRequest, obj: HouseRules | None = None) -> bool:
-        """Tenants were given the words of that version."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: HouseRules | None = None) -> bool:
-        """The main user sees them all."""
-        return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
         services.publish_house_rules(obj, today=timezone.localdate())

@@ -9,22 +9,14 @@ from django.http import HttpRequest
 
 from registry.consents import services
 from registry.consents.models import ConsentText
-from vuokra.accounts.house_admin import HouseAdmin
+from vuokra.accounts.house_admin import KeptAdmin
 
 
 @admin.register(ConsentText)
-class ConsentTextAdmin(HouseAdmin):
+class ConsentTextAdmin(KeptAdmin):
     """Versions of the words by which consent is asked; a published one stays as it is."""
 
     list_display = ("use", "code", "valid_from")
-
-    def has_change_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
-        """People agreed to the words that they were shown."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
-        """The main user sees them all."""
-        return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:
         services.publish_text(obj)

@@ -142,3 +142,15 @@ class HouseAdmin(admin.ModelAdmin):
             "back": back,
         }
         return render(request, "admin/object_action.html", context)
+
+
+class KeptAdmin(HouseAdmin):
+    """A model whose rows stay as they were entered: another follows them."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was done by a row is judged by it."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The main user sees them all."""
+        return super().has_change_permission(request, obj)

@@ -198,7 +198,7 @@ def _hide(application: ImportedApplication, register: Register) -> None:
     for member in application.members:
         if member.work is not None and member.known in register.protected:
             member.work.place = ""
-    home = application.whole.home if application.whole else None
+    home = application.whole.home
     if home is None:
         return
     town, landlord = home.municipality, home.landlord

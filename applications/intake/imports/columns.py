@@ -10,8 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.intake.imports.document import rows_of
-from vuokra.imports.columns import Column, Columns, RefusedColumn
+from vuokra.imports.columns import Column
 
 _LIST = _("Monta tietoa erotetaan pystyviivalla.")
 
@@ -127,20 +126,3 @@ WISH: Final = (
     Column("pets", "Lemmikkejä", "Pets", example="ei"),
     Column("smoke_free", "Savuton asunto", "Smoke-free", example="ei"),
 )  # fmt: skip
-
-COLUMNS: Final = Columns(
-    read=(*WHO, *PERSON, *OF_MEMBER, *DETAILS, *NEED, *HOME, *WISH),
-    refused=(
-        RefusedColumn(
-            ("turvakielto", "non-disclosure", "protected", "osoitteenluovutuskielto"),
-            _("turvakieltoa ei tuoda tiedostosta. Poista sarake, jätä nämä hakemukset pois ja "
-              "kirjaa henkilö, turvakielto ja hakemus käsin."),
-        ),
-        RefusedColumn(
-            ("markkinointilupa", "suoramarkkinointilupa", "marketing permission"),
-            _("suostumukset tuodaan omalla tuonnillaan. Poista sarake."),
-        ),
-    ),
-    nested=rows_of,
-)  # fmt: skip
-"""All columns; a JSON document tells the same by the codes."""

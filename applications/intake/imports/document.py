@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from applications.intake.imports import columns as told
 from vuokra.imports.columns import Column, Row
 from vuokra.imports.errors import FileRefused
 from vuokra.imports.reader import put_cell, shown_header
@@ -56,8 +57,6 @@ def rows_of(document: object) -> Iterator[Row]:
 
 def fields_of() -> dict[str, dict[str, Column]]:
     """The fields of each part of a document with their columns; "" is an application's own."""
-    from applications.intake.imports import columns as told
-
     of_application = (told.WHO[1], *told.DETAILS, *(c for c in told.NEED if c.code == "grounds"))
     return {
         "": {one.code: one for one in of_application},
@@ -128,20 +127,25 @@ def _scalar(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value).replace("|", "/")
+    return str(value)
+
+
+def _apart(value: object) -> str:
+    """One of several as it stands in a cell, where a bar divides them."""
+    return _scalar(value).replace("|", "/")
 
 
 def _entry(one: object) -> str | None:
     """One of several: an amount, a ground, or a plain value."""
     if not isinstance(one, dict):
-        return None if isinstance(one, list) else _scalar(one)
+        return None if isinstance(one, list) else _apart(one)
     if any(isinstance(value, dict | list) for value in one.values()):
         return None
-    told = {name: _scalar(value) for name, value in one.items() if value is not None}
-    if "situation" in told:
-        return _joined(told, ("situation", "{}"), ("since", " {}"))
+    given = {name: _apart(value) for name, value in one.items() if value is not None}
+    if "situation" in given:
+        return _joined(given, ("situation", "{}"), ("since", " {}"))
     return _joined(
-        told, ("kind", "{}: "), ("euros", "{}"), ("period", " /{}"), ("share", " {} %"),
+        given, ("kind", "{}: "), ("euros", "{}"), ("period", " /{}"), ("share", " {} %"),
         ("since", " alkaen {}"), ("until", " asti {}"), ("given_up_on", " luovutettu {}"),
     )  # fmt: skip
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from applications.intake.imports.check import check
-from applications.intake.imports.columns import COLUMNS
+from applications.intake.imports.columns import DETAILS, HOME, NEED, OF_MEMBER, PERSON, WHO, WISH
+from applications.intake.imports.document import rows_of
 from applications.intake.imports.write import write
+from vuokra.imports.columns import Columns, RefusedColumn
 from vuokra.imports.pages import ImportPages, Words
 from vuokra.imports.registry import Importer
 from vuokra.policy.groups import Group
@@ -17,6 +19,23 @@ from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 
 PURPOSES: Final = (Purpose.HAKEMUS, Purpose.ASUKASVALINTA)
+
+COLUMNS: Final = Columns(
+    read=(*WHO, *PERSON, *OF_MEMBER, *DETAILS, *NEED, *HOME, *WISH),
+    refused=(
+        RefusedColumn(
+            ("turvakielto", "non-disclosure", "protected", "osoitteenluovutuskielto"),
+            _("turvakieltoa ei tuoda tiedostosta. Poista sarake, jätä nämä hakemukset pois ja "
+              "kirjaa henkilö, turvakielto ja hakemus käsin."),
+        ),
+        RefusedColumn(
+            ("markkinointilupa", "suoramarkkinointilupa", "marketing permission"),
+            _("suostumukset tuodaan omalla tuonnillaan. Poista sarake."),
+        ),
+    ),
+    nested=rows_of,
+)  # fmt: skip
+"""All columns; a JSON document tells the same by the codes."""
 
 IMPORTER: Final = Importer(
     code="applications",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -125,8 +125,8 @@ class ImportedApplication:
     row: int
     source: str
     source_id: str
-    members: list[ImportedMember] = field(default_factory=list)
-    whole: Whole | None = None
+    members: list[ImportedMember]
+    whole: Whole
 
 
 class Within(Report):

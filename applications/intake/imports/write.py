@@ -61,13 +61,8 @@ def write(plan: Plan[ImportedApplication], tell: Tell) -> list[int]:
     return sorted(people)
 
 
-def _whole(one: ImportedApplication) -> Whole:
-    assert one.whole is not None  # noqa: S101  (the check leaves out one without an applicant)
-    return one.whole
-
-
 def _received(one: ImportedApplication) -> date:
-    day: date = _whole(one).details["received_on"]
+    day: date = one.whole.details["received_on"]
     return day
 
 
@@ -95,7 +90,7 @@ def _begin(batch: Sequence[ImportedApplication]) -> list[Application]:
     rows = [
         Application(
             channel=Channel.FILE, source=one.source, source_id=one.source_id,
-            made_by_id=current().actor.user_id, **_whole(one).details,
+            made_by_id=current().actor.user_id, **one.whole.details,
         )
         for one in batch
     ]  # fmt: skip
@@ -112,9 +107,9 @@ def _fill(batch: Sequence[ImportedApplication], rows: Sequence[Application]) -> 
     ]
     Member.objects.bulk_create([member for _one, member in pairs])
     for application, row in zip(batch, rows, strict=True):
-        for part in _parts(_whole(application)):
+        for part in _parts(application.whole):
             part.application = row  # type: ignore[attr-defined]  # every one of these has it
-    _insert(part for one in batch for part in _parts(_whole(one)))
+    _insert(part for one in batch for part in _parts(one.whole))
     _insert(_owned(pairs))
     insert_many([_permit(one, member) for one, member in pairs if one.permit is not None])
     insert_many([_code(one, member) for one, member in pairs if one.code])

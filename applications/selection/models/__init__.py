@@ -13,13 +13,18 @@ from applications.selection.models.decisions import (
     SkipReason,
 )
 from applications.selection.models.offers import (
+    CLOSED,
+    LIVE,
     Offer,
     OfferChannel,
     OfferState,
     Refusal,
+    passed_words,
 )
 
 __all__ = [
+    "CLOSED",
+    "LIVE",
     "REASON_LENGTH",
     "Assessment",
     "Compared",
@@ -36,4 +41,5 @@ __all__ = [
     "SkipReason",
     "WealthLimit",
     "WealthTable",
+    "passed_words",
 ]  # fmt: skip

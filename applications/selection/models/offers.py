@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.intake.models import Application
-from applications.selection.models.decisions import REASON_LENGTH, Decision, Round
+from applications.selection.models.decisions import REASON_LENGTH, Decision, Round, SkipReason
 from vuokra.db.models import PersonalModel
 
 
@@ -32,6 +32,18 @@ class OfferState(models.TextChoices):
     DECLINED = "declined", _("Hylätty")
     NO_ANSWER = "no_answer", _("Ei vastausta")
     WITHDRAWN = "withdrawn", _("Peruutettu")
+
+
+LIVE = (OfferState.OPEN, OfferState.ACCEPTED)
+"""Offers that wait for an answer or were accepted: the flat is offered to nobody else."""
+
+CLOSED = (OfferState.DECLINED, OfferState.NO_ANSWER, OfferState.WITHDRAWN)
+"""Offers after which another is chosen."""
+
+
+def passed_words(code: str) -> str:
+    """Why somebody was passed over for a flat: the reason of a skip, or how the offer ended."""
+    return str({**dict(SkipReason.choices), **dict(OfferState.choices)}.get(code, ""))
 
 
 class Refusal(models.TextChoices):
@@ -114,7 +126,7 @@ class Offer(PersonalModel):
             ),
             models.UniqueConstraint(
                 fields=["round"],
-                condition=Q(state__in=[OfferState.OPEN, OfferState.ACCEPTED]),
+                condition=Q(state__in=[state.value for state in LIVE]),
                 name="selection_offer_one",
                 violation_error_code="round",
                 violation_error_message=_("Asunto on jo tarjottu toiselle."),

@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from applications.selection.models import Decision, ExemptionPermit, RoundState
-from applications.selection.queries.comparison import CLOSED, Comparison
+from applications.selection.models import CLOSED, Decision, ExemptionPermit, RoundState
+from applications.selection.queries.comparison import Comparison
 from applications.selection.rules.exceptions import Circumstances, Deviation, PermitTerms
 from leases.homes.models import Building, Flat, Funding
 

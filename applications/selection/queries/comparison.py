@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from applications.intake.codes import Situation
 from applications.intake.models import Application
-from applications.selection.models import Assessment, Offer, OfferState, Round, Skip
+from applications.selection.models import CLOSED, Assessment, Offer, Round, Skip
 from applications.selection.queries import bounds, ranking
 from applications.selection.rules import assessing
 from applications.selection.rules.assessing import Figure
@@ -27,9 +27,6 @@ from applications.selection.rules.ranking import Policy
 from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared, Place, order
 from vuokra.rules.queries import rule
-
-CLOSED = (OfferState.DECLINED, OfferState.NO_ANSWER, OfferState.WITHDRAWN)
-"""Offers after which another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +72,11 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
     local = round_.flat.stair.building.site.in_municipality
     chosen = applicants_of(round_, asked, on).values("pk")
     rows = Assessment.objects.filter(Q(application__in=chosen) | Q(application=also))
-    here = {
-        pk
-        for pk, is_here in Application.objects.filter(Q(pk__in=chosen) | Q(pk=also))
-        .annotate(
-            is_here=Case(
-                When(ranking.lives_in(local), then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            )
-        )
-        .values_list("pk", "is_here")
-        if is_here
-    }
+    here = set(
+        Application.objects.filter(
+            Q(pk__in=chosen) | Q(pk=also), ranking.lives_in(local)
+        ).values_list("pk", flat=True)
+    )
     passed = passed_over(round_)
     return Comparison(
         on,

@@ -19,13 +19,13 @@ from applications.intake.codes import Situation, State
 from applications.intake.models import Application
 from applications.intake.queries.listing import ApplicationRow, told, with_members
 from applications.selection.models import (
+    LIVE,
     Assessment,
     Decision,
     Offer,
-    OfferState,
     Round,
     Skip,
-    SkipReason,
+    passed_words,
 )
 from applications.selection.queries import bounds, ranking
 from applications.selection.queries.comparison import (
@@ -83,8 +83,7 @@ class Applicant:
     @property
     def passed_words(self) -> str:
         """Why the applicant was passed over."""
-        labels = {**dict(SkipReason.choices), **dict(OfferState.choices)}
-        return str(labels.get(self.passed, ""))
+        return passed_words(self.passed)
 
     @property
     def offered(self) -> bool:
@@ -114,8 +113,7 @@ class Ranking:
     @property
     def live_offer(self) -> Offer | None:
         """The offer that waits for its answer or was accepted."""
-        live = (OfferState.OPEN, OfferState.ACCEPTED)
-        return next((one for one in self.offers if one.state in live), None)
+        return next((one for one in self.offers if one.state in LIVE), None)
 
     @property
     def current(self) -> Decision | None:

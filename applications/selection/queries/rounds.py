@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from applications.selection.models import Decision, Offer, OfferState, Round, RoundState
+from applications.selection.models import LIVE, Decision, Offer, Round, RoundState
 from applications.selection.queries.suitable import without_applicants
 from leases.homes.models import Flat
 from leases.homes.queries import WHOLE, Filters, FlatRow, Part, filtered, with_standing
+from registry.persons.queries.lists import BoundedPaginator
 
 PAGE = 50
-LIVE = (OfferState.OPEN, OfferState.ACCEPTED)
+SOONEST = ("free_from", "pk")
+WAITING = 100
+"""Rows of a kind that the work queue is told of."""
 
 
 class View(models.TextChoices):
     """Parts of the list (rajaus), as they stand in an address."""
 
-    OPEN = "avoimet", _("Valinta kesken")
     OFFERED = "tarjotut", _("Tarjottu")
     APPROVAL = "hyvaksyttavat", _("Odottaa hyväksyntää")
     FREE = "ilman", _("Ilman valintaa")
@@ -41,20 +42,30 @@ class RoundRow:
     offer: Offer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for whoever chooses: open selections, and those for whose flat nobody asks."""
+
+    open: list[RoundRow]
+    alone: list[RoundRow]
+
+
 def round_list(view: View | None, number: int, *, today: date) -> Page[RoundRow]:
     """A page of 50: selections that are open or were closed, or flats without one; a fixed number
-    of statements. Without a view the open ones. A page beyond the last gives the last."""
-    rows: list[RoundRow]
+    of statements. Without a view all that are open. A page beyond the last gives the last."""
     if view is View.FREE:
-        flats = Paginator(without(today), PAGE)
-        free = flats.get_page(number)
-        rows = [RoundRow(one) for one in with_standing(list(free.object_list), today)]
-        return Page(rows, free.number, cast("Any", flats))
-    chosen = _rounds(view).select_related(*(f"flat__{one}" for one in WHOLE))
-    paginator = Paginator(chosen.order_by("free_from", "pk"), PAGE)
-    found = paginator.get_page(number)
-    rows = with_steps(list(found.object_list), today)
-    return Page(rows, found.number, cast("Any", paginator))
+        paginator = BoundedPaginator(without(today), PAGE)
+        found = paginator.get_page(number)
+        rows = [RoundRow(one) for one in with_standing(list(found.object_list), today)]
+    else:
+        paginator = BoundedPaginator(_whole(_rounds(view)).order_by(*SOONEST), PAGE)
+        found = paginator.get_page(number)
+        rows = with_steps(list(found.object_list), today)
+    return Page(rows, found.number, paginator)
+
+
+def _whole(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    return rounds.select_related(*(f"flat__{one}" for one in WHOLE))
 
 
 def without(today: date) -> QuerySet[Flat]:
@@ -93,10 +104,9 @@ def with_steps(rounds: Sequence[Round], today: date) -> list[RoundRow]:
     ]
 
 
-def waiting(*, today: date) -> dict[View, list[RoundRow]]:
-    """What waits for whoever chooses: open selections, and of them those for whose flat nobody
-    asks; the first 100 of each. Ten statements."""
-    whole = _rounds(None).select_related(*(f"flat__{one}" for one in WHOLE))
-    open_ = with_steps(list(whole.order_by("free_from", "pk")[:100]), today)
-    alone = without_applicants(whole, today).order_by("free_from", "pk")[:100]
-    return {View.OPEN: open_, View.FREE: with_steps(list(alone), today)}
+def waiting(*, today: date) -> Waiting:
+    """The first 100 of each; ten statements."""
+    open_ = _whole(_rounds(None))
+    alone = without_applicants(open_, today)
+    found = [with_steps(list(rows.order_by(*SOONEST)[:WAITING]), today) for rows in (open_, alone)]
+    return Waiting(*found)

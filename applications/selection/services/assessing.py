@@ -10,17 +10,17 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from applications.intake.models import Application, Member
-from applications.intake.rule_rows import PARTY_AGE
 from applications.intake.rules.states import OPEN
 from applications.selection.models import Assessment
 from applications.selection.queries.households import Known, known
-from applications.selection.rule_rows import ROOMS
+from applications.selection.rule_rows import judges
 from applications.selection.rules import assessing, lasting
 from applications.selection.rules.findings import Reason
 from vuokra.access.context import current
 from vuokra.access.stated import bulk_write
 from vuokra.rules.models import RuleVersion
 from vuokra.rules.queries import rule
+from vuokra.rules.registry import specs
 
 BATCH: Final = 500
 KEPT: Final = [
@@ -57,7 +57,8 @@ def assess_due_today() -> int:
 def due_condition(today: date) -> Q:
     """Which applications are to be worked out anew: never done, a day has come, a rule changed."""
     due = Q(assessment__isnull=True) | Q(assessment__good_until__lt=today)
-    rows = RuleVersion.objects.filter(_of_selection()).aggregate(
+    judging = [one.key for one in specs() if judges(one.key)]
+    rows = RuleVersion.objects.filter(key__in=judging).aggregate(
         made=Max("created_at"),
         withdrawn=Max("withdrawn_at"),
         begun=Max("valid_from", filter=Q(valid_from__lte=today)),
@@ -66,13 +67,6 @@ def due_condition(today: date) -> Q:
         if moment is not None:
             due |= Q(assessment__made_at__lt=moment)
     return due | Q(assessment__made_on__lt=rows["begun"]) if rows["begun"] else due
-
-
-def _of_selection() -> Q:
-    rooms = Q(key=PARTY_AGE)
-    for room in ROOMS:
-        rooms |= Q(key__startswith=f"{room}.")
-    return rooms
 
 
 def _assess(ids: list[int], today: date) -> int:

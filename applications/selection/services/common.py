@@ -29,6 +29,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "Asunto on tarjottu. Peruuta tarjous ennen kuin keskeytät valinnan."
     ),
     "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
+    "selection_skip_offered": gettext_lazy(
+        "Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous."
+    ),
     "selection_skip_kept": gettext_lazy("Ohitus on jo peruttu."),
     "selection_offer_decided": gettext_lazy(
         "Asuntoa ei voi tarjota: valintaa ei ole päätetty ja hyväksytty, tai se on keskeytetty."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,7 @@ from applications.intake.rules.states import ENDED
 from applications.intake.services import move_by_selection
 from applications.intake.services.common import plain, refused_at
 from applications.selection.models import (
+    LIVE,
     Decision,
     Offer,
     OfferChannel,
@@ -33,8 +34,6 @@ from applications.selection.services.common import (
 )
 from leases.homes.models import Occupancy
 from vuokra.db.constraints import constraint_errors
-
-LIVE: Final = (OfferState.OPEN, OfferState.ACCEPTED)
 
 
 @transaction.atomic

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from applications.intake.models import Application
 from applications.intake.services.common import refused_at
-from applications.selection.models import Offer, Round, RoundState, Skip, SkipReason
+from applications.selection.models import Round, RoundState, Skip, SkipReason
 from applications.selection.queries.bounds import regime_of
 from applications.selection.queries.ranking import IN_SELECTION
-from applications.selection.queries.rounds import LIVE
 from applications.selection.services.common import (
     TEXTS,
     acting,
@@ -97,9 +96,6 @@ def skip(
     if application.state not in IN_SELECTION:
         raise ValidationError(_("Hakija ei ole mukana valinnassa."), code="state")
     refuse_tied([application.pk], today)
-    if Offer.objects.filter(round=row, application=application, state__in=LIVE).exists():
-        message = _("Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous.")
-        raise ValidationError(message, code="offered")
     words = reasoned(text, "text", _("Perustele ohitus."))
     made = Skip(round=row, application=application, reason=reason, text=words, made_by_id=acting())
     with constraint_errors(Skip, TEXTS):

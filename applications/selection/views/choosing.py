@@ -48,7 +48,7 @@ from vuokra.accounts.queries import staff_names
 from vuokra.documents.queries import documents_in_matter
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
-from vuokra.ui.pages import posted, save_page
+from vuokra.ui.pages import form_page, posted
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
@@ -60,19 +60,20 @@ def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     form = ChoiceForm(
         posted(request), permits=permits_of(round_.flat), special=bool(asked and asked.group)
     )
-    made: list[Decision] = []
-
-    def save() -> Decision:
-        made.append(services.decide(round_, applicant.application, form.choice, today=today))
-        return made[0]
-
-    answer = save_page(
-        request, "selection/form.html", form, save, done=_("Valinta on päätetty."),
-        back=page_of(round_), heading=_("Valitse hakija"), round=round_, applicant=applicant,
+    made = None
+    if form.is_bound and form.is_valid():
+        made = form.run(
+            lambda: services.decide(round_, applicant.application, form.choice, today=today)
+        )
+    if made is not None:
+        messages.success(request, _("Valinta on päätetty."))
+        return redirect(decision_page(made))
+    return form_page(
+        request, "selection/form.html", forms=[form], form=form, round=round_, applicant=applicant,
+        back=page_of(round_), heading=_("Valitse hakija"),
         explain=_("Järjestelmä ehdottaa, ihminen päättää. Päätös, järjestys ja perusteet "
                   "tallentuvat valintamuistioon."),
     )  # fmt: skip
-    return redirect(decision_page(made[0])) if made and answer.status_code == 302 else answer
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
@@ -203,12 +204,6 @@ def _form(
     done: str,
 ) -> HttpResponse:  # fmt: skip
     return selection_form(
-        request,
-        row.round,
-        form,
-        save,
-        heading=heading,
-        done=done,
-        back=decision_page(row),
+        request, row.round, form, save, heading=heading, done=done, back=decision_page(row),
         decision=row,
-    )
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.selection import services
 from applications.selection.forms import OpenForm, SkipForm, WhyForm
-from applications.selection.models import Round, Skip, SkipReason
+from applications.selection.models import Skip, SkipReason
 from applications.selection.queries.page import MOST_COMPARED, Ranking, ranking_of, round_by_id
 from applications.selection.queries.rounds import View, round_list
 from applications.selection.rule_rows import ORDER
@@ -33,7 +34,7 @@ from vuokra.access.views import access
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
 from vuokra.ui.listing import Parts
-from vuokra.ui.pages import page_number, posted, save_page
+from vuokra.ui.pages import form_page, page_number, posted
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
@@ -43,13 +44,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     parts = Parts(View, request.GET)
     page = round_list(parts.chosen, page_number(request), today=timezone.localdate())
     context = {
-        "page": page, "rows": page.object_list, "segments": parts.segments[1:],
-        "query": parts.query, "without": parts.chosen is View.FREE,
+        "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
+        "without": parts.chosen is View.FREE,
     }  # fmt: skip
-    if parts.chosen is None:
-        context["segments"] = [
-            one | {"current": View.OPEN.value in one["url"]} for one in parts.segments[1:]
-        ]
     return render(request, "selection/list.html", context)
 
 
@@ -82,18 +79,17 @@ def open_round(request: HttpRequest, flat: int) -> HttpResponse:
     """Begin to choose residents for a flat."""
     home, today = flat_by_id(flat), timezone.localdate()
     form = OpenForm(posted(request), initial={"free_from": today, "open_to_all_from": today})
-    made: list[Round] = []
-
-    def save() -> Round:
-        made.append(services.open_round(home, **form.cleaned_data, today=today))
-        return made[0]
-
-    answer = save_page(
-        request, "selection/form.html", form, save, done=_("Asukasvalinta on avattu."),
-        back=reverse("selection:list"), heading=_("Avaa asukasvalinta"), round=None, home=home,
+    made = None
+    if form.is_bound and form.is_valid():
+        made = form.run(lambda: services.open_round(home, **form.cleaned_data, today=today))
+    if made is not None:
+        messages.success(request, _("Asukasvalinta on avattu."))
+        return redirect(page_of(made))
+    return form_page(
+        request, "selection/form.html", forms=[form], form=form, round=None, home=home,
+        back=reverse("selection:list"), heading=_("Avaa asukasvalinta"),
         explain=_("Sopivat hakijat järjestetään heti. Järjestys on ehdotus: sinä valitset."),
     )  # fmt: skip
-    return redirect(page_of(made[0])) if made and answer.status_code == 302 else answer
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

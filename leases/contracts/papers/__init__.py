@@ -7,7 +7,7 @@ it ends, and what is served. `sections` lets other rooms add to them, `hiding` s
 from __future__ import annotations
 
 from leases.contracts.papers import annexes, contract, ending, serving
-from leases.contracts.papers.hiding import names_home, without_protected_homes
+from leases.contracts.papers.hiding import names_home, tells_home, without_protected_homes
 from leases.contracts.papers.sections import Place, Section, register_section
 from vuokra.documents import registry
 
@@ -16,7 +16,7 @@ KINDS = (
     ending.CONFIRMATION, *serving.KINDS.values(),
 )  # fmt: skip
 
-__all__ = ["KINDS", "Place", "Section", "names_home", "register", "register_section"]
+__all__ = ["KINDS", "Place", "Section", "names_home", "register", "register_section", "tells_home"]
 
 
 def register() -> None:

@@ -16,16 +16,22 @@ from vuokra.documents.models import Document, DocumentSubject
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
-TELLS_HOME: Final = ("leases.lease", "leases.guarantee", "leases.household")
+_always: Final = {"leases.lease", "leases.guarantee", "leases.household"}
 """Papers that name the flat though somebody is protected: they are the contract itself."""
 
-_letters: set[str] = set()
+_letters: Final[set[str]] = set()
 
 
 def names_home(*kinds: str) -> None:
     """Say that papers of these kinds name the flat unless somebody who lives there is protected:
     what was printed before a ban tells the home."""
     _letters.update(kinds)
+
+
+def tells_home(*kinds: str) -> None:
+    """Say that papers of these kinds name the flat whoever lives there or will, as the contract
+    does."""
+    _always.update(kinds)
 
 
 def without_protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -35,7 +41,7 @@ def without_protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]
     if current().actor.level(Group.PROTECTED_CONTACT) >= Level.MASKED:
         return documents
     before = {"began_at__gte": OuterRef(OuterRef("ordered_at"))}
-    return documents.exclude(_about_covered(), kind__in=TELLS_HOME).exclude(
+    return documents.exclude(_about_covered(), kind__in=_always).exclude(
         _about_covered(**before), kind__in=_letters
     )
 

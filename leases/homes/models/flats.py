@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -167,8 +168,12 @@ class DatedRow(models.Model):
         )
 
     def clean(self) -> None:
-        """Days in the wrong order are no range: the database cannot compare them with others."""
-        if self.valid_to is not None and self.valid_to < self.valid_from:
+        """Days in the wrong order are no range: the database cannot compare them with others.
+
+        A form with a first day that is no day leaves it empty, and has told so already.
+        """
+        first: dt.date | None = self.valid_from
+        if first is not None and self.valid_to is not None and self.valid_to < first:
             raise ValidationError({"valid_to": _("Viimeinen päivä on ennen ensimmäistä.")})
 
 

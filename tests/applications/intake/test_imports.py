@@ -32,6 +32,7 @@ from applications.intake.models import (
     Income,
     Member,
     MemberCode,
+    Need,
     Permit,
     PresentHome,
     Work,
@@ -148,6 +149,12 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert (report.errors, run.new, run.known) == (0, 1, 2)
     with system_access():
         assert Application.objects.count() == 3 and Person.objects.count() == 3
+
+
+def test_own_words_come_in_as_they_were_written() -> None:
+    bring(document(application(need={"own_words": "Kaksi | kolme huonetta"})))
+    with system_access():
+        assert Need.objects.get().own_words.reveal() == "Kaksi | kolme huonetta"
 
 
 def test_a_dry_run_saves_nothing() -> None:

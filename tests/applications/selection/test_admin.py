@@ -70,7 +70,8 @@ def test_limits_are_entered_and_followed_by_others(main: Client) -> None:
         assert table is not None and table.limit(1) == euros
     listed = main.get(TABLES).content.decode()
     assert "1: 31000" in listed
-    assert main.get(f"{TABLES}{WealthTable.objects.first().pk}/change/").status_code == 200  # type: ignore[union-attr]
+    pk = WealthTable.objects.latest("pk").pk
+    assert main.get(f"{TABLES}{pk}/change/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,8 @@ def test_a_permit_is_recorded_for_its_flats(main: Client, flat: Flat) -> None:
 def test_a_permit_has_a_longest_time_and_waives_something(main: Client) -> None:
     long = add_years(TODAY, 4)
     assert "enintään" in saved(main, PERMITS, permit(valid_to=f"{long:%d.%m.%Y}"))
+    assert "ei ole päivälle" in saved(main, PERMITS, permit(valid_from="1.1.1999"))
+    assert "oikea päivämäärä" in saved(main, PERMITS, permit(valid_from="ensi viikolla"))
     assert "mistä luvalla saa poiketa" in saved(main, PERMITS, permit(need=""))
     assert not ExemptionPermit.objects.exists()
     assert saved(main, PERMITS, permit(valid_to=f"{long - DAY:%d.%m.%Y}")) == ""

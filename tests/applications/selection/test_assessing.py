@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from applications.intake.codes import IncomeKind, Residence, State
-from applications.intake.models import Asset, Debt, Income, Member, Need, Permit
+from applications.intake.models import Application, Asset, Debt, Income, Member, Need, Permit
 from applications.intake.services import renew
 from applications.intake.signals import arrived
 from applications.selection.models import Assessment
@@ -22,6 +22,7 @@ from applications.selection.services import (
     assess_due_today,
     assess_of_person,
 )
+from applications.selection.services.assessing import due_condition
 from registry.persons.models import FormerCodeReason, IdentityKind, Person
 from registry.persons.services import Code, change_identity
 from tests.applications.selection.conftest import (
@@ -175,6 +176,8 @@ def test_a_changed_rule_lets_the_worker_work_all_out_anew(person: Person) -> Non
         assess_due(TODAY)
         DBTaskResult.objects.all().delete()
         rules.add_version("retention.R2", 30, TODAY, source="Koe")
+        rules.add_version("selection.answer_days", 9, TODAY, source="Koe")
+        assert not Application.objects.filter(due_condition(TODAY)).exists()
         assert not DBTaskResult.objects.exists()
         rules.add_version("income_limit.first_adult", Decimal(900), TODAY, source="Koe")
         assert [one.task_path.split(".")[-1] for one in DBTaskResult.objects.all()] == [

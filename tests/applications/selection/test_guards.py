@@ -231,3 +231,17 @@ def test_a_permit_that_has_held_stays() -> None:
         ExemptionPermit.objects.create(
             authority="Hillakoski", decision="§ 5", valid_from=TODAY, valid_to=TODAY, flats=1
         )
+
+
+def test_nobody_is_passed_over_for_a_flat_that_is_offered_to_him(
+    flat: Flat, person: Person
+) -> None:
+    with system_access():
+        round_, made = opened(flat), asking(person)
+        offer = offered(decided(round_, made))
+        skip = {"round": round_, "application": made, "reason": "other", "text": "Ohi."}
+        with refused_by("selection_skip_offered"):
+            Skip.objects.create(**skip)
+        offer.state, offer.answered_on, offer.refusal = "declined", TODAY, "rent"
+        offer.save()
+        Skip.objects.create(**skip)

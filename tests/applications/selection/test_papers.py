@@ -39,8 +39,9 @@ from tests.applications.selection.rounds import applicants, choosing
 from tests.leases.contracts.paperwork import lacking, made, pdf, text
 from tests.registry.protection.conftest import acting, ban
 from tests.vuokra.documents.conftest import company, files
-from vuokra.access.errors import FunctionDenied
+from vuokra.access.errors import FunctionDenied, ObjectDenied
 from vuokra.accounts.models import User
+from vuokra.documents import queries as documents
 from vuokra.documents.models import Document
 from vuokra.policy.roles import Role
 from vuokra.policy.sources import Source
@@ -187,3 +188,17 @@ def test_under_turvakielto_the_letter_names_no_flat(offer: Offer) -> None:
     found = text(both, made(document))
     assert "Koulukatu" not in found
     assert lacking(found, ["PL 31", "puhelimessa tai toimistossa", "600,00 €"]) == []
+
+
+def test_DP_T4_who_may_not_open_a_protected_address_opens_no_memorandum_of_that_home(
+    decision: Decision,
+) -> None:
+    both, leader = make_user(Role.VAL, Role.HAK), make_user(Role.JOH)
+    with system_access():
+        ban(Member.objects.get(application=decision.application).person)
+    document = made(ordered(both, decision))
+    assert "Koulukatu" in text(both, document)
+    with acting(leader), pytest.raises(ObjectDenied):
+        documents.document_by_uuid(document.uuid)
+    with acting(leader):
+        assert documents.documents_in_matter(document.reference) == []
