@@ -46,6 +46,12 @@ class Judged:
     chosen: date | None = None
     lease: Lease | None = None
 
+    def and_(self, more: Judged) -> Judged:
+        """What another room tells of the same application beside it."""
+        return Judged(
+            self.compared or more.compared, self.chosen or more.chosen, self.lease or more.lease
+        )
+
 
 Judge = Callable[[Collection[int]], Mapping[int, Judged]]
 """Application ids → what was decided of each; those never compared are absent. A fixed number of
@@ -67,7 +73,10 @@ def last_days(
     `papers`: what is kept with the documents of the selection (R2, R4) and not with the lease.
     Two statements, and those of the judges."""
     known = Application.objects.in_bulk(set(rows.values()))
-    judged = {key: one for judge in _judges for key, one in judge(list(known)).items()}
+    judged: dict[int, Judged] = {}
+    for judge in _judges:
+        for key, one in judge(list(known)).items():
+            judged[key] = judged.get(key, _NOTHING).and_(one)
     by_lease = {pk: lease for pk, of in rows.items() if (lease := judged.get(of, _NOTHING).lease)}
     with_lease = kept_by_lease(by_lease, lengths, today) if by_lease else {}
     found = {}

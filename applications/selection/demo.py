@@ -1,5 +1,5 @@
-"""Selections of the demo company: one open, one with a skip and an offer, one to be approved, one
-whose offer was declined.
+"""Selections of the demo company: open ones, one with a skip, one to be approved, one with an offer
+that waits, one whose offer was declined, one whose lease is to be drawn up.
 
 Made by the services, as staff would; the wealth limits are invented.
 """
@@ -17,6 +17,7 @@ from applications.selection.models import (
     Decision,
     ExemptionPermit,
     OfferChannel,
+    OfferState,
     OutOfOrder,
     Refusal,
     Round,
@@ -31,8 +32,12 @@ from leases.homes.models import Flat
 from vuokra.demo.registry import Progress, Scale
 from vuokra.rules.rules import DAY
 
-ROUNDS: Final = 6
+ROUNDS: Final = 7
 FLATS: Final = 30
+ANSWERS: Final = {
+    3: OfferState.OPEN, 4: OfferState.DECLINED, 5: OfferState.ACCEPTED,
+}  # fmt: skip
+"""Which of them are offered, by their number, and what the household answers."""
 LIMITS: Final = {
     1: Decimal(30_000), 2: Decimal(45_000), 3: Decimal(60_000), 4: Decimal(70_000),
 }  # fmt: skip
@@ -93,10 +98,10 @@ def _live(number: int, round_: Round, today: date) -> None:
         _passed(round_, all_[0], SkipReason.NOT_REACHED, "Soitettu kolmesti.", today)
     elif number == 2 and len(ready) > 1:
         _decided(round_, ready[1], OutOfOrder.MARKET, MARKET, today)
-    elif number in (3, 4) and ready:
+    elif number in ANSWERS and ready:
         for one in all_[: all_.index(ready[0])]:
             _passed(round_, one, SkipReason.PAPERS, "Liitteitä ei ole saatu.", today)
-        _offered(round_, ready[0], today, declined=number == 4)
+        _offered(round_, ready[0], today, ANSWERS[number])
 
 
 def _applicants(round_: Round, today: date) -> list[Applicant]:
@@ -115,8 +120,8 @@ def _passed(
     services.skip(round_, application, why, words, today=today)
 
 
-def _offered(round_: Round, application: Application, today: date, *, declined: bool) -> None:
-    """Chosen and offered the flat, which is declined or waits for its answer."""
+def _offered(round_: Round, application: Application, today: date, answer: OfferState) -> None:
+    """Chosen and offered the flat, which waits for its answer, or is declined or accepted."""
     first, *others = _applicants(round_, today)
     tied = any(one.place == first.place for one in others)
     decision = _decided(
@@ -125,8 +130,10 @@ def _offered(round_: Round, application: Application, today: date, *, declined: 
     offer = services.offer(
         decision, channel=OfferChannel.PHONE, answer_by=today + 7 * DAY, today=today
     )
-    if declined:
+    if answer == OfferState.DECLINED:
         services.decline(offer, Refusal.PLACE, answered_on=today, today=today)
+    elif answer == OfferState.ACCEPTED:
+        services.accept(offer, answered_on=today, today=today)
 
 
 def _decided(

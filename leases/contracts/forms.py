@@ -100,6 +100,12 @@ def of_lease(lease: Lease) -> dict[str, object]:
     return {name: getattr(lease, name) for name in TermsForm.base_fields}
 
 
+def usual_terms() -> dict[str, object]:
+    """What a new lease says unless it is changed: what a new row has."""
+    fresh = of_lease(Lease())
+    return {name: value for name, value in fresh.items() if value not in (None, "")}
+
+
 class PartyForm(RunsService, PickFields):
     """Who comes into a lease, as what."""
 

@@ -52,3 +52,10 @@ def selections_of(visitor: Visitor) -> dict[str, str]:
         "round": chosen, "round_flat": flats[0] if flats else "", "decided_round": decided,
         "decision": match[1],
     }  # fmt: skip
+
+
+def orders_of(visitor: Visitor) -> dict[str, str]:
+    """A lease that is to be drawn up."""
+    visitor.open("/?laji=sopimustilaus")
+    found = re.findall(r"/sopimustilaukset/([0-9a-f-]{36})/", visitor.page.content())
+    return {"order": found[0]}

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.journeys.applying import applications_of, selections_of
+from tests.journeys.applying import applications_of, orders_of, selections_of
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.stock import deposits_of, stock_of
 from tests.journeys.test_accounts import make_account
@@ -132,6 +132,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
             found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
             found |= consents_of(visitor, found["public_id"]) | stock_of(visitor, number[0])
+            found |= orders_of(visitor)
         if username == "rek":
             found |= copy_of(visitor) | disclosures_of(visitor) | requests_of(visitor)
             found |= watched_of(visitor)

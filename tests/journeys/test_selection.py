@@ -1,5 +1,6 @@
 """A flat is let by choosing: applicants are compared by the keys, one is passed over and taken
-back, another chosen and offered the flat; the memorandum is printed."""
+back, another chosen and offered the flat; the memorandum is printed. Whoever draws up leases draws
+up the one of an accepted offer, and with its last signature the selection is over."""
 
 from __future__ import annotations
 
@@ -76,3 +77,31 @@ def test_from_comparing_to_the_memorandum(meet: Meet) -> None:
     page.get_by_role("button", name="Tulosta valintamuistio").click()
     page.get_by_text("SHA-256").wait_for(timeout=60_000)
     expect(page.get_by_role("link", name="Lataa PDF")).to_be_visible()
+
+
+def test_an_accepted_offer_becomes_a_signed_lease(meet: Meet) -> None:
+    clerk = meet()
+    page = clerk.sign_in("sop")
+    page.locator("a[href^='/sopimustilaukset/']").first.click()
+    address = page.locator(".facts a").first.inner_text()
+    page.get_by_label("Vuokra, € kuukaudessa").fill("ei tiedossa")
+    page.get_by_role("button", name="Tee luonnos").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.get_by_label("Vuokra, € kuukaudessa").fill("640,50")
+    with page.expect_navigation(url=re.compile(r"/sopimukset/\d+/")):
+        page.get_by_role("button", name="Tee luonnos").click()
+    expect(page.locator("main")).to_contain_text("640,50")
+    page.get_by_role("button", name="Valmis allekirjoitettavaksi").click()
+    while page.get_by_role("link", name="Kirjaa allekirjoitus").count():
+        page.get_by_role("link", name="Kirjaa allekirjoitus").first.click()
+        save(page)
+    expect(page.locator(".page-head")).not_to_contain_text("Odottaa")
+
+    chooser = meet()
+    page = chooser.sign_in("val")
+    for _attempt in range(30):  # the worker ends the selection
+        chooser.open("/valinta/?rajaus=paattyneet")
+        if page.get_by_text(address).count():
+            break
+        page.wait_for_timeout(1_000)
+    expect(page.locator("tbody")).to_contain_text(address)

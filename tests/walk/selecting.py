@@ -8,12 +8,17 @@ import uuid
 from decimal import Decimal
 
 from applications.intake.models import Application
+from applications.orders import services as orders
+from applications.orders.models import LeaseOrder
 from applications.selection import services
 from applications.selection.models import (
     Assessment,
     Compared,
     Decision,
     ExemptionPermit,
+    Offer,
+    OfferChannel,
+    OfferState,
     Round,
     Skip,
     SkipReason,
@@ -65,6 +70,7 @@ SELECTIONS: dict[str, Page] = {
     "selection:decline": Page((get(404), post(404)), DECISION),
     "selection:unanswered": Page((post(404), get(405)), DECISION),
     "selection:withdraw": Page((get(404), post(404)), DECISION),
+    "orders:draw_up": Page((get(), post(422, {"rent_eur": "-1"})), {"uuid": "{order}"}),
     **admin_pages(
         "applications_selection_wealthtable",
         "{wealth_table}",
@@ -85,11 +91,11 @@ SELECTIONS: dict[str, Page] = {
 
 
 def plant_selection(number: object, today: dt.date) -> dict[str, object]:
-    """An open selection in which the application was passed over, and one in which it was chosen
-    and the flat is still to be offered."""
+    """An open selection in which the application was passed over, one in which it was chosen and
+    the flat is still to be offered, and one whose flat was accepted."""
     application = Application.objects.get(number=number)
     services.assess_again([application.pk], today)
-    first, second = (_opened(flat, today) for flat in Flat.objects.order_by("pk")[:2])
+    first, second, third = (_opened(flat, today) for flat in Flat.objects.order_by("pk")[:3])
     Skip.objects.create(
         round=first, application=application, reason=SkipReason.NOT_REACHED, text=PASSED_OVER
     )
@@ -105,6 +111,7 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
         "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": _decided(second, application, today).uuid,
+        "order": _ordered(third, application, today).uuid,
     }  # fmt: skip
 
 
@@ -112,6 +119,16 @@ def _opened(flat: Flat, today: dt.date) -> Round:
     return Round.objects.create(
         flat=flat, free_from=today, rent_eur=Decimal(600), open_to_all_from=today
     )
+
+
+def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOrder:
+    offer = Offer.objects.create(
+        decision=_decided(round_, application, today), round=round_, application=application,
+        channel=OfferChannel.PHONE, offered_on=today, answer_by=today,
+    )  # fmt: skip
+    offer.state, offer.answered_on = OfferState.ACCEPTED, today
+    offer.save()
+    return orders.place(offer)
 
 
 def _decided(round_: Round, application: Application, today: dt.date) -> Decision:

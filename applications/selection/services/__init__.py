@@ -12,6 +12,7 @@ from applications.selection.services.offering import (
     close_unanswered,
     decline,
     follow_application,
+    let,
     offer,
     withdraw_offer,
 )
@@ -25,5 +26,5 @@ from applications.selection.services.rounds import (
 __all__ = [
     "Choice", "accept", "approve", "assess_again", "assess_due", "assess_due_today",
     "assess_of_person", "cancel_round", "close_unanswered", "decide", "decline",
-    "follow_application", "offer", "open_round", "skip", "take_back_skip", "withdraw_offer",
+    "follow_application", "let", "offer", "open_round", "skip", "take_back_skip", "withdraw_offer",
 ]  # fmt: skip

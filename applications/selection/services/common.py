@@ -28,6 +28,7 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_round_offered": gettext_lazy(
         "Asunto on tarjottu. Peruuta tarjous ennen kuin keskeytät valinnan."
     ),
+    "selection_round_let": gettext_lazy("Kukaan ei ole hyväksynyt asuntoa."),
     "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
     "selection_skip_offered": gettext_lazy(
         "Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous."
@@ -35,6 +36,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_skip_kept": gettext_lazy("Ohitus on jo peruttu."),
     "selection_offer_decided": gettext_lazy(
         "Asuntoa ei voi tarjota: valintaa ei ole päätetty ja hyväksytty, tai se on keskeytetty."
+    ),
+    "selection_offer_let": gettext_lazy(
+        "Vuokrasopimus on allekirjoitettu. Tarjousta ei enää peruta: sopimus päätetään."
     ),
     "selection_offer_kept": gettext_lazy("Tarjoukseen on jo vastattu, eikä sitä muuteta."),
 }

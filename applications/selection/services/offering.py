@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
 from applications.intake.models import Application
-from applications.intake.rules.states import ENDED
+from applications.intake.rules.states import ENDED, Mover
 from applications.intake.services import move_by_selection
-from applications.intake.services.common import plain, refused_at
+from applications.intake.services.common import locked as locked_application
+from applications.intake.services.common import moved, plain, refused_at
 from applications.selection.models import (
     LIVE,
     Decision,
@@ -22,6 +23,7 @@ from applications.selection.models import (
     OfferState,
     Refusal,
     Round,
+    RoundState,
 )
 from applications.selection.queries.pending import pending_of
 from applications.selection.services.common import (
@@ -32,6 +34,7 @@ from applications.selection.services.common import (
     refuse_tied,
     require,
 )
+from applications.selection.signals import accepted, taken_back
 from leases.homes.models import Occupancy
 from vuokra.db.constraints import constraint_errors
 
@@ -86,6 +89,7 @@ def accept(row: Offer, *, answered_on: date, today: date) -> Offer:
     for other in others.select_related("round"):
         _closed(other, OfferState.WITHDRAWN, today, note=_("Hakija hyväksyi toisen asunnon."))
     move_by_selection(_application(found), State.ACCEPTED, today=today)
+    accepted.send(Offer, offer=done)
     return done
 
 
@@ -133,6 +137,19 @@ def withdraw_offer(row: Offer, reason: str, *, today: date) -> Offer:
     return done
 
 
+def let(row: Offer, today: date) -> None:
+    """The lease of an accepted offer is signed: the household has its home, and the selection is
+    over (asunto annettu). Whoever draws up leases chooses nobody: the room of the orders calls."""
+    round_, offer = locked(row.round), Offer.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if offer.state != OfferState.ACCEPTED:
+        raise ValidationError(TEXTS["selection_round_let"], code="state")
+    application = locked_application(_application(offer))
+    moved(application, State.HOUSED, today=today, mover=Mover.SELECTION)
+    round_.state, round_.closed_on = RoundState.LET, today
+    with constraint_errors(Round, TEXTS):
+        round_.save()
+
+
 def follow_application(application: int, today: date) -> int:
     """Offers of an application that has ended are taken back; how many. Whoever ends it need not be
     one who chooses."""
@@ -176,11 +193,14 @@ def _day(row: Offer, answered_on: date, today: date) -> date:
 
 
 def _closed(row: Offer, state: OfferState, day: date, **columns: Any) -> Offer:
+    was = row.state
     row.state, row.answered_on, row.closed_by_id = state, max(day, row.offered_on), acting()
     for name, value in columns.items():
         setattr(row, name, value)
     with constraint_errors(Offer, TEXTS):
         row.save()
+    if was == OfferState.ACCEPTED:
+        taken_back.send(Offer, offer=row)
     return row
 
 

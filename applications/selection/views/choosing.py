@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.selection import letters, papers, services
+from applications.selection import letters, papers, parts, services
 from applications.selection.forms import (
     AcceptForm,
     ChoiceForm,
@@ -82,13 +82,15 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """A decision: who was chosen and why, its offer, its memorandum."""
     row = decision_of(pk, uuid)
     offer = Offer.objects.filter(decision=row).first()
+    today = timezone.localdate()
     by = [one for one in (row.decided_by_id, row.approved_by_id) if one]
     context = {
         "decision": row, "round": row.round, "flat": row.round.flat, "offer": offer,
         "applicant": chosen_of(row), "names": staff_names(by),
         "replayed": agrees(row.snapshot), "pending": pending_of(row.round) == row,
         "documents": documents_in_matter(papers.reference_of(row)),
-        "answer_over": offer is not None and offer.answer_by < timezone.localdate(),
+        "answer_over": offer is not None and offer.answer_by < today,
+        "parts": parts.shown(offer, today) if offer is not None else [],
     }  # fmt: skip
     return render(request, "selection/decision.html", context)
 

@@ -11,6 +11,7 @@ from leases.contracts.services.drafting import (
     Terms,
     add_party,
     cancel,
+    cancelled,
     change_terms,
     draft,
     drop_component,
@@ -33,7 +34,7 @@ from leases.contracts.services.ending import (
 from leases.contracts.services.house_rules import publish_house_rules
 from leases.contracts.services.late import confirm_day
 from leases.contracts.services.rescission import rectify
-from leases.contracts.services.signing import end_party, sign
+from leases.contracts.services.signing import concluded, end_party, sign
 
 __all__ = [
     "NoticeDetails",
@@ -43,7 +44,9 @@ __all__ = [
     "agree_end",
     "answer",
     "cancel",
+    "cancelled",
     "change_terms",
+    "concluded",
     "confirm_day",
     "continue_after_death",
     "draft",

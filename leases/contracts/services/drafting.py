@@ -47,6 +47,9 @@ making_ready = Signal()
 """A draft is made ready to be signed. Sent with `lease` and `today`; a room that keeps something of
 it raises ValidationError when that does not hold any more."""
 
+cancelled = Signal()
+"""A lease does not come about. Sent with `lease` when it is saved."""
+
 PLACELESS = (ComponentKind.RENT, ComponentKind.WATER_PERSON, ComponentKind.WATER_ADVANCE)
 """Parts of the rent that no place is let with."""
 
@@ -300,4 +303,5 @@ def cancel(lease: Lease, reason: str, *, today: date) -> Lease:
     row.cancelled_on, row.cancel_reason, row.last_day = today, reason, None
     with constraint_errors(Lease, FIXED):
         row.save(update_fields=["cancelled_on", "cancel_reason", "last_day"])
+    cancelled.send(Lease, lease=row)
     return row

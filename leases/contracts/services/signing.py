@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from leases.contracts.models import DayOf, Lease, Party
@@ -23,6 +24,10 @@ from leases.contracts.services.late import note_day
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.days import refuse_future
 from vuokra.rules.services import note_use
+
+concluded = Signal()
+"""Everybody has signed a lease. Sent with `lease` and `today` when it is saved; a room whose ground
+for the lease has gone raises ValidationError, and it is not concluded."""
 
 
 @transaction.atomic
@@ -46,7 +51,7 @@ def sign(party: Party, *, on: date, today: date, reason: str = "") -> Lease:
     row.save(update_fields=["signed_on"])
     concluded_on = _signed_by_all(lease)
     note_day(lease, DayOf.SIGNATURE, on, reason, today=today, concluded_on=concluded_on)
-    return lease if concluded_on is None else _conclude(lease, concluded_on)
+    return lease if concluded_on is None else _conclude(lease, concluded_on, today)
 
 
 def _signed_by_all(lease: Lease) -> date | None:
@@ -56,7 +61,7 @@ def _signed_by_all(lease: Lease) -> date | None:
     return max(signed) if signed and len(signed) == len(days) else None
 
 
-def _conclude(lease: Lease, concluded_on: date) -> Lease:
+def _conclude(lease: Lease, concluded_on: date, today: date) -> Lease:
     """Conclude a lease that everybody has signed. What kind it is follows from the law of the day:
     a short term too many is open-ended (AHVL 4 §)."""
     known = kind_of(lease, concluded_on)
@@ -65,6 +70,7 @@ def _conclude(lease: Lease, concluded_on: date) -> Lease:
     with constraint_errors(Lease, TAKEN):
         lease.save(update_fields=["kind", "concluded_on"])
     note_use(*known.why)
+    concluded.send(Lease, lease=lease, today=today)
     return lease
 
 

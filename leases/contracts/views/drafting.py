@@ -17,6 +17,7 @@ from leases.contracts.forms import (
     PartyForm,
     TermsForm,
     of_lease,
+    usual_terms,
 )
 from leases.contracts.models import ComponentKind, Lease, Party
 from leases.contracts.rules.persons import Role
@@ -47,7 +48,7 @@ def new_lease(request: HttpRequest, flat: int) -> HttpResponse:
     row, today = homes.flat_by_id(flat), timezone.localdate()
     form, picked = sent(
         posted(request),
-        lambda data, initial: NewLeaseForm(data, initial=_usual_terms() | initial),
+        lambda data, initial: NewLeaseForm(data, initial=usual_terms() | initial),
         today=today,
     )
 
@@ -59,12 +60,6 @@ def new_lease(request: HttpRequest, flat: int) -> HttpResponse:
         messages.success(request, _("Sopimusluonnos on tehty. Kirjaa seuraavaksi vuokra."))
         return redirect(page_of(made))
     return form_page(request, "leases/new.html", forms=[form], form=form, flat=row, picked=picked)
-
-
-def _usual_terms() -> dict[str, object]:
-    """What a new lease says unless it is changed: what a new row has."""
-    fresh = of_lease(Lease())
-    return {name: value for name, value in fresh.items() if value not in (None, "")}
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

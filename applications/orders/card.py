@@ -1,0 +1,36 @@
+"""What orders show on pages of the rooms below: of a decision, how far its lease has come; of a
+lease, from which choice it came."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from applications.orders.models import LeaseOrder
+from applications.selection import parts
+from applications.selection.models import Offer
+from leases.contracts import panels
+from leases.contracts.queries import LeaseRow
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+
+READ = ((Group.LEASE, Level.READ),)
+READ_OF_LEASE = (*READ, (Group.NEED, Level.READ), (Group.SELECTION, Level.READ))
+
+
+def of_offer(offer: Offer, today: date) -> dict[str, Any] | None:
+    """The order of an offer; one statement. Absent before it is accepted."""
+    order = LeaseOrder.objects.filter(offer=offer).first()
+    return None if order is None else {"order": order}
+
+
+def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:
+    """The choice that a lease came of; one statement. Absent for one that was not ordered."""
+    order = LeaseOrder.objects.filter(lease=row.lease).select_related("offer__decision").first()
+    return None if order is None else {"decision": order.offer.decision}
+
+
+def register() -> None:
+    """Register the parts of this room."""
+    parts.register("order", 10, "orders/offer.html", of_offer, READ)
+    panels.register("order", 40, "orders/lease.html", of_lease, READ_OF_LEASE)

@@ -1,0 +1,67 @@
+"""What staff look at of orders. Each function runs a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from applications.orders.models import LeaseOrder, OrderPerson, OrderState
+from registry.persons.queries import may_know_of_protection
+from registry.persons.queries.standing import none_closed
+from vuokra.access.errors import ObjectDenied
+
+WAITING = Q(state=OrderState.OPEN)
+VOID = Q(
+    state=OrderState.WITHDRAWN, lease__isnull=False, lease__cancelled_on=None,
+    lease__concluded_on=None,
+)  # fmt: skip
+"""Orders that were withdrawn after the lease was drawn up: the draft is still to be cancelled."""
+
+
+@dataclass(slots=True)
+class OrderRow:
+    """An order with those who come into the lease, tenants first."""
+
+    order: LeaseOrder
+    persons: list[OrderPerson] = field(default_factory=list)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether lists do not tell the flat: somebody under turvakielto will live there (7.3)."""
+        return any(one.person.protected for one in self.persons)
+
+
+def _told(today: date) -> QuerySet[LeaseOrder]:
+    """Orders of nobody whose record is closed to the user (A2), nor of protected people when he may
+    not know of a turvakielto."""
+    people = OrderPerson.objects.filter(order=OuterRef("pk"))
+    found = LeaseOrder.objects.filter(none_closed(people, today))
+    if not may_know_of_protection():
+        found = found.exclude(Exists(people.filter(person__protected=True)))
+    return found.select_related("flat__stair__building__site")
+
+
+def waiting(today: date) -> list[OrderRow]:
+    """Leases that are to be drawn up, and drafts whose offer was taken back, the oldest first; two
+    statements."""
+    return _with_persons(_told(today).filter(WAITING | VOID).order_by("placed_at", "pk"))
+
+
+def order_of(uuid: UUID, today: date) -> OrderRow:
+    """An order of an address; two statements. Raises ObjectDenied, also where it may not be told
+    of."""
+    found = _with_persons(_told(today).filter(uuid=uuid))
+    if not found:
+        raise ObjectDenied(LeaseOrder._meta.db_table)
+    return found[0]
+
+
+def _with_persons(orders: QuerySet[LeaseOrder]) -> list[OrderRow]:
+    rows = {order.pk: OrderRow(order) for order in orders}
+    people = OrderPerson.objects.filter(order__in=rows).select_related("person")
+    for one in people.order_by("pk"):  # the tenants first
+        rows[one.order_id].persons.append(one)
+    return list(rows.values())

@@ -1,0 +1,55 @@
+"""The page on which an ordered lease is drawn up."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from applications.orders import services
+from applications.orders.forms import DrawForm
+from applications.orders.models import LeaseOrder, OrderState
+from applications.orders.queries import order_of
+from leases.contracts.forms import usual_terms
+from registry.persons.purposes import VIEWING
+from vuokra.access.codes import Action, Surface
+from vuokra.access.views import access
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.ui.pages import form_page, posted
+
+NEEDS = ((Group.PERSON, Level.READ), (Group.LEASE, Level.WRITE), (Group.HOMES, Level.READ))
+
+
+@access(Action.CREATE, Surface.FORM, purposes=VIEWING, needs=NEEDS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Draw up the lease of an accepted offer; one that is drawn up opens."""
+    today = timezone.localdate()
+    row = order_of(uuid, today)
+    order = row.order
+    if order.lease_id is not None and not posted(request):
+        return redirect("leases:lease", order.lease_id)
+    form = DrawForm(posted(request), initial=_proposed(order))
+    made = None
+    if form.is_bound and form.is_valid():
+        rent = form.cleaned_data["rent_eur"]
+        made = form.run(lambda: services.draw_up(order, form.terms, rent_eur=rent, today=today))
+    if made is not None:
+        messages.success(request, _("Sopimusluonnos on tehty: osapuolet ja vuokra ovat mukana."))
+        return redirect("leases:lease", made.pk)
+    return form_page(
+        request, "orders/order.html", forms=[form], form=form, row=row, order=order,
+        flat=order.flat, open=order.state == OrderState.OPEN, back=reverse("home"),
+    )  # fmt: skip
+
+
+def _proposed(order: LeaseOrder) -> dict[str, object]:
+    """What the lease says unless it is changed: the day and the rent that were offered."""
+    return usual_terms() | {"starts_on": order.free_from, "rent_eur": order.rent_eur}
