@@ -150,7 +150,7 @@ STATIC_ROOT = VAR_DIR / "static"
 
 # Files are sealed before they are stored; what is uploaded stays in memory until then.
 MEDIA_ROOT = VAR_DIR / "files"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["vuokra.ui.uploads.InMemoryHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

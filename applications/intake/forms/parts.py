@@ -82,6 +82,8 @@ def text_area(rows: int = 3) -> forms.Textarea:
 def _field(field: models.Field[Any, Any], **given: Any) -> Any:
     """The form field of a column: days, euros and words as people type them here."""
     if isinstance(field, models.DecimalField) and field.name.split("_")[-1] in ("euros", "eur"):
+        if field.name == "euros":  # the service says what a sum below zero is to become
+            given["min_value"] = None
         return field.formfield(form_class=EurosField, **given)
     made = next((new for old, new in _TYPED.items() if type(field) is old), None)
     if made is not None and not field.choices:
