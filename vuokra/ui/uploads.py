@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 
@@ -31,7 +31,7 @@ class InMemoryHandler(MemoryFileUploadHandler):
         """Keep a piece, or let it go."""
         return super().receive_data_chunk(raw_data, start) if self.activated else None
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The file, without its content when it is too large."""
         if self.activated:
             return super().file_complete(file_size)
