@@ -11,7 +11,7 @@ export PORT SIZE
 .PHONY: run test test-full check bench lock help
 
 help:
-	@echo "make run [PORT=8000] · make test · make test-full · make check · make bench [SIZE=20000] [ONLY=leases]"
+	@echo "make run [PORT=8000] · make test · make test-full · make check · make bench [SIZE=20000] [ONLY=leases|applications]"
 
 run: $(VENV)/.base
 	@exec $(BIN)/python manage.py start

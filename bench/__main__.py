@@ -4,7 +4,8 @@
 
 SIZE is the number of people. For a trial EVENTS (1,000,000), PAGES (1,000), ROUNDS (30) and RESULTS
 may be given. With more than a million EVENTS the log is grown to them at the end, and asked once
-more who has seen a person. ONLY=leases measures homes and leases alone.
+more who has seen a person. ONLY=leases measures homes and leases alone,
+ONLY=applications applications and selection alone.
 Exit status 1 when a figure is missed.
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import events, leases, measure, memory, pages, register, seals, statements
+from bench import applications, events, leases, measure, memory, pages, register, seals, statements
 from bench.measure import ROUNDS, Figure
 from bench.server import Installation, installation
 from bench.worker import Worker, background
@@ -31,6 +32,7 @@ IMPORTED = 50_000
 RECIPIENTS = 10_000
 LEASES = 500
 SEALED_EVERY = 10  # seconds: several turns of the sealer fall into the time
+LEASES_ALONE, APPLICATIONS_ALONE = "leases", "applications"
 FULL = 20_000  # people from which on a run is more than a trial
 
 
@@ -53,14 +55,17 @@ class Bench:
         self.say(f"{self.size} people, {self.events} access events, {self.rounds} rounds")
         with installation() as place:
             print(measure.HEADER)
-            chosen = self.figures if not self.only else self.leases_alone
-            for figure in chosen(place):
+            for figure in self.chosen(place):
                 print(measure.line(figure), flush=True)
                 found.append(figure)
         measure.write(found, self.results)
         missed = [figure.name for figure in found if not figure.met]
         self.say(f"{len(found)} figures, {len(missed)} missed; written to {self.results}")
         return 1 if missed else 0
+
+    def chosen(self, place: Installation) -> Iterator[Figure]:
+        """What is asked for: everything, or one part."""
+        return self.alone(place) if self.only else self.figures(place)
 
     def say(self, text: str) -> None:
         """Tell how far it is; not a result."""
@@ -96,18 +101,23 @@ class Bench:
             yield from self.grown(place)
         self.say("homes and leases")
         yield from leases.figures(place, self.size, session)
+        self.say("applications")
+        yield from applications.figures(place, self.size, self.rounds)
         self.say("an import")
         yield self.imported(place)
 
-    def leases_alone(self, place: Installation) -> Iterator[Figure]:
-        """The figures of homes and leases, on no more than they ask of."""
+    def alone(self, place: Installation) -> Iterator[Figure]:
+        """The figures of one part, on no more than they ask of."""
         with Worker(place, pages.AUDITED) as worker:
             worker.call("bench.data:company")
             self.say("people")
             worker.call("bench.data:people", size=self.size)
             session = worker.call("bench.data:sign_in")
-        self.say("homes and leases")
-        yield from leases.figures(place, self.size, session)
+        self.say(self.only)
+        if self.only == LEASES_ALONE:
+            yield from leases.figures(place, self.size, session)
+        else:
+            yield from applications.figures(place, self.size, self.rounds)
 
     def fill(
         self, place: Installation, places: seals.Places, worker: Worker
@@ -270,8 +280,8 @@ def main() -> int:
         results=Path(env.get("RESULTS", str(RESULTS))),
         only=env.get("ONLY", ""),
     )
-    if bench.only not in ("", "leases"):
-        print("ONLY can be leases.", file=sys.stderr)
+    if bench.only not in ("", LEASES_ALONE, APPLICATIONS_ALONE):
+        print(f"ONLY can be {LEASES_ALONE} or {APPLICATIONS_ALONE}.", file=sys.stderr)
         return 2
     if bench.size < 500:
         print("SIZE must be at least 500.", file=sys.stderr)

@@ -1,0 +1,110 @@
+"""In a worker: the snapshot of a decision against its bare INSERT.
+
+The bare tables are copies of the product's with their defaults, checks, indexes and foreign keys:
+without triggers, row log, row-level security and access event, filled by one statement each.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from typing import Any
+
+from bench.applying import TODAY
+from bench.data import context
+
+DECISION, COMPARED = "applications_selection_decision", "applications_selection_compared"
+BARE = {DECISION: "bench_decision", COMPARED: "bench_compared"}
+FOREIGN = (
+    ("bench_decision", "round_id", "applications_selection_round"),
+    ("bench_decision", "application_id", "applications_intake_application"),
+    ("bench_compared", "application_id", "applications_intake_application"),
+    ("bench_compared", "decision_id", "bench_decision"),
+)
+
+Rows = dict[str, tuple[list[str], list[Any]]]
+"""Columns and rows by table."""
+
+
+def prepare(url: str) -> None:
+    """Make the bare tables; `url` is the superuser's."""
+    connection = _connected(url)
+    with connection, connection.cursor() as cursor:
+        for table, bare in BARE.items():
+            cursor.execute(f"CREATE TABLE {bare} (LIKE {table} INCLUDING ALL)")
+        for table, column, other in FOREIGN:
+            cursor.execute(f"ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {other}")
+    connection.close()
+
+
+def deciding(round_id: int, url: str) -> tuple[float, float, float, int]:
+    """Seconds of one decision: its bare INSERT; its snapshot frozen, hashed, written, logged and
+    committed; what is compared read and judged before it. And how many households."""
+    from applications.selection.models import Decision
+
+    read, saved = _decided(round_id)
+    with context():
+        latest = Decision.objects.latest("pk").pk
+    connection = _connected(url)
+    try:
+        rows = _rows(connection, latest)
+        return _bare(connection, rows), saved, read, len(rows[COMPARED][1])
+    finally:
+        connection.close()
+
+
+def _decided(round_id: int) -> tuple[float, float]:
+    """Choose the first for a selection without what would refuse a second decision of it."""
+    from applications.intake.models import Application
+    from applications.selection.queries.comparison import asked_of, comparison
+    from applications.selection.queries.page import round_by_id
+    from applications.selection.services import Choice, deciding
+
+    with ExitStack() as stack:
+        stack.enter_context(context())
+        row = round_by_id(round_id)
+        asked = asked_of(row, TODAY)
+        assert asked is not None
+        began = time.perf_counter()
+        all_ = comparison(row, asked, TODAY)
+        first = all_.waiting()[0]
+        read = time.perf_counter() - began
+        chosen = Application.objects.get(pk=int(first.id))
+        began = time.perf_counter()
+        deciding._saved(row, chosen, Choice(), all_, 1, TODAY)
+    return read, time.perf_counter() - began
+
+
+def _connected(url: str) -> Any:
+    import psycopg2
+
+    return psycopg2.connect(url)
+
+
+def _rows(connection: Any, decision: int) -> Rows:
+    found: Rows = {}
+    with connection, connection.cursor() as cursor:
+        for table, key in ((DECISION, "id"), (COMPARED, "decision_id")):
+            cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s", [decision])
+            columns = [f'"{one.name}"' for one in cursor.description]
+            shown = ", ".join(f"{one}::text" for one in columns)  # as they are sent again
+            cursor.execute(f"SELECT {shown} FROM {table} WHERE {key} = %s", [decision])
+            found[table] = columns, cursor.fetchall()
+    return found
+
+
+def _bare(connection: Any, rows: Rows) -> float:
+    """Seconds in which the same rows are written to the bare tables and committed."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute("TRUNCATE bench_decision, bench_compared")
+    began = time.perf_counter()
+    with connection, connection.cursor() as cursor:
+        for table, bare in BARE.items():
+            columns, values = rows[table]
+            one = f"({', '.join(['%s'] * len(columns))})"
+            several = ", ".join([one] * len(values))
+            cursor.execute(
+                f"INSERT INTO {bare} ({', '.join(columns)}) VALUES {several}",
+                [value for row in values for value in row],
+            )
+    return time.perf_counter() - began
