@@ -58,6 +58,7 @@ ROOMS = [
     "registry.log", "registry.description", "registry.watch",
     "leases.homes", "leases.contracts", "leases.deposits", "leases.inspections", "leases.doors",
     "applications.intake", "applications.selection", "applications.orders",
+    "applications.supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "vuokra.db",

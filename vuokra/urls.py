@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ovet/", include("leases.doors.urls")),
     path("hakemukset/", include("applications.intake.urls")),
     path("valinta/", include("applications.selection.urls")),
+    path("valinnan-valvonta/", include("applications.supervision.urls")),
     path("sopimustilaukset/", include("applications.orders.urls")),
     path("", include("vuokra.ui.urls")),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from applications.orders.models import LeaseOrder
 from applications.selection import parts
-from applications.selection.models import Offer
+from applications.selection.models import Decision
 from leases.contracts import panels
 from leases.contracts.queries import LeaseRow
 from vuokra.policy.groups import Group
@@ -18,9 +18,9 @@ READ = ((Group.LEASE, Level.READ),)
 READ_OF_LEASE = (*READ, (Group.NEED, Level.READ), (Group.SELECTION, Level.READ))
 
 
-def of_offer(offer: Offer, today: date) -> dict[str, Any] | None:
-    """The order of an offer; one statement. Absent before it is accepted."""
-    order = LeaseOrder.objects.filter(offer=offer).first()
+def of_decision(decision: Decision, today: date) -> dict[str, Any] | None:
+    """The lease that comes of a choice; one statement. Absent before its offer is accepted."""
+    order = LeaseOrder.objects.filter(offer__decision=decision).first()
     return None if order is None else {"order": order}
 
 
@@ -32,5 +32,5 @@ def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:
 
 def register() -> None:
     """Register the parts of this room."""
-    parts.register("order", 10, "orders/offer.html", of_offer, READ)
+    parts.register("order", 10, "orders/decision.html", of_decision, READ)
     panels.register("order", 40, "orders/lease.html", of_lease, READ_OF_LEASE)

@@ -1,4 +1,4 @@
-"""What upper rooms show beside an offer on the page of its decision: the lease that comes of it.
+"""What upper rooms show on the page of a decision: the lease that comes of it, complaints.
 
 A part is a card.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from applications.selection.models import Offer
+from applications.selection.models import Decision
 from vuokra.ui.panels import Panels
 
-_parts: Final[Panels[Offer]] = Panels()
+_parts: Final[Panels[Decision]] = Panels()
 register, shown = _parts.register, _parts.shown

@@ -59,3 +59,10 @@ def orders_of(visitor: Visitor) -> dict[str, str]:
     visitor.open("/?laji=sopimustilaus")
     found = re.findall(r"/sopimustilaukset/([0-9a-f-]{36})/", visitor.page.content())
     return {"order": found[0]}
+
+
+def complaint_of(visitor: Visitor) -> dict[str, str]:
+    """A complaint, and the name of a paper for the supervisor."""
+    visitor.open("/valinnan-valvonta/kantelut/")
+    found = re.findall(r"/kantelut/([0-9a-f-]{36})/", visitor.page.content())
+    return {"complaint": found[0]}

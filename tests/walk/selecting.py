@@ -31,8 +31,9 @@ from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import digest, freeze
+from applications.supervision.models import Authority, Complaint
 from leases.homes.models import Flat, Funding, SpecialGroup
-from tests.walk.canaries import PASSED_OVER
+from tests.walk.canaries import COMPLAINED, PASSED_OVER
 from tests.walk.foundation import admin_pages
 from tests.walk.visits import Page, get, post
 from vuokra.rules.queries import rule
@@ -71,6 +72,15 @@ SELECTIONS: dict[str, Page] = {
     "selection:unanswered": Page((post(404), get(405)), DECISION),
     "selection:withdraw": Page((get(404), post(404)), DECISION),
     "orders:draw_up": Page((get(), post(422, {"rent_eur": "-1"})), {"uuid": "{order}"}),
+    "supervision:log": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
+    "supervision:report": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
+    "supervision:order": Page((post(302), get(405)), {"name": "luettelo"}),
+    "supervision:complaints": Page((get(), get(query="sivu=9"))),
+    "supervision:about_decision": Page((get(), post(422)), {"uuid": "{decision}"}),
+    "supervision:about_application": Page((get(), post(422)), {"number": "{application}"}),
+    "supervision:complaint": Page((get(),), {"uuid": "{complaint}"}),
+    "supervision:answer": Page((get(), post(422)), {"uuid": "{complaint}"}),
+    "supervision:close": Page((get(), post(422)), {"uuid": "{complaint}"}),
     **admin_pages(
         "applications_selection_wealthtable",
         "{wealth_table}",
@@ -112,6 +122,7 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": _decided(second, application, today).uuid,
         "order": _ordered(third, application, today).uuid,
+        "complaint": _complained(application, today).uuid,
     }  # fmt: skip
 
 
@@ -129,6 +140,13 @@ def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOr
     offer.state, offer.answered_on = OfferState.ACCEPTED, today
     offer.save()
     return orders.place(offer)
+
+
+def _complained(application: Application, today: dt.date) -> Complaint:
+    return Complaint.objects.create(
+        application=application, authority=Authority.MUNICIPALITY, authority_name="Hillakoski",
+        received_on=today, answer_by=today, about=COMPLAINED,
+    )  # fmt: skip
 
 
 def _decided(round_: Round, application: Application, today: dt.date) -> Decision:

@@ -90,7 +90,7 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
         "replayed": agrees(row.snapshot), "pending": pending_of(row.round) == row,
         "documents": documents_in_matter(papers.reference_of(row)),
         "answer_over": offer is not None and offer.answer_by < today,
-        "parts": parts.shown(offer, today) if offer is not None else [],
+        "parts": parts.shown(row, today),
     }  # fmt: skip
     return render(request, "selection/decision.html", context)
 

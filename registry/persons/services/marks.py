@@ -77,6 +77,17 @@ def add_mark(
     )
 
 
+def hold_for_matter(person: Person, ground: Ground, matter: str, *, today: date) -> Mark:
+    """Hold a person's data from deletion for a matter of another room (säilytyspito): whoever may
+    open the matter was asked there. The registrar reviews and ends it as any other."""
+    return _save(
+        Mark(
+            person=person, kind=MarkKind.LEGAL_HOLD, ground=ground, matter=matter,
+            valid_from=today, set_by_id=current().actor.user_id,
+        )
+    )  # fmt: skip
+
+
 def end_mark(mark: Mark, *, last_day: date, told_on: date | None = None) -> Mark:
     """End a restriction or a hold (merkinnän päättäminen).
 

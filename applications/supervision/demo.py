@@ -1,0 +1,31 @@
+"""A complaint of the demo company: about the first choice that was made, with days to answer it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from applications.selection.models import Decision
+from applications.supervision import services
+from applications.supervision.models import Authority, Complaint
+from applications.supervision.services import Complained
+from vuokra.demo.registry import Progress, Scale
+
+
+def fill(scale: Scale, progress: Progress) -> None:
+    """One complaint, for which the explanation is still to be given."""
+    decision = Decision.objects.filter(application__isnull=False).order_by("pk").first()
+    if decision is None:
+        return
+    given = Complained(
+        authority=Authority.MUNICIPALITY, authority_name="Hillakosken kunta, asuntotoimi",
+        authority_number="HK/214/2026", received_on=scale.today - timedelta(days=5),
+        answer_by=scale.today + timedelta(days=9),
+        about="Kantelija katsoo, että häntä kiireellisemmin asuntoa tarvitseva ohitettiin.",
+    )  # fmt: skip
+    services.record(given, decision=decision, application=None, today=scale.today)
+    progress(1, 1)
+
+
+def empty() -> bool:
+    """Whether there is no complaint."""
+    return not Complaint.objects.exists()

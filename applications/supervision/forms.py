@@ -1,0 +1,132 @@
+"""Forms of supervision. They parse and guide; the services check and write."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from applications.intake.forms.parts import CHOOSE, text_area
+from applications.intake.models import Application
+from applications.supervision.models import (
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    TEXT_LENGTH,
+    Authority,
+    Extract,
+    Outcome,
+)
+from applications.supervision.services import Complained
+from leases.homes.models import Site
+from registry.persons.forms import TextField
+from vuokra.ui.fields import DayField
+from vuokra.ui.forms import RunsService
+
+
+def long_text(label: Any, *, required: bool = True, help_text: Any = "") -> TextField:
+    """A text of several lines."""
+    return TextField(
+        label=label, max_length=TEXT_LENGTH, required=required, widget=text_area(),
+        help_text=help_text,
+    )  # fmt: skip
+
+
+class PeriodForm(forms.Form):
+    """Which period and site the log and the report tell of; the year so far until one is given."""
+
+    first = DayField(label=_("Alkaen"), required=False)
+    last = DayField(label=_("Asti"), required=False)
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"), label=_("Kohde"), required=False, empty_label=_("Kaikki")
+    )
+
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        usual = {
+            "first": f"1.1.{today.year}", "last": f"{today.day}.{today.month}.{today.year}",
+        }  # fmt: skip
+        given = {name: data.get(name) or usual.get(name, "") for name in ("first", "last", "site")}
+        super().__init__(given)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for a period that ends before it begins."""
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("Viimeinen päivä on ennen ensimmäistä."))
+        return given
+
+    @property
+    def period(self) -> Extract:
+        """The period that was asked for, not kept; the year so far when it cannot be told."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return Extract(
+            first=given.get("first") or date(self.today.year, 1, 1),
+            last=given.get("last") or self.today, site=given.get("site"),
+        )  # fmt: skip
+
+
+class ComplaintForm(RunsService, forms.Form):
+    """A complaint, as the authority sent it."""
+
+    error_fields: ClassVar[dict[str, str]] = {"supervision_complaint_by": "answer_by"}
+    usual_field = "about"
+
+    authority = forms.ChoiceField(label=_("Viranomainen"), choices=[CHOOSE, *Authority.choices])
+    authority_name = TextField(label=_("Viranomaisen nimi"), max_length=NAME_LENGTH)
+    authority_number = TextField(
+        label=_("Viranomaisen diaarinumero"), max_length=NUMBER_LENGTH, required=False
+    )
+    received_on = DayField(label=_("Saapunut"))
+    answer_by = DayField(label=_("Selvitys annettava viimeistään"))
+    about = long_text(
+        _("Mitä kantelu koskee"), help_text=_("Ei henkilötunnuksia eikä terveystietoja.")
+    )
+
+    @property
+    def complained(self) -> Complained:
+        """What was given, for the service."""
+        given = {name: self.cleaned_data[name] for name in ComplaintForm.base_fields}
+        return Complained(**given | {"authority": Authority(given["authority"])})
+
+
+class DecisionComplaintForm(ComplaintForm):
+    """A complaint about a choice: the complainant may have applied too."""
+
+    number = TextField(
+        label=_("Kantelijan hakemuksen numero"), max_length=NUMBER_LENGTH, required=False,
+        help_text=_("Jos kantelija on hakija, hänenkin tietonsa säilytetään asian ajan."),
+    )  # fmt: skip
+
+    def clean_number(self) -> str:
+        """Raises ValidationError for a number that no application has."""
+        number = str(self.cleaned_data["number"]).strip().upper()
+        if number and not Application.objects.filter(number=number).exists():
+            raise forms.ValidationError(_("Hakemusta ei ole tällä numerolla."))
+        return number
+
+
+class AnswerForm(RunsService, forms.Form):
+    """The explanation that was given."""
+
+    error_fields: ClassVar[dict[str, str]] = {"supervision_complaint_answered": "on"}
+    usual_field = "text"
+
+    on = DayField(label=_("Selvitys annettu"))
+    text = long_text(
+        _("Selvitys"), help_text=_("Mitä selvitettiin ja mihin asiakirjoihin viitattiin.")
+    )
+
+
+class CloseForm(RunsService, forms.Form):
+    """What the authority decided."""
+
+    error_fields: ClassVar[dict[str, str]] = {"supervision_complaint_closed": "on"}
+    usual_field = "outcome"
+
+    on = DayField(label=_("Ratkaistu"))
+    outcome = forms.ChoiceField(label=_("Ratkaisu"), choices=[CHOOSE, *Outcome.choices])
+    text = long_text(_("Ratkaisun sisältö"), required=False)

@@ -1,0 +1,215 @@
+"""Pages of supervision: the log, the report, complaints."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications.intake.models import Application
+from applications.selection.models import Decision
+from applications.selection.views.common import decision_of, decision_page, row_of
+from applications.supervision import papers, queries, services
+from applications.supervision.forms import (
+    AnswerForm,
+    CloseForm,
+    ComplaintForm,
+    DecisionComplaintForm,
+    PeriodForm,
+)
+from applications.supervision.models import Complaint, Outcome
+from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
+from vuokra.access.errors import ObjectDenied
+from vuokra.access.views import access
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
+from vuokra.policy.roles import Purpose
+from vuokra.ui.listing import address
+from vuokra.ui.pages import page_number, posted, save_page
+
+PURPOSES = (Purpose.ASUKASVALINTA,)
+SELECTION = (Group.SELECTION, Level.READ)
+OF_PEOPLE = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ))
+READ = (*OF_PEOPLE, SELECTION)
+OF_PERIOD = ((Group.PERSON, Level.READ), SELECTION)
+WRITE = (*OF_PEOPLE, (Group.SELECTION, Level.WRITE))
+METHODS = ["GET", "HEAD", "POST"]
+PAPERS = {"luettelo": papers.LOG, "raportti": papers.REPORT}
+
+
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=OF_PERIOD)
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """The selection log of a period."""
+    today = timezone.localdate()
+    form = PeriodForm(request.GET, today=today)
+    period = form.period
+    page = queries.log_page(period, page_number(request), today)
+    return render(request, "supervision/log.html", {
+        "form": form, "period": period, "page": page, "rows": page.object_list,
+        "query": _query(form), "segments": _segments("log", _query(form)),
+    })  # fmt: skip
+
+
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=OF_PERIOD)
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """The report of a period; it tells of nobody."""
+    today = timezone.localdate()
+    form = PeriodForm(request.GET, today=today)
+    return render(request, "supervision/report.html", {
+        "form": form, "period": form.period, "tables": queries.report(form.period, today),
+        "query": _query(form), "segments": _segments("report", _query(form)),
+    })  # fmt: skip
+
+
+def _segments(here: str, query: str = "") -> list[dict[str, Any]]:
+    """The parts of the room as links that keep the period; complaints for those who may open
+    them."""
+    named = [("log", _("Valintaluettelo")), ("report", _("Raportti"))]
+    found = [(name, f"{reverse(f'supervision:{name}')}?{query}", label) for name, label in named]
+    if current().actor.meets(READ):
+        found.append(("complaints", reverse("supervision:complaints"), _("Kantelut")))
+    return [
+        {"label": label, "url": url, "current": name == here, "count": None}
+        for name, url, label in found
+    ]
+
+
+def _query(form: PeriodForm) -> str:
+    period = form.period
+    return address({
+        "first": f"{period.first:%d.%m.%Y}", "last": f"{period.last:%d.%m.%Y}",
+        "site": str(period.site_id or ""),
+    })  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=OF_PERIOD)
+@require_POST
+def order_paper(request: HttpRequest, name: str) -> HttpResponse:
+    """Order the log or the report of a period as a paper; the worker makes it."""
+    if name not in PAPERS:
+        raise ObjectDenied(Decision._meta.db_table)
+    asked = PeriodForm(request.POST, today=timezone.localdate()).period
+    period = services.extract(asked.first, asked.last, asked.site)
+    document = papers.order(PAPERS[name], period)
+    messages.success(request, _("Tuloste tilattiin. Se valmistuu hetken kuluttua."))
+    return redirect("documents:document", document.uuid)
+
+
+# -- complaints --------------------------------------------------------------------------------
+
+
+@access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    """Complaints, those that are open first."""
+    page = queries.complaints(page_number(request), timezone.localdate())
+    return render(request, "supervision/complaints.html", {
+        "page": page, "rows": page.object_list, "query": "", "segments": _segments("complaints"),
+    })  # fmt: skip
+
+
+@access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
+@require_safe
+def complaint(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A complaint: what was asked, what was answered, how it ended."""
+    today = timezone.localdate()
+    row = queries.complaint_by(uuid, today)
+    return render(request, "supervision/complaint.html", {
+        "complaint": row, "late": row.answered_on is None and row.answer_by < today,
+    })  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def about_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Record a complaint about a choice."""
+    found = Decision.objects.filter(uuid=uuid).values_list("round_id", flat=True).first()
+    if found is None:
+        raise ObjectDenied(Decision._meta.db_table)
+    decision = decision_of(found, uuid)
+    form = DecisionComplaintForm(posted(request))
+
+    def save() -> Complaint:
+        number = form.cleaned_data["number"]
+        complainant = Application.objects.filter(number=number).first() if number else None
+        return services.record(
+            form.complained, decision=decision, application=complainant,
+            today=timezone.localdate(),
+        )  # fmt: skip
+
+    return save_page(
+        request, "supervision/form.html", form, save, done=_("Kantelu on kirjattu."),
+        back=decision_page(decision), heading=_("Kirjaa kantelu"),
+        facts=decision.round.flat.address,
+        explain=_("Valitun ja kantelijan ruokakunnan tiedot säilytetään, kunnes säilytyspito "
+                  "päätetään."),
+    )  # fmt: skip
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def about_application(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a complaint of an applicant who was not chosen."""
+    application, form = row_of(number).application, ComplaintForm(posted(request))
+    return save_page(
+        request, "supervision/form.html", form,
+        lambda: services.record(
+            form.complained, decision=None, application=application, today=timezone.localdate()
+        ),
+        done=_("Kantelu on kirjattu."), back=reverse("supervision:complaints"),
+        heading=_("Kirjaa kantelu"), facts=application.number,
+        explain=_("Hakijan ruokakunnan tiedot säilytetään, kunnes säilytyspito päätetään."),
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The explanation was given."""
+    today = timezone.localdate()
+    row, form = (
+        queries.complaint_by(uuid, today),
+        AnswerForm(posted(request), initial={"on": today}),
+    )
+    return save_page(
+        request, "supervision/form.html", form,
+        lambda: services.answer(
+            row, form.cleaned_data["text"], on=form.cleaned_data["on"], today=today
+        ),
+        done=_("Selvitys on kirjattu."), back=_page_of(row), heading=_("Kirjaa annettu selvitys"),
+        facts=row.number, explain="",
+    )  # fmt: skip
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The authority decided."""
+    today = timezone.localdate()
+    row, form = queries.complaint_by(uuid, today), CloseForm(posted(request), initial={"on": today})
+
+    def save() -> Complaint:
+        given = form.cleaned_data
+        return services.close(
+            row, Outcome(given["outcome"]), text=given["text"], on=given["on"], today=today
+        )
+
+    return save_page(
+        request, "supervision/form.html", form, save, done=_("Kantelu on päätetty."),
+        back=_page_of(row), heading=_("Kirjaa ratkaisu"), facts=row.number,
+        explain=_("Säilytyspito jää voimaan: rekisterinpitäjä tarkistaa ja päättää sen."),
+    )  # fmt: skip
+
+
+def _page_of(row: Complaint) -> str:
+    return reverse("supervision:complaint", args=[row.uuid])

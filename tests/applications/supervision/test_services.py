@@ -1,0 +1,177 @@
+"""Complaints: recorded, answered, closed; whose data are held; papers of a period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from applications.selection.models import Decision
+from applications.supervision import papers, queries, services
+from applications.supervision.models import Complaint, Extract, Outcome
+from leases.homes.models import Flat
+from registry.persons.models import Ground, Mark, MarkKind, StaffLink, TieKind
+from tests.applications.supervision.conftest import (
+    DAY,
+    TODAY,
+    complained,
+    make_user,
+    passed_over,
+    refused_by,
+    system_access,
+)
+from tests.registry.protection.conftest import acting, ban
+from vuokra.access.errors import FunctionDenied
+from vuokra.access.stated import raw_sql
+from vuokra.documents.models import Document, DocumentSubject
+from vuokra.policy.roles import Role
+
+pytestmark = pytest.mark.django_db
+PERIOD = Extract(first=TODAY.replace(month=1, day=1), last=TODAY)
+
+
+def recorded(decision: Decision, **given: Any) -> Complaint:
+    return services.record(
+        complained(**given), decision=decision, application=passed_over(), today=TODAY
+    )
+
+
+def test_a_complaint_holds_the_data_of_both_households(decision: Decision) -> None:
+    with system_access():
+        made = recorded(decision)
+        holds = Mark.objects.filter(kind=MarkKind.LEGAL_HOLD, ground=Ground.SUPERVISION)
+        assert {one.matter for one in holds} == {made.number}
+        people = {one.person_id for one in holds}
+        both = (decision.application, passed_over())
+        assert people == {m.person_id for a in both if a for m in a.members.all()}
+
+
+def test_it_is_answered_and_closed_once(decision: Decision) -> None:
+    with system_access():
+        made = recorded(decision)
+        with pytest.raises(ValidationError, match="Kirjaa ensin"):
+            services.close(made, Outcome.NO_MEASURES, on=TODAY, today=TODAY)
+        services.answer(made, "Valintamuistio lähetettiin.", on=TODAY, today=TODAY)
+        with pytest.raises(ValidationError, match="jo annettu"):
+            services.answer(made, "Toinen", on=TODAY, today=TODAY)
+        done = services.close(made, Outcome.NO_MEASURES, text="Ei aihetta.", on=TODAY, today=TODAY)
+        assert (done.outcome, done.outcome_on) == (Outcome.NO_MEASURES, TODAY)
+        with pytest.raises(ValidationError, match="päätetty"):
+            services.close(made, Outcome.WRONG, on=TODAY, today=TODAY)
+        assert Mark.objects.filter(matter=made.number, valid_to=None).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"about": " "}, "about"),
+        ({"about": "Henkilö 150685-906N"}, "about"),
+        ({"received_on": TODAY + DAY, "answer_by": TODAY + 2 * DAY}, "received_on"),
+        ({"answer_by": TODAY - DAY}, "supervision_complaint_by"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    decision: Decision, given: dict[str, Any], field: str
+) -> None:
+    with system_access(), pytest.raises(ValidationError) as refused:
+        recorded(decision, **given)
+    told = refused.value
+    codes = {one.code for one in getattr(told, "error_list", [])}
+    assert field in set(getattr(told, "error_dict", {})) | codes
+
+
+def test_it_concerns_something(db: None) -> None:
+    with system_access(), pytest.raises(ValidationError, match="mitä valintaa"):
+        services.record(complained(), decision=None, application=None, today=TODAY)
+
+
+def test_DP_A3_nobody_handles_a_complaint_of_somebody_near(decision: Decision) -> None:
+    user = make_user(Role.VAL)
+    with system_access():
+        person = passed_over().members.get().person
+        StaffLink.objects.create(
+            staff_id=user.pk, person=person, kind=TieKind.CONFLICT, valid_from=TODAY - DAY
+        )
+    with acting(user), pytest.raises(ValidationError, match="esteellinen"):
+        recorded(decision)
+
+
+def test_only_whoever_chooses_records_one(decision: Decision) -> None:
+    with acting(make_user(Role.HAK)), pytest.raises(FunctionDenied):
+        recorded(decision)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE applications_supervision_complaint SET about = 'muu'",
+        "UPDATE applications_supervision_complaint SET answer = 'muu'",
+        "DELETE FROM applications_supervision_complaint",
+    ],
+)
+def test_what_was_recorded_stays(decision: Decision, sql: str) -> None:
+    with system_access():
+        services.answer(recorded(decision), "Selvitys.", on=TODAY, today=TODAY)
+        with refused_by("supervision_complaint_kept"), raw_sql("a test"):
+            connection.cursor().execute(sql)
+
+
+# -- the log and the report --------------------------------------------------------------------
+
+
+def test_the_log_tells_the_choice_and_nobody(decision: Decision) -> None:
+    with system_access():
+        (row,) = queries.whole_log(PERIOD)
+        assert (row.decision.pk, row.hidden, row.codes) == (decision.pk, False, "2 B7")
+        assert (row.income, row.household["persons"]) == (2000, 1)
+        assert row.household["id"] == str(decision.chosen)
+        before = Extract(first=TODAY - 9 * DAY, last=TODAY - DAY)
+        assert queries.whole_log(before) == []
+
+
+def test_the_log_is_of_a_site(decision: Decision, flat: Flat) -> None:
+    site = flat.stair.building.site
+    with system_access():
+        here = Extract(first=PERIOD.first, last=TODAY, site=site)
+        assert len(queries.whole_log(here)) == 1
+        elsewhere = Extract(first=PERIOD.first, last=TODAY, site_id=site.pk + 1)
+        assert queries.whole_log(elsewhere) == []
+
+
+def test_a_protected_household_is_in_no_list_of_whoever_may_not_know(decision: Decision) -> None:
+    with system_access():
+        assert decision.application is not None
+        ban(decision.application.members.get().person)
+    with acting(make_user(Role.VAL)):
+        assert list(queries.log_page(PERIOD, 1, TODAY).object_list) == []
+    with acting(make_user(Role.VAL, Role.HAK)):
+        (row,) = queries.log_page(PERIOD, 1, TODAY).object_list
+        assert row.hidden
+
+
+def test_the_report_counts_and_hides_what_is_small(decision: Decision) -> None:
+    with system_access():
+        tables = queries.report(PERIOD, TODAY)
+        assert len(tables) == 7
+        for table in tables:
+            assert all(count in (0, None) for _label, count in table.rows)
+
+
+def test_a_paper_of_the_log_is_listed_on_the_chosen(decision: Decision) -> None:
+    with acting(make_user(Role.VAL)):
+        document = papers.order(papers.LOG, services.extract(PERIOD.first, TODAY, None))
+        found = papers.log_data(document)
+        assert len(found["rows"]) == 1
+    with system_access():
+        assert decision.application is not None
+        subject = DocumentSubject.objects.get(document=document)
+        assert subject.subject_id == decision.application.members.get().person_id
+
+
+def test_a_paper_of_the_report_is_about_nobody(decision: Decision) -> None:
+    with acting(make_user(Role.JOH)):
+        document = papers.order(papers.REPORT, services.extract(PERIOD.first, TODAY, None))
+        found = papers.report_data(Document.objects.get(pk=document.pk))
+        assert found["tables"][0]["total"] == "ei kerrota"
