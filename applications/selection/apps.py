@@ -20,6 +20,7 @@ class SelectionConfig(AppConfig):
             letters,
             panels,
             papers,
+            reasons,
             rule_rows,
         )
         from applications.selection.services import assess_due_today
@@ -38,6 +39,7 @@ class SelectionConfig(AppConfig):
         letters.register()
         panels.register()
         papers.register()
+        reasons.register()
         nightly.register("applications.assess", assess_due_today)
         demo_company.register("selections", 75, demo.fill, demo.empty)
         navigation.register(

@@ -23,6 +23,8 @@ from registry.persons.forms import TextField
 from vuokra.ui.fields import DayField, EurosField
 from vuokra.ui.forms import RunsService
 
+NUMBER_LENGTH = 20
+
 
 def why_field(label: Any, *, required: bool = True, help_text: Any = "") -> TextField:
     """Words of a reason, of several lines."""
@@ -102,6 +104,21 @@ class ChoiceForm(RunsService, forms.Form):
     def choice(self) -> Choice:
         """What was typed, as the service takes it."""
         return Choice(**self.cleaned_data)
+
+
+class NumberForm(RunsService, forms.Form):
+    """An applicant by the number of the application."""
+
+    usual_field = "number"
+
+    number = TextField(
+        label=_("Hakemuksen numero"), max_length=NUMBER_LENGTH,
+        help_text=_("Esimerkiksi H-2026-0012."),
+    )  # fmt: skip
+
+    def clean_number(self) -> str:
+        """The number as it stands in an address."""
+        return str(self.cleaned_data["number"]).strip().upper()
 
 
 class OfferForm(RunsService, forms.Form):

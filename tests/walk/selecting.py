@@ -62,6 +62,8 @@ SELECTIONS: dict[str, Page] = {
     "selection:skip": Page((get(), post(422, {"reason": "", "text": ""})), APPLICANT),
     "selection:take_back": Page((post(302), get(405)), APPLICANT),
     "selection:choose": Page((get(), post(422, {"reason": ""})), APPLICANT),
+    "selection:choose_other": Page((get(), post(422, {"number": "H-1"})), AT),
+    "selection:reasons": Page((get(), post(422, {"number": "H-1"})), DECISION),
     "selection:decision": Page((get(),), DECISION),
     "selection:approve": Page((post(302), get(405)), DECISION),
     "selection:memorandum": Page((post(302), get(405)), DECISION),

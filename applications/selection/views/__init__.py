@@ -4,11 +4,13 @@ from applications.selection.views.choosing import (
     accept,
     approve,
     choose,
+    choose_other,
     decision,
     decline,
     memorandum,
     offer,
     offer_letter,
+    reasons_letter,
     unanswered,
     withdraw,
 )
@@ -22,7 +24,7 @@ from applications.selection.views.rounds import (
 )
 
 __all__ = [
-    "accept", "approve", "cancel", "choose", "decision", "decline", "memorandum", "offer",
-    "offer_letter", "open_round", "round_page", "rounds", "skip", "take_back", "unanswered",
-    "withdraw",
+    "accept", "approve", "cancel", "choose", "choose_other", "decision", "decline", "memorandum",
+    "offer", "offer_letter", "open_round", "reasons_letter", "round_page", "rounds", "skip",
+    "take_back", "unanswered", "withdraw",
 ]  # fmt: skip

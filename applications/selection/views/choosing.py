@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.selection import letters, papers, parts, services
+from applications.selection import letters, papers, parts, reasons, services
 from applications.selection.forms import (
     AcceptForm,
     ChoiceForm,
     DeclineForm,
+    NumberForm,
     OfferForm,
     WhyForm,
 )
@@ -34,6 +35,7 @@ from applications.selection.views.common import (
     PURPOSES,
     READ,
     WRITE,
+    applicant_of,
     chosen_of,
     decision_of,
     decision_page,
@@ -70,9 +72,27 @@ def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return redirect(decision_page(made))
     return form_page(
         request, "selection/form.html", forms=[form], form=form, round=round_, applicant=applicant,
-        back=page_of(round_), heading=_("Valitse hakija"),
+        back=page_of(round_), heading=_("Valitse hakija"), button=_("Tallenna"),
         explain=_("Järjestelmä ehdottaa, ihminen päättää. Päätös, järjestys ja perusteet "
                   "tallentuvat valintamuistioon."),
+    )  # fmt: skip
+
+
+@access(Action.VIEW, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def choose_other(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose somebody whom the flat does not suit by the wishes, by the application's number."""
+    round_, form = round_by_id(pk), NumberForm(posted(request))
+    found = None
+    if form.is_bound and form.is_valid():
+        found = form.run(lambda: applicant_of(form.cleaned_data["number"]))
+    if found is not None:
+        return redirect("selection:choose", round_.pk, found.application.number)
+    return form_page(
+        request, "selection/form.html", forms=[form], form=form, round=round_,
+        back=page_of(round_), heading=_("Valitse hakija numerolla"), button=_("Jatka"),
+        explain=_("Myös hakijan, jonka toiveisiin asunto ei sovi, voi valita. Hän tulee mukaan "
+                  "vertailuun samoin perustein kuin muut."),
     )  # fmt: skip
 
 
@@ -199,6 +219,26 @@ def offer_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
         return redirect(decision_page(row))
     messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
+
+
+@access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def reasons_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Order the letter of reasons to somebody who was compared; the worker makes it."""
+    row, form = decision_of(pk, uuid), NumberForm(posted(request))
+    made = None
+    if form.is_bound and form.is_valid():
+        number = form.cleaned_data["number"]
+        made = form.run(lambda: reasons.order_reasons(row, applicant_of(number).application))
+    if made is not None:
+        messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
+        return redirect("documents:document", made.uuid)
+    return form_page(
+        request, "selection/form.html", forms=[form], form=form, round=row.round,
+        back=decision_page(row), heading=_("Tee perustelukirje"), button=_("Tee kirje"),
+        explain=_("Kirje kertoo hakijalle hänen sijansa ja tarkistuksensa sekä sen, millä "
+                  "perusteella toinen valittiin. Valitusta ei kerrota mitään."),
+    )  # fmt: skip
 
 
 def _form(

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from applications.intake.models import Application
 from applications.intake.queries.listing import ApplicationRow, told, with_members
@@ -45,6 +47,15 @@ def row_of(number: str) -> ApplicationRow:
     if not found:
         raise ObjectDenied(Application._meta.db_table)
     return with_members(found, today)[0]
+
+
+def applicant_of(number: str) -> ApplicationRow:
+    """An applicant whose number somebody typed. Raises ValidationError as `row_of` ObjectDenied."""
+    try:
+        return row_of(number)
+    except ObjectDenied:
+        text = _("Hakemusta ei ole tällä numerolla, tai se ei ole sinulle avoin.")
+        raise ValidationError(text, code="unknown") from None
 
 
 def decision_of(pk: int, uuid: UUID) -> Decision:
@@ -91,5 +102,5 @@ def selection_form(
     """A form of a selection, saved or shown."""
     return save_page(
         request, "selection/form.html", form, save, done=done, back=back or page_of(round_),
-        round=round_, heading=heading, explain=explain, **context,
+        round=round_, heading=heading, explain=explain, button=_("Tallenna"), **context,
     )  # fmt: skip

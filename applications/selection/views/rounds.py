@@ -87,7 +87,7 @@ def open_round(request: HttpRequest, flat: int) -> HttpResponse:
         return redirect(page_of(made))
     return form_page(
         request, "selection/form.html", forms=[form], form=form, round=None, home=home,
-        back=reverse("selection:list"), heading=_("Avaa asukasvalinta"),
+        back=reverse("selection:list"), heading=_("Avaa asukasvalinta"), button=_("Tallenna"),
         explain=_("Sopivat hakijat järjestetään heti. Järjestys on ehdotus: sinä valitset."),
     )  # fmt: skip
 
