@@ -32,10 +32,14 @@ class OrderState(models.TextChoices):
 
 class LeaseOrder(PersonalModel):
     """That a flat was accepted, for those who draw up leases and see no applications
-    (sopimustilaus). `rent_eur` is what was offered, a month; `free_from` the first possible day."""
+    (sopimustilaus). `rent_eur` is what was offered, a month; `free_from` the first possible day.
+
+    Neither an offer nor a lease leads to it by a name: whoever writes one need not see the other,
+    and the change log reads what stands on a row.
+    """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
-    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="order")
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="+")
     flat = models.ForeignKey(Flat, on_delete=models.PROTECT, related_name="orders")
     free_from = models.DateField(_("vapautuu"))
     rent_eur = models.DecimalField(_("vuokra, €/kk"), max_digits=12, decimal_places=2)
@@ -47,7 +51,7 @@ class LeaseOrder(PersonalModel):
         _("tila"), max_length=9, choices=OrderState, default=OrderState.OPEN, editable=False
     )
     lease = models.OneToOneField(
-        Lease, on_delete=models.PROTECT, null=True, related_name="order", editable=False
+        Lease, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
 
     class Meta:

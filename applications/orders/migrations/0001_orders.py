@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order",
+                        related_name="+",
                         to="leases_contracts.lease",
                     ),
                 ),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     "offer",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order",
+                        related_name="+",
                         to="applications_selection.offer",
                     ),
                 ),
