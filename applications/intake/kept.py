@@ -30,11 +30,14 @@ from applications.intake.models import (
     Wish,
     Work,
 )
+from leases.contracts.kept import LEASE as OF_LEASE
 from leases.contracts.kept import kept_by_lease
 from leases.contracts.models import Lease
 from registry.retention import starts
 from registry.retention.rules import Facts, Lengths, retention_end
 from registry.retention.starts import Kept
+
+__all__ = ["OF_LEASE", "Judged", "Kept", "last_days", "register", "tell_judged"]
 
 
 @dataclass(frozen=True, slots=True)

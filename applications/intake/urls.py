@@ -39,6 +39,7 @@ urlpatterns = [
     *PAGES.urls("tuonti/"),
     path("joukko/", views.bulk, name="bulk"),
     path("<hakemus:number>/", views.application, name="application"),
+    path("<hakemus:number>/tarkistus/", views.review, name="review"),
     path("<hakemus:number>/tiedot/", views.change_details, name="change_details"),
     path("<hakemus:number>/tarve/", views.change_need, name="change_need"),
     path("<hakemus:number>/asunto/", views.change_home, name="change_home"),
@@ -76,5 +77,6 @@ urlpatterns = [
     path("<hakemus:number>/liite/<uuid:uuid>/saapui/", views.paper_arrives, name="paper_arrives"),
     path("<hakemus:number>/liite/<uuid:uuid>/nahty/", views.see_paper, name="see_paper"),
     path("<hakemus:number>/liite/<uuid:uuid>/ei/", views.drop_paper, name="drop_paper"),
+    path("<hakemus:number>/liite/<uuid:uuid>/kuva/", views.paper_picture, name="paper_picture"),
     path("<hakemus:number>/liite/<uuid:uuid>/", views.paper_file, name="paper_file"),
 ]  # fmt: skip

@@ -12,18 +12,21 @@ from django.db import models
 
 from applications.intake.kept import Judged, last_days, tell_judged
 from applications.orders.models import LeaseOrder, OrderPerson, OrderState
+from leases.contracts.models import Lease
 from registry.retention import starts
 from registry.retention.rules import Lengths
 from registry.retention.starts import Kept
 
 
 def judged(applications: Collection[int]) -> Mapping[int, Judged]:
-    """The lease that came of each application; one statement."""
+    """The lease that came of each application; one statement, one more when there is any: whoever
+    opens no leases may ask of an application that has led to none."""
     orders = LeaseOrder.objects.filter(
         offer__application__in=list(applications), state=OrderState.SIGNED
     )
-    known = orders.select_related("lease", "offer").order_by("pk")
-    return {one.offer.application_id: Judged(lease=one.lease) for one in known}  # type: ignore[misc]  # of an application that is there
+    of = dict(orders.order_by("pk").values_list("offer__application_id", "lease_id"))
+    leases = Lease.objects.in_bulk(of.values()) if of else {}
+    return {pk: Judged(lease=leases[lease]) for pk, lease in of.items()}
 
 
 def _kept(

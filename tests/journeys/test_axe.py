@@ -37,6 +37,7 @@ NOT_PAGES = frozenset(
      "consents:import_template", "homes:import_template", "leases:import_template",
      "applications:import_template",
      "documents:download", "inspections:photo", "applications:paper_file",
+     "applications:paper_picture",
      "rights:download", "rights:preview",
      "description:notice_pdf", "description:record_pdf"}
 )  # fmt: skip

@@ -84,6 +84,7 @@ APPLICATIONS: dict[str, Page] = {
     "applications:discard_import": Page((post(404), get(405)), RUN),
     "applications:import_report": Page((get(404),), RUN),
     "applications:application": Page((get(),), AT),
+    "applications:review": Page((get(), get(query="rajaus=uudet"), get(query="rajaus=x")), AT),
     "applications:change_details": Page(
         (get(), post(302, DETAILS | WHOSE | {"received_on": "+0"}), post(422, DETAILS)), AT
     ),
@@ -138,6 +139,9 @@ APPLICATIONS: dict[str, Page] = {
         (post(302), get(405), ), AT | {"kind": "vahvistus"}
     ),
     "applications:paper_file": Page((get(),), AT | {"uuid": "{paper_file}"}),
+    "applications:paper_picture": Page(
+        (get(404),), AT | {"uuid": "{paper_file}"}
+    ),
 }  # fmt: skip
 
 

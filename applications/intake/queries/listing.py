@@ -42,7 +42,7 @@ class View(models.TextChoices):
 
 OLDEST: Final = ("received_on", "id")
 NEWEST: Final = ("-received_on", "-id")
-_ORDER: Final[dict[View | None, tuple[str, ...]]] = {
+ORDER: Final[dict[View | None, tuple[str, ...]]] = {
     View.NEW: OLDEST,
     View.INCOMPLETE: ("complete_by", "id"),
     View.EXPIRING: ("valid_until", "id"),
@@ -99,7 +99,7 @@ def application_list(view: View | None, page: int, *, today: date) -> Page[Appli
     expiry. Applications of people whose record is closed to the user are not told (A2), nor those
     of protected people to whoever may not know of a turvakielto. A page beyond the last gives the
     last."""
-    order = _ORDER.get(view, NEWEST)
+    order = ORDER.get(view, NEWEST)
     paginator = BoundedPaginator(told(view_is(view, today), today).order_by(*order), PAGE)
     found = paginator.get_page(page)
     rows: Any = found.object_list
@@ -185,7 +185,7 @@ def waiting(*, today: date) -> dict[View, list[ApplicationRow]]:
     of each. Six statements."""
     return {
         view: with_members(
-            list(told(view_is(view, today), today).order_by(*_ORDER[view])[:100]), today
+            list(told(view_is(view, today), today).order_by(*ORDER[view])[:100]), today
         )
         for view in (View.NEW, View.EXPIRING)
     }

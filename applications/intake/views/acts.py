@@ -161,7 +161,7 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
 # -- papers --------------------------------------------------------------------------------------
 
 
-def _paper_of(row: ApplicationRow, uuid: UUID) -> Attachment:
+def paper_of(row: ApplicationRow, uuid: UUID) -> Attachment:
     """Raises ObjectDenied for a paper of another application."""
     found = Attachment.objects.filter(application=row.application, uuid=uuid).first()
     if found is None:
@@ -196,7 +196,7 @@ def ask_paper(request: HttpRequest, number: str) -> HttpResponse:
 def paper_arrives(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """A paper that was asked for has come."""
     row, today = row_of(number), timezone.localdate()
-    known = _paper_of(row, uuid)
+    known = paper_of(row, uuid)
     form = FileForm(posted(request), request.FILES or None, initial={"on": today})
     return application_form(
         request, row, form,
@@ -228,7 +228,7 @@ def add_original(request: HttpRequest, number: str) -> HttpResponse:
 def see_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """The paper was seen and checked."""
     row, today = row_of(number), timezone.localdate()
-    known = _paper_of(row, uuid)
+    known = paper_of(row, uuid)
     return act(
         request, row, lambda: papers.see(known, today=today), done=_("Liite on tarkistettu.")
     )
@@ -239,7 +239,7 @@ def see_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
 def drop_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """The paper is not needed after all."""
     row, today = row_of(number), timezone.localdate()
-    known = _paper_of(row, uuid)
+    known = paper_of(row, uuid)
     form = ReasonForm(posted(request))
     return application_form(
         request, row, form,
@@ -253,7 +253,7 @@ def drop_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
 def paper_file(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """The file of a paper; each opening is an event of its own."""
     row = row_of(number)
-    known = _paper_of(row, uuid)
+    known = paper_of(row, uuid)
     if not known.file:
         raise ObjectDenied(Attachment._meta.db_table)
     with known.file.open() as file:

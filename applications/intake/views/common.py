@@ -12,18 +12,21 @@ from django.utils import timezone
 from applications.intake.codes import State
 from applications.intake.models import Application
 from applications.intake.queries import page as queries
-from applications.intake.queries.listing import ApplicationRow
+from applications.intake.queries.listing import ApplicationRow, View
 from registry.households.picking import Picked
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.ui import pages
+from vuokra.ui.listing import PART, address
 from vuokra.ui.pages import save_page
 
 PURPOSES = (Purpose.HAKEMUS, Purpose.ASUKASVALINTA)
 READ = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ))
 WRITE = ((Group.PERSON, Level.READ), (Group.NEED, Level.WRITE))
 METHODS = ["GET", "HEAD", "POST"]
+CHECKING = "tarkistus"
+"""Says in an address that one comes from checking, and from which view of the list."""
 
 
 def row_of(number: str) -> ApplicationRow:
@@ -34,6 +37,25 @@ def row_of(number: str) -> ApplicationRow:
 def page_of(application: Application) -> str:
     """The address of an application's page."""
     return reverse("applications:application", args=[application.number])
+
+
+def view_of(code: str) -> View | None:
+    """The view of the list that an address names; None for an odd one."""
+    return View(code) if code in View.values else None
+
+
+def review_of(number: str, view: View | None) -> str:
+    """The address where an application is checked, with the view of the list that it is one of."""
+    here = reverse("applications:review", args=[number])
+    return f"{here}?{address({PART: view.value})}" if view else here
+
+
+def back_of(request: HttpRequest, row: ApplicationRow) -> str:
+    """Where one came from: the page of an application, or where it is checked."""
+    code = request.GET.get(CHECKING)
+    if code is None:
+        return page_of(row.application)
+    return review_of(row.application.number, view_of(code))
 
 
 def is_draft(row: ApplicationRow) -> bool:
@@ -55,7 +77,7 @@ def application_form(
 ) -> HttpResponse:
     """A form of an application, saved or shown. `explain` tells what the step is for."""
     return save_page(
-        request, "applications/form.html", form, save, done=done, back=page_of(row.application),
+        request, "applications/form.html", form, save, done=done, back=back_of(request, row),
         row=row, heading=heading, explain=explain, picked=picked, files=files,
     )  # fmt: skip
 
@@ -63,5 +85,5 @@ def application_form(
 def act(
     request: HttpRequest, row: ApplicationRow, do: Callable[[], object], *, done: str
 ) -> HttpResponse:
-    """Do something that needs no form, say what happened or why not, and go to the application."""
-    return pages.act(request, page_of(row.application), do, done=done)
+    """Do something that needs no form, say what happened or why not, and go back."""
+    return pages.act(request, back_of(request, row), do, done=done)

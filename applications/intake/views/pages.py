@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.intake import panels, services
 from applications.intake.forms import NewForm
 from applications.intake.models import Application
-from applications.intake.queries import listing
+from applications.intake.queries import listing, review
 from applications.intake.queries import page as queries
-from applications.intake.queries.listing import View
-from applications.intake.rules.states import EXPIRING
-from applications.intake.views.common import METHODS, PURPOSES, READ, WRITE, page_of, row_of
+from applications.intake.queries.listing import ApplicationRow, View
+from applications.intake.views.common import (
+    METHODS,
+    PURPOSES,
+    READ,
+    WRITE,
+    page_of,
+    review_of,
+    row_of,
+)
 from applications.intake.words import lack_words
 from registry.households.picking import sent
 from registry.persons import services as persons
@@ -42,6 +51,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
         "view": parts.chosen, "do": {"renew": RENEW, "expire": EXPIRE},
+        "first": review_of(page.object_list[0].application.number, parts.chosen) if page.object_list
+        else "",
     }  # fmt: skip
     return render(request, "applications/list.html", context)
 
@@ -51,16 +62,22 @@ def applications(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """An application: what was told to the left, what is checked of it to the right."""
     row = row_of(number)
+    context = shown_of(row) | {
+        "documents": documents.documents_in_matter(row.application.number),
+    }
+    return render(request, "applications/application.html", context)
+
+
+def shown_of(row: ApplicationRow) -> dict[str, Any]:
+    """What both pages of an application show: where it is read, and where it is checked."""
     page = queries.application_page(row)
     names = {one.member.pk: one.member.person for one in page.members}
-    context = {
+    return {
         "page": page, "row": row, "application": row.application, "state": row.application.state,
         "lacking": [(lack_words(one.lack), names.get(one.member or 0)) for one in page.missing],
-        "expiring": row.application.state in EXPIRING,
-        "documents": documents.documents_in_matter(row.application.number),
+        "kept": review.kept_until(row.application, today=row.today),
         "parts": panels.shown(row.application, row.today),
     }  # fmt: skip
-    return render(request, "applications/application.html", context)
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

@@ -1,0 +1,234 @@
+"""Where an application is checked: its original beside, the next one, what is found of it."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from applications.intake import services
+from applications.intake.codes import AttachmentKind, State
+from applications.intake.models import Application, Attachment
+from applications.intake.queries import review
+from applications.intake.queries.listing import View, application_list
+from applications.intake.services import papers
+from leases.homes.models import Flat
+from registry.persons.models import Person, Source
+from registry.protection.services import record_ban
+from tests.applications.intake.conftest import (
+    TODAY,
+    SignedIn,
+    acting,
+    make_user,
+    row,
+    stepped,
+    system_access,
+)
+from tests.applications.intake.living import begun, born_on
+from tests.leases.deposits.conftest import concluded, end
+from tests.registry.persons.conftest import events
+from vuokra.documents import drawn
+from vuokra.policy.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files_apart(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def pdf(pages: int = 2) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as one:
+        for _page in range(pages):
+            one.add_blank_page(page_size=(595, 842))
+        one.save(out)
+    return out.getvalue()
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 60), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def brought(person: Person, content: bytes) -> tuple[Application, Attachment]:
+    with system_access():
+        made = services.receive(begun(person), today=TODAY)
+        file = SimpleUploadedFile("hakemus.pdf", content)
+        paper = papers.add(made, AttachmentKind.ORIGINAL, on=TODAY, file=file, today=TODAY)
+    return made, paper
+
+
+def at(name: str, application: Application, *more: object) -> str:
+    return reverse(f"applications:{name}", args=[application.number, *more])
+
+
+def body(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+# -- the original ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [pdf(), picture()], ids=["pdf", "png"])
+def test_the_original_is_shown_as_a_picture_with_its_own_event(
+    signed_in: SignedIn, person: Person, content: bytes
+) -> None:
+    made, paper = brought(person, content)
+    client = signed_in("HAK")
+    address = at("paper_picture", made, paper.uuid)
+    assert f'src="{address}"' in body(client, at("review", made))
+    before = len(events())
+    for _time in range(2):
+        answer = client.get(address)
+        assert answer["Content-Type"] == "image/jpeg" and answer.content[:3] == b"\xff\xd8\xff"
+        assert "Lehtovaara" not in answer["Content-Disposition"]
+    opened = events()[before:]
+    assert [one.surface for one in opened] == ["file", "file"]
+    assert all(person.pk in one.subjects for one in opened)
+    with system_access():
+        other = services.receive(begun(born_on(TODAY - timedelta(days=9999))), today=TODAY)
+    assert client.get(at("paper_picture", other, paper.uuid)).status_code == 404
+    assert signed_in("SOP").get(address).status_code == 403
+
+
+def test_pages_are_drawn_under_one_another_and_no_more_than_the_most() -> None:
+    one, many = (Image.open(io.BytesIO(drawn.drawn(pdf(n)))) for n in (1, drawn.MOST_PAGES + 5))
+    assert many.height == drawn.MOST_PAGES * one.height and many.width == one.width
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nrikki", b"MZ\x90\x00"])
+def test_what_is_no_whole_pdf_is_not_drawn(content: bytes) -> None:
+    with pytest.raises(drawn.NotDrawn):
+        drawn.drawn(content)
+
+
+def test_an_original_that_cannot_be_drawn_is_said_to_be_so(
+    signed_in: SignedIn, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, paper = brought(person, pdf())
+
+    def fail(_content: bytes) -> bytes:
+        raise drawn.NotDrawn
+
+    monkeypatch.setattr(drawn, "drawn", fail)
+    answer = signed_in("HAK").get(at("paper_picture", made, paper.uuid))
+    assert answer.status_code == 422 and "Avaa tiedosto" in answer.content.decode()
+
+
+def test_under_turvakielto_and_of_a_text_the_original_is_not_shown_unasked(
+    signed_in: SignedIn, person: Person
+) -> None:
+    made, paper = brought(person, b"Hakemus kirjeitse\n")
+    client = signed_in("HAK")
+    page = body(client, at("review", made))
+    assert "Alkuperäistä ei voi näyttää tässä" in page and "<img" not in page
+    assert client.get(at("paper_picture", made, paper.uuid)).status_code == 404
+    with system_access():
+        papers.add(
+            made, AttachmentKind.ORIGINAL, on=TODAY, today=TODAY,
+            file=SimpleUploadedFile("hakemus.pdf", pdf()),
+        )  # fmt: skip
+    assert "/kuva/" in body(client, at("review", made))
+    with system_access():
+        record_ban(
+            person, valid_from=TODAY, valid_until=None, source=Source.PERSON,
+            covers_household=True,
+        )  # fmt: skip
+    page = body(client, at("review", made))
+    assert "Hakemuksella on turvakielto" in page and "/kuva/" not in page
+
+
+# -- the next one ----------------------------------------------------------------------------------
+
+
+def test_the_next_one_is_that_of_the_list_in_every_view(person: Person) -> None:
+    with acting(make_user(Role.HAK)):
+        people = [person, *(born_on(TODAY - timedelta(days=9000 + n)) for n in range(4))]
+        for n, one in enumerate(people):
+            day = TODAY - timedelta(days=80 - n // 2)
+            made = row(one, State.RECEIVED, received_on=day)
+            stepped(made, State.VALID, valid_until=TODAY + timedelta(days=3 + n % 2))
+        row(born_on(TODAY - timedelta(days=8000)), State.RECEIVED)
+        for view in (None, View.VALID, View.EXPIRING, View.NEW):
+            rows = list(application_list(view, 1, today=TODAY))
+            numbers = [None, *(one.application.number for one in rows), None]
+            for n, one in enumerate(rows, 1):
+                found = review.neighbours(one, view, today=TODAY)
+                assert (found.before, found.after) == (numbers[n - 1], numbers[n + 1]), view
+
+
+def test_going_through_keeps_the_view_and_comes_back_after_an_act(
+    signed_in: SignedIn, person: Person, other: Person
+) -> None:
+    with system_access():
+        first = row(person, State.RECEIVED, received_on=TODAY - timedelta(days=3))
+        second = row(other, State.RECEIVED)
+    client = signed_in("HAK")
+    here = at("review", first) + "?rajaus=uudet"
+    assert here in body(client, reverse("applications:list") + "?rajaus=uudet")
+    page = body(client, here)
+    assert at("review", second) + "?rajaus=uudet" in page
+    answer = client.post(at("admit", first) + "?tarkistus=uudet")
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    assert at("review", second) in body(client, here), "the view has lost it, not the way on"
+    asked = client.get(at("ask_to_complete", second) + "?tarkistus=uudet").content.decode()
+    assert at("review", second) + "?rajaus=uudet" in asked
+    answer = client.post(at("ask_to_complete", second) + "?tarkistus=x", {"due_on": "1.1.2020"})
+    assert answer.status_code == 422
+
+
+def test_who_only_chooses_checks_and_does_nothing(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+    page = body(signed_in("VAL"), at("review", made))
+    assert "Hyväksy valintaan" not in page
+    assert signed_in("SOP").get(at("review", made)).status_code == 403
+
+
+# -- what is found ---------------------------------------------------------------------------------
+
+
+def test_how_long_it_is_kept_is_told(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+        kept = review.kept_until(made, today=TODAY)
+    assert kept.code == "R2" and kept.until
+    client = signed_in("HAK")
+    for name in ("review", "application"):
+        assert f"{kept.until:%-d.%-m.%Y}" in body(client, at(name, made))
+
+
+def test_a_tenancy_is_told_and_the_lease_only_to_who_reads_leases(
+    signed_in: SignedIn, person: Person, flat: Flat
+) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+    client = signed_in("HAK")
+    assert "Kukaan ruokakunnasta ei ole ollut vuokralainen" in body(client, at("review", made))
+    with system_access():
+        lease = concluded(flat, person, starts_on=TODAY - timedelta(days=400))
+    page = body(client, at("review", made))
+    assert "on vuokralainen" in page and str(lease.number) not in page
+    with system_access():
+        end(lease, TODAY - timedelta(days=9))
+    page = body(client, at("review", made))
+    assert "on ollut vuokralainen" in page and str(lease.number) not in page
+    with system_access():
+        [found] = review.tenancies_of(
+            review.ApplicationRow(made, TODAY, list(made.members.select_related("person"))),
+            today=TODAY,
+        )
+    assert [one.number for one in found.leases] == [lease.number]
