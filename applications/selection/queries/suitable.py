@@ -15,13 +15,14 @@ from django.db.models import (
     CharField,
     Exists,
     ExpressionWrapper,
+    F,
+    FilteredRelation,
     Func,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     SmallIntegerField,
-    Subquery,
     Value,
     When,
 )
@@ -30,8 +31,7 @@ from django.db.models.functions import Coalesce
 from applications.intake.models import Application, Wish
 from applications.selection.models import Round
 from applications.selection.queries.ranking import IN_SELECTION
-from leases.homes.models import Access, Regime
-from registry.persons.queries import in_force
+from leases.homes.models import Access
 
 _RANK: Final = {Access.NONE: 0, Access.STEP_FREE: 1, Access.WHEELCHAIR: 2}
 """How much each kind of access gives: a flat meets the wishes up to its own."""
@@ -48,10 +48,18 @@ def suiting(application: Application, rounds: QuerySet[Round], today: date) -> Q
 
 
 def _with_asked(rounds: QuerySet[Round], today: date) -> QuerySet[Round]:
-    """Selections with what no column of their flat says: for whom it is meant, its access."""
-    group = Regime.objects.filter(in_force(today), flat=OuterRef("flat")).values("group")[:1]
+    """Selections with what no column of their flat says: for whom it is meant, its access.
+
+    The regime of the day is joined, not asked for in a subquery: that would be worked out again for
+    each pair of a flat and an application. The database lets a flat have one at a time.
+    """
+    ends = Q(flat__regimes__valid_to=None) | Q(flat__regimes__valid_to__gte=today)
+    in_force = FilteredRelation(
+        "flat__regimes", condition=ends & Q(flat__regimes__valid_from__lte=today)
+    )
     return rounds.annotate(
-        asked_group=Coalesce(Subquery(group), Value(""), output_field=CharField()),
+        regime=in_force,
+        asked_group=Coalesce(F("regime__group"), Value(""), output_field=CharField()),
         access_rank=_rank("flat__access"),
     )
 
