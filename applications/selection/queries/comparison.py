@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -46,7 +47,7 @@ class Comparison:
 
     def places(self) -> list[Place]:
         """All in their order. Raises RuleMissing."""
-        return order(rule, self.flat, list(self.households.values()), self.policy, self.on)
+        return order(cache(rule), self.flat, list(self.households.values()), self.policy, self.on)
 
     def waiting(self) -> list[Place]:
         """Those in their order who were not passed over."""

@@ -124,5 +124,7 @@ def decides(first: Standing, second: Standing, policy: Policy) -> Factor | None:
 def places(standings: Sequence[Standing], policy: Policy) -> list[int]:
     """The place of each household, from 1; equal ones share a place (tasatilanne)."""
     keys = [sort_key(one, policy) for one in standings]
-    ordered = sorted(keys)
-    return [ordered.index(key) + 1 for key in keys]
+    found: dict[tuple[tuple[bool, Fraction], ...], int] = {}
+    for place, key in enumerate(sorted(keys), 1):
+        found.setdefault(key, place)
+    return [found[key] for key in keys]

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from applications.intake.codes import Situation
@@ -129,7 +130,7 @@ def freeze(
     rule: Lookup, flat: Flat, compared: Sequence[Compared], policy: Policy, on: date
 ) -> Frozen:
     """The snapshot of a comparison on a day. Raises RuleMissing."""
-    noting = Noting(rule)
+    noting = Noting(cache(rule))  # each row is asked of for every household
     placed = {one.id: one for one in order(noting, flat, compared, policy, on)}
     for one in compared:  # what the limit is made of, so that it can be worked out again
         if one.household.adults is not None and one.household.children is not None:
