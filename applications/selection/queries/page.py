@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -154,7 +155,7 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
     facts = bounds.flat_facts(round_.flat, asked, today)
     ordered = _Ordered(round_, asked, facts, policy, today)
     found = Paginator(ordered.waiting, PAGE).get_page(number)
-    shown = list(found.object_list)
+    shown = ordered.whole(found.object_list)
     skipped = ordered.skipped if found.number == 1 else []
     compared = ordered.of(numbers)
     ordered.read([*shown, *skipped, *compared], decisions)
@@ -181,12 +182,28 @@ class _Ordered:
             one.application_id: one for one in Skip.objects.filter(round=round_, taken_back_at=None)
         }
         self.applicants = applicants_of(round_, asked, today)
-        self.waiting = self._ranked(self.applicants.exclude(pk__in=list(self.passed)))
+        self.rule = cache(rule)  # asked for every applicant on the page
 
     def _ranked(self, chosen: QuerySet[Application]) -> QuerySet[Application]:
         return ranking.ranked(
             chosen, self.facts, self.policy, self.today, self.local
         ).select_related("assessment")
+
+    @property
+    def waiting(self) -> Any:
+        """Ids and places of those who were not passed over, in their order: ten thousand are sorted
+        by what is compared, and nothing else of them is carried along."""
+        ordered: Any = self._ranked(self.applicants.exclude(pk__in=list(self.passed)))
+        return ordered.values_list("pk", "place")
+
+    def whole(self, places: Iterable[tuple[int, int]]) -> list[Any]:
+        """Applicants with what is compared of them, in the order of their places; one statement."""
+        standing_at = dict(places)
+        rows = self._ranked(Application.objects.filter(pk__in=list(standing_at))).in_bulk()
+        found: list[Any] = [rows[pk] for pk in standing_at]
+        for one in found:
+            one.place = standing_at[one.pk]
+        return found
 
     @property
     def skipped(self) -> list[Application]:
@@ -219,7 +236,7 @@ class _Ordered:
         if row is None:
             return Applicant(place, None, passed=passed)
         household = household_of(one.assessment, local=one.local_key == 0)
-        found = judge(rule, household, self.facts, self.today)
+        found = judge(self.rule, household, self.facts, self.today)
         stands = standing(
             household, eligible=found.eligible, fits=one.fits, wealth_limit=one.wealth_limit
         )
