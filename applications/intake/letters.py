@@ -1,4 +1,5 @@
-"""Letters to who asks for a home: what is still needed, and until when the application is valid.
+"""Letters to who asks for a home: what is still needed, until when the application is valid, and
+that it is to be renewed.
 
 They go to the address of `letter_address`: under turvakielto that is the contact address. Nothing
 of health, income or wealth is told in them, only what is to be sent (good administration, hallinto-
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.intake.codes import AttachmentState, Part, State
 from applications.intake.models import Application, Member
-from applications.intake.queries.listing import with_members
+from applications.intake.queries.listing import may_remind, with_members
 from applications.intake.queries.page import application_page
 from applications.intake.rules.complete import Lack
 from applications.intake.rules.states import OPEN
@@ -87,7 +88,13 @@ CONFIRMATION: Final = Kind(
     key="applications.confirmation", title=gettext_lazy("Asuntohakemuksesi"), group=Group.NEED,
     item="HK-ARA", templates="applications/intake/confirmation.typ", data=confirmation_data,
 )  # fmt: skip
-LETTERS: Final = {"taydennyspyynto": COMPLETION, "vahvistus": CONFIRMATION}
+REMINDER: Final = Kind(
+    key="applications.reminder", title=gettext_lazy("Hakemuksesi vanhenee"), group=Group.NEED,
+    item="HK-ARA", templates="applications/intake/reminder.typ", data=confirmation_data,
+)  # fmt: skip
+LETTERS: Final = {
+    "taydennyspyynto": COMPLETION, "vahvistus": CONFIRMATION, "muistutus": REMINDER,
+}  # fmt: skip
 """The letters by their words in an address."""
 
 
@@ -95,8 +102,9 @@ LETTERS: Final = {"taydennyspyynto": COMPLETION, "vahvistus": CONFIRMATION}
 def order(application: Application, kind: Kind) -> Document:
     """Order a letter to the applicant, in the applicant's language (kirjeen tilaaminen).
 
-    Raises ValidationError for an application that has not come or has ended, and for a request to
-    complete one from which nothing is asked; FunctionDenied as `services.order`.
+    Raises ValidationError for an application that has not come or has ended, for a request to
+    complete one from which nothing is asked, and for a reminder of one that does not expire
+    soon; FunctionDenied as `services.order`.
     """
     if application.state not in OPEN:
         raise ValidationError(_("Kirje tehdään avoimesta hakemuksesta."), code="state")
@@ -104,6 +112,10 @@ def order(application: Application, kind: Kind) -> Document:
     if kind is COMPLETION and application.state != State.INCOMPLETE and not asked.exists():
         text = _("Hakemukselta ei ole pyydetty mitään. Pyydä ensin täydennystä tai liite.")
         raise ValidationError(text, code="nothing")
+    if kind is REMINDER:
+        today = timezone.localdate()
+        if not may_remind(with_members([application], today)[0], today):
+            raise ValidationError(_("Hakemus ei vanhene pian."), code="early")
     applicant = Member.objects.select_related("person").get(
         application=application, part=Part.APPLICANT
     )

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", views.applications, name="list"),
     path("uusi/", views.new_application, name="new"),
     *PAGES.urls("tuonti/"),
+    path("haku/", views.find, name="find"),
     path("joukko/", views.bulk, name="bulk"),
     path("<hakemus:number>/", views.application, name="application"),
     path("<hakemus:number>/tarkistus/", views.review, name="review"),

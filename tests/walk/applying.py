@@ -64,6 +64,9 @@ APPLICATIONS: dict[str, Page] = {
     "applications:new": Page(
         (get(), post(302, NEW), post(422, NEW | {"received_on": "+9"}))
     ),
+    "applications:find": Page(
+        (post(302, {"number": "{application}"}), post(422, {"number": "x"}), get(405))
+    ),
     "applications:bulk": Page(
         (
             post(200, {"do": "renew", "chosen": "{application}"}),

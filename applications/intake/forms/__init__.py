@@ -3,6 +3,7 @@
 from applications.intake.forms.acts import (
     AskForm,
     FileForm,
+    FindForm,
     NewForm,
     PaperForm,
     ReasonForm,
@@ -24,7 +25,7 @@ from applications.intake.forms.parts import (
 )
 
 __all__ = [
-    "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "FileForm", "GroundForm", "HomeForm",
-    "MemberForm", "NeedForm", "NewForm", "PaperForm", "PartForm", "PermitForm", "ReasonForm",
-    "ReceiveForm", "ToldForm", "WishForm", "WithdrawForm",
+    "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "FileForm", "FindForm",
+    "GroundForm", "HomeForm", "MemberForm", "NeedForm", "NewForm", "PaperForm", "PartForm",
+    "PermitForm", "ReasonForm", "ReceiveForm", "ToldForm", "WishForm", "WithdrawForm",
 ]  # fmt: skip

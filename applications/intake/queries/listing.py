@@ -174,6 +174,12 @@ def may_renew(row: ApplicationRow, today: date) -> bool:
     return row.application.open
 
 
+def may_remind(row: ApplicationRow, today: date) -> bool:
+    """Whether its applicant can be reminded that it expires soon: it is valid still."""
+    left = row.days_left
+    return row.ends_soon and left is not None and left >= 0
+
+
 def may_expire(row: ApplicationRow, today: date) -> bool:
     """Whether its validity is over, so that it expires."""
     left = row.days_left

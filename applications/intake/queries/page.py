@@ -115,6 +115,8 @@ class PaperRow:
     required: Requirement | None
     paper: Attachment | None
     whose: Person | None
+    demands: list[Requirement] = field(default_factory=list)
+    """What it is needed for; one paper may do for several."""
 
     @property
     def kind(self) -> str:
@@ -122,6 +124,12 @@ class PaperRow:
         if self.paper is not None:
             return str(AttachmentKind(self.paper.kind).label)
         return str(self.required.kind.label) if self.required else ""
+
+    @property
+    def also(self) -> list[str]:
+        """For what else than its own kind the paper does, in words."""
+        kinds = [one.kind for one in self.demands]
+        return [str(kind.label) for kind in kinds if self.paper and kind != self.paper.kind]
 
     @property
     def waived(self) -> str:
@@ -255,7 +263,7 @@ def _economies(members: dict[int, MemberRow]) -> None:
 
 
 def _papers(page: ApplicationPage) -> list[PaperRow]:
-    """Papers that are needed with those that meet them, then the others."""
+    """Papers that are needed with those that meet them, each once, then the others."""
     people = {one.member.pk: one.member.person for one in page.members}
     asked = Asked(
         [one.means for one in page.members],
@@ -265,10 +273,15 @@ def _papers(page: ApplicationPage) -> list[PaperRow]:
     )  # fmt: skip
     known = list(page.row.application.attachments.all())
     left = [one for one in known if one.state != AttachmentState.DROPPED]
-    rows = []
+    rows: list[PaperRow] = []
     for required in needed(asked):
         met = next((o for o in left if required.met_by(AttachmentKind(o.kind), o.member_id)), None)
-        rows.append(PaperRow(required, met, people.get(required.member or 0)))
+        same = next((row for row in rows if met is not None and row.paper is met), None)
+        if same is not None:
+            same.demands.append(required)
+            continue
+        whose = people.get(required.member or 0)
+        rows.append(PaperRow(required, met, whose, [required]))
     used = {row.paper.pk for row in rows if row.paper}
     rest = [one for one in known if one.pk not in used]
     return rows + [PaperRow(None, one, people.get(one.member_id or 0)) for one in rest]

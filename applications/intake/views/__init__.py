@@ -17,7 +17,13 @@ from applications.intake.views.acts import (
     withdraw,
 )
 from applications.intake.views.letters import order_letter
-from applications.intake.views.pages import application, applications, bulk, new_application
+from applications.intake.views.pages import (
+    application,
+    applications,
+    bulk,
+    find,
+    new_application,
+)
 from applications.intake.views.parts import (
     add_ground,
     add_member,
@@ -41,8 +47,8 @@ __all__ = [
     "add_ground", "add_member", "add_original", "add_part", "admit", "application", "applications",
     "ask_paper", "ask_to_complete", "bulk", "change_details", "change_home", "change_member",
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
-    "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "new_application",
-    "order_letter",
+    "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "find",
+    "new_application", "order_letter",
     "paper_arrives", "paper_file", "paper_picture", "receive", "renew", "reveal", "review",
     "see_paper", "send_back", "withdraw",
 ]  # fmt: skip

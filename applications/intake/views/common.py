@@ -27,6 +27,8 @@ WRITE = ((Group.PERSON, Level.READ), (Group.NEED, Level.WRITE))
 METHODS = ["GET", "HEAD", "POST"]
 CHECKING = "tarkistus"
 """Says in an address that one comes from checking, and from which view of the list."""
+LISTED = "lista"
+"""Says in an address that one comes from the list, and from which view."""
 
 
 def row_of(number: str) -> ApplicationRow:
@@ -51,7 +53,10 @@ def review_of(number: str, view: View | None) -> str:
 
 
 def back_of(request: HttpRequest, row: ApplicationRow) -> str:
-    """Where one came from: the page of an application, or where it is checked."""
+    """Where one came from: the page of an application, where it is checked, or a list."""
+    if (code := request.GET.get(LISTED)) is not None:
+        view = view_of(code)
+        return f"{reverse('applications:list')}?{address({PART: view.value if view else ''})}"
     code = request.GET.get(CHECKING)
     if code is None:
         return page_of(row.application)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.intake import panels, services
-from applications.intake.forms import NewForm
+from applications.intake import letters, panels, services
+from applications.intake.forms import FindForm, NewForm
 from applications.intake.models import Application
 from applications.intake.queries import listing, review
 from applications.intake.queries import page as queries
@@ -31,30 +33,57 @@ from applications.intake.words import lack_words
 from registry.households.picking import sent
 from registry.persons import services as persons
 from registry.persons.models import Person, Source
+from registry.persons.services import refuse_hetu_in_text
 from registry.protection.services import record_ban
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
 from vuokra.ui.listing import Parts
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.pages import UNPROCESSABLE, form_page, page_number, posted
 
 MOST_CHOSEN = 50
-RENEW, EXPIRE = "renew", "expire"
+RENEW, EXPIRE, REMIND = "renew", "expire", "remind"
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
 @require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """Applications by view, 50 on a page."""
+    return _list(request, FindForm(today=timezone.localdate()))
+
+
+@access(Action.SEARCH, Surface.SEARCH, purposes=PURPOSES, needs=READ)
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """The page of the application whose number was told; otherwise the list, which says that there
+    is none. What may be an identity code is not shown again."""
+    today = timezone.localdate()
+    try:
+        refuse_hetu_in_text(request.POST.get("number", ""))
+    except ValidationError:
+        return _list(request, FindForm({}, today=today))
+    form = FindForm(request.POST, today=today)
+    if form.is_valid():
+        found = listing.by_numbers([form.cleaned_data["number"]], today=today)
+        if found:
+            return redirect(page_of(found[0].application))
+        text = _("Hakemusta %(number)s ei ole.") % form.cleaned_data
+        form.add_error("number", ValidationError(text, code="unknown"))
+    return _list(request, form)
+
+
+def _list(request: HttpRequest, form: FindForm) -> HttpResponse:
     parts, number = Parts(View, request.GET), page_number(request)
     page = listing.application_list(parts.chosen, number, today=timezone.localdate())
     context = {
         "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
-        "view": parts.chosen, "do": {"renew": RENEW, "expire": EXPIRE},
+        "view": parts.chosen, "do": {"renew": RENEW, "expire": EXPIRE, "remind": REMIND},
+        "find": form,
         "first": review_of(page.object_list[0].application.number, parts.chosen) if page.object_list
         else "",
     }  # fmt: skip
-    return render(request, "applications/list.html", context)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "applications/list.html", context, status=status)
 
 
 @access(Action.VIEW, Surface.DETAIL, purposes=PURPOSES, needs=READ)
@@ -116,12 +145,15 @@ def _applicant(form: NewForm, chosen: Person | None) -> Person:
 @access(Action.CHANGE, Surface.LIST, purposes=PURPOSES, needs=WRITE)
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Renew or expire the chosen applications: shown first with what is left out, then done."""
+    """Renew, remind of or expire the chosen applications: shown first with what is left out, then
+    done."""
     today = timezone.localdate()
     what = request.POST.get("do", "")
     numbers = [one for one in request.POST.getlist("chosen") if len(one) <= 12][:MOST_CHOSEN]
     chosen = listing.by_numbers(numbers, today=today)
-    may = {RENEW: listing.may_renew, EXPIRE: listing.may_expire}.get(what)
+    may = {
+        RENEW: listing.may_renew, EXPIRE: listing.may_expire, REMIND: listing.may_remind,
+    }.get(what)  # fmt: skip
     if may is None or not chosen:
         messages.error(request, _("Valitse ensin hakemukset ja mitä niille tehdään."))
         return redirect("applications:list")
@@ -131,12 +163,21 @@ def bulk(request: HttpRequest) -> HttpResponse:
         context = {"rows": done, "left": left, "what": what, "numbers": numbers}
         return render(request, "applications/bulk.html", context)
     for one in done:
-        acting = services.renew if what == RENEW else services.expire
-        acting(one.application, today=today)
-    text = (
-        ngettext("%(n)s hakemus on uusittu.", "%(n)s hakemusta on uusittu.", len(done))
-        if what == RENEW
-        else ngettext("%(n)s hakemus on päätetty.", "%(n)s hakemusta on päätetty.", len(done))
-    )
-    messages.success(request, text % {"n": len(done)})
+        _do(what, one.application, today)
+    messages.success(request, _told(what, len(done)) % {"n": len(done)})
     return redirect("applications:list")
+
+
+def _do(what: str, application: Application, today: date) -> None:
+    if what == REMIND:
+        letters.order(application, letters.REMINDER)
+    else:
+        (services.renew if what == RENEW else services.expire)(application, today=today)
+
+
+def _told(what: str, count: int) -> str:
+    if what == RENEW:
+        return ngettext("%(n)s hakemus on uusittu.", "%(n)s hakemusta on uusittu.", count)
+    if what == EXPIRE:
+        return ngettext("%(n)s hakemus on päätetty.", "%(n)s hakemusta on päätetty.", count)
+    return ngettext("%(n)s kirje on tilattu.", "%(n)s kirjettä on tilattu.", count)

@@ -15,6 +15,7 @@ from tests.applications.intake.conftest import (
     DAY,
     TODAY,
     make_user,
+    other,
     person,
     row,
     system_access,
@@ -29,7 +30,7 @@ from vuokra.documents.models import Document
 from vuokra.policy.roles import Role
 from vuokra.ui import formatting
 
-__all__ = ["company", "files", "person"]
+__all__ = ["company", "files", "other", "person"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company", "files")]
 
 
@@ -77,6 +78,52 @@ def test_a_confirmation_tells_until_when_it_is_valid(clerk: User, application: A
     assert application.valid_until is not None
     last = formatting.date(application.valid_until)
     assert lacking(found, [application.number, last, "jonoa ei ole"]) == []
+
+
+@pytest.fixture
+def expiring(application: Application) -> Application:
+    with system_access():
+        application.valid_until = TODAY + 5 * DAY
+        application.save()
+    return application
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("fi", "vanhenee pian"), ("en", "expires soon")])
+def test_a_reminder_tells_by_when_to_renew(
+    clerk: User, expiring: Application, person: Person, language: str, wanted: str
+) -> None:
+    with system_access():
+        person.language = language
+        person.save()
+    assert expiring.valid_until is not None
+    found = text(clerk, made(ordered(clerk, expiring, "muistutus")))
+    last = formatting.date(expiring.valid_until)
+    assert lacking(found, [expiring.number, last, wanted]) == []
+
+
+def test_nobody_is_reminded_too_early(clerk: User, application: Application) -> None:
+    with pytest.raises(ValidationError) as raised:
+        ordered(clerk, application, "muistutus")
+    assert raised.value.code == "early"
+
+
+def test_those_that_expire_are_reminded_together(
+    clerk: User, expiring: Application, other: Person
+) -> None:
+    with system_access():
+        later = row(other, State.RECEIVED)
+    browser = sign_in(Client(), clerk)
+    page = browser.get(f"/hakemukset/{expiring.number}/").content.decode()
+    assert f"/hakemukset/{expiring.number}/kirje/muistutus/" in page
+    chosen = {"do": "remind", "chosen": [expiring.number, later.number]}
+    preview = browser.post("/hakemukset/joukko/", chosen).content.decode()
+    assert "Tee 1 kirje" in preview and "Nämä jäävät pois" in preview
+    with system_access():
+        assert not Document.objects.exists()
+    done = browser.post("/hakemukset/joukko/", chosen | {"confirmed": "1"}, follow=True)
+    assert "1 kirje on tilattu." in done.content.decode()
+    with system_access():
+        assert Document.objects.get().kind == "applications.reminder"
 
 
 def test_nothing_asked_for_is_no_letter(clerk: User, application: Application) -> None:

@@ -331,6 +331,67 @@ def test_one_keystroke_renews(signed_in: SignedIn, told: Application) -> None:
         assert again(told).renewed_on == TODAY
 
 
+def test_a_row_that_expires_is_renewed_where_it_stands(
+    signed_in: SignedIn, person: Person, other: Person
+) -> None:
+    with system_access():
+        soon, later = row(person), row(other)
+        stepped(soon, State.RECEIVED, valid_until=TODAY + timedelta(days=9))
+        stepped(later, State.RECEIVED)
+    client, here = signed_in("HAK"), reverse("applications:list")
+    listed = body(client, here + "?rajaus=vanhenevat")
+    url = at("renew", soon) + "?lista=vanhenevat"
+    assert f'action="{url}"' in listed and 'data-keys="u"' in listed
+    assert at("renew", later) not in body(client, here)
+    assert 'data-keys="u"' in body(client, at("application", soon))
+    answer = client.post(url)
+    assert (answer.status_code, answer["Location"]) == (302, here + "?rajaus=vanhenevat")
+    with system_access():
+        assert again(soon).renewed_on == TODAY
+    assert 'data-keys="u"' not in body(signed_in("VAL"), here)
+
+
+@pytest.mark.parametrize("said", ["{0}", " {0} ", "{1}-{2}", "h {1}/{2}"])
+def test_one_is_found_by_its_number(signed_in: SignedIn, told: Application, said: str) -> None:
+    _letter, year, number = told.number.split("-")
+    typed = said.format(told.number, year, int(number))
+    answer = signed_in("HAK").post(reverse("applications:find"), {"number": typed})
+    assert (answer.status_code, answer["Location"]) == (302, at("application", told))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "shown"),
+    [("2020-0001", "Hakemusta H-2020-0001 ei ole.", True), ("Lehtovaara", "näin", True),
+     ("", "näin", True), ("150685-906N", "näin", False)],
+)  # fmt: skip
+def test_a_number_that_is_none_is_told_at_its_field(
+    signed_in: SignedIn, told: Application, typed: str, words: str, shown: bool
+) -> None:
+    answer = signed_in("HAK").post(reverse("applications:find"), {"number": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page
+    assert (f'value="{typed}"' in page) == (shown and bool(typed))
+
+
+def test_of_whom_one_may_not_know_no_number_is_found(
+    signed_in: SignedIn, told: Application
+) -> None:
+    with system_access():
+        ban(told.members.get().person)
+    answer = signed_in("VAL").post(reverse("applications:find"), {"number": told.number})
+    assert answer.status_code == 422
+
+
+def test_a_paper_that_does_for_two_stands_once(signed_in: SignedIn, told: Application) -> None:
+    with system_access():
+        member, given = told.members.get(), {"whose": Corrected.CLERK, "today": TODAY}
+        services.put(Income(member=member, kind=IncomeKind.PENSION, euros=Decimal(900)), **given)
+        papers.ask(told, AttachmentKind.TAX, NeededBy.CONTRACT, member=member, today=TODAY)
+    page = " ".join(body(signed_in("HAK"), at("application", told)).split())
+    assert page.count("<div>Esitäytetty veroilmoitus ") == 1
+    assert "<div>Eläketodistus " not in page and "kelpaa myös: eläketodistus" in page
+
+
 def test_it_is_admitted_sent_back_and_withdrawn(signed_in: SignedIn, told: Application) -> None:
     client = signed_in("HAK")
     client.post(at("admit", told))

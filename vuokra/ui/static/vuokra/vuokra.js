@@ -23,6 +23,7 @@
     "open-row": () => openRow(),
     "choose-row": () => chooseRow(),
     compare: () => press(document.querySelector("[data-compare]")),
+    renew: () => press((document.querySelector("[data-row]") ? rowAt(document.activeElement) : document)?.querySelector("[data-renew]")),
     pick: () => press((rowAt(document.activeElement) ?? document).querySelector("[data-pick]")),
   };
 
