@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from applications.intake.models import Application
 from applications.selection.models import (
@@ -26,6 +27,7 @@ from tests.applications.selection.conftest import (
     TODAY,
     asking,
     flat,
+    make_flat,
     make_user,
     other,
     person,
@@ -245,3 +247,21 @@ def test_nobody_is_passed_over_for_a_flat_that_is_offered_to_him(
         offer.state, offer.answered_on, offer.refusal = "declined", TODAY, "rent"
         offer.save()
         Skip.objects.create(**skip)
+
+
+def test_who_was_compared_is_told_with_the_decision_and_not_added_later(
+    flat: Flat, person: Person, other: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with system_access():
+        row = decided(opened(flat), asking(person))
+        strange = asking(other)
+        Compared.objects.create(decision=row, application=strange, token=uuid.uuid4())
+        told = Compared.objects.get(application=strange)
+        told.token = uuid.uuid4()
+        with refused_by("selection_decision_kept"):
+            told.save()
+        told.delete()
+        earlier = timezone.now() - timedelta(minutes=5)
+        monkeypatch.setattr(timezone, "now", lambda: earlier)
+        with refused_by("selection_decision_kept"):
+            decided(opened(make_flat(flat.stair, 22)), strange)
