@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +19,7 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.rules import queries
 from vuokra.rules.kinds import Value, written
 from vuokra.rules.models import Evidence, Holiday, RuleVersion
-from vuokra.rules.queries import RuleValue
+from vuokra.rules.queries import RuleValue, first_note
 from vuokra.rules.registry import Spec, spec, specs
 from vuokra.rules.rules import finnish_holidays
 from vuokra.rules.signals import changed
@@ -34,12 +37,12 @@ def note_use(*values: RuleValue) -> None:
 
 
 def note_versions(versions: Iterable[tuple[str, int]]) -> None:
-    """The same of versions that are known by key and number, as what was worked out keeps them."""
-    for key, version in versions:
-        if queries.first_note(key, version):
-            RuleVersion.objects.filter(key=key, version=version, used_at__isnull=True).update(
-                used_at=timezone.now()
-            )
+    """The same of versions that are known by key and number, as what was worked out keeps them;
+    one statement, none when all were noted before."""
+    fresh = [Q(key=key, version=number) for key, number in versions if first_note(key, number)]
+    if fresh:
+        these = RuleVersion.objects.filter(reduce(or_, fresh), used_at__isnull=True)
+        these.update(used_at=timezone.now())
 
 
 def checked_value(one: Spec, value: Value) -> str:
