@@ -7,7 +7,9 @@ without triggers, row log, row-level security and access event, filled by one st
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.applying import TODAY
@@ -37,29 +39,41 @@ def prepare(url: str) -> None:
     connection.close()
 
 
-def deciding(round_id: int, url: str) -> tuple[float, float, float, int]:
-    """Seconds of one decision: its bare INSERT; its snapshot frozen, hashed, written, logged and
-    committed; what is compared read and judged before it. And how many households."""
+@dataclass
+class Took:
+    """Seconds of one decision: what is compared read and judged, the snapshot worked out and
+    hashed, written with its log and committed; the same rows written bare."""
+
+    compared: float = 0.0
+    frozen: float = 0.0
+    written: float = 0.0
+    bare: float = 0.0
+
+
+def deciding(round_id: int, url: str) -> tuple[dict[str, float], int]:
+    """What a decision took, and how many households were compared."""
     from applications.selection.models import Decision
 
-    read, saved = _decided(round_id)
+    took = _decided(round_id)
     with context():
         latest = Decision.objects.latest("pk").pk
     connection = _connected(url)
     try:
         rows = _rows(connection, latest)
-        return _bare(connection, rows), saved, read, len(rows[COMPARED][1])
+        took.bare = _bare(connection, rows)
+        return asdict(took), len(rows[COMPARED][1])
     finally:
         connection.close()
 
 
-def _decided(round_id: int) -> tuple[float, float]:
+def _decided(round_id: int) -> Took:
     """Choose the first for a selection without what would refuse a second decision of it."""
     from applications.intake.models import Application
     from applications.selection.queries.comparison import asked_of, comparison
     from applications.selection.queries.page import round_by_id
     from applications.selection.services import Choice, deciding
 
+    took = Took()
     with ExitStack() as stack:
         stack.enter_context(context())
         row = round_by_id(round_id)
@@ -68,11 +82,34 @@ def _decided(round_id: int) -> tuple[float, float]:
         began = time.perf_counter()
         all_ = comparison(row, asked, TODAY)
         first = all_.waiting()[0]
-        read = time.perf_counter() - began
+        took.compared = time.perf_counter() - began
         chosen = Application.objects.get(pk=int(first.id))
+        stack.enter_context(_timing(took, "_frozen"))
+        stack.enter_context(_timing(took, "digest"))
         began = time.perf_counter()
         deciding._saved(row, chosen, Choice(), all_, 1, TODAY)
-    return read, time.perf_counter() - began
+    took.written = time.perf_counter() - began - took.frozen
+    return took
+
+
+@contextmanager
+def _timing(took: Took, name: str) -> Iterator[None]:
+    """Count what a step of the decision takes as working the snapshot out."""
+    from applications.selection.services import deciding
+
+    step = getattr(deciding, name)
+
+    def timed(*given: object) -> object:
+        began = time.perf_counter()
+        made = step(*given)
+        took.frozen += time.perf_counter() - began
+        return made
+
+    setattr(deciding, name, timed)
+    try:
+        yield
+    finally:
+        setattr(deciding, name, step)
 
 
 def _connected(url: str) -> Any:
