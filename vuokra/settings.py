@@ -57,7 +57,7 @@ ROOMS = [
     "registry.copies", "registry.disclosures", "registry.rights", "registry.duplicates",
     "registry.log", "registry.description", "registry.watch",
     "leases.homes", "leases.contracts", "leases.deposits", "leases.inspections", "leases.doors",
-    "applications.intake", "applications.selection", "applications.orders",
+    "applications.intake", "applications.selection", "applications.orders", "applications.credit",
     "applications.supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [

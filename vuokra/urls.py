@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hakemukset/", include("applications.intake.urls")),
     path("valinta/", include("applications.selection.urls")),
     path("valinnan-valvonta/", include("applications.supervision.urls")),
+    path("luottotiedot/", include("applications.credit.urls")),
     path("sopimustilaukset/", include("applications.orders.urls")),
     path("", include("vuokra.ui.urls")),
 ]

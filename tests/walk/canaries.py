@@ -176,6 +176,7 @@ EVIDENCE = "Kanarian nokkimat tapetit, kohta 7"
 FAULT = "Tikankolo kirsikkapuisessa kynnyksessä"
 PASSED_OVER = "Kanaria ei vastannut puhelimeen"
 COMPLAINED = "Varpuselle annettiin kanarian pesä"
+REGISTER, MARKED = "Siivekkäiden Luottorekisteri Oy", "Linnunpönttö jäi maksamatta"
 LOCKED_OUT = "Munalukko jumissa pakkasyönä"
 OWN_WORDS, URGENCY = "Pesä putosi kuusesta ukkosella", "Poikaset lentävät ennen juhannusta"
 EMPLOYER, LANDLORD = "Linnunruokatehdas Siemen Oy", "Kiinteistö Oy Käenpesä"
@@ -224,6 +225,8 @@ CANARIES: tuple[Canary, ...] = (
     Canary(Group.ECONOMY, "employer", text(EMPLOYER), "person"),
     Canary(Group.PERMIT, "day of a permit", day(GRANTED), "person"),
     Canary(Group.SELECTION, "why somebody was passed over", text(PASSED_OVER), "person"),
+    Canary(Group.CREDIT, "credit register", text(REGISTER), "person"),
+    Canary(Group.CREDIT, "why a measure was taken", text(MARKED), "person"),
     Canary(Group.SELECTION, "what a complaint is about", text(COMPLAINED), "person"),
     Canary(Group.LOG, "reason of an event", text(REASON), "staff"),
 )

@@ -7,7 +7,11 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
-from applications.intake.models import Application
+from django.utils import timezone
+
+from applications.credit.models import CreditCheck, Measure, Result
+from applications.intake.codes import Part
+from applications.intake.models import Application, Member
 from applications.orders import services as orders
 from applications.orders.models import LeaseOrder
 from applications.selection import services
@@ -33,7 +37,7 @@ from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import digest, freeze
 from applications.supervision.models import Authority, Complaint
 from leases.homes.models import Flat, Funding, SpecialGroup
-from tests.walk.canaries import COMPLAINED, PASSED_OVER
+from tests.walk.canaries import COMPLAINED, MARKED, PASSED_OVER, REGISTER
 from tests.walk.foundation import admin_pages
 from tests.walk.visits import Page, get, post
 from vuokra.rules.queries import rule
@@ -74,6 +78,10 @@ SELECTIONS: dict[str, Page] = {
     "selection:unanswered": Page((post(404), get(405)), DECISION),
     "selection:withdraw": Page((get(404), post(404)), DECISION),
     "orders:draw_up": Page((get(), post(422, {"rent_eur": "-1"})), {"uuid": "{order}"}),
+    "credit:of_decision": Page((get(), post(422)), {"uuid": "{decision}"}),
+    "credit:of_lease": Page((get(), post(422)), {"pk": "{lease}"}),
+    "credit:assess": Page((get(), post(422)), {"uuid": "{credit_check}"}),
+    "credit:notice": Page((post(302), get(405)), {"uuid": "{credit_check}"}),
     "supervision:log": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
     "supervision:report": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
     "supervision:order": Page((post(302), get(405)), {"name": "luettelo"}),
@@ -119,10 +127,12 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
         authority="Hillakoski", decision="Kh 5 §", valid_from=today, valid_to=today, need=True,
         flats=1,
     )  # fmt: skip
+    decided = _decided(second, application, today)
     return {
+        "credit_check": _checked(decided, today).uuid,
         "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
-        "decision": _decided(second, application, today).uuid,
+        "decision": decided.uuid,
         "order": _ordered(third, application, today).uuid,
         "complaint": _complained(application, today).uuid,
     }  # fmt: skip
@@ -142,6 +152,16 @@ def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOr
     offer.state, offer.answered_on = OfferState.ACCEPTED, today
     offer.save()
     return orders.place(offer)
+
+
+def _checked(decision: Decision, today: dt.date) -> CreditCheck:
+    """A credit check whose measure tells what the result was."""
+    applicant = Member.objects.get(application=decision.application, part=Part.APPLICANT)
+    return CreditCheck.objects.create(
+        person_id=applicant.person_id, decision=decision, register=REGISTER, told_on=today,
+        asked_on=today, result=Result.MARKS, measure=Measure.DEPOSIT, reason=MARKED,
+        assessed_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _complained(application: Application, today: dt.date) -> Complaint:
