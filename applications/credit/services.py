@@ -69,7 +69,7 @@ def record(matter: Matter, person: Person, asked: Asked, *, today: date) -> Cred
     register = rule(REGISTER_NAME, asked.asked_on)
     note_use(register)
     row = CreditCheck(
-        person=person, decision=matter.decision, lease=matter.lease, register=register.value,
+        person=person, decision=matter.decision, lease=matter.lease, register=register.text,
         told_on=asked.told_on, asked_on=asked.asked_on, result=asked.result,
         made_by_id=current().actor.user_id,
     )  # fmt: skip
