@@ -50,6 +50,7 @@ from applications.selection.services.common import (
 from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.standing import same_person
 from vuokra.access.stated import bulk_write
+from vuokra.db.bulk import insert_many
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.queries import rule
 from vuokra.rules.services import note_versions
@@ -226,9 +227,11 @@ def _saved(
     with constraint_errors(Decision, TEXTS):
         made.save(force_insert=True)
         with bulk_write("who was compared in a selection"):
-            Compared.objects.bulk_create(
-                Compared(decision=made, application_id=pk, token=token)
-                for pk, token in tokens.items()
+            insert_many(
+                [
+                    Compared(decision=made, application_id=pk, token=token)
+                    for pk, token in tokens.items()
+                ]
             )
     return made
 
