@@ -26,7 +26,7 @@ from applications.selection.views.common import (
     row_of,
     selection_form,
 )
-from applications.selection.views.told import columns, events
+from applications.selection.views.told import columns, events, lines
 from leases.homes.queries import flat_by_id
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
@@ -61,6 +61,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ranking": ranking, "round": row, "flat": row.flat, "page": ranking.page,
         "query": "", "order_rule": rule(ORDER, today), "columns": columns(),
         "deciding": _deciding(ranking),
+        "lines": lines(row, [*ranking.passed, *ranking.applicants]),
         "events": events(ranking), "open": row.state == "open",
         "asked_for": len(numbers), "chosen": numbers, "most": MOST_COMPARED,
     }  # fmt: skip

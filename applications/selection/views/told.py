@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.selection.models import OfferState
-from applications.selection.queries.page import Ranking
+from applications.selection.models import OfferState, Round
+from applications.selection.queries.page import Applicant, Ranking
 from vuokra.ui import formatting
+
+_NUMBER: Final = "H-0000-0000"
+"""In the place of an application's number; nobody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,28 @@ class Event:
     url: str = ""
     chip: str = ""
     chip_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An applicant in the table, with the addresses of its page and of what is done to it."""
+
+    one: Applicant
+    page: str
+    choose: str
+    skip: str
+
+
+def lines(round_: Round, applicants: Sequence[Applicant]) -> list[Line]:
+    """The rows of the table. Each kind of address is worked out once: a page has 150 of them."""
+    page = reverse("applications:application", args=[_NUMBER])
+    acts = [reverse(f"selection:{one}", args=[round_.pk, _NUMBER]) for one in ("choose", "skip")]
+
+    def line(one: Applicant) -> Line:
+        number = one.row.application.number if one.row else _NUMBER
+        return Line(one, *(address.replace(_NUMBER, number) for address in (page, *acts)))
+
+    return [line(one) for one in applicants]
 
 
 def columns() -> list[dict[str, Any]]:
