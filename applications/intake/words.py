@@ -23,6 +23,7 @@ _LACKS: Final[Mapping[Lack, StrOrPromise]] = {
     Lack.WISH: _("Haettava asunto puuttuu"),
     Lack.INCOME: _("Tuloja ei ole ilmoitettu"),
     Lack.ASSETS: _("Varallisuutta ei ole ilmoitettu"),
+    Lack.CONSENT: _("Huoltajan suostumus puuttuu"),
     Lack.ASSURANCE: _("Vakuutus tietojen oikeellisuudesta puuttuu"),
     Lack.SIGNATURE: _("Allekirjoitus puuttuu (viimeistään ennen sopimusta)"),
 }

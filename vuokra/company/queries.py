@@ -35,6 +35,12 @@ def _limits() -> QuerySet[Limits]:
     return Limits.objects.order_by()[:1]
 
 
+def notice_on(day: date) -> NoticeVersion | None:
+    """The version of the privacy notice that held on a day; one statement. None before the first
+    was published."""
+    return NoticeVersion.objects.filter(valid_from__lte=day).first()
+
+
 def notice_versions(today: date) -> list[NoticeVersion]:
     """Versions of the privacy notice that hold or have held, the newest first."""
     return list(NoticeVersion.objects.filter(valid_from__lte=today))

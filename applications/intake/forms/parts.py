@@ -390,6 +390,10 @@ class MembershipFields(forms.Form):
         choices=[OPTIONAL, *((one.value, one.label) for one in CLASS_A)],
         help_text=_("Oleskelulupa kirjataan erikseen."),
     )  # fmt: skip
+    consent_on = DayField(
+        label=_("Huoltajan suostumus"), required=False,
+        help_text=_("Päivä, jona huoltajat suostuivat alaikäisen vuokrasopimukseen."),
+    )  # fmt: skip
     hetu = forms.CharField(
         label=_("Henkilötunnus"), required=False, max_length=HETU_LENGTH + 9,
         widget=forms.TextInput(attrs=NOT_REMEMBERED),
@@ -410,7 +414,7 @@ class MembershipFields(forms.Form):
             part=Part(told.get("part") or Part.APPLICANT),
             relation=Relation(told["relation"]) if told.get("relation") else None,
             residence=Residence(told["residence"]) if told.get("residence") else None,
-            hetu=told.get("hetu", "").strip(),
+            hetu=told.get("hetu", "").strip(), consent_on=told.get("consent_on"),
             ground=CodeGround(GroundCode(code), told.get("ground_text", "")) if code else None,
         )  # fmt: skip
 

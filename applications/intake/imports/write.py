@@ -26,6 +26,7 @@ from registry.persons.imports.write import insert_people
 from registry.persons.models import NoticeDuty, NoticeGiven, Source
 from vuokra.access.context import current
 from vuokra.access.stated import bulk_write
+from vuokra.company.queries import notice_versions
 from vuokra.db.bulk import batches, insert_many, update_many
 from vuokra.db.models import PersonalModel
 from vuokra.imports.registry import Plan, Stage, Tell
@@ -51,7 +52,7 @@ def write(plan: Plan[ImportedApplication], tell: Tell) -> list[int]:
     with bulk_write("import of applications"):
         for batch in batches(plan.new, BATCH):
             _register(batch, made, today)
-            rows = _begin(batch)
+            rows = _begin(batch, today)
             people |= _fill(batch, rows)
             _receive(batch, rows, lasting, today)
             written += [row.pk for row in rows]
@@ -86,11 +87,13 @@ def _register(batch: Sequence[ImportedApplication], made: dict[object, int], tod
     )
 
 
-def _begin(batch: Sequence[ImportedApplication]) -> list[Application]:
+def _begin(batch: Sequence[ImportedApplication], today: date) -> list[Application]:
+    notices = notice_versions(today)  # the newest first
     rows = [
         Application(
             channel=Channel.FILE, source=one.source, source_id=one.source_id,
             made_by_id=current().actor.user_id, **one.whole.details,
+            notice=next((n for n in notices if n.valid_from <= _received(one)), None),
         )
         for one in batch
     ]  # fmt: skip

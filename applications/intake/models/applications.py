@@ -22,6 +22,7 @@ from applications.intake.codes import (
 from applications.intake.models.given import GivenFields, staff
 from applications.intake.rules.states import ENDED, OPEN
 from registry.persons.models import Person
+from vuokra.company.models import NoticeVersion
 from vuokra.crypto.fields import EncryptedTextField
 from vuokra.db.models import PersonalModel
 
@@ -44,7 +45,9 @@ class Application(PersonalModel):
     `rule_versions`; `renewed_on` the last day on which the applicant confirmed it. `subsidised`
     tells whether it asks for a state-subsidised flat: then the hetus of all who move in are given
     (YMa 904/2006 1 §). `merged_into` is the application that stands in its place. One that came in
-    with a file keeps the system it came from and its id there: they do not change (10.4).
+    with a file keeps the system it came from and its id there: they do not change (10.4). `notice`
+    is the version of the privacy notice that held when it arrived (article 13), None before the
+    first.
     """
 
     number = models.CharField(
@@ -80,6 +83,10 @@ class Application(PersonalModel):
     source_id = models.CharField(
         _("tunnus järjestelmässä"), max_length=SOURCE_ID_LENGTH, blank=True, editable=False
     )
+    notice = models.ForeignKey(
+        NoticeVersion, on_delete=models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("tietosuojaseloste"),
+    )  # fmt: skip
     made_by = staff(editable=False)
     made_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
 
@@ -173,7 +180,8 @@ class Member(GivenFields):
     `Permit`. Nobody is in two open applications at once, but a child who lives elsewhere and is
     counted in both: the database keeps `is_open` after the application's state. `income_told` and
     `wealth_told` say that all of it was told, if only that there is none: without a row and without
-    that it is missing, never nothing.
+    that it is missing, never nothing. `consent_on` is the day on which the guardians of
+    somebody under age consented to the lease that he will sign (4.2).
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
@@ -188,6 +196,7 @@ class Member(GivenFields):
     )  # fmt: skip
     income_told = models.BooleanField(_("tulot on ilmoitettu"), default=False)
     wealth_told = models.BooleanField(_("varallisuus on ilmoitettu"), default=False)
+    consent_on = models.DateField(_("huoltajan suostumus"), null=True, blank=True)
     is_open = models.BooleanField(default=False, editable=False)
 
     class Meta(GivenFields.Meta):

@@ -94,6 +94,7 @@ class MemberRow:
             income=self.member.income_told,
             assets=self.member.wealth_told,
             away=self.member.part == Part.AWAY,
+            consent=self.member.consent_on is not None,
         )  # fmt: skip
 
     @property
@@ -189,7 +190,9 @@ def application_by_number(number: str, *, today: date) -> ApplicationRow:
     there is none, and what `person_by_public_id` raises for somebody who is the user's own or a
     colleague (A2), or whose processing is restricted (A35).
     """
-    found = Application.objects.select_related("merged_into").filter(number=number).first()
+    found = (
+        Application.objects.select_related("merged_into", "notice").filter(number=number).first()
+    )
     if found is None:
         raise ObjectDenied(TABLE)
     members = Member.objects.filter(application=found).select_related("person").order_by("id")

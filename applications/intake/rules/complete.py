@@ -22,6 +22,7 @@ class Lack(StrEnum):
     WISH = "wish"
     INCOME = "income"
     ASSETS = "assets"
+    CONSENT = "consent"
     ASSURANCE = "assurance"
     SIGNATURE = "signature"
 
@@ -29,7 +30,7 @@ class Lack(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of one member; `party` is who will sign. `adult` is None without a birth
-    date."""
+    date; `consent` whether the guardians of a child consented."""
 
     key: int
     adult: bool | None
@@ -39,6 +40,7 @@ class Told:
     income: bool
     assets: bool
     away: bool = False
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def lacks(
                 yield Missing(Lack.INCOME, one.key)
             if not one.assets:
                 yield Missing(Lack.ASSETS, one.key)
+    for one in members:
+        if one.party and one.adult is False and not one.consent:
+            yield Missing(Lack.CONSENT, one.key)
     if not assured:
         yield Missing(Lack.ASSURANCE)
     if not signed:

@@ -58,13 +58,15 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """As what somebody is in the household; `hetu` and its `ground` go by the regime of codes."""
+    """As what somebody is in the household; `hetu` and its `ground` go by the regime of codes.
+    `consent_on` is when the guardians of somebody under age consented (huoltajan suostumus)."""
 
     part: Part
     relation: Relation | None = None
     residence: Residence | None = None
     hetu: str = field(default="", repr=False)
     ground: Ground | None = None
+    consent_on: date | None = None
 
 
 @transaction.atomic
@@ -154,9 +156,10 @@ def add_member(
         raise refused_at("part", _("Hakemuksella on jo hakija."), "part")
     refuse_standing(person, today)
     _refuse_grown_away(person, membership.part, today)
+    _judge_consent(person, membership.consent_on, today)
     member = Member(
         application=row, person=person, part=membership.part, relation=membership.relation or "",
-        residence=membership.residence or "",
+        residence=membership.residence or "", consent_on=membership.consent_on,
         corrected=kept_as,
     )  # fmt: skip
     _save_member(member)
@@ -206,8 +209,9 @@ def change_member(
     if (membership.part is Part.APPLICANT) != (member.part == Part.APPLICANT):
         raise refused_at("part", _("Hakija ei vaihdu. Kirjaa uusi hakemus."), "part")
     _refuse_grown_away(member.person, membership.part, today)
+    _judge_consent(member.person, membership.consent_on, today)
     member.part, member.relation = membership.part, membership.relation or ""
-    member.residence = membership.residence or ""
+    member.residence, member.consent_on = membership.residence or "", membership.consent_on
     member.corrected = kept_as
     _save_member(member)
     if membership.hetu:
@@ -247,6 +251,15 @@ def _refuse_grown_away(person: Person, part: Part, today: date) -> None:
         raise refused_at("part", _("Anna ensin lapsen syntymäaika."), "no_birth_date")
     if not is_minor(born, today):
         raise refused_at("part", _("Muualla asuva lapsi on alaikäinen."), "grown")
+
+
+def _judge_consent(person: Person, day: date | None, today: date) -> None:
+    """Guardians consent for a child alone. Raises ValidationError at the field."""
+    refuse_future("consent_on", day, today)
+    born = birth_date_of(person) if day else None
+    if day and (born is None or not is_minor(born, today)):
+        text = _("Huoltajan suostumus kirjataan vain alaikäiselle.")
+        raise refused_at("consent_on", text, "grown")
 
 
 def birth_date_of(person: Person) -> date | None:

@@ -33,6 +33,7 @@ from applications.intake.signals import tell, together
 from registry.persons.ages import has_reached
 from registry.persons.queries.majority import is_minor
 from vuokra.access.context import current
+from vuokra.company.queries import notice_on
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule
@@ -60,7 +61,8 @@ def receive(
     the rule says.
 
     `replacing` are open applications of the same people in whose place it comes: a new application
-    replaces the old one (10.4). Raises ValidationError, with the code `clash` while somebody of the
+    replaces the old one (10.4). The version of the privacy notice that held that day is recorded.
+    Raises ValidationError, with the code `clash` while somebody of the
     household is in another open application; with `under_age` for an applicant too young to apply
     alone, unless a `reason` tells why it is taken in (4.2).
     """
@@ -75,6 +77,7 @@ def receive(
             merge(old, row, today=today)
         refuse_clashes(row)
         _valid_from(row, row.received_on)
+        row.notice = notice_on(row.received_on)
         moved(row, State.RECEIVED, today=today, reason=reason)
         tell(row.pk)
     return row

@@ -212,7 +212,7 @@ def change_member(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """As what somebody is in the household."""
     row, today = row_of(number), timezone.localdate()
     known = member_of(row, pk)
-    shown = {name: getattr(known, name) for name in ("part", "relation", "residence")}
+    shown = {name: getattr(known, name) for name in ("part", "relation", "residence", "consent_on")}
     form = ChangeMemberForm(posted(request), initial=shown, member=known, draft=is_draft(row))
     return application_form(
         request, row, form,

@@ -321,6 +321,22 @@ def test_forms_of_a_members_means_open(signed_in: SignedIn, told: Application, k
         body(client, at(name, told, member.pk))
 
 
+def test_consent_of_guardians_is_told_at_its_field_and_shown(signed_in: SignedIn) -> None:
+    with system_access():
+        made = row(born_on(TODAY.replace(year=TODAY.year - 16)), State.RECEIVED)
+        grown = row(born_on(TODAY.replace(year=TODAY.year - 30)), State.RECEIVED)
+        keys = [one.members.get().pk for one in (made, grown)]
+    client, day = signed_in("HAK"), f"{TODAY:%d.%m.%Y}"
+    given = {"residence": "citizen", "hetu": "", "consent_on": day, "whose": "applicant"}
+    assert "Huoltajan suostumus puuttuu" in body(client, at("application", made))
+    assert client.post(at("change_member", made, keys[0]), given).status_code == 302
+    page = body(client, at("application", made))
+    assert "huoltajan suostumus" in page and "Huoltajan suostumus puuttuu" not in page
+    answer = client.post(at("change_member", grown, keys[1]), given)
+    assert answer.status_code == 422 and "vain alaikäiselle" in answer.content.decode()
+    assert day in answer.content.decode()
+
+
 # -- acts ----------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,13 +15,17 @@ from applications.intake.codes import (
     Corrected,
     EndReason,
     NeededBy,
+    Part,
     State,
 )
 from applications.intake.models import (
     Application,
     Step,
 )
+from applications.intake.queries.page import application_by_number, application_page
+from applications.intake.rules.complete import Lack
 from applications.intake.services import (
+    Membership,
     papers,
 )
 from registry.persons.models import Ground as MarkGround
@@ -52,6 +57,8 @@ from tests.applications.intake.living import (
     received,
 )
 from vuokra.access.errors import FunctionDenied
+from vuokra.company.models import NoticeVersion
+from vuokra.company.queries import notice_on
 from vuokra.policy.roles import Role
 from vuokra.rules.rules import add_months
 
@@ -337,3 +344,42 @@ def test_the_room_that_chooses_moves_offers_alone(person: Person) -> None:
         assert told(refused) == {"state"}
         done = services.move_by_selection(made, State.HOUSED, today=TODAY)
     assert (done.end_reason, done.ended_on) == (EndReason.HOUSED, TODAY)
+
+
+# -- what was told to the applicant, and by guardians -------------------------------------------
+
+
+@pytest.mark.usefixtures("demo_mode")
+def test_the_privacy_notice_that_held_on_arrival_is_recorded() -> None:
+    before = TODAY - timedelta(days=30)
+    with system_access():
+        old = NoticeVersion.objects.create(code="A", valid_from=before, summary="Ensimmäinen")
+        assert notice_on(date(2000, 1, 1)) is None
+        new = NoticeVersion.objects.create(code="B", valid_from=TODAY, summary="Toinen")
+        late = born_on(date(1980, 1, 1))
+        assert received(born_on(date(1981, 1, 1))).notice == new
+        assert received(late, received_on=TODAY - timedelta(days=1)).notice == old
+
+
+def test_guardians_consent_for_somebody_under_age_alone(person: Person) -> None:
+    with system_access():
+        young = born_on(TODAY.replace(year=TODAY.year - 16))
+        made = begun(young)
+        member = member_of(made)
+
+        def lacks() -> set[str]:
+            found = application_page(application_by_number(made.number, today=TODAY)).missing
+            return {one.lack for one in found}
+
+        assert Lack.CONSENT in lacks()
+        applicant = Membership(part=Part.APPLICANT, consent_on=TODAY + DAY)
+        with pytest.raises(ValidationError) as refused:
+            services.change_member(member, applicant, today=TODAY)
+        assert "consent_on" in told(refused)
+        services.change_member(member, replace(applicant, consent_on=TODAY), today=TODAY)
+        assert Lack.CONSENT not in lacks()
+        with pytest.raises(ValidationError) as refused:
+            services.change_member(
+                member_of(begun(person)), replace(applicant, consent_on=TODAY), today=TODAY
+            )
+        assert told(refused) == {"consent_on", "grown"}
