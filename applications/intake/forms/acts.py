@@ -51,7 +51,7 @@ class NewForm(PickFields, DetailsForm):
         widget=forms.TextInput(attrs=NOT_REMEMBERED),
     )  # fmt: skip
     protected = forms.BooleanField(
-        label=_("Uudella hakijalla on turvakielto"), required=False,
+        label=_("Hakijalla on turvakielto"), required=False,
         help_text=_("Merkitään heti: yhteystiedot ja nykyinen asunto eivät näy missään."),
     )  # fmt: skip
 

@@ -130,12 +130,11 @@ def new_application(request: HttpRequest) -> HttpResponse:
 
 
 def _applicant(form: NewForm, chosen: Person | None) -> Person:
-    """Whoever was picked, or somebody new to the register; under turvakielto from the first."""
-    if chosen is not None:
-        return chosen
+    """Whoever was picked, or somebody new to the register; under turvakielto from the first, when
+    that was told and is not known yet."""
     today = timezone.localdate()
-    made = persons.register_person(form.newcomer.names, today=today, identity=form.code)
-    if form.cleaned_data["protected"]:
+    made = chosen or persons.register_person(form.newcomer.names, today=today, identity=form.code)
+    if form.cleaned_data["protected"] and not made.protected:
         record_ban(
             made, valid_from=today, valid_until=None, source=Source.PERSON, covers_household=True
         )

@@ -186,6 +186,22 @@ def test_one_under_turvakielto_is_hidden_from_the_first(signed_in: SignedIn) -> 
         assert Person.objects.get(surname="Uusikivi").protected
 
 
+def test_turvakielto_of_somebody_of_the_register_is_recorded_once(
+    signed_in: SignedIn, person: Person, other: Person
+) -> None:
+    client = signed_in("HAK")
+    with system_access():
+        ban(other)
+    for one in (person, other):
+        given = NEW | {"q": str(one.customer_number), "protected": "on"}
+        assert client.post(reverse("applications:new"), given).status_code == 302
+    with system_access():
+        assert Person.objects.get(pk=person.pk).protected
+        assert Turvakielto.objects.filter(person=person).count() == 1
+        assert Turvakielto.objects.filter(person=other).count() == 1
+        assert Application.objects.count() == 2
+
+
 def test_what_was_typed_is_not_lost(signed_in: SignedIn) -> None:
     given = NEW | {"surname": "Uusikivi", "received_on": "+9"}
     answer = signed_in("HAK").post(reverse("applications:new"), given)
