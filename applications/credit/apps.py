@@ -11,16 +11,19 @@ class CreditConfig(AppConfig):
             card,
             catalogue,  # noqa: F401
             changelog,  # noqa: F401
+            demo,
             desk,
+            following,
             kept,
             papers,
             rule_rows,
         )
-        from registry.persons import merging
+        from vuokra.demo import registry as demo_company
 
         rule_rows.register_rules()
         card.register()
+        demo_company.register("credit_checks", 77, demo.fill, demo.empty)
         desk.register()
+        following.register()
         kept.register()
         papers.register()
-        merging.repoint("applications_credit.CreditCheck")

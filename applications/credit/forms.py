@@ -68,5 +68,7 @@ class MeasureForm(RunsService, forms.Form):
     measure = forms.ChoiceField(label=_("Toimenpide"), choices=[CHOOSE, *Measure.choices])
     reason = TextField(
         label=_("Perustelu"), max_length=REASON_LENGTH, widget=text_area(),
-        help_text=_("Merkintä ei yksin riitä perusteeksi. Kirjoita, mitä harkittiin."),
+        help_text=_(
+            "Merkintä ei yksin riitä. Kirjoita, mitä harkittiin, ei merkintöjen sisältöä."
+        ),
     )  # fmt: skip

@@ -36,6 +36,13 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "credit_check_party": gettext_lazy(
         "Luottotiedot tarkistetaan vain siltä, josta tulee sopimuksen osapuoli tai takaaja."
     ),
+    "credit_check_at_hand": gettext_lazy(
+        "Luottotiedot tarkistetaan vasta, kun tarjous tai sopimus on tulossa."
+    ),
+    "credit_check_own_name": gettext_lazy("Luottotiedot kysytään omissa nimissä."),
+    "credit_check_tied": gettext_lazy(
+        "Olet esteellinen: henkilö on sinuun sidottu. Toinen käsittelee asian."
+    ),
 }
 """What the database refuses, in words."""
 
@@ -61,8 +68,7 @@ def record(matter: Matter, person: Person, asked: Asked, *, today: date) -> Cred
     current().require(Group.CREDIT, Level.WRITE)
     _refuse_tied(person, matter.decision, today)
     if not matter.at_hand:
-        text = _("Luottotiedot tarkistetaan vasta, kun tarjous tai sopimus on tulossa.")
-        raise ValidationError(text, code="early")
+        raise ValidationError(TEXTS["credit_check_at_hand"], code="early")
     if person.pk not in {one.pk for one in matter.parties}:
         raise refused_at("person", TEXTS["credit_check_party"], "party")
     refuse_future("asked_on", asked.asked_on, today)
@@ -115,5 +121,4 @@ def _refuse_tied(person: Person, decision: Decision | None, today: date) -> None
     if decision is not None and decision.application_id is not None:
         refuse_tied([decision.application_id], today)
     if not may_decide(person, today=today):
-        text = _("Olet esteellinen: henkilö on sinuun sidottu. Toinen käsittelee asian.")
-        raise ValidationError(text, code="tied")
+        raise ValidationError(TEXTS["credit_check_tied"], code="tied")

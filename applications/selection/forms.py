@@ -50,6 +50,7 @@ class OpenForm(RunsService, forms.Form):
 class SkipForm(RunsService, forms.Form):
     """Why an applicant is passed over."""
 
+    error_fields: ClassVar[dict[str, str]] = {"selection_skip_unweighed": "reason"}
     usual_field = "text"
 
     reason = forms.ChoiceField(label=_("Peruste"), choices=[CHOOSE, *SkipReason.choices])

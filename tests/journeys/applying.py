@@ -61,6 +61,14 @@ def orders_of(visitor: Visitor) -> dict[str, str]:
     return {"order": found[0]}
 
 
+def check_of(visitor: Visitor) -> dict[str, str]:
+    """A credit check of whoever a flat is offered to, for those who see it."""
+    found = selections_of(visitor)
+    visitor.open(f"/luottotiedot/valinta/{found['decision']}/")
+    checks = re.findall(r"/luottotiedot/([0-9a-f-]{36})/arvio/", visitor.page.content())
+    return {"credit_check": checks[0]} if checks else {}
+
+
 def complaint_of(visitor: Visitor) -> dict[str, str]:
     """A complaint, and the name of a paper for the supervisor."""
     visitor.open("/valinnan-valvonta/kantelut/")

@@ -11,7 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.journeys.applying import applications_of, complaint_of, orders_of, selections_of
+from tests.journeys.applying import (
+    applications_of,
+    check_of,
+    complaint_of,
+    orders_of,
+    selections_of,
+)
 from tests.journeys.conftest import Meet, Visitor
 from tests.journeys.stock import deposits_of, stock_of
 from tests.journeys.test_accounts import make_account
@@ -116,7 +122,8 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             ),
         }  # fmt: skip
     if username in ("hak", "val"):
-        return applications_of(visitor) | selections_of(visitor) | complaint_of(visitor)
+        found = applications_of(visitor) | selections_of(visitor) | complaint_of(visitor)
+        return found | (check_of(visitor) if username == "val" else {})
     if username == "tal":
         return deposits_of(visitor)
     if username in ("sop", "rek"):

@@ -94,6 +94,7 @@ class SkipReason(models.TextChoices):
     UNSUITABLE = "unsuitable", _("Asunto ei sovi ruokakunnalle")
     WISH = "wish", _("Hakija ei halua tätä asuntoa")
     DEBT = "debt", _("Vuokravelka yhtiölle, harkittu")
+    UNSECURED = "unsecured", _("Vuokran maksua ei voi turvata, harkittu")
     OTHER_OFFER = "other_offer", _("Hakijalla on toinen tarjous")
     STRUCTURE = "structure", _("Asukasrakenne (yksittäistapaus)")
     OTHER = "other", _("Muu peruste")

@@ -33,6 +33,10 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_skip_offered": gettext_lazy(
         "Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous."
     ),
+    "selection_skip_unweighed": gettext_lazy(
+        "Tällä perusteella ohitetaan vain, kun luottotiedot on tarkistettu ja joku on arvioinut, "
+        "ettei vuokrasopimusta tehdä."
+    ),
     "selection_skip_kept": gettext_lazy("Ohitus on jo peruttu."),
     "selection_offer_decided": gettext_lazy(
         "Asuntoa ei voi tarjota: valintaa ei ole päätetty ja hyväksytty, tai se on keskeytetty."

@@ -11,20 +11,22 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from applications.credit import papers, queries, services
+from applications.credit import demo, papers, queries, services
 from applications.credit.models import CreditCheck, Measure, Result
 from applications.credit.services import Asked
 from applications.intake.codes import Part
 from applications.intake.models import Application
 from applications.selection import services as selection
-from applications.selection.models import Decision, Offer, OfferChannel
+from applications.selection.models import Decision, Offer, OfferChannel, Skip, SkipReason
 from applications.selection.services import Choice
 from leases.contracts import services as contracts
 from leases.contracts.models import ComponentKind, Lease
 from leases.contracts.rules.persons import Role as PartyRole
 from leases.contracts.services import Terms
 from leases.homes.models import Flat
+from registry.duplicates.services.merging import Choices, merge
 from registry.persons.models import Person, StaffLink, TieKind
 from tests.applications.selection.conftest import (
     DAY,
@@ -35,6 +37,7 @@ from tests.applications.selection.conftest import (
     person,
     refused_by,
     site,
+    somebody,
     stair,
     system_access,
 )
@@ -44,8 +47,9 @@ from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import acting, ban
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.stated import raw_sql
+from vuokra.demo.registry import Scale
 from vuokra.documents.models import Document
-from vuokra.policy.roles import Role
+from vuokra.policy.roles import Purpose, Role
 
 pytestmark = pytest.mark.django_db
 __all__ = ["flat", "other", "person", "site", "stair"]
@@ -94,7 +98,7 @@ def test_SEL_T36_marks_change_nothing_and_wait_for_a_person(decision: Decision) 
             with pytest.raises(ValidationError) as refused:
                 services.assess(row, measure, reason, today=TODAY)  # type: ignore[arg-type]
             assert list(refused.value.error_dict) == [field]
-        done = services.assess(row, Measure.REFUSED, "Ulosotto kesken.", today=TODAY)
+        done = services.assess(row, Measure.REFUSED, "Vakuutta ei saatu.", today=TODAY)
         assert (done.measure, done.against) == (Measure.REFUSED, True)
         assert state_of(decision) == before, "no state follows from a measure either"
         assert queries.unweighed(TODAY) == []
@@ -321,3 +325,121 @@ def test_a_lease_leads_to_its_checks(flat: Flat, person: Person) -> None:
     chooser = sign_in(Client(), make_user(Role.VAL))
     assert chooser.get(f"/luottotiedot/{uuid}/arvio/").status_code == 403
     assert "Arvioi luottotietojen vaikutus" not in read(chooser, "/")
+
+
+# -- what the database keeps, whoever writes ---------------------------------------------------
+
+
+def written(decision: Decision, **given: Any) -> CreditCheck:
+    """A check past the services."""
+    values = {
+        "person": applicant(decision), "register": "x", "told_on": TODAY, "asked_on": TODAY,
+        "result": Result.MARKS,
+    }  # fmt: skip
+    return CreditCheck.objects.create(decision=decision, **(values | given))
+
+
+def test_DP_A47_the_database_asks_for_an_offer_that_comes(decision: Decision) -> None:
+    with system_access():
+        assert decision.application is not None
+        with refused_by("credit_check_at_hand"):
+            written(decision, asked_on=TODAY + 2 * DAY)
+        skipped = selection.skip(
+            decision.round, decision.application, SkipReason.WISH, "Ei halua.", today=TODAY
+        )
+        with refused_by("credit_check_at_hand"):
+            written(decision)
+        selection.take_back_skip(skipped, today=TODAY)
+        selection.cancel_round(decision.round, "Remontti.", today=TODAY)
+        with refused_by("credit_check_at_hand"):
+            written(decision)
+
+
+def test_DP_A47_an_accepted_offer_is_still_a_case(decision: Decision) -> None:
+    with system_access():
+        offer = selection.offer(
+            decision, channel=OfferChannel.PHONE, answer_by=TODAY + DAY, today=TODAY
+        )
+        selection.accept(offer, answered_on=TODAY, today=TODAY)
+        assert checked(decision).pk
+
+
+def test_DP_A47_credit_data_are_handled_in_one_s_own_name(decision: Decision) -> None:
+    another = make_user(Role.VAL)
+    with acting(make_user(Role.VAL)):
+        row = checked(decision)
+        row.measure, row.reason = Measure.NOTHING, "Vanha."
+        row.assessed_at, row.assessed_by = timezone.now(), another
+        with refused_by("credit_check_own_name"):
+            row.save()
+
+
+def test_DP_A3_the_database_knows_who_is_tied(decision: Decision) -> None:
+    user = make_user(Role.VAL)
+    with system_access():
+        StaffLink.objects.create(
+            staff_id=user.pk, person=applicant(decision), kind=TieKind.CONFLICT,
+            valid_from=TODAY - DAY,
+        )  # fmt: skip
+        with refused_by("credit_check_tied"):
+            written(decision, made_by=user)
+        row = written(decision)
+        row.measure, row.reason = Measure.NOTHING, "Vanha."
+        row.assessed_at, row.assessed_by = timezone.now(), user
+        with refused_by("credit_check_tied"):
+            row.save()
+
+
+@pytest.mark.parametrize("measure", ["", Measure.NOTHING, Measure.GUARANTOR])
+def test_SEL_T36_nobody_is_passed_over_for_it_before_a_person_refused(
+    decision: Decision, measure: str
+) -> None:
+    with system_access():
+        row = checked(decision)
+        if measure:
+            services.assess(row, Measure(measure), "Harkittu.", today=TODAY)
+        application = decision.application
+        assert application is not None
+        with pytest.raises(ValidationError, match="joku on arvioinut"):
+            selection.skip(
+                decision.round, application, SkipReason.UNSECURED, "Merkintä.", today=TODAY
+            )
+        with refused_by("selection_skip_unweighed"):
+            Skip.objects.create(
+                round=decision.round, application=application, reason="unsecured", text="x"
+            )
+
+
+def test_SEL_T36_whoever_was_refused_is_passed_over_by_a_person(decision: Decision) -> None:
+    client = sign_in(Client(), make_user(Role.VAL))
+    with system_access():
+        row = checked(decision)
+        assert decision.application is not None
+        number = decision.application.number
+    path = f"/valinta/{decision.round_id}/{number}/ohita/"
+    given = {"reason": "unsecured", "text": "Vakuutta ei saatu."}
+    answer = client.post(path, given)
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == {"reason"}
+    with system_access():
+        services.assess(row, Measure.REFUSED, "Vakuutta ei saatu.", today=TODAY)
+        assert not Skip.objects.exists(), "nothing follows by itself"
+    assert client.post(path, given).status_code == 302
+
+
+def test_a_merged_record_takes_its_checks_along(decision: Decision) -> None:
+    with system_access():
+        row, survivor, merged = checked(decision), somebody(99), applicant(decision)
+    with acting(make_user(Role.HAK, Role.REK)) as ctx:
+        ctx.purpose = Purpose.HAKEMUS
+        merge(survivor, merged, Choices(), reason="sama henkilö", now=timezone.now())
+    with system_access():
+        assert CreditCheck.objects.get(pk=row.pk).person_id == survivor.pk
+
+
+def test_the_demo_company_has_a_check_of_whoever_is_offered_a_flat(decision: Decision) -> None:
+    with system_access():
+        demo.fill(Scale(persons=1, today=TODAY), lambda done, total: None)
+        assert demo.empty(), "nothing is offered yet"
+        selection.offer(decision, channel=OfferChannel.PHONE, answer_by=TODAY + DAY, today=TODAY)
+        demo.fill(Scale(persons=1, today=TODAY), lambda done, total: None)
+        assert CreditCheck.objects.get().person_id == applicant(decision).pk

@@ -88,7 +88,8 @@ ITEMS: list[RegisterItem] = [
     column(
         "S5-18", "HK-LUOTTO", "luottotiedot", "credit data", "B",
         group=Group.CREDIT, purposes="P1 P3", basis=[Basis.CREDIT_DATA], subjects="HA KH TA",
-        seen="VAL SOP", retention="R5", sources="ASTI", note="The result code only, no report.",
+        seen="VAL SOP", retention="R5", sources="ASTI", built=True,
+        note="The result code only, no report.",
     ),
     column(
         "S5-19", "HK-VELKAJ", "velkajärjestelytiedot", "debt adjustment", "B",
