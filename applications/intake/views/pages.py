@@ -93,6 +93,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     row = row_of(number)
     context = shown_of(row) | {
         "documents": documents.documents_in_matter(row.application.number),
+        "way": "",
     }
     return render(request, "applications/application.html", context)
 

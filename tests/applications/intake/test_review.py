@@ -181,6 +181,9 @@ def test_going_through_keeps_the_view_and_comes_back_after_an_act(
     assert here in body(client, reverse("applications:list") + "?rajaus=uudet")
     page = body(client, here)
     assert at("review", second) + "?rajaus=uudet" in page
+    for name in ("change_home", "ask_paper", "change_details"):
+        assert f'href="{at(name, first)}?tarkistus=uudet"' in page
+        assert f'href="{at(name, first)}"' in body(client, at("application", first))
     answer = client.post(at("admit", first) + "?tarkistus=uudet")
     assert (answer.status_code, answer["Location"]) == (302, here)
     assert at("review", second) in body(client, here), "the view has lost it, not the way on"
