@@ -126,12 +126,13 @@ def another_order(main_user: Visitor, page: Page, day: str) -> None:
     page.get_by_role("link", name="Säännöt", exact=True).last.click()
     page.get_by_role("row").filter(has_text="selection.order").get_by_role("link").click()
     page.get_by_role("link", name="Lisää uusi versio").click()
-    page.get_by_label("Arvo").select_option(index=2)
+    page.get_by_label("Arvo").select_option(index=1)
     page.get_by_label("Voimassa alkaen").fill(day)
     page.get_by_label("Lähde").fill("Hallituksen päätös")
     page.get_by_role("button", name="Näytä vaikutus").click()
-    page.get_by_role("button", name="Tallenna versio").click()
-    expect(page.get_by_role("table").first).to_contain_text("Hallituksen päätös")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tallenna versio").click()
+    expect(page.get_by_role("row").filter(has_text=f"{day}").first).to_be_visible()
 
 
 def test_from_a_paper_application_to_a_lease_and_its_replay(meet: Meet) -> None:
