@@ -62,11 +62,10 @@ def orders_of(visitor: Visitor) -> dict[str, str]:
 
 
 def check_of(visitor: Visitor) -> dict[str, str]:
-    """A credit check of whoever a flat is offered to, for those who see it."""
-    found = selections_of(visitor)
-    visitor.open(f"/luottotiedot/valinta/{found['decision']}/")
+    """A credit check that this user may weigh."""
+    visitor.open("/?laji=luottotiedot")
     checks = re.findall(r"/luottotiedot/([0-9a-f-]{36})/arvio/", visitor.page.content())
-    return {"credit_check": checks[0]} if checks else {}
+    return {"credit_check": checks[0]}
 
 
 def complaint_of(visitor: Visitor) -> dict[str, str]:

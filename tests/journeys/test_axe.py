@@ -122,8 +122,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             ),
         }  # fmt: skip
     if username in ("hak", "val"):
-        found = applications_of(visitor) | selections_of(visitor) | complaint_of(visitor)
-        return found | (check_of(visitor) if username == "val" else {})
+        return applications_of(visitor) | selections_of(visitor) | complaint_of(visitor)
     if username == "tal":
         return deposits_of(visitor)
     if username in ("sop", "rek"):
@@ -140,7 +139,7 @@ def words_of(visitor: Visitor, username: str) -> dict[str, str]:
             found |= import_of(visitor) | duplicates_of(visitor) | household_of(visitor, card)
             found |= papers_of(visitor, found["public_id"]) | letter_of(visitor, card)
             found |= consents_of(visitor, found["public_id"]) | stock_of(visitor, number[0])
-            found |= orders_of(visitor)
+            found |= orders_of(visitor) | check_of(visitor)
         if username == "rek":
             found |= copy_of(visitor) | disclosures_of(visitor) | requests_of(visitor)
             found |= watched_of(visitor)
