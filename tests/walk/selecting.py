@@ -40,6 +40,8 @@ from leases.homes.models import Flat, Funding, SpecialGroup
 from tests.walk.canaries import COMPLAINED, MARKED, PASSED_OVER, REGISTER
 from tests.walk.foundation import admin_pages
 from tests.walk.visits import Page, get, post
+from vuokra.policy.groups import Group
+from vuokra.policy.rights import Level
 from vuokra.rules.queries import rule
 
 AT = {"pk": "{round}"}
@@ -54,6 +56,9 @@ PERMIT = {
     "authority": "Hillakoski", "decision": "Kh 5 §", "valid_from": "1.1.2027",
     "valid_to": "31.12.2027", "need": "on", "flats": "3", "occupancy": "",
 }  # fmt: skip
+
+CHOOSES = ((Group.SELECTION, Level.READ),)
+"""The credit check that is planted is one of a choice."""
 
 SELECTIONS: dict[str, Page] = {
     "selection:list": Page(
@@ -80,8 +85,10 @@ SELECTIONS: dict[str, Page] = {
     "orders:draw_up": Page((get(), post(422, {"rent_eur": "-1"})), {"uuid": "{order}"}),
     "credit:of_decision": Page((get(), post(422)), {"uuid": "{decision}"}),
     "credit:of_lease": Page((get(), post(422)), {"pk": "{lease}"}),
-    "credit:assess": Page((get(), post(422)), {"uuid": "{credit_check}"}),
-    "credit:notice": Page((post(302), get(405)), {"uuid": "{credit_check}"}),
+    "credit:assess": Page(
+        (get(needs=CHOOSES), post(422, needs=CHOOSES)), {"uuid": "{credit_check}"}
+    ),
+    "credit:notice": Page((post(302, needs=CHOOSES), get(405)), {"uuid": "{credit_check}"}),
     "supervision:log": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
     "supervision:report": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
     "supervision:order": Page((post(302), get(405)), {"name": "luettelo"}),
