@@ -11,19 +11,20 @@ from operator import or_
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.credit.models import CreditCheck
 from applications.intake.codes import Part
+from applications.intake.models import Member
 from applications.selection.models import LIVE, Decision, Offer
 from applications.selection.queries.pending import pending_of
-from leases.contracts.models import Lease
+from leases.contracts.models import Lease, Party
 from leases.contracts.models.parties import SIGNING
 from leases.contracts.queries import LeaseRow, lease_by_id
 from leases.contracts.rules.stages import Stage
 from registry.persons.models import Person
 from registry.persons.queries import may_know_of_protection
-from registry.persons.queries.standing import closed
+from registry.persons.queries.standing import closed, none_closed
 from vuokra.access.actor import Case
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -49,7 +50,7 @@ class Matter:
 
 
 def of_decision(decision: Decision) -> Matter:
-    """The matter of a choice; four statements. The access event names it as its case."""
+    """The matter of a choice; at most four statements. The access event names it as its case."""
     current().case = Case(OF_CHOICE, decision.pk)
     people = Person.objects.filter(
         applications__application=decision.application_id, applications__part__in=PARTIES
@@ -88,13 +89,24 @@ def check_by(uuid: UUID, today: date) -> CreditCheck:
     decision, lease = found
     current().require(Group.SELECTION if decision else Group.LEASE, Level.READ)
     current().case = Case(OF_CHOICE, decision) if decision else Case(OF_LEASE, lease)
-    shown = CreditCheck.objects.exclude(closed(today)).filter(uuid=uuid)
-    if not may_know_of_protection():
-        shown = shown.filter(person__protected=False)
-    row = shown.select_related("person").first()
+    row = _told(today).filter(uuid=uuid).select_related("person").first()
     if row is None:
         raise ObjectDenied(CreditCheck._meta.db_table)
     return row
+
+
+def _told(today: date) -> QuerySet[CreditCheck]:
+    """Checks of households and leases of nobody whose record is closed to the user (A2), nor of
+    protected people when he may not know of a turvakielto: the door of the case is theirs."""
+    members = Member.objects.filter(application=OuterRef("decision__application"))
+    parties = Party.objects.filter(lease=OuterRef("lease"))
+    shown = CreditCheck.objects.filter(
+        ~Q(closed(today)), none_closed(members, today), none_closed(parties, today)
+    )
+    if not may_know_of_protection():
+        shown = shown.exclude(Exists(members.filter(person__protected=True)))
+        shown = shown.exclude(Exists(parties.filter(person__protected=True)))
+    return shown
 
 
 def unweighed(today: date) -> list[CreditCheck]:
@@ -108,7 +120,5 @@ def unweighed(today: date) -> list[CreditCheck]:
     ]
     if not theirs:
         return []
-    shown = CreditCheck.objects.filter(~Q(closed(today)), reduce(or_, theirs), assessed_at=None)
-    if not may_know_of_protection():
-        shown = shown.filter(person__protected=False)
+    shown = _told(today).filter(reduce(or_, theirs), assessed_at=None)
     return list(shown.only("uuid", "person_id", "made_at").order_by("made_at", "pk"))

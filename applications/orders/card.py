@@ -6,6 +6,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from applications.intake.queries.listing import told
 from applications.orders.models import LeaseOrder
 from applications.selection import parts
 from applications.selection.models import Decision
@@ -25,9 +28,12 @@ def of_decision(decision: Decision, today: date) -> dict[str, Any] | None:
 
 
 def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:
-    """The choice that a lease came of; one statement. Absent for one that was not ordered."""
+    """The choice that a lease came of; two statements. Absent for one that was not ordered, and
+    where nothing may be told of the application."""
     order = LeaseOrder.objects.filter(lease=row.lease).select_related("offer__decision").first()
-    return None if order is None else {"decision": order.offer.decision}
+    if order is None or not told(Q(pk=order.offer.application_id), today).exists():
+        return None
+    return {"decision": order.offer.decision}
 
 
 def register() -> None:

@@ -90,14 +90,14 @@ def draw_up(order: LeaseOrder, terms: Terms, *, rent_eur: Decimal, today: date) 
 
 
 def refuse_strangers(lease: Lease) -> None:
-    """Raises ValidationError when an ordered lease is not for the household that was chosen: its
-    applicants rent the flat, or the offer is taken back and another is chosen."""
+    """Raises ValidationError when an ordered lease is not for the household that was chosen:
+    whoever applied does not rent the flat, or the offer was taken back."""
     row = _of(lease)
     if row is None:
         return
     if row.state == OrderState.WITHDRAWN:
         raise ValidationError(TEXTS["orders_order_offer"], code="withdrawn")
-    ordered = {one.person_id for one in row.persons.all() if one.role in TENANTS}
+    ordered = {one.person_id for one in row.persons.all() if one.role == Role.TENANT}
     rents = {party.person_id for party in lease.parties.all() if party.role in TENANTS}
     if not rents & ordered:
         raise ValidationError(TEXTS["orders_order_tenant"], code="tenant")

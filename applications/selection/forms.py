@@ -37,8 +37,6 @@ def why_field(label: Any, *, required: bool = True, help_text: Any = "") -> Text
 class OpenForm(RunsService, forms.Form):
     """For which day and rent residents are chosen, and since when everybody could apply."""
 
-    error_fields: ClassVar[dict[str, str]] = {"flat": ""}
-
     free_from = DayField(label=_("Vapautuu"))
     rent_eur = EurosField(label=_("Vuokra kuukaudessa"))
     open_to_all_from = DayField(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.intake.codes import Part
 from applications.intake.models import Application, Member
-from applications.selection.models import Compared, Decision, OutOfOrder, passed_words
+from applications.selection.models import Compared, Decision, Offer, OutOfOrder, passed_words
 from applications.selection.papers import reference_of
 from applications.selection.rules.exceptions import Deviation
 from applications.selection.rules.findings import Outcome
@@ -37,8 +37,7 @@ from vuokra.ui import formatting
 
 
 def reasons_data(document: Document) -> Data:
-    """What the letter says. Raises NotMade when the applicant was not compared, or is known no
-    more."""
+    """What the letter says. Raises NotMade when it is known no more who was compared."""
     found = Compared.objects.select_related("decision__round__flat", "application")
     row = found.filter(pk=document.about_id or 0).first()
     if row is None:
@@ -104,7 +103,11 @@ REASONS: Final = Kind(
 @transaction.atomic
 def order_reasons(decision: Decision, application: Application) -> Document:
     """Order the letter to an applicant who was compared and not chosen, in the applicant's
-    language. Raises ValidationError for whoever was not compared, or was chosen."""
+    language. Raises ValidationError before the flat was offered by the decision, and for whoever
+    was not compared, or was chosen."""
+    if not Offer.objects.filter(decision=decision).exists():
+        text = _("Perustelut annetaan, kun asunto on tarjottu valitulle.")
+        raise ValidationError(text, code="not_offered")
     row = Compared.objects.filter(decision=decision, application=application).first()
     if row is None:
         text = _("Hakija ei ollut mukana tässä vertailussa.")

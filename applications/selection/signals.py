@@ -1,4 +1,4 @@
-"""What the room tells those above it: how offers end that were accepted."""
+"""What the room tells those above it: that an offer was accepted, or taken back after that."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from applications.intake.forms.parts import CHOOSE, text_area
-from applications.intake.models import Application
 from applications.supervision.models import (
     NAME_LENGTH,
     NUMBER_LENGTH,
@@ -101,12 +100,13 @@ class DecisionComplaintForm(ComplaintForm):
         help_text=_("Jos kantelija on hakija, hänenkin tietonsa säilytetään asian ajan."),
     )  # fmt: skip
 
+    error_fields: ClassVar[dict[str, str]] = {
+        **ComplaintForm.error_fields, "unknown": "number",
+    }  # fmt: skip
+
     def clean_number(self) -> str:
-        """Raises ValidationError for a number that no application has."""
-        number = str(self.cleaned_data["number"]).strip().upper()
-        if number and not Application.objects.filter(number=number).exists():
-            raise forms.ValidationError(_("Hakemusta ei ole tällä numerolla."))
-        return number
+        """The number as it stands in an address."""
+        return str(self.cleaned_data["number"]).strip().upper()
 
 
 class AnswerForm(RunsService, forms.Form):

@@ -144,7 +144,7 @@ def _listed(period: Extract, today: date) -> QuerySet[Decision]:
 
 
 def log_page(period: Extract, number: int, today: date) -> Page[Choice]:
-    """A page of 50 of the selection log, the oldest first; three statements. A page beyond the last
+    """A page of 50 of the selection log, the oldest first; two statements. A page beyond the last
     gives the last."""
     paginator = BoundedPaginator(_listed(period, today), PAGE)
     found = paginator.get_page(number)

@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.intake.models import Application
 from applications.selection.models import Decision
-from applications.selection.views.common import decision_of, decision_page, row_of
+from applications.selection.views.common import applicant_of, decision_of, decision_page, row_of
 from applications.supervision import papers, queries, services
 from applications.supervision.forms import (
     AnswerForm,
@@ -98,7 +97,11 @@ def order_paper(request: HttpRequest, name: str) -> HttpResponse:
     """Order the log or the report of a period as a paper; the worker makes it."""
     if name not in PAPERS:
         raise ObjectDenied(Decision._meta.db_table)
-    asked = PeriodForm(request.POST, today=timezone.localdate()).period
+    form = PeriodForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        messages.error(request, _("Tulostetta ei tehty: ajanjakso ei ole kunnossa."))
+        return redirect(f"supervision:{'log' if name == 'luettelo' else 'report'}")
+    asked = form.period
     period = services.extract(asked.first, asked.last, asked.site)
     document = papers.order(PAPERS[name], period)
     messages.success(request, _("Tuloste tilattiin. Se valmistuu hetken kuluttua."))
@@ -141,7 +144,7 @@ def about_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
     def save() -> Complaint:
         number = form.cleaned_data["number"]
-        complainant = Application.objects.filter(number=number).first() if number else None
+        complainant = applicant_of(number).application if number else None
         return services.record(
             form.complained, decision=decision, application=complainant,
             today=timezone.localdate(),

@@ -79,6 +79,7 @@ def export_rows(actor: Actor, today: date) -> Iterator[Row]:
             facts=_people(asked.person_count), due=asked.expires_at, action=_("Avaa"),
             url=reverse("disclosures:export", args=[asked.pk]), owner=actor.user_id,
             since=timezone.localdate(asked.asked_at),
+            soon=True,  # it is asked for, and waits some days only, also over a week's end
         )  # fmt: skip
 
 

@@ -164,11 +164,13 @@ def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOr
 def _checked(decision: Decision, today: dt.date) -> CreditCheck:
     """A credit check whose measure tells what the result was."""
     applicant = Member.objects.get(application=decision.application, part=Part.APPLICANT)
-    return CreditCheck.objects.create(
+    made = CreditCheck.objects.create(
         person_id=applicant.person_id, decision=decision, register=REGISTER, told_on=today,
-        asked_on=today, result=Result.MARKS, measure=Measure.DEPOSIT, reason=MARKED,
-        assessed_at=timezone.now(),
+        asked_on=today, result=Result.MARKS,
     )  # fmt: skip
+    made.measure, made.reason, made.assessed_at = Measure.DEPOSIT, MARKED, timezone.now()
+    made.save()
+    return made
 
 
 def _complained(application: Application, today: dt.date) -> Complaint:

@@ -39,7 +39,7 @@ class RunsService:
             for name, errors in error.error_dict.items():
                 for one in errors:
                     # a broken constraint names its field as its code
-                    field = name if name in self.fields else one.code
+                    field = name if name in self.fields else self.error_fields.get(name, one.code)
                     self.add_error(field if field in self.fields else usual, one)
             return
         code: str = getattr(error, "code", None) or ""  # several errors have none in common

@@ -160,6 +160,8 @@ class GroundForm(PartForm):
 class WorkForm(PartForm):
     """What a member does."""
 
+    error_fields: ClassVar[dict[str, str]] = {"intake_work_hidden": "place"}
+
     class Meta:
         model = Work
         fields = ("employment", "occupation", "employer", "place", "since", "until")

@@ -170,7 +170,7 @@ def by_numbers(numbers: Sequence[str], *, today: date) -> list[ApplicationRow]:
 
 
 def may_renew(row: ApplicationRow, today: date) -> bool:
-    """Whether it can be renewed with the others: one that has not ended."""
+    """Whether it can be renewed with the others: one that was received and has not ended."""
     return row.application.open
 
 

@@ -37,7 +37,11 @@ from applications.intake.rules.papers import Asked, Means, Requirement, needed
 from applications.intake.words import waiver_words
 from leases.homes.models import Site, SpecialGroup
 from registry.persons.models import Identity, IdentityKind, Mark, MarkKind, Person
-from registry.persons.queries import in_force, person_by_public_id
+from registry.persons.queries import (
+    in_force,
+    may_know_of_protection,
+    person_by_public_id,
+)
 from registry.persons.queries.majority import is_minor
 from registry.persons.queries.standing import closed, refuse_if_tied
 from vuokra.access.context import current
@@ -187,8 +191,9 @@ def application_by_number(number: str, *, today: date) -> ApplicationRow:
     """An application with its household; five statements.
 
     The door to an application is the door to the records of its people: raises ObjectDenied when
-    there is none, and what `person_by_public_id` raises for somebody who is the user's own or a
-    colleague (A2), or whose processing is restricted (A35).
+    there is none, and where somebody is under turvakielto of whom the user may not know (7.3), and
+    what `person_by_public_id` raises for somebody who is the user's own or a colleague (A2), or
+    whose processing is restricted (A35).
     """
     found = (
         Application.objects.select_related("merged_into", "notice").filter(number=number).first()
@@ -200,6 +205,8 @@ def application_by_number(number: str, *, today: date) -> ApplicationRow:
     for one in row.members:
         one.application = found
     people = {one.person_id: one.person for one in row.members}
+    if not may_know_of_protection() and any(one.protected for one in people.values()):
+        raise ObjectDenied(TABLE)
     tied = Member.objects.filter(closed(today), application=found)
     for person in tied.values_list("person_id", flat=True):
         refuse_if_tied(people[person])

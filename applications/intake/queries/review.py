@@ -59,11 +59,6 @@ def _number(chosen: Any) -> str | None:
     return found
 
 
-def first_of(view: View | None, *, today: date) -> str | None:
-    """The number of the first application of a view; one statement."""
-    return _number(told(view_is(view, today), today).order_by(*ORDER.get(view, NEWEST)))
-
-
 def original_of(row: ApplicationRow) -> Attachment | None:
     """The newest original of an application whose file is kept; one statement."""
     papers = row.application.attachments.filter(kind=AttachmentKind.ORIGINAL)

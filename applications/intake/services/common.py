@@ -34,6 +34,12 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "Joku ruokakunnasta on jo toisella voimassa olevalla hakemuksella."
     ),
     "intake_wish_sites": gettext_lazy("Valitse kohde luettelosta."),
+    "intake_work_hidden": gettext_lazy(
+        "Turvakiellon vuoksi työpaikan paikkakuntaa ei kirjata. Jätä kenttä tyhjäksi."
+    ),
+    "intake_home_hidden": gettext_lazy(
+        "Turvakiellon vuoksi nykyisen asunnon paikkaa ei kirjata avoimena. Yritä uudelleen."
+    ),
     "intake_part_strange": gettext_lazy("Valitse saman hakemuksen henkilö tai omaisuus."),
 }
 """What the database refuses, in words."""

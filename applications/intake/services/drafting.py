@@ -254,10 +254,10 @@ def _refuse_grown_away(person: Person, part: Part, today: date) -> None:
 
 
 def _judge_consent(person: Person, day: date | None, today: date) -> None:
-    """Guardians consent for a child alone. Raises ValidationError at the field."""
+    """Guardians consent for whoever was a child on the day. Raises ValidationError at the field."""
     refuse_future("consent_on", day, today)
     born = birth_date_of(person) if day else None
-    if day and (born is None or not is_minor(born, today)):
+    if day and (born is None or not is_minor(born, day)):
         text = _("Huoltajan suostumus kirjataan vain alaikäiselle.")
         raise refused_at("consent_on", text, "grown")
 

@@ -78,12 +78,11 @@ def application_form(
     done: str,
     explain: str = "",
     picked: Picked | None = None,
-    files: bool = False,
 ) -> HttpResponse:
     """A form of an application, saved or shown. `explain` tells what the step is for."""
     return save_page(
         request, "applications/form.html", form, save, done=done, back=back_of(request, row),
-        row=row, heading=heading, explain=explain, picked=picked, files=files,
+        row=row, heading=heading, explain=explain, picked=picked,
     )  # fmt: skip
 
 

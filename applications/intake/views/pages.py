@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -162,10 +163,24 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if request.POST.get("confirmed") != "1":
         context = {"rows": done, "left": left, "what": what, "numbers": numbers}
         return render(request, "applications/bulk.html", context)
-    for one in done:
-        _do(what, one.application, today)
-    messages.success(request, _told(what, len(done)) % {"n": len(done)})
+    refused = [one.application for one in done if not _done(what, one.application, today)]
+    if len(refused) < len(done):
+        count = len(done) - len(refused)
+        messages.success(request, _told(what, count) % {"n": count})
+    if refused:
+        text = _("Näille sitä ei voitu tehdä, avaa hakemus: %(numbers)s.")
+        messages.error(request, text % {"numbers": ", ".join(one.number for one in refused)})
     return redirect("applications:list")
+
+
+def _done(what: str, application: Application, today: date) -> bool:
+    """Whether it was done to one of the chosen; another's refusal stops nobody."""
+    try:
+        with transaction.atomic():
+            _do(what, application, today)
+    except ValidationError:
+        return False
+    return True
 
 
 def _do(what: str, application: Application, today: date) -> None:

@@ -65,7 +65,7 @@ def paper_picture(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse
     own. 422 when it cannot be drawn."""
     row = row_of(number)
     known = paper_of(row, uuid)
-    if not known.file or known.mime not in SEEN_AS_PICTURE:
+    if row.hidden or not known.file or known.mime not in SEEN_AS_PICTURE:
         raise ObjectDenied(Attachment._meta.db_table)
     with known.file.open() as file:
         content = file.read()

@@ -228,6 +228,12 @@ class Decision(PersonalModel):
                 violation_error_message=_("Valitse poikkeuslupa, jonka nojalla poiketaan."),
             ),
             models.CheckConstraint(
+                name="selection_decision_second",
+                condition=Q(deviation="") | Q(needs_approval=True),
+                violation_error_code="deviation",
+                violation_error_message=_("Poikkeamisen hyväksyy toinen henkilö."),
+            ),
+            models.CheckConstraint(
                 name="selection_decision_approved",
                 condition=Q(approved_by__isnull=True, approved_at__isnull=True)
                 | (

@@ -212,11 +212,13 @@ class _Ordered:
         return list(self._ranked(Application.objects.filter(pk__in=ids))) if ids else []
 
     def of(self, numbers: Sequence[str]) -> list[Application]:
-        """Those of these numbers, in their order; places are those among them."""
+        """Those of these numbers of whom may be told, in their order; places are those among
+        them."""
         wanted = [one for one in dict.fromkeys(numbers) if one.isprintable()][:MOST_COMPARED]
         if len(wanted) < 2:
             return []
-        return list(self._ranked(self.applicants.filter(number__in=wanted)))
+        open_ = told(Q(number__in=wanted), self.today).values("pk")
+        return list(self._ranked(self.applicants.filter(number__in=wanted, pk__in=open_)))
 
     def read(self, rows: Iterable[Any], decisions: Iterable[Decision]) -> None:
         """Read what may be told of these, and of whom was chosen; three statements."""

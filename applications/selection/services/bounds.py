@@ -44,7 +44,7 @@ def publish_limits(
         raise refused_at("limit_1", text, "gap")
     before = (
         WealthTable.objects.select_for_update()
-        .filter(municipality=table.municipality, valid_from__lte=table.valid_from, valid_to=None)
+        .filter(municipality=table.municipality, valid_from__lt=table.valid_from, valid_to=None)
         .first()
     )
     if before is not None:
@@ -52,7 +52,8 @@ def publish_limits(
             text = _("Kunnalla on jo rajat voimassa. Uudet alkavat aikaisintaan huomenna.")
             raise refused_at("valid_from", text, "past")
         before.valid_to = table.valid_from - DAY
-        before.save()
+        with constraint_errors(WealthTable):
+            before.save()
     table.recorded_by_id = current().actor.user_id
     with constraint_errors(WealthTable):
         table.save(force_insert=True)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.intake.models import Member
@@ -29,6 +28,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "Asunto on tarjottu. Peruuta tarjous ennen kuin keskeytät valinnan."
     ),
     "selection_round_let": gettext_lazy("Kukaan ei ole hyväksynyt asuntoa."),
+    "selection_near": gettext_lazy(
+        "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
+    ),
     "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
     "selection_skip_offered": gettext_lazy(
         "Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous."
@@ -91,5 +93,4 @@ def refuse_tied(applications: Iterable[int], today: date) -> None:
         in_force(today), staff_id=acting(), person__in=members.values("person")
     )
     if ties.exists() or members.filter(near(today)).exists():
-        text = _("Olet esteellinen: joku vertailluista on sinuun sidottu. Toinen päättää valinnan.")
-        raise ValidationError(text, code="tied")
+        raise ValidationError(TEXTS["selection_near"], code="tied")

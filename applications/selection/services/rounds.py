@@ -15,6 +15,7 @@ from applications.intake.models import Application
 from applications.intake.services.common import refused_at
 from applications.selection.models import Round, RoundState, Skip, SkipReason
 from applications.selection.queries.bounds import regime_of
+from applications.selection.queries.pending import pending_of
 from applications.selection.queries.ranking import IN_SELECTION
 from applications.selection.services.common import (
     TEXTS,
@@ -71,10 +72,13 @@ def _refuse_flat(flat: Flat, free_from: date, today: date) -> None:
 
 @transaction.atomic
 def cancel_round(round_: Round, reason: str, *, today: date) -> Round:
-    """Break the choosing off (valinnan keskeytys). Raises ValidationError without a reason, and
-    while the flat is offered."""
+    """Break the choosing off (valinnan keskeytys). Raises ValidationError without a reason, while
+    the flat is offered, and for whoever is tied to the household that was chosen (A3)."""
     require()
     row = locked(round_)
+    pending = pending_of(row)
+    if pending is not None and pending.application_id is not None:
+        refuse_tied([pending.application_id], today)
     row.close_reason = reasoned(reason, "reason", _("Kerro, miksi valinta keskeytetään."))
     row.state, row.closed_on = RoundState.CANCELLED, today
     with constraint_errors(Round, TEXTS):

@@ -443,3 +443,34 @@ def test_the_demo_company_has_a_check_of_whoever_is_offered_a_flat(decision: Dec
         selection.offer(decision, channel=OfferChannel.PHONE, answer_by=TODAY + DAY, today=TODAY)
         demo.fill(Scale(persons=1, today=TODAY), lambda done, total: None)
         assert CreditCheck.objects.get().person_id == applicant(decision).pk
+
+
+def test_DP_A3_a_check_is_born_unweighed_and_stays_with_its_person(
+    decision: Decision, other: Person
+) -> None:
+    user, colleague = make_user(Role.VAL), make_user(Role.VAL)
+    with system_access():
+        about = applicant(decision)
+    values: dict[str, Any] = {
+        "person": about, "decision": decision, "register": "x", "told_on": TODAY,
+        "asked_on": TODAY, "result": Result.MARKS, "made_by": user,
+    }  # fmt: skip
+    weighed = {"measure": "refused", "reason": "x", "assessed_at": timezone.now()}
+    with acting(user), refused_by("credit_check_kept"):
+        CreditCheck.objects.create(**values, **weighed, assessed_by=colleague)
+    with system_access():
+        checked(decision)
+        with refused_by("credit_check_kept"), raw_sql("a test"), connection.cursor() as cursor:
+            cursor.execute("UPDATE applications_credit_creditcheck SET person_id = %s", [other.pk])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_check_of_a_household_with_somebody_hidden_is_told_to_few(flat: Flat) -> None:
+    with system_access():
+        round_ = choosing(flat)
+        (application,) = applicants("1000", children=(date(2015, 1, 1),))
+        decision = selection.decide(round_, application, Choice(), today=TODAY)
+        row = checked(decision)
+        ban(application.members.get(part=Part.RESIDENT).person)
+    client = sign_in(Client(), make_user(Role.VAL))
+    assert client.get(f"/luottotiedot/{row.uuid}/arvio/").status_code == 404

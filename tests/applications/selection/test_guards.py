@@ -37,6 +37,7 @@ from tests.applications.selection.conftest import (
     system_access,
 )
 from tests.applications.selection.test_ranking import municipality_says
+from tests.registry.protection.conftest import acting
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Role
 
@@ -141,6 +142,42 @@ def test_nobody_decides_on_a_household_they_are_tied_to_DP_A3(
             Compared.objects.create(decision=row, application=own, token=uuid.uuid4())
             settle()
         decided(round_, strange, decided_by=tied)
+
+
+def test_DP_A3_staff_decide_in_their_own_name_by_sql_too(flat: Flat, person: Person) -> None:
+    first, second = make_user(Role.VAL), make_user(Role.VAL)
+    with system_access():
+        round_, made = opened(flat), asking(person)
+    for named in ({"decided_by": second}, {"decided_by": None}):
+        with acting(first), refused_by("selection_decision_name"):
+            decided(round_, made, **named)
+    with acting(first):
+        row = decided(round_, made, decided_by=first, needs_approval=True)
+        row.approved_by, row.approved_at = second, row.decided_at
+        with refused_by("selection_decision_name"):
+            row.save()
+    with system_access(), refused_by("selection_decision_second"):
+        decided(round_, made, deviation="P9", reason="Ei muita.")
+
+
+def test_DP_A3_nobody_passes_over_or_offers_to_somebody_near_by_sql(
+    flat: Flat, person: Person, tied: User
+) -> None:
+    with system_access():
+        row = decided(opened(flat), asking(person))
+    with acting(tied):
+        with refused_by("selection_near"):
+            Skip.objects.create(
+                round=row.round, application=row.application, reason="other", text="Muu",
+                made_by=tied,
+            )  # fmt: skip
+        with refused_by("selection_near"):
+            offered(row)
+    with system_access():
+        offer = offered(row)
+    with acting(tied), refused_by("selection_near"):
+        offer.state, offer.answered_on = OfferState.ACCEPTED, TODAY
+        offer.save()
 
 
 def test_another_approves_and_only_then_the_flat_is_offered(flat: Flat, person: Person) -> None:

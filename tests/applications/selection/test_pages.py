@@ -232,6 +232,8 @@ def test_whom_one_may_not_know_keeps_a_place_without_a_name(val: Client, round_:
     assert "Hakija, jonka tietoja et näe" in found
     assert poor.number not in found and "Numero20" not in found
     assert rich.number in found
+    beside = page(val, f"/valinta/{round_.pk}/?vertaa={rich.number}&vertaa={poor.number}")
+    assert "Ei näy sinulle" not in beside, "a guessed number is compared with nobody"
     for part in ("ohita", "valitse"):
         assert val.get(f"/valinta/{round_.pk}/{poor.number}/{part}/").status_code == 404
     both = sign_in(Client(), make_user(Role.VAL, Role.HAK))

@@ -8,11 +8,12 @@ from django.test import Client
 
 from applications.intake.models import Application
 from applications.selection import services
-from applications.selection.models import Compared, Decision, OutOfOrder, SkipReason
+from applications.selection.models import Compared, Decision, OfferChannel, OutOfOrder, SkipReason
 from applications.selection.reasons import order_reasons, reasons_data
 from applications.selection.services import Choice
 from leases.homes.models import Flat
 from tests.applications.selection.conftest import (
+    DAY,
     TODAY,
     asking,
     flat,
@@ -36,6 +37,12 @@ def told(decision: Decision, application: Application) -> Data:
     row = Compared.objects.get(decision=decision, application=application)
     applicant = application.members.get().person_id
     return reasons_data(Document(about_id=row.pk, subject_id=applicant))
+
+
+def offered(decision: Decision) -> None:
+    services.offer(
+        decision, channel=OfferChannel.PHONE, answer_by=TODAY + 7 * DAY, today=TODAY
+    )  # fmt: skip
 
 
 def words(data: Data) -> str:
@@ -101,6 +108,9 @@ def test_nobody_else_gets_the_letter(flat: Flat) -> None:
         round_ = choosing(flat)
         (first,) = applicants("1000")
         decision = services.decide(round_, first, Choice(), today=TODAY)
+        with pytest.raises(ValidationError, match="kun asunto on tarjottu"):
+            order_reasons(decision, first)
+        offered(decision)
         with pytest.raises(ValidationError, match="valittiin"):
             order_reasons(decision, first)
         later = asking(somebody(40))
@@ -113,6 +123,7 @@ def test_the_letter_is_ordered_by_the_number_of_the_application(flat: Flat) -> N
         round_ = choosing(flat)
         first, second = applicants("1000", "2000")
         decision = services.decide(round_, first, Choice(), today=TODAY)
+        offered(decision)
     client = sign_in(Client(), make_user(Role.VAL))
     path = f"/valinta/{round_.pk}/paatos/{decision.uuid}/perustelut/"
     for number in ("", "H-2026-9999", first.number):

@@ -12,6 +12,7 @@ from applications.selection.models import Decision
 from applications.supervision import services
 from applications.supervision.models import Complaint, Extract
 from leases.homes.models import Flat
+from registry.persons.models import Mark, MarkKind
 from tests.applications.supervision.conftest import (
     DAY,
     TODAY,
@@ -107,6 +108,24 @@ def test_a_complaint_from_its_choice_to_its_end(val: Client, decision: Decision)
     assert val.post(f"{path}ratkaisu/", done).status_code == 302
     found = read(val, path)
     assert "Huomautus." in found and "Kirjaa ratkaisu" not in found
+
+
+def test_a_number_of_somebody_hidden_is_none_to_the_user(val: Client, decision: Decision) -> None:
+    with system_access():
+        hidden = passed_over()
+        ban(hidden.members.get().person)
+        number = hidden.number
+    new = f"{ROOM}kantelut/uusi/valinta/{decision.uuid}/"
+    assert "number" in errors(val, new, GIVEN | {"number": number})
+    with system_access():
+        assert not Complaint.objects.exists()
+        assert not Mark.objects.filter(kind=MarkKind.LEGAL_HOLD).exists()
+
+
+def test_no_paper_is_made_of_an_odd_period(val: Client, decision: Decision) -> None:
+    data = {"first": "5.5.2026", "last": "1.1.2026", "site": ""}
+    assert val.post(f"{ROOM}tulosta/luettelo/", data).status_code == 302
+    assert not Extract.objects.exists()
 
 
 def test_a_complaint_of_whoever_was_not_chosen(val: Client, decision: Decision) -> None:

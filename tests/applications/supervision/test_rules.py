@@ -21,7 +21,7 @@ SMALLEST = st.integers(2, 10)
         ([4, 9, 20], (None, None, 20), 33),
         ([4, 20], (None, None), 24),
         ([3], (None,), None),
-        ([3, 0], (None, 0), None),
+        ([3, 0], (None, None), None),
         ([1, 1, 30, 8], (None, None, 30, None), 40),
         ([4, 4, 30], (None, None, 30), 38),
         ([1, 2], (None, None), None),
@@ -42,7 +42,7 @@ def test_no_small_number_is_told(counts: list[int], smallest: int) -> None:
     found = told(counts, smallest)
     for count, shown in zip(counts, found.counts, strict=True):
         assert shown is None or (shown == count and (count == 0 or count >= smallest))
-        assert shown is not None or count > 0
+        assert shown is not None or found.total is None or any(0 < c < smallest for c in counts)
 
 
 @given(COUNTS, SMALLEST)
@@ -50,7 +50,7 @@ def test_the_sum_gives_no_small_number_away(counts: list[int], smallest: int) ->
     found = told(counts, smallest)
     hidden = [c for c, shown in zip(counts, found.counts, strict=True) if shown is None]
     if found.total is not None and hidden:
-        assert len(hidden) > 1 and sum(hidden) >= smallest
+        assert len([c for c in hidden if c]) > 1 and sum(hidden) >= smallest
         assert found.total == sum(counts)
 
 

@@ -118,6 +118,29 @@ def test_what_was_recorded_stays(decision: Decision, sql: str) -> None:
             connection.cursor().execute(sql)
 
 
+def test_DP_A3_whoever_writes_a_complaint_does_so_in_the_own_name_and_of_nobody_near(
+    decision: Decision,
+) -> None:
+    user, colleague = make_user(Role.VAL), make_user(Role.VAL)
+    with system_access():
+        application = passed_over()
+        StaffLink.objects.create(
+            staff_id=user.pk, person=application.members.get().person, kind=TieKind.CONFLICT,
+            valid_from=TODAY - DAY,
+        )  # fmt: skip
+    values: dict[str, Any] = {
+        "authority": "municipality", "authority_name": "Kunta", "received_on": TODAY,
+        "answer_by": TODAY, "about": "Valinta",
+    }  # fmt: skip
+    with acting(user), refused_by("selection_near"):
+        Complaint.objects.create(application=application, recorded_by=user, **values)
+    for more in ({"recorded_by": user}, {"outcome": "wrong", "outcome_on": TODAY}):
+        with acting(colleague), refused_by("supervision_complaint_kept"):
+            Complaint.objects.create(
+                application=application, **{"recorded_by": colleague, **values, **more}
+            )
+
+
 # -- the log and the report --------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from registry.disclosures import queries, services
+from registry.disclosures.desk import export_rows
 from registry.disclosures.models import (
     Category,
     Disclosure,
@@ -38,6 +39,7 @@ from tests.registry.disclosures.conftest import (
     today,
 )
 from tests.registry.protection.conftest import ban, one_person
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.accounts.models import User
 from vuokra.policy.roles import Purpose, Role
@@ -276,6 +278,19 @@ def test_the_database_holds_it_too(
         turn(registrar, persons=[three[0].pk])
     with pytest.raises(DatabaseError):
         turn(registrar, state="waiting", decided_by=None, decided_at=None, expires_at=None)
+
+
+@pytest.mark.usefixtures("few")
+def test_an_approved_one_stands_in_sight_over_a_weeks_end(
+    signed_in: SignedIn, three: list[Person], clerk: User
+) -> None:
+    row = asked(sign_in(Client(), clerk))
+    signed_in("REK").post(url_of(row, "hyvaksy/"))
+    with acting(clerk):
+        found = [
+            one for one in export_rows(current().actor, today()) if one.key.startswith("lataa")
+        ]
+    assert [one.soon for one in found] == [True]
 
 
 @pytest.mark.usefixtures("few")
