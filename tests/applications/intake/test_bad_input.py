@@ -33,9 +33,16 @@ from applications.intake.models import (
     Work,
 )
 from applications.intake.services import Details, papers
-from registry.persons.models import Person, TieKind
+from registry.persons.models import Mark, MarkKind, Person, Source, TieKind
 from registry.persons.services.standing import record_tie
-from tests.applications.intake.conftest import DAY, TODAY, SignedIn, system_access
+from tests.applications.intake.conftest import (
+    DAY,
+    TODAY,
+    SignedIn,
+    ban,
+    row,
+    system_access,
+)
 from tests.applications.intake.living import again
 from vuokra.accounts.models import User
 
@@ -244,3 +251,32 @@ def test_an_attachment_with_a_program_inside_is_refused(
     with system_access():
         assert Attachment.objects.get().state == AttachmentState.ASKED
     assert not [one for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file()]
+
+
+def test_where_a_protected_member_works_is_refused_at_its_field(
+    signed_in: SignedIn, came: Application
+) -> None:
+    with system_access():
+        member = came.members.get()
+        ban(member.person)
+    given = {"employment": "permanent", "employer": "Tehdas Oy",
+             "place": "Hillakoski", "whose": "clerk"}  # fmt: skip
+    answer = signed_in("HAK").post(at("add_part", came, member.pk, "tyo"), given)
+    assert answer.status_code == 422
+    assert "Turvakiellon vuoksi" in str(answer.context["form"].errors["place"])
+
+
+def test_one_that_is_refused_bars_no_other(
+    signed_in: SignedIn, came: Application, other: Person
+) -> None:
+    with system_access():
+        barred = row(other, State.VALID)
+        Mark.objects.create(
+            person=other, kind=MarkKind.DECEASED, valid_from=TODAY, source=Source.PERSON
+        )
+    chosen = {"do": "renew", "chosen": [came.number, barred.number], "confirmed": "1"}
+    answer = signed_in("HAK").post(reverse("applications:bulk"), chosen, follow=True)
+    with system_access():
+        assert again(came).renewed_on == TODAY
+        assert again(barred).renewed_on is None
+    assert barred.number in answer.content.decode().split("Näille sitä ei voitu tehdä")[1][:200]

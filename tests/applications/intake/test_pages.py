@@ -34,7 +34,7 @@ from applications.intake.models import (
 )
 from applications.intake.services import Details, HomeGiven, NeedGiven, papers
 from leases.homes.models import Site
-from registry.persons.models import Mark, MarkKind, Person, Source, TieKind
+from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
 from registry.protection.models import Turvakielto
 from tests.applications.intake.conftest import (
@@ -163,19 +163,6 @@ def test_of_protected_people_nothing_is_told_to_who_may_not_know(
         assert chooser.get(at(name, told)).status_code == 404
     page = body(signed_in("HAK"), at("application", told))
     assert "Suvanto" not in page
-
-
-def test_where_a_protected_member_works_is_refused_at_its_field(
-    signed_in: SignedIn, told: Application
-) -> None:
-    with system_access():
-        member = told.members.get()
-        ban(member.person)
-    given = {"employment": "permanent", "employer": "Tehdas Oy",
-             "place": "Hillakoski", "whose": "clerk"}  # fmt: skip
-    answer = signed_in("HAK").post(at("add_part", told, member.pk, "tyo"), given)
-    assert answer.status_code == 422
-    assert "Turvakiellon vuoksi" in str(answer.context["form"].errors["place"])
 
 
 # -- a new one -----------------------------------------------------------------------------------
@@ -467,22 +454,6 @@ def test_many_are_renewed_at_once_and_what_is_left_out_is_told(
     client.post(reverse("applications:bulk"), chosen | {"confirmed": "1"})
     with system_access():
         assert again(told).renewed_on == TODAY
-
-
-def test_one_that_is_refused_bars_no_other(
-    signed_in: SignedIn, told: Application, other: Person
-) -> None:
-    with system_access():
-        barred = row(other, State.VALID)
-        Mark.objects.create(
-            person=other, kind=MarkKind.DECEASED, valid_from=TODAY, source=Source.PERSON
-        )
-    chosen = {"do": "renew", "chosen": [told.number, barred.number], "confirmed": "1"}
-    answer = signed_in("HAK").post(reverse("applications:bulk"), chosen, follow=True)
-    with system_access():
-        assert again(told).renewed_on == TODAY
-        assert again(barred).renewed_on is None
-    assert barred.number in answer.content.decode().split("Näille sitä ei voitu tehdä")[1][:200]
 
 
 def test_a_paper_comes_with_its_file_and_opens(signed_in: SignedIn, told: Application) -> None:
