@@ -140,10 +140,10 @@ def withdraw_offer(row: Offer, reason: str, *, today: date) -> Offer:
 def let(row: Offer, today: date) -> None:
     """The lease of an accepted offer is signed: the household has its home, and the selection is
     over (asunto annettu). Whoever draws up leases chooses nobody: the room of the orders calls."""
-    round_, offer = locked(row.round), Offer.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    round_, application = locked(row.round), locked_application(_application(row))
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if offer.state != OfferState.ACCEPTED:
         raise ValidationError(TEXTS["selection_round_let"], code="state")
-    application = locked_application(_application(offer))
     moved(application, State.HOUSED, today=today, mover=Mover.SELECTION)
     round_.state, round_.closed_on = RoundState.LET, today
     with constraint_errors(Round, TEXTS):
@@ -164,8 +164,11 @@ def follow_application(application: int, today: date) -> int:
 
 
 def _locked(row: Offer) -> Offer:
-    """The offer as it is now, with its selection kept from others."""
+    """The offer as it is now, with its selection and its application kept from others; an
+    application that ends is locked before its offers too."""
     locked(row.round)
+    if row.application is not None:
+        locked_application(row.application)
     return Offer.objects.select_for_update(of=("self",)).select_related("round").get(pk=row.pk)
 
 

@@ -159,5 +159,10 @@ def test_leaders_read_log_and_report_and_open_no_applicant(decision: Decision) -
     leader = sign_in(Client(), make_user(Role.JOH))
     assert "Yhteensä" in read(leader, f"{ROOM}raportti/")
     found = read(leader, f"{ROOM}?{PERIOD}")
-    assert "2 B7" in found and str(decision.uuid) not in found and "Kantelut" not in found
+    assert decision.round.flat.address in found
+    for hidden in ("2 B7", "2 000,00", str(decision.uuid), "Kantelut"):
+        assert hidden not in found
+    data = {"first": f"1.1.{TODAY.year}", "last": f"{TODAY:%d.%m.%Y}", "site": ""}
+    assert leader.post(f"{ROOM}tulosta/luettelo/", data).status_code == 404
+    assert leader.post(f"{ROOM}tulosta/raportti/", data).status_code == 302
     assert leader.get(f"{ROOM}kantelut/").status_code == 403
