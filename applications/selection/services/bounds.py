@@ -44,16 +44,18 @@ def publish_limits(
         raise refused_at("limit_1", text, "gap")
     before = (
         WealthTable.objects.select_for_update()
-        .filter(municipality=table.municipality, valid_from__lt=table.valid_from, valid_to=None)
+        .filter(municipality=table.municipality, valid_from__lte=table.valid_from, valid_to=None)
         .first()
     )
     if before is not None:
         if table.valid_from <= today:
             text = _("Kunnalla on jo rajat voimassa. Uudet alkavat aikaisintaan huomenna.")
             raise refused_at("valid_from", text, "past")
+        if before.valid_from == table.valid_from:
+            text = _("Kunnalla on jo varallisuusrajat samalta ajalta.")
+            raise refused_at("valid_from", text, "same")
         before.valid_to = table.valid_from - DAY
-        with constraint_errors(WealthTable):
-            before.save()
+        before.save()
     table.recorded_by_id = current().actor.user_id
     with constraint_errors(WealthTable):
         table.save(force_insert=True)

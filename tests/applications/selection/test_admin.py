@@ -65,6 +65,7 @@ def test_limits_are_entered_and_followed_by_others(main: Client) -> None:
     later = TODAY + timedelta(days=30)
     given = limits(valid_from=f"{later:%d.%m.%Y}", limit_1="31000")
     assert saved(main, TABLES, given) == ""
+    assert "samalta ajalta" in saved(main, TABLES, given)
     for day, euros in ((later - DAY, 30000), (later, 31000)):
         table = wealth_table("Hillakoski", day)
         assert table is not None and table.limit(1) == euros
