@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from applications.credit.queries import UNSIGNED, known_of
+from applications.credit.queries import known_of
 from applications.selection import parts
 from applications.selection.models import Decision, RoundState
 from leases.contracts import panels
@@ -20,19 +20,15 @@ WRITE = ((Group.CREDIT, Level.WRITE),)
 
 def of_decision(decision: Decision, today: date) -> dict[str, Any] | None:
     """Whether credit data were asked for a choice; one statement. Absent once it is over."""
-    known = known_of(decision=decision)
+    known = known_of(decision)
     if not known and decision.round.state != RoundState.OPEN:
         return None
     return {"known": known, "url": reverse("credit:of_decision", args=[decision.uuid])}
 
 
-def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:
-    """Whether credit data were asked for a lease; one statement. Absent once it is signed, when
-    none were."""
-    known = known_of(lease=row.lease)
-    if not known and row.stage not in UNSIGNED:
-        return None
-    return {"known": known, "url": reverse("credit:of_lease", args=[row.lease.pk])}
+def of_lease(row: LeaseRow, today: date) -> dict[str, Any]:
+    """The way to the credit checks of a lease; no statement, for the page has many."""
+    return {"known": None, "url": reverse("credit:of_lease", args=[row.lease.pk])}
 
 
 def register() -> None:

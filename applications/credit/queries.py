@@ -75,9 +75,9 @@ def checks_of(matter: Matter) -> list[CreditCheck]:
     return list(rows.select_related("person").order_by("pk"))
 
 
-def known_of(**of: Decision | Lease) -> bool:
-    """Whether there is a check of a choice or a lease, for a page that opens none."""
-    return CreditCheck.objects.filter(**of).exists()
+def known_of(decision: Decision) -> bool:
+    """Whether there is a check of a choice, for a page that opens none."""
+    return CreditCheck.objects.filter(decision=decision).exists()
 
 
 def check_by(uuid: UUID, today: date) -> CreditCheck:
