@@ -21,6 +21,7 @@ describe(
         "result": item("HK-LUOTTO"),
         "measure": item("HK-LUOTTO"),
         "reason": item("HK-LUOTTO"),
+        "noticed_on": item("HK-LUOTTO"),
         "assessed_at": technical("when it was weighed"),
         "assessed_by_id": technical("who weighed it"),
         "made_at": technical("when it was recorded"),

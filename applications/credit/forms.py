@@ -72,3 +72,12 @@ class MeasureForm(RunsService, forms.Form):
             "Merkintä ei yksin riitä. Kirjoita, mitä harkittiin, ei merkintöjen sisältöä."
         ),
     )  # fmt: skip
+
+
+class NoticeForm(RunsService, forms.Form):
+    """When the person was told that the data were used against him."""
+
+    error_fields: ClassVar[dict[str, str]] = {"credit_check_noticed": "on"}
+    usual_field = "on"
+
+    on = DayField(label=_("Ilmoitettu henkilölle"))

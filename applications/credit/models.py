@@ -64,6 +64,7 @@ class CreditCheck(PersonalModel):
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    noticed_on = models.DateField(_("ilmoitettu henkilölle"), null=True, editable=False)
     made_at = models.DateTimeField(_("kirjattu"), auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -100,6 +101,13 @@ class CreditCheck(PersonalModel):
                 violation_error_code="reason",
                 violation_error_message=_("Perustele toimenpide."),
             ),
+            models.CheckConstraint(
+                name="credit_check_noticed",
+                condition=Q(noticed_on__isnull=True)
+                | Q(noticed_on__gte=F("asked_on"), measure__in=AGAINST),
+                violation_error_code="on",
+                violation_error_message=_("Ilmoitus annetaan tietojen kysymisen jälkeen."),
+            ),
             models.UniqueConstraint(
                 fields=["decision", "person"], name="credit_check_once_chosen",
                 violation_error_message=_("Luottotiedot on jo tarkistettu tätä asiaa varten."),
@@ -117,3 +125,8 @@ class CreditCheck(PersonalModel):
     def against(self) -> bool:
         """Whether something was decided against the person because of it."""
         return self.measure in AGAINST
+
+    @property
+    def owes_notice(self) -> bool:
+        """Whether the person is still to be told that the data were used against him."""
+        return self.against and self.noticed_on is None

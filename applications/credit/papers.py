@@ -10,11 +10,13 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.credit.models import AGAINST, CreditCheck
+from applications.credit.queries import of_ones_cases
+from applications.credit.services import TEXTS
 from registry.protection.letters import letter_address
 from vuokra.access.actor import Case
 from vuokra.access.context import current
@@ -56,17 +58,23 @@ def order_notice(row: CreditCheck) -> Document:
     """Order the notice, in the person's language. Raises ValidationError when nothing was decided
     against the person because of the data."""
     if not row.against:
-        text = _("Ilmoitus tehdään, kun luottotiedot ovat vaikuttaneet henkilön vahingoksi.")
-        raise ValidationError(text, code="measure")
+        raise ValidationError(TEXTS["credit_check_for"], code="measure")
     reference = f"LT-{row.asked_on.year}-{row.pk:04}"
-    return services.order(
+    return services.order_now(
         NOTICE.key, subjects=[row.person_id], about_id=row.pk,
         language=NOTICE.spoken(row.person.language), reference=reference,
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.ASUKASVALINTA,
+        usual=Purpose.ASUKASVALINTA,
     )  # fmt: skip
+
+
+def without_others_cases(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents without notices of cases that are not the user's: credit data open for a case
+    alone (A47), on paper too."""
+    theirs = CreditCheck.objects.filter(of_ones_cases()).values("pk")
+    return documents.exclude(~Q(about_id__in=theirs), kind=NOTICE.key)
 
 
 def register() -> None:
     """Called from the room's AppConfig."""
     registry.register(NOTICE)
+    registry.hide(without_others_cases)

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from applications.credit.models import CreditCheck
+from applications.credit.models import AGAINST, CreditCheck
 from applications.intake.codes import Part
 from applications.intake.models import Member
 from applications.selection.models import LIVE, Decision, Offer
@@ -23,8 +21,8 @@ from leases.contracts.models.parties import SIGNING
 from leases.contracts.queries import LeaseRow, lease_by_id
 from leases.contracts.rules.stages import Stage
 from registry.persons.models import Person
-from registry.persons.queries import may_know_of_protection
-from registry.persons.queries.standing import closed, none_closed
+from registry.persons.queries import may_be_told
+from registry.persons.queries.standing import closed
 from vuokra.access.actor import Case
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -100,25 +98,26 @@ def _told(today: date) -> QuerySet[CreditCheck]:
     protected people when he may not know of a turvakielto: the door of the case is theirs."""
     members = Member.objects.filter(application=OuterRef("decision__application"))
     parties = Party.objects.filter(lease=OuterRef("lease"))
-    shown = CreditCheck.objects.filter(
-        ~Q(closed(today)), none_closed(members, today), none_closed(parties, today)
+    return CreditCheck.objects.filter(
+        ~Q(closed(today)), may_be_told(members, today), may_be_told(parties, today)
     )
-    if not may_know_of_protection():
-        shown = shown.exclude(Exists(members.filter(person__protected=True)))
-        shown = shown.exclude(Exists(parties.filter(person__protected=True)))
-    return shown
 
 
-def unweighed(today: date) -> list[CreditCheck]:
-    """Checks that wait to be weighed, of cases that are the user's, without what they found; one
-    statement."""
+def of_ones_cases() -> Q:
+    """Checks of cases that are the user's: of choices for whoever chooses, of leases for whoever
+    draws them up."""
     actor = current().actor
-    theirs = [
-        Q(**{f"{name}__isnull": False})
-        for name, group in (("decision", Group.SELECTION), ("lease", Group.LEASE))
-        if actor.level(group) >= Level.READ
-    ]
-    if not theirs:
-        return []
-    shown = _told(today).filter(reduce(or_, theirs), assessed_at=None)
-    return list(shown.only("uuid", "person_id", "made_at").order_by("made_at", "pk"))
+    of_choices = actor.level(Group.SELECTION) >= Level.READ
+    of_leases = actor.level(Group.LEASE) >= Level.READ
+    choices = Q(decision__isnull=False) if of_choices else Q(pk__in=[])
+    return choices | (Q(lease__isnull=False) if of_leases else Q(pk__in=[]))
+
+
+def waiting(today: date) -> list[CreditCheck]:
+    """Checks of the user's cases that wait to be weighed, or whose person is still to be told of a
+    use against him, without what they found; one statement."""
+    waits = Q(assessed_at=None) | Q(measure__in=AGAINST, noticed_on=None)
+    shown = _told(today).filter(of_ones_cases(), waits)
+    return list(
+        shown.only("uuid", "person_id", "made_at", "assessed_at").order_by("made_at", "pk")
+    )

@@ -39,6 +39,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "credit_check_at_hand": gettext_lazy(
         "Luottotiedot tarkistetaan vasta, kun tarjous tai sopimus on tulossa."
     ),
+    "credit_check_for": gettext_lazy(
+        "Ilmoitus tehdään, kun luottotiedot ovat vaikuttaneet henkilön vahingoksi."
+    ),
     "credit_check_own_name": gettext_lazy("Luottotiedot kysytään omissa nimissä."),
     "credit_check_tied": gettext_lazy(
         "Olet esteellinen: henkilö on sinuun sidottu. Toinen käsittelee asian."
@@ -108,6 +111,26 @@ def assess(row: CreditCheck, measure: Measure, reason: str, *, today: date) -> C
     _weigh(kept, measure, words)
     with constraint_errors(CreditCheck, TEXTS):
         kept.save(update_fields=["measure", "reason", "assessed_at", "assessed_by"])
+    return kept
+
+
+@transaction.atomic
+def note_notice(row: CreditCheck, on: date, *, today: date) -> CreditCheck:
+    """Record that the person was told of a use against him (ilmoitus luottotietojen käytöstä), once.
+
+    Raises ValidationError at the day, when nothing was decided against the person, and when it was
+    recorded already. Source: luottotietolaki 19 § 6 mom.
+    """
+    current().require(Group.CREDIT, Level.WRITE)
+    kept = CreditCheck.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if not kept.against:
+        raise ValidationError(TEXTS["credit_check_for"], code="measure")
+    if kept.noticed_on is not None:
+        raise ValidationError(_("Ilmoitus on jo kirjattu."), code="noticed")
+    refuse_future("on", on, today)
+    kept.noticed_on = on
+    with constraint_errors(CreditCheck, TEXTS):
+        kept.save(update_fields=["noticed_on"])
     return kept
 
 

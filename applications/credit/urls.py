@@ -12,4 +12,5 @@ urlpatterns = [
     path("sopimus/<int:pk>/", views.of_lease, name="of_lease"),
     path("<uuid:uuid>/arvio/", views.assess, name="assess"),
     path("<uuid:uuid>/ilmoitus/", views.notice, name="notice"),
+    path("<uuid:uuid>/ilmoitettu/", views.noticed, name="noticed"),
 ]

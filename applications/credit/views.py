@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.credit import papers, queries, services
-from applications.credit.forms import CheckForm, MeasureForm
+from applications.credit.forms import CheckForm, MeasureForm, NoticeForm
 from applications.credit.models import CreditCheck, Measure
 from applications.credit.queries import Matter
 from applications.selection.models import Decision
@@ -81,14 +81,11 @@ def assess(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return services.assess(row, Measure(given["measure"]), given["reason"], today=today)
 
     return save_page(
-        request,
-        "credit/assess.html",
-        form,
-        save,
-        done=_("Arvio on kirjattu."),
-        back=_back(row),
-        row=row,
-    )
+        request, "credit/form.html", form, save, done=_("Arvio on kirjattu."), back=_back(row),
+        row=row, heading=_("Arvioi vaikutus"),
+        explain=_("Hakemuksen tila ja sija eivät muutu tästä. Jos sopimusta ei tehdä, ohita hakija "
+                  "tai peruuta tarjous erikseen perusteineen."),
+    )  # fmt: skip
 
 
 @access(Action.CREATE, Surface.FORM, purposes=(*CHOOSING, *LETTING), needs=(PERSON, CREDIT))
@@ -103,6 +100,22 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(_back(row))
     messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
+
+
+@access(Action.CHANGE, Surface.FORM, purposes=(*CHOOSING, *LETTING), needs=(PERSON, CREDIT))
+@require_http_methods(METHODS)
+def noticed(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The person was told of a use against him."""
+    today = timezone.localdate()
+    row, form = queries.check_by(uuid, today), NoticeForm(posted(request), initial={"on": today})
+    return save_page(
+        request, "credit/form.html", form,
+        lambda: services.note_notice(row, form.cleaned_data["on"], today=today),
+        done=_("Ilmoitus on kirjattu."), back=_back(row), row=row,
+        heading=_("Kirjaa annettu ilmoitus"),
+        explain=_("Ilmoitus annetaan heti, kun luottotiedot ovat vaikuttaneet henkilön vahingoksi, "
+                  "ja siinä nimetään rekisteri. Kirjaa päivä, jona kirje lähti tai asia kerrottiin."),
+    )  # fmt: skip
 
 
 def _back(row: CreditCheck) -> str:

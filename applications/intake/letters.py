@@ -119,11 +119,10 @@ def order(application: Application, kind: Kind) -> Document:
     applicant = Member.objects.select_related("person").get(
         application=application, part=Part.APPLICANT
     )
-    return services.order(
+    return services.order_now(
         kind.key, subjects=[applicant.person_id], about_id=application.pk,
         language=kind.spoken(applicant.person.language), reference=application.number,
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.HAKEMUS,
+        usual=Purpose.HAKEMUS,
     )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("<hakemus:number>/poista/", views.discard, name="discard"),
     path("<hakemus:number>/kirje/<slug:kind>/", views.order_letter, name="order_letter"),
     path("<hakemus:number>/liite/", views.ask_paper, name="ask_paper"),
+    path("<hakemus:number>/paperit/avaa/", views.reason, name="reason"),
     path("<hakemus:number>/alkuperainen/", views.add_original, name="add_original"),
     path("<hakemus:number>/liite/<uuid:uuid>/saapui/", views.paper_arrives, name="paper_arrives"),
     path("<hakemus:number>/liite/<uuid:uuid>/nahty/", views.see_paper, name="see_paper"),

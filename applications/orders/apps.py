@@ -14,11 +14,14 @@ class OrdersConfig(AppConfig):
             desk,
             following,
             kept,
+            tasks,
         )
         from registry.persons import merging
+        from vuokra.access import nightly
 
         following.connect()
         card.register()
         desk.register()
         kept.register()
+        nightly.register("orders", tasks.call_again)
         merging.repoint("applications_orders.OrderPerson")

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.orders.models import LeaseOrder, OrderPerson, OrderState
-from registry.persons.queries import may_know_of_protection
-from registry.persons.queries.standing import none_closed
+from applications.selection.models import CLOSED, RoundState
+from registry.persons.queries import may_be_told
 from vuokra.access.errors import ObjectDenied
 
 WAITING = Q(state=OrderState.OPEN)
@@ -38,9 +38,7 @@ def _told(today: date) -> QuerySet[LeaseOrder]:
     """Orders of nobody whose record is closed to the user (A2), nor of protected people when he may
     not know of a turvakielto."""
     people = OrderPerson.objects.filter(order=OuterRef("pk"))
-    found = LeaseOrder.objects.filter(none_closed(people, today))
-    if not may_know_of_protection():
-        found = found.exclude(Exists(people.filter(person__protected=True)))
+    found = LeaseOrder.objects.filter(may_be_told(people, today))
     return found.select_related("flat__stair__building__site")
 
 
@@ -57,6 +55,18 @@ def order_of(uuid: UUID, today: date) -> OrderRow:
     if not found:
         raise ObjectDenied(LeaseOrder._meta.db_table)
     return found[0]
+
+
+def left_behind() -> tuple[list[int], list[int]]:
+    """Ids of orders whose lease is signed while their selection is open, and of offers that were
+    taken back while their order waits: what a step of the worker left; two statements."""
+    signed = LeaseOrder.objects.filter(
+        state=OrderState.SIGNED, offer__round__state=RoundState.OPEN
+    ).values_list("pk", flat=True)
+    waiting_for = LeaseOrder.objects.filter(
+        state__in=(OrderState.OPEN, OrderState.DRAWN), offer__state__in=CLOSED
+    ).values_list("offer", flat=True)
+    return sorted(signed), sorted(waiting_for)
 
 
 def _with_persons(orders: QuerySet[LeaseOrder]) -> list[OrderRow]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from applications.orders import services
+from applications.orders import queries, services
 from vuokra.access.tasks import accessing
 from vuokra.policy.roles import Purpose
 
@@ -23,3 +23,14 @@ def close_selection(order_id: int) -> None:
 def withdraw(offer_id: int) -> None:
     """Withdraw the order of an offer that was taken back. The argument is the offer's id alone."""
     services.withdraw(offer_id)
+
+
+def call_again() -> int:
+    """Call the steps of orders anew that failed when they were called: the work of the night. How
+    many; each step does nothing when it is done already, and keeps no other from being done."""
+    signed, taken_back = queries.left_behind()
+    for order_id in signed:
+        close_selection.enqueue(order_id)
+    for offer_id in taken_back:
+        withdraw.enqueue(offer_id)
+    return len(signed) + len(taken_back)

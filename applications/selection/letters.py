@@ -70,11 +70,10 @@ def order_offer(offer: Offer) -> Document:
     applicant = Member.objects.select_related("person").get(
         application=offer.application, part=Part.APPLICANT
     )
-    return services.order(
+    return services.order_now(
         OFFER.key, subjects=[applicant.person_id], about_id=offer.pk,
         language=OFFER.spoken(applicant.person.language), reference=reference_of(offer.decision),
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.ASUKASVALINTA,
+        usual=Purpose.ASUKASVALINTA,
     )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from applications.intake import panels as applications
-from applications.intake.models import Application
+from applications.intake.models import Application, Member
 from applications.intake.rules.states import OPEN
 from applications.selection.models import Decision, Round, RoundState
 from applications.selection.queries.suitable import suiting
@@ -29,21 +31,25 @@ def of_flat(flat: Flat, today: date) -> dict[str, Any] | None:
 
 def of_application(application: Application, today: date) -> dict[str, Any] | None:
     """What was decided of an application, and the open selections whose flat suits it; two
-    statements. Absent without either."""
+    statements. Absent without either. The flats of decisions about protected people are not told."""
+    covered = Member.objects.filter(application=OuterRef("application"), person__protected=True)
     decisions = list(
         Decision.objects.filter(application=application)
         .select_related("round__flat", "offer")
+        .annotate(hidden=Exists(covered))
         .order_by("-pk")
     )
     rounds: list[Round] = []
     if application.state in OPEN:
-        open_ = Round.objects.filter(state=RoundState.OPEN).select_related("flat")
-        found = suiting(application, open_, today).order_by("free_from", "pk")
+        told_of = [one.round_id for one in decisions]
+        open_ = Round.objects.filter(state=RoundState.OPEN).exclude(pk__in=told_of)
+        found = suiting(application, open_.select_related("flat"), today).order_by("free_from", "pk")
         rounds = list(found[: SHOWN + 1])
     if not decisions and not rounds:
         return None
     told = [(one, getattr(one, "offer", None)) for one in decisions]
-    return {"decisions": told, "rounds": rounds[:SHOWN], "more": len(rounds) > SHOWN}
+    hidden = any(one.hidden for one in decisions)
+    return {"decisions": told, "hidden": hidden, "rounds": rounds[:SHOWN], "more": len(rounds) > SHOWN}
 
 
 def register() -> None:

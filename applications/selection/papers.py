@@ -188,12 +188,11 @@ def order_memorandum(decision: Decision, language: str = LANGUAGE) -> Document:
     if decision.application is None:
         raise ValueError("the household of the decision is not known any more")
     living = decision.application.members.exclude(part=Part.AWAY)
-    return services.order(
+    return services.order_now(
         MEMORANDUM.key, subjects=list(living.values_list("person_id", flat=True)),
         about_id=decision.pk, language=MEMORANDUM.spoken(language),
         reference=reference_of(decision),
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.ASUKASVALINTA,
+        usual=Purpose.ASUKASVALINTA,
     )  # fmt: skip
 
 

@@ -117,11 +117,10 @@ def order_reasons(decision: Decision, application: Application) -> Document:
     applicant = Member.objects.select_related("person").get(
         application=application, part=Part.APPLICANT
     )
-    return services.order(
+    return services.order_now(
         REASONS.key, subjects=[applicant.person_id], about_id=row.pk,
         language=REASONS.spoken(applicant.person.language), reference=reference_of(decision),
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.ASUKASVALINTA,
+        usual=Purpose.ASUKASVALINTA,
     )  # fmt: skip
 
 

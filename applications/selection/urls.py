@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.rounds, name="list"),
     path("avaa/<int:flat>/", views.open_round, name="open"),
     path(ROUND, views.round_page, name="round"),
+    path(f"{ROUND}peruste/", views.reason, name="reason"),
     path(f"{ROUND}keskeyta/", views.cancel, name="cancel"),
     path(f"{ROUND}toinen/", views.choose_other, name="choose_other"),
     path(f"{APPLICANT}ohita/", views.skip, name="skip"),

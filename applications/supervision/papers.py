@@ -129,11 +129,10 @@ def order(kind: Kind, period: Extract) -> Document:
             application__decisions__round__flat__stair__building__site=period.site_id
         )
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
-    return services.order(
+    return services.order_now(
         kind.key, subjects=list(subjects) if kind is LOG else [], about_id=period.pk,
         language=LANGUAGE, reference=reference_of(period),
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.ASUKASVALINTA,
+        usual=Purpose.ASUKASVALINTA,
     )  # fmt: skip
 
 

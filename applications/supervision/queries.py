@@ -30,9 +30,8 @@ from applications.supervision.models import Complaint, Extract
 from applications.supervision.rules import Told, told
 from leases.homes.models import Funding
 from registry.disclosures.rule_rows import SMALLEST_GROUP
-from registry.persons.queries import may_know_of_protection
+from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
-from registry.persons.queries.standing import none_closed
 from vuokra.access.errors import ObjectDenied
 from vuokra.rules.queries import rule
 
@@ -137,9 +136,7 @@ def _listed(period: Extract, today: date) -> QuerySet[Decision]:
     """The log as the user may see it: without households closed to him (A2), and without protected
     ones when he may not know of a turvakielto."""
     members = Member.objects.filter(application=OuterRef("application"))
-    told_of = _of(period).filter(none_closed(members, today))
-    if not may_know_of_protection():
-        told_of = told_of.exclude(_PROTECTED)
+    told_of = _of(period).filter(may_be_told(members, today))
     return _with_household(told_of).select_related("round__flat").order_by("on", "pk")
 
 
@@ -260,10 +257,7 @@ def _may_know(today: date) -> QuerySet[Complaint]:
     not know of a turvakielto."""
     of = Q(application=OuterRef("application")) | Q(application=OuterRef("decision__application"))
     members = Member.objects.filter(of)
-    found = Complaint.objects.filter(none_closed(members, today))
-    if not may_know_of_protection():
-        found = found.exclude(Exists(members.filter(person__protected=True)))
-    return found.select_related("decision__round__flat", "application")
+    return Complaint.objects.filter(may_be_told(members, today)).select_related("decision__round__flat", "application")
 
 
 def complaints(page: int, today: date) -> Page[Complaint]:

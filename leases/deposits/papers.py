@@ -100,12 +100,11 @@ def order_statement(deposit: Deposit, row: LeaseRow) -> list[Document]:
     if settlement is None or not settlement.closed:
         text = _("Vakuusselvityksen voi tulostaa, kun selvitys on hyväksytty.")
         raise ValidationError(text, code="open")
-    by = User.objects.filter(pk=current().actor.user_id or 0).first()
     return [
-        services.order(
-            STATEMENT.key, subjects=[one.person_id], by=by, about_id=deposit.pk,
+        services.order_now(
+            STATEMENT.key, subjects=[one.person_id], about_id=deposit.pk,
             language=STATEMENT.spoken(one.person.language), reference=reference_of(row.lease),
-            purpose=current().purpose or Purpose.SOPIMUS,
+            usual=Purpose.SOPIMUS,
         )
         for one in row.tenants
     ]  # fmt: skip

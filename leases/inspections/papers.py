@@ -116,12 +116,11 @@ def order_record(inspection: Inspection) -> Document:
         raise ValidationError(text, code="not_done")
     told = queries.record_of(inspection, today=timezone.localdate())
     people = told.tenants
-    return services.order(
+    return services.order_now(
         RECORD.key, subjects=[one.pk for one in people], about_id=inspection.pk,
         language=RECORD.spoken(people[0].language if people else ""),
         reference=reference_of(told.lease),
-        by=User.objects.filter(pk=current().actor.user_id or 0).first(),
-        purpose=current().purpose or Purpose.SOPIMUS,
+        usual=Purpose.SOPIMUS,
     )  # fmt: skip
 
 

@@ -16,9 +16,11 @@ class ProtectionConfig(AppConfig):
             desk,
             household,
             letters,
+            prompts,
             queries,
             rule_rows,
         )
+        from vuokra.access.views import register_gate
         from vuokra.demo import registry as demo_company
         from vuokra.documents import registry as documents
 
@@ -26,6 +28,7 @@ class ProtectionConfig(AppConfig):
         card.register()
         card.register_merging()
         register_hiding(queries.ever_covered)
+        register_gate(prompts.gate)
         documents.hide(letters.without_former_letters)
         desk.register()
         household.connect()

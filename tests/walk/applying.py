@@ -141,6 +141,7 @@ APPLICATIONS: dict[str, Page] = {
     "applications:order_letter": Page(
         (post(302), get(405), ), AT | {"kind": "vahvistus"}
     ),
+    "applications:reason": Page((get(404), post(404)), AT),
     "applications:paper_file": Page((get(),), AT | {"uuid": "{paper_file}"}),
     "applications:paper_picture": Page(
         (get(404),), AT | {"uuid": "{paper_file}"}

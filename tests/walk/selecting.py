@@ -67,6 +67,7 @@ SELECTIONS: dict[str, Page] = {
     ),
     "selection:open": Page((get(), post(422, OPENED)), {"flat": "{round_flat}"}),
     "selection:round": Page((get(), get(query="vertaa=H-2026-0001&vertaa=H-2026-0002")), AT),
+    "selection:reason": Page((get(404), post(404)), AT),
     "selection:cancel": Page((get(), post(422, {"reason": ""})), AT),
     "selection:skip": Page((get(), post(422, {"reason": "", "text": ""})), APPLICANT),
     "selection:take_back": Page((post(302), get(405)), APPLICANT),
@@ -86,6 +87,9 @@ SELECTIONS: dict[str, Page] = {
     "credit:of_decision": Page((get(), post(422)), {"uuid": "{decision}"}),
     "credit:of_lease": Page((get(), post(422)), {"pk": "{lease}"}),
     "credit:assess": Page(
+        (get(needs=CHOOSES), post(422, needs=CHOOSES)), {"uuid": "{credit_check}"}
+    ),
+    "credit:noticed": Page(
         (get(needs=CHOOSES), post(422, needs=CHOOSES)), {"uuid": "{credit_check}"}
     ),
     "credit:notice": Page((post(302, needs=CHOOSES), get(405)), {"uuid": "{credit_check}"}),

@@ -17,7 +17,7 @@ from applications.intake.models import Application, Ground, Member
 from applications.intake.rule_rows import EXPIRING_DAYS
 from applications.intake.rules.states import ENDED, EXPIRING
 from registry.persons.models import Person
-from registry.persons.queries import may_know_of_protection
+from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
@@ -69,9 +69,14 @@ class ApplicationRow:
         return sum(one.part != Part.AWAY for one in self.members)
 
     @property
+    def covered(self) -> list[Person]:
+        """Those of the household who are under turvakielto."""
+        return [one.person for one in self.members if one.person.protected]
+
+    @property
     def hidden(self) -> bool:
         """Whether somebody of the household is under turvakielto."""
-        return any(one.person.protected for one in self.members)
+        return bool(self.covered)
 
     @property
     def days_left(self) -> int | None:
@@ -109,10 +114,7 @@ def application_list(view: View | None, page: int, *, today: date) -> Page[Appli
 def told(condition: Q, today: date) -> QuerySet[Application]:
     """Applications that may be told to the user."""
     members = Member.objects.filter(application=OuterRef("pk"))
-    chosen = Application.objects.filter(condition, none_closed(members, today))
-    if not may_know_of_protection():
-        chosen = chosen.filter(~Exists(members.filter(person__protected=True)))
-    return chosen
+    return Application.objects.filter(condition, may_be_told(members, today))
 
 
 def view_is(view: View | None, today: date) -> Q:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,14 +29,15 @@ from applications.intake.rule_rows import COMPLETE_DAYS
 from applications.intake.services import papers
 from applications.intake.views.common import (
     METHODS,
+    PAPERS,
     PURPOSES,
-    READ,
     WRITE,
     act,
     application_form,
     row_of,
 )
 from applications.intake.views.parts import member_of
+from registry.protection import prompts
 from registry.rights.papers import SUFFIX
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
@@ -248,12 +250,14 @@ def drop_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(Action.DOWNLOAD, Surface.FILE, purposes=PURPOSES, needs=READ)
+@access(Action.DOWNLOAD, Surface.FILE, purposes=PURPOSES, needs=PAPERS)
 @require_safe
 def paper_file(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
-    """The file of a paper; each opening is an event of its own."""
+    """The file of a paper; each opening is an event of its own. Of a household under turvakielto it
+    opens for a stated reason: a paper tells where it lives."""
     row = row_of(number)
     known = paper_of(row, uuid)
+    prompts.demand(row.covered, reverse("applications:reason", args=[number]))
     if not known.file:
         raise ObjectDenied(Attachment._meta.db_table)
     with known.file.open() as file:

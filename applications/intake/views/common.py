@@ -23,6 +23,9 @@ from vuokra.ui.pages import save_page
 
 PURPOSES = (Purpose.HAKEMUS, Purpose.ASUKASVALINTA)
 READ = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ))
+PAPERS = (*READ, (Group.HETU, Level.MASKED))
+"""Papers as they came tell what columns close, identity codes among it: they open to those alone
+who may open a code."""
 WRITE = ((Group.PERSON, Level.READ), (Group.NEED, Level.WRITE))
 METHODS = ["GET", "HEAD", "POST"]
 CHECKING = "tarkistus"

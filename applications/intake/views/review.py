@@ -8,21 +8,25 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.intake.models import Attachment
 from applications.intake.queries import review as queries
 from applications.intake.views.acts import paper_of
 from applications.intake.views.common import (
     CHECKING,
+    METHODS,
+    PAPERS,
     PURPOSES,
     READ,
+    page_of,
     review_of,
     row_of,
     view_of,
 )
 from applications.intake.views.pages import shown_of
 from leases.inspections import pictures
+from registry.protection import asking
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
@@ -58,7 +62,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "applications/review.html", context)
 
 
-@access(Action.DOWNLOAD, Surface.FILE, purposes=PURPOSES, needs=READ)
+@access(Action.DOWNLOAD, Surface.FILE, purposes=PURPOSES, needs=PAPERS)
 @require_safe
 def paper_picture(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """A paper drawn anew as a picture, in which nothing acts; each opening is an event of its
@@ -78,3 +82,20 @@ def paper_picture(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse
     answer["Content-Disposition"] = f'inline; filename="liite-{row.application.number}.jpg"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@access(Action.VIEW, Surface.FORM, purposes=PURPOSES, needs=(*PAPERS, asking.NEEDS))
+@require_http_methods(METHODS)
+def reason(request: HttpRequest, number: str) -> HttpResponse:
+    """For what the papers of a household under turvakielto are opened. Raises ObjectDenied for any
+    other."""
+    row = row_of(number)
+    if not row.hidden:
+        raise ObjectDenied(Attachment._meta.db_table)
+    return asking.ask(
+        request, row.covered, to=page_of(row.application), back=page_of(row.application),
+        title=_("Hakemus koskee ruokakuntaa, jolla on turvakielto."),
+        explain=_("Sen paperit kertovat, missä se asuu. Ne avataan vain tehtävään, jossa niitä "
+                  "tarvitaan."),
+        button=_("Avaa paperit"),
+    )  # fmt: skip

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from applications.intake.codes import Situation, State
 from applications.intake.models import Application
@@ -35,12 +37,14 @@ from applications.selection.queries.comparison import (
     household_of,
     passed_over,
 )
-from applications.selection.queries.pending import pending_of
+from applications.selection.queries.pending import pending_of, protected_chosen
 from applications.selection.rules.findings import Finding, Outcome
 from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.judging import Judgement, judge
 from applications.selection.rules.ranking import Policy, Standing, standing
 from applications.selection.rules.regimes import Regime
+from registry.persons.queries import may_know_of_protection
+from registry.protection import prompts
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.rules.queries import rule
@@ -134,11 +138,16 @@ class Ranking:
         return self.page.number if self.page else 1
 
 
-def round_by_id(pk: int) -> Round:
-    """A selection with its flat. Raises ObjectDenied."""
+def round_by_id(pk: int, *, asking: bool = False) -> Round:
+    """A selection with its flat. Raises ObjectDenied; and except on the page that is `asking`
+    ReasonDemanded, when the flat is to be the home of somebody under turvakielto and no reason to
+    open it was stated (7.3)."""
     found = Round.objects.select_related("flat__stair__building__site").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
+    if may_know_of_protection() and not asking:
+        covered = protected_chosen(found, timezone.localdate())
+        prompts.demand(covered, reverse("selection:reason", args=[pk]))
     return found
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q
+
+from applications.intake.models import Member
+from applications.intake.queries.listing import told
 from applications.intake.rules.states import OPEN
-from applications.selection.models import Decision, Round, Skip
+from applications.selection.models import LIVE, Decision, Round, Skip
+from registry.persons.models import Person
 
 
 def pending_of(round_: Round) -> Decision | None:
@@ -19,3 +26,16 @@ def pending_of(round_: Round) -> Decision | None:
     since = Skip.objects.filter(taken_back_at=None, made_at__gte=row.decided_at)
     passed = since.filter(round=round_, application=row.application_id)
     return None if passed.exists() else row
+
+
+def protected_chosen(round_: Round, today: date) -> list[Person]:
+    """People under turvakielto whose home the flat is to be, or is: those of the household that was
+    chosen last, unless its offer came to nothing; of those only of whom the user may be told. One
+    statement."""
+    last = Decision.objects.filter(round=round_).order_by("-pk").values("pk")[:1]
+    holds = Q(offer__isnull=True) | Q(offer__state__in=LIVE)
+    chosen = Decision.objects.filter(holds, pk__in=last).values("application")
+    covered = Member.objects.filter(
+        application__in=told(Q(pk__in=chosen), today).values("pk"), person__protected=True
+    )
+    return [one.person for one in covered.select_related("person").order_by("pk")]

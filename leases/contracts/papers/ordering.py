@@ -116,14 +116,10 @@ def language_of(row: LeaseRow) -> str:
 
 
 def _place(kind: Kind, one: Order) -> Document:
-    return services.order(
+    return services.order_now(
         kind.key, subjects=one.subjects, language=one.language, reference=one.reference,
-        about_id=one.about_id, by=_user(), purpose=current().purpose or Purpose.SOPIMUS,
+        about_id=one.about_id, usual=Purpose.SOPIMUS,
     )  # fmt: skip
-
-
-def _user() -> User | None:
-    return User.objects.filter(pk=current().actor.user_id or 0).first()
 
 
 @transaction.atomic
@@ -138,7 +134,8 @@ def order_many(rows: Iterable[LeaseRow], *, language: str = "") -> UUID:
     if not orders:
         raise ValidationError(_("Yhtään sopimusta ei voi tulostaa."), code="none")
     return services.order_many(
-        contract.LEASE.key, orders, by=_user(), purpose=current().purpose or Purpose.SOPIMUS
+        contract.LEASE.key, orders, by=services.acting(),
+        purpose=current().purpose or Purpose.SOPIMUS,
     )
 
 

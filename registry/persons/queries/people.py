@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,16 @@ class ContactDetails:
 def may_know_of_protection() -> bool:
     """Whether the actor may know who is under turvakielto (data-protection 7.3)."""
     return current().actor.level(Group.PROTECTION) >= Level.MASKED
+
+
+def may_be_told(rows: QuerySet[Any], today: date) -> Q:
+    """None of these rows is of a person of whom the user is told nothing: whose record is closed to
+    him (A2), or who is under turvakielto while he may not know of one (7.3). The rows name what is
+    asked for by an OuterRef."""
+    shown = standing.none_closed(rows, today)
+    if may_know_of_protection():
+        return shown
+    return shown & Q(~Exists(rows.filter(person__protected=True)))
 
 
 def may_know_codes() -> bool:

@@ -35,6 +35,7 @@ from tests.applications.intake.conftest import (
 from tests.applications.intake.living import begun, born_on
 from tests.leases.deposits.conftest import concluded, end
 from tests.registry.persons.conftest import events
+from tests.registry.protection.conftest import ban
 from vuokra.documents import drawn
 from vuokra.policy.roles import Role
 
@@ -102,6 +103,40 @@ def test_the_original_is_shown_as_a_picture_with_its_own_event(
         other = services.receive(begun(born_on(TODAY - timedelta(days=9999))), today=TODAY)
     assert client.get(at("paper_picture", other, paper.uuid)).status_code == 404
     assert signed_in("SOP").get(address).status_code == 403
+
+
+def test_whoever_may_open_no_identity_code_opens_no_paper(
+    signed_in: SignedIn, person: Person
+) -> None:
+    made, paper = brought(person, pdf())
+    client = signed_in("VAL")
+    found = body(client, at("review", made))
+    assert "<img" not in found and at("paper_file", made, paper.uuid) not in found
+    assert "Alkuperäisessä on henkilötunnuksia" in found
+    for page in ("paper_picture", "paper_file"):
+        assert client.get(at(page, made, paper.uuid)).status_code == 403
+
+
+def test_papers_of_a_protected_household_open_for_a_reason(
+    signed_in: SignedIn, person: Person
+) -> None:
+    made, paper = brought(person, pdf())
+    client, file = signed_in("HAK"), at("paper_file", made, paper.uuid)
+    assert client.get(file).status_code == 200
+    assert client.get(at("reason", made)).status_code == 404
+    with system_access():
+        ban(person)
+    assert client.get(file)["Location"] == at("reason", made)
+    asked = body(client, at("reason", made))
+    assert person.surname not in asked
+    why = {"reason": "P1", "reason_text": "Hakemuksen tarkistus"}
+    assert client.post(at("reason", made), why | {"reason_text": ""}).status_code == 422
+    assert client.get(file).status_code == 302
+    assert client.post(at("reason", made), why).status_code == 302
+    assert client.get(file).status_code == 200
+    revealed = [one for one in events() if one.action == "reveal"]
+    assert [bool(one.payload_digest) for one in revealed] == [True]
+    assert person.pk in revealed[0].subjects
 
 
 def test_pages_are_drawn_under_one_another_and_no_more_than_the_most() -> None:

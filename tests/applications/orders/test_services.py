@@ -16,6 +16,7 @@ from applications.intake.services import withdraw as end_application
 from applications.orders import services
 from applications.orders.kept import judged
 from applications.orders.models import LeaseOrder, OrderState
+from applications.orders.tasks import call_again
 from applications.selection import services as selection
 from applications.selection.models import RoundState
 from leases.contracts import services as contracts
@@ -153,6 +154,27 @@ def test_an_application_that_ends_takes_its_order_with_it(order: LeaseOrder) -> 
     with system_access():
         end_application(of(order.offer), EndReason.WITHDRAWN, today=TODAY)
         assert tasks() == [f"withdraw [{order.offer_id}]"]
+
+
+def test_the_night_calls_the_steps_that_failed_again(order: LeaseOrder) -> None:
+    with system_access():
+        assert call_again() == 0
+        signed(drawn(order), on=TODAY, today=TODAY)
+        DBTaskResult.objects.all().delete()  # the worker met an error
+        assert call_again() == 1
+        assert tasks() == [f"close_selection [{order.pk}]"]
+        services.close_selection(order.pk, TODAY)
+        assert call_again() == 0
+
+
+def test_the_night_withdraws_the_order_of_an_offer_taken_back(order: LeaseOrder) -> None:
+    with system_access():
+        selection.withdraw_offer(order.offer, "Kunto selvitetään", today=TODAY)
+        DBTaskResult.objects.all().delete()
+        assert call_again() == 1
+        assert tasks() == [f"withdraw [{order.offer_id}]"]
+        services.withdraw(order.offer_id)
+        assert call_again() == 0
 
 
 @pytest.mark.parametrize("out", [(Role.TENANT,), (Role.TENANT, Role.CO_TENANT)])

@@ -158,6 +158,40 @@ def test_a_bulk_write_keeps_the_values_that_may_be_kept(
     assert log.verify().payloads == {"checked": 3, "erased": 0}
 
 
+def test_the_values_of_a_bulk_write_are_told_as_the_function_of_differences_says(
+    protected: Connection,
+) -> None:
+    def rows() -> dict[int, str]:
+        cursor.execute("SELECT id, to_jsonb(t)::text FROM thing t ORDER BY id")
+        return dict(cursor.fetchall())
+
+    def differs(old: str | None, new: str | None) -> str:
+        cursor.execute(
+            "SELECT vuokra_log_diff(%s::jsonb, %s::jsonb, %s)", [old, new, ["id", "name"]]
+        )
+        found: str = cursor.fetchone()[0]
+        return found
+
+    odd = 'a\n\t\\"{ö}'
+    with protected.cursor() as cursor:
+        cursor.execute("SELECT set_config('vuokra.bulk', 'on', false)")
+        cursor.execute(
+            "INSERT INTO thing VALUES (1, NULL, %s, NULL), (2, 7, NULL, '\\x00ff'), (3, 9, '', NULL)",
+            [odd],
+        )
+        first = rows()
+        cursor.execute("UPDATE thing SET name = name || '€', person_id = id WHERE id < 3")
+        second = rows()
+        cursor.execute("UPDATE thing SET id = 30 WHERE id = 3")
+        third = rows()
+        cursor.execute("DELETE FROM thing")
+        told = [differs(None, row) for row in first.values()]
+        told += [differs(first[pk], second[pk]) for pk in (1, 2)]
+        told += [differs(None, third[30])]
+        told += [differs(row, None) for row in third.values()]
+        assert [row[-1] for row in row_changes(protected)] == told
+
+
 def test_a_write_without_an_actor_is_refused(protected: Connection) -> None:
     with protected.cursor() as cursor:
         cursor.execute("SELECT set_config('vuokra.actor', '', false)")
