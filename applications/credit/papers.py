@@ -20,7 +20,6 @@ from applications.credit.services import TEXTS
 from registry.protection.letters import letter_address
 from vuokra.access.actor import Case
 from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from applications.credit.models import AGAINST, CreditCheck
 from applications.intake.codes import Part
@@ -118,6 +118,4 @@ def waiting(today: date) -> list[CreditCheck]:
     use against him, without what they found; one statement."""
     waits = Q(assessed_at=None) | Q(measure__in=AGAINST, noticed_on=None)
     shown = _told(today).filter(of_ones_cases(), waits)
-    return list(
-        shown.only("uuid", "person_id", "made_at", "assessed_at").order_by("made_at", "pk")
-    )
+    return list(shown.only("uuid", "person_id", "made_at", "assessed_at").order_by("made_at", "pk"))

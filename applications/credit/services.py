@@ -116,7 +116,8 @@ def assess(row: CreditCheck, measure: Measure, reason: str, *, today: date) -> C
 
 @transaction.atomic
 def note_notice(row: CreditCheck, on: date, *, today: date) -> CreditCheck:
-    """Record that the person was told of a use against him (ilmoitus luottotietojen käytöstä), once.
+    """Record that the person was told of a use against him, once (ilmoitus luottotietojen
+    käytöstä).
 
     Raises ValidationError at the day, when nothing was decided against the person, and when it was
     recorded already. Source: luottotietolaki 19 § 6 mom.

@@ -114,7 +114,8 @@ def noticed(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done=_("Ilmoitus on kirjattu."), back=_back(row), row=row,
         heading=_("Kirjaa annettu ilmoitus"),
         explain=_("Ilmoitus annetaan heti, kun luottotiedot ovat vaikuttaneet henkilön vahingoksi, "
-                  "ja siinä nimetään rekisteri. Kirjaa päivä, jona kirje lähti tai asia kerrottiin."),
+                  "ja siinä nimetään rekisteri. Kirjaa päivä, jona kirje lähti tai asia "
+                  "kerrottiin."),
     )  # fmt: skip
 
 

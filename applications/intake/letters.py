@@ -25,8 +25,6 @@ from applications.intake.rules.complete import Lack
 from applications.intake.rules.states import OPEN
 from applications.intake.words import lack_words
 from registry.protection.letters import letter_address
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from applications.orders.models import LeaseOrder, OrderPerson, OrderState
 from applications.selection.models import CLOSED, RoundState

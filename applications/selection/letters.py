@@ -21,8 +21,6 @@ from applications.selection.models import Offer, OfferState
 from applications.selection.papers import reference_of
 from leases.contracts.papers import names_home
 from registry.protection.letters import letter_address
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

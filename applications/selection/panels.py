@@ -31,7 +31,8 @@ def of_flat(flat: Flat, today: date) -> dict[str, Any] | None:
 
 def of_application(application: Application, today: date) -> dict[str, Any] | None:
     """What was decided of an application, and the open selections whose flat suits it; two
-    statements. Absent without either. The flats of decisions about protected people are not told."""
+    statements. Absent without either. Flats that were decided on for protected people are not
+    told."""
     covered = Member.objects.filter(application=OuterRef("application"), person__protected=True)
     decisions = list(
         Decision.objects.filter(application=application)
@@ -43,13 +44,18 @@ def of_application(application: Application, today: date) -> dict[str, Any] | No
     if application.state in OPEN:
         told_of = [one.round_id for one in decisions]
         open_ = Round.objects.filter(state=RoundState.OPEN).exclude(pk__in=told_of)
-        found = suiting(application, open_.select_related("flat"), today).order_by("free_from", "pk")
-        rounds = list(found[: SHOWN + 1])
+        found = suiting(application, open_.select_related("flat"), today)
+        rounds = list(found.order_by("free_from", "pk")[: SHOWN + 1])
     if not decisions and not rounds:
         return None
     told = [(one, getattr(one, "offer", None)) for one in decisions]
     hidden = any(one.hidden for one in decisions)
-    return {"decisions": told, "hidden": hidden, "rounds": rounds[:SHOWN], "more": len(rounds) > SHOWN}
+    return {
+        "decisions": told,
+        "hidden": hidden,
+        "rounds": rounds[:SHOWN],
+        "more": len(rounds) > SHOWN,
+    }
 
 
 def register() -> None:

@@ -24,8 +24,6 @@ from applications.selection.rules.findings import Outcome, Reason, Test
 from applications.selection.rules.snapshot import agrees
 from leases.contracts.papers import tells_home
 from leases.homes.models import Funding
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.accounts.queries import staff_names
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade

@@ -25,8 +25,6 @@ from applications.selection.rules.findings import Outcome
 from applications.selection.rules.ranking import Policy, decides
 from applications.selection.rules.snapshot import Place, replay
 from registry.protection.letters import letter_address
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

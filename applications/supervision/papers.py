@@ -21,8 +21,6 @@ from applications.supervision import queries
 from applications.supervision.models import Extract
 from applications.supervision.queries import Choice, Table
 from leases.contracts.papers import tells_home
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.accounts.queries import staff_names
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade

@@ -257,7 +257,9 @@ def _may_know(today: date) -> QuerySet[Complaint]:
     not know of a turvakielto."""
     of = Q(application=OuterRef("application")) | Q(application=OuterRef("decision__application"))
     members = Member.objects.filter(of)
-    return Complaint.objects.filter(may_be_told(members, today)).select_related("decision__round__flat", "application")
+    return Complaint.objects.filter(may_be_told(members, today)).select_related(
+        "decision__round__flat", "application"
+    )
 
 
 def complaints(page: int, today: date) -> Page[Complaint]:

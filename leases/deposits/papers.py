@@ -23,8 +23,6 @@ from leases.deposits.queries import Statement
 from leases.deposits.services.common import require, settlement_of
 from leases.deposits.services.settling import return_of
 from registry.protection.letters import letter_address
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

@@ -19,8 +19,6 @@ from leases.inspections import queries, rules
 from leases.inspections.models import Inspection, Remark
 from leases.inspections.queries import Record, RoomRow
 from leases.inspections.rules import State
-from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document

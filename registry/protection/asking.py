@@ -28,9 +28,7 @@ NEEDS = (Group.PROTECTED_CONTACT, Level.MASKED)
 """The right without which nobody is asked."""
 
 
-def ask(
-    request: HttpRequest, people: Collection[Person], *, to: str, **words: Any
-) -> HttpResponse:
+def ask(request: HttpRequest, people: Collection[Person], *, to: str, **words: Any) -> HttpResponse:
     """Ask, or take the answer and go `to`; the registrar is told and the event is a reveal. `words`
     of the page: title, explain, button, and back, where one came from."""
     form = RevealForm(posted(request), purposes=held(current().actor))

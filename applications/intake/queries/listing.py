@@ -21,7 +21,6 @@ from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
-from registry.persons.queries.standing import none_closed
 from vuokra.rules.queries import rule
 
 PAGE: Final = 50

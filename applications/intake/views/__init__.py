@@ -48,7 +48,6 @@ __all__ = [
     "ask_paper", "ask_to_complete", "bulk", "change_details", "change_home", "change_member",
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
     "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "find",
-    "new_application", "order_letter",
-    "paper_arrives", "paper_file", "paper_picture", "reason", "receive", "renew", "reveal", "review",
-    "see_paper", "send_back", "withdraw",
+    "new_application", "order_letter", "paper_arrives", "paper_file", "paper_picture", "reason",
+    "receive", "renew", "reveal", "review", "see_paper", "send_back", "withdraw",
 ]  # fmt: skip

@@ -22,7 +22,6 @@ from leases.contracts.rules.persons import JOINT, Role
 from leases.contracts.rules.stages import Stage
 from leases.contracts.services.common import require_write
 from vuokra.access.context import current
-from vuokra.accounts.models import User
 from vuokra.documents import services
 from vuokra.documents.models import Document
 from vuokra.documents.registry import LANGUAGES, Kind
@@ -134,7 +133,9 @@ def order_many(rows: Iterable[LeaseRow], *, language: str = "") -> UUID:
     if not orders:
         raise ValidationError(_("Yhtään sopimusta ei voi tulostaa."), code="none")
     return services.order_many(
-        contract.LEASE.key, orders, by=services.acting(),
+        contract.LEASE.key,
+        orders,
+        by=services.acting(),
         purpose=current().purpose or Purpose.SOPIMUS,
     )
 

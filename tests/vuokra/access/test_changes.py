@@ -176,7 +176,8 @@ def test_the_values_of_a_bulk_write_are_told_as_the_function_of_differences_says
     with protected.cursor() as cursor:
         cursor.execute("SELECT set_config('vuokra.bulk', 'on', false)")
         cursor.execute(
-            "INSERT INTO thing VALUES (1, NULL, %s, NULL), (2, 7, NULL, '\\x00ff'), (3, 9, '', NULL)",
+            "INSERT INTO thing VALUES (1, NULL, %s, NULL), (2, 7, NULL, '\\x00ff'),"
+            " (3, 9, '', NULL)",
             [odd],
         )
         first = rows()
