@@ -62,7 +62,7 @@ def _tests(own: Place) -> list[list[str]]:
     return [
         [
             str(one.test.label),
-            " ".join(filter(None, [str(one.outcome.label), str(one.reason.label)])),
+            ". ".join(filter(None, [str(one.outcome.label), str(one.reason.label)])),
         ]
         for one in own.judgement.findings
         if one.outcome is not Outcome.NOT_ASKED

@@ -15,8 +15,9 @@ from django.core.paginator import Page
 from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from applications.intake.models import Member
+from applications.intake.models import Application, Member
 from applications.selection.models import (
     Decision,
     Offer,
@@ -246,7 +247,7 @@ def _class(urgency: int | None) -> str:
 def _size(persons: int) -> str:
     if persons >= LARGEST:
         return _("%(number)s henkilöä tai enemmän") % {"number": LARGEST}
-    return _("%(number)s henkilöä") % {"number": persons}
+    return ngettext("%(number)s henkilö", "%(number)s henkilöä", persons) % {"number": persons}
 
 
 # -- complaints --------------------------------------------------------------------------------
@@ -283,6 +284,6 @@ def unanswered(today: date) -> list[Complaint]:
     return list(_may_know(today).filter(answered_on=None, outcome="").order_by("answer_by", "pk"))
 
 
-def complaints_of(decision: Decision, today: date) -> list[Complaint]:
-    """Complaints about a choice."""
-    return list(_may_know(today).filter(decision=decision).order_by("pk"))
+def complaints_of(today: date, **about: Decision | Application) -> list[Complaint]:
+    """Complaints about a choice (`decision`) or of an applicant (`application`)."""
+    return list(_may_know(today).filter(**about).order_by("pk"))

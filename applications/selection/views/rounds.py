@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,7 +29,7 @@ from applications.selection.views.common import (
     row_of,
     selection_form,
 )
-from applications.selection.views.told import columns, events, lines
+from applications.selection.views.told import Line, columns, events, lines
 from leases.homes.queries import flat_by_id
 from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
@@ -35,6 +38,10 @@ from vuokra.rules.queries import rule
 from vuokra.ui import pages
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import form_page, page_number, posted
+
+COMPARED, COMPARING = "vertaa", "vertailu"
+"""In an address: the numbers of those who are compared; that a comparison is asked for, even when
+nobody was chosen for it."""
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=READ)
@@ -55,17 +62,25 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The applicants of a selection in their order: names those shown, counts the others."""
     row, today = round_by_id(pk), timezone.localdate()
-    numbers = request.GET.getlist("vertaa")
+    numbers = request.GET.getlist(COMPARED)
     ranking = ranking_of(row, page_number(request), today=today, numbers=numbers)
+    shown = lines(row, [*ranking.passed, *ranking.applicants])
     context = {
         "ranking": ranking, "round": row, "flat": row.flat, "page": ranking.page,
-        "query": "", "order_rule": rule(ORDER, today), "columns": columns(),
-        "deciding": _deciding(ranking),
-        "lines": lines(row, [*ranking.passed, *ranking.applicants]),
-        "events": events(ranking), "open": row.state == "open",
+        "query": urlencode([(COMPARED, one) for one in numbers]),
+        "order_rule": rule(ORDER, today), "columns": columns(), "deciding": _deciding(ranking),
+        "lines": shown, "events": events(ranking), "open": row.state == "open",
+        "compares": bool(numbers) or COMPARING in request.GET, "comparing": COMPARING,
         "asked_for": len(numbers), "chosen": numbers, "most": MOST_COMPARED,
+        "elsewhere": _elsewhere(numbers, shown),
     }  # fmt: skip
     return render(request, "selection/round.html", context)
+
+
+def _elsewhere(numbers: Iterable[str], shown: Iterable[Line]) -> list[str]:
+    """Those chosen for comparison that stand on another page: they stay chosen."""
+    here = {line.one.row.application.number for line in shown if line.one.row}
+    return [one for one in dict.fromkeys(numbers) if one.isprintable() and one not in here]
 
 
 def _deciding(ranking: Ranking) -> Factor | None:

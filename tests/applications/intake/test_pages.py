@@ -102,6 +102,7 @@ def test_the_list_and_the_page_show_what_was_told(
     listed = body(client, reverse("applications:list"))
     assert told.number in listed
     assert "Lehtovaara" in listed
+    assert ("data-choose" in listed) == (role == "HAK"), "x chooses the row"
     page = body(client, at("application", told))
     assert "2 345,60" in page.replace("\xa0", " ")
     assert "Suvanto" in page

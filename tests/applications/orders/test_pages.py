@@ -90,7 +90,9 @@ def test_an_order_taken_back_before_its_draft_says_so(sop: Client, order: LeaseO
     with system_access():
         selection.withdraw_offer(order.offer, "Kunto selvitetään", today=TODAY)
         services.withdraw(order.offer_id)
-    assert "Sopimusta ei enää laadita" in read(sop, path_of(order))
+    found = read(sop, path_of(order))
+    assert "Sopimusta ei enää laadita" in found
+    assert "Tee luonnos" not in found, "no form that cannot be sent"
     assert path_of(order) not in read(sop, "/")
 
 

@@ -130,6 +130,48 @@ def test_two_are_compared_side_by_side_with_what_decides(val: Client, round_: Ro
     assert f'value="{_over.number}" data-choose checked' not in found
 
 
+def test_comparing_nobody_says_how(val: Client, round_: Round) -> None:
+    three()
+    here = f"/valinta/{round_.pk}/"
+    assert "Valitse kaksi tai kolme hakijaa vertailuun." not in page(val, here)
+    button = re.search(r"<button[^>]*data-compare[^>]*>", page(val, here))
+    name, value = re.findall(r'(?:name|value)="(\w+)"', button.group()) if button else ("", "")
+    found = page(val, f"{here}?{name}={value}")  # as the browser sends the form with no box ticked
+    assert "Valitse kaksi tai kolme hakijaa vertailuun." in found
+
+
+def test_the_compared_stay_chosen_from_page_to_page(
+    val: Client, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("applications.selection.queries.page.PAGE", 2)
+    poor, rich, over = three()
+    here = f"/valinta/{round_.pk}/"
+    first = page(val, f"{here}?vertaa={poor.number}&vertaa={rich.number}")
+    assert f"?vertaa={poor.number}&amp;vertaa={rich.number}&amp;sivu=2" in first
+    assert f'type="hidden" name="vertaa" value="{poor.number}"' not in first
+    alone = page(val, f"{here}?vertaa={poor.number}&sivu=2")
+    assert f'type="hidden" name="vertaa" value="{poor.number}"' in alone
+    second = page(val, f"{here}?vertaa={poor.number}&vertaa={over.number}&sivu=2")
+    assert f'type="hidden" name="vertaa" value="{poor.number}"' in second
+    assert f'value="{over.number}" data-choose checked' in second
+    assert 'type="hidden" name="sivu" value="2"' in second
+
+
+def test_the_rows_of_the_lists_open(val: Client, round_: Round) -> None:
+    """What Enter opens: also a flat without a selection, and somebody who was passed over."""
+    poor, *_rest = three()
+    with system_access():
+        free = make_flat(round_.flat.stair, 9)
+        Regime.objects.create(flat=free, funding="arava", valid_from=date(2000, 1, 1))
+    listed = page(val, "/valinta/?rajaus=ilman")
+    assert re.search(rf'data-open href="/kohteet/huoneistot/{free.pk}/"', listed), listed[-3000:]
+    given = {"reason": "not_reached", "text": "Ei vastaa."}
+    posted(val, f"/valinta/{round_.pk}/{poor.number}/ohita/", given)
+    found = page(val, f"/valinta/{round_.pk}/")
+    passed = re.search(r"<s>.*?</s>", found, re.S)
+    assert passed and f'data-open href="/hakemukset/{poor.number}/"' in passed.group()
+
+
 def test_more_than_three_are_not_compared_and_odd_numbers_are_nobody(
     val: Client, round_: Round
 ) -> None:

@@ -90,7 +90,7 @@ def test_whoever_does_not_meet_what_is_asked_is_told_the_tests(flat: Flat) -> No
         decision = services.decide(round_, first, Choice(), today=TODAY)
         found = told(decision, over)
         assert "ei täyttänyt" in words(found)
-        assert ["Enimmäistulo", "Ei täyty Tulot ylittävät enimmäistulorajan."] in found["tests"]
+        assert ["Enimmäistulo", "Ei täyty. Tulot ylittävät enimmäistulorajan."] in found["tests"]
 
 
 def test_a_deviation_from_the_order_is_told_by_its_ground(flat: Flat) -> None:

@@ -74,6 +74,24 @@ def test_the_report_hides_small_numbers(val: Client, decision: Decision) -> None
     assert "Valinnat kiireellisyysluokan mukaan" in found and "ei kerrota" in found
 
 
+def test_one_person_is_told_in_the_singular(val: Client, decision: Decision) -> None:
+    found = read(val, f"{ROOM}raportti/?{PERIOD}")
+    assert ">1 henkilö<" in found and ">2 henkilöä<" in found and "1 henkilöä" not in found
+
+
+def test_a_complaint_of_an_applicant_begins_on_the_page_of_the_application(
+    val: Client, decision: Decision
+) -> None:
+    with system_access():
+        number = passed_over().number
+    here, new = f"/hakemukset/{number}/", f"{ROOM}kantelut/uusi/hakemus/{number}/"
+    assert new in read(val, here)
+    assert val.post(new, GIVEN).status_code == 302
+    with system_access():
+        made = Complaint.objects.get()
+    assert f"{ROOM}kantelut/{made.uuid}/" in read(val, here)
+
+
 @pytest.mark.parametrize("name", ["luettelo", "raportti"])
 def test_papers_are_ordered(val: Client, decision: Decision, name: str) -> None:
     data = {"first": f"1.1.{TODAY.year}", "last": f"{TODAY:%d.%m.%Y}", "site": ""}
