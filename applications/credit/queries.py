@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet
 
 from applications.credit.models import AGAINST, CreditCheck
-from applications.intake.codes import Part
+from applications.intake.codes import PARTIES
 from applications.intake.models import Member
 from applications.selection.models import LIVE, Decision, Offer
 from applications.selection.queries.pending import pending_of
@@ -32,7 +32,6 @@ from vuokra.policy.rights import Level
 OF_CHOICE: Final = "asukasvalinta"
 OF_LEASE: Final = "vuokrasopimus"
 """The kinds of case for which credit data may be handled (A47)."""
-PARTIES: Final = (Part.APPLICANT, Part.CO_APPLICANT)
 UNSIGNED: Final = (Stage.DRAFT, Stage.WAITING)
 
 

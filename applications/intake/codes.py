@@ -6,6 +6,8 @@ means for the selection stands in dated rules, not here.
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,10 @@ class Part(models.TextChoices):
     CO_APPLICANT = "co_applicant", _("Kanssahakija")
     RESIDENT = "resident", _("Muu asukas")
     AWAY = "away", _("Muualla asuva lapsi")
+
+
+PARTIES: Final = (Part.APPLICANT, Part.CO_APPLICANT)
+"""Who will be a party of the lease: those who apply."""
 
 
 class Relation(models.TextChoices):

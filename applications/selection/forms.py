@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.intake.forms.numbers import ApplicationNumberField
 from applications.intake.forms.parts import CHOOSE, text_area
 from applications.selection.models import (
     REASON_LENGTH,
@@ -22,8 +23,6 @@ from applications.selection.services import Choice
 from registry.persons.forms import TextField
 from vuokra.ui.fields import DayField, EurosField
 from vuokra.ui.forms import RunsService
-
-NUMBER_LENGTH = 20
 
 
 def why_field(label: Any, *, required: bool = True, help_text: Any = "") -> TextField:
@@ -110,14 +109,9 @@ class NumberForm(RunsService, forms.Form):
 
     usual_field = "number"
 
-    number = TextField(
-        label=_("Hakemuksen numero"), max_length=NUMBER_LENGTH,
-        help_text=_("Esimerkiksi H-2026-0012."),
-    )  # fmt: skip
-
-    def clean_number(self) -> str:
-        """The number as it stands in an address."""
-        return str(self.cleaned_data["number"]).strip().upper()
+    number = ApplicationNumberField(
+        label=_("Hakemuksen numero"), help_text=_("Esimerkiksi H-2026-0012.")
+    )
 
 
 class OfferForm(RunsService, forms.Form):

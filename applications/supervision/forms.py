@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from applications.intake.forms.numbers import ApplicationNumberField
 from applications.intake.forms.parts import CHOOSE, text_area
 from applications.supervision.models import (
     NAME_LENGTH,
@@ -95,18 +96,14 @@ class ComplaintForm(RunsService, forms.Form):
 class DecisionComplaintForm(ComplaintForm):
     """A complaint about a choice: the complainant may have applied too."""
 
-    number = TextField(
-        label=_("Kantelijan hakemuksen numero"), max_length=NUMBER_LENGTH, required=False,
+    number = ApplicationNumberField(
+        label=_("Kantelijan hakemuksen numero"), required=False,
         help_text=_("Jos kantelija on hakija, hänenkin tietonsa säilytetään asian ajan."),
     )  # fmt: skip
 
     error_fields: ClassVar[dict[str, str]] = {
         **ComplaintForm.error_fields, "unknown": "number",
     }  # fmt: skip
-
-    def clean_number(self) -> str:
-        """The number as it stands in an address."""
-        return str(self.cleaned_data["number"]).strip().upper()
 
 
 class AnswerForm(RunsService, forms.Form):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from applications.intake.codes import (
@@ -14,12 +12,12 @@ from applications.intake.codes import (
     EndReason,
     NeededBy,
 )
+from applications.intake.forms.numbers import ApplicationNumberField
 from applications.intake.forms.parts import CHOOSE, MEMBER_ERRORS, DetailsForm, text_area
 from applications.intake.models import (
     Member,
 )
 from applications.intake.models.applications import HETU_LENGTH, REASON_LENGTH
-from applications.intake.rules.numbers import number_of
 from applications.intake.services import (
     WITHDRAWING,
 )
@@ -31,9 +29,6 @@ from registry.persons.rules import NAME_LENGTH
 from registry.persons.services import Code, Names
 from vuokra.ui.fields import NOT_REMEMBERED, DayField
 from vuokra.ui.forms import RunsService
-
-NUMBER_LENGTH = 20
-HOW_TO_WRITE = _("Kirjoita numero näin: H-2026-0031 tai 31.")
 
 
 class NewForm(PickFields, DetailsForm):
@@ -75,22 +70,7 @@ class NewForm(PickFields, DetailsForm):
 class FindForm(forms.Form):
     """The number of an application that is looked for."""
 
-    number = forms.CharField(
-        label=_("Hakemuksen numero"), max_length=NUMBER_LENGTH,
-        widget=forms.TextInput(attrs={"size": 14, **NOT_REMEMBERED}),
-        error_messages={"required": HOW_TO_WRITE},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, today: date, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.today = today
-
-    def clean_number(self) -> str:
-        """The number that was meant."""
-        number = number_of(self.cleaned_data["number"], self.today.year)
-        if number is None:
-            raise ValidationError(HOW_TO_WRITE, code="number")
-        return number
+    number = ApplicationNumberField(label=_("Hakemuksen numero"))
 
 
 class AskForm(RunsService, forms.Form):

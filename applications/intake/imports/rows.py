@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from applications.intake.codes import (
+    PARTIES,
     Condition,
     Conveniences,
     Employment,
@@ -69,7 +70,6 @@ COST_MOST: Final = Decimal("99999.99")
 AREA_MOST: Final = Decimal("9999.99")
 YEARS: Final = range(1900, 2101)
 MANY: Final = range(1000)
-PARTIES: Final = (Part.APPLICANT, Part.CO_APPLICANT)
 OF_WHOLE: Final = tuple(one.code for one in (*DETAILS, *NEED, *HOME, *WISH))
 
 SiteIds = Mapping[str, int]

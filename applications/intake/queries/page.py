@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from applications.intake.codes import (
+    PARTIES,
     AssetKind,
     AttachmentKind,
     AttachmentState,
@@ -50,7 +51,6 @@ from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 
 TABLE: Final = "applications_intake_application"
-PARTIES: Final = (Part.APPLICANT, Part.CO_APPLICANT)
 
 
 @dataclass(slots=True)

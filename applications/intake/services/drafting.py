@@ -9,7 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.intake.codes import Channel, Corrected, Kind, Part, Relation, Residence, State
+from applications.intake.codes import (
+    PARTIES,
+    Channel,
+    Corrected,
+    Kind,
+    Part,
+    Relation,
+    Residence,
+    State,
+)
 from applications.intake.models import Application, Member, MemberCode
 from applications.intake.services.common import (
     TEXTS,
@@ -40,7 +49,6 @@ from vuokra.rules.days import refuse_future
 CHANGING = (State.DRAFT, State.RECEIVED, State.INCOMPLETE, State.VALID, State.OFFERED)
 """States in which what was told may be corrected: an accepted offer was made on it."""
 
-PARTIES = (Part.APPLICANT, Part.CO_APPLICANT)
 """Who will sign the lease."""
 
 

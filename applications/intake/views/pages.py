@@ -34,7 +34,6 @@ from applications.intake.words import lack_words
 from registry.households.picking import sent
 from registry.persons import services as persons
 from registry.persons.models import Person, Source
-from registry.persons.services import refuse_hetu_in_text
 from registry.protection.services import record_ban
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
@@ -50,7 +49,7 @@ RENEW, EXPIRE, REMIND = "renew", "expire", "remind"
 @require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """Applications by view, 50 on a page."""
-    return _list(request, FindForm(today=timezone.localdate()))
+    return _list(request, FindForm())
 
 
 @access(Action.SEARCH, Surface.SEARCH, purposes=PURPOSES, needs=READ)
@@ -58,14 +57,11 @@ def applications(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """The page of the application whose number was told; otherwise the list, which says that there
     is none. What may be an identity code is not shown again."""
-    today = timezone.localdate()
-    try:
-        refuse_hetu_in_text(request.POST.get("number", ""))
-    except ValidationError:
-        return _list(request, FindForm({}, today=today))
-    form = FindForm(request.POST, today=today)
+    form = FindForm(request.POST)
+    if form.has_error("number", code="hetu_in_text"):
+        form = FindForm({})
     if form.is_valid():
-        found = listing.by_numbers([form.cleaned_data["number"]], today=today)
+        found = listing.by_numbers([form.cleaned_data["number"]], today=timezone.localdate())
         if found:
             return redirect(page_of(found[0].application))
         text = _("Hakemusta %(number)s ei ole.") % form.cleaned_data

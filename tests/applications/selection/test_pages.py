@@ -214,6 +214,9 @@ def test_a_decision_on_somebody_hidden_is_told_without_a_link(val: Client, round
     assert where not in found and poor.number not in found
     assert "Valittu" in found
     both = sign_in(Client(), make_user(Role.VAL, Role.HAK))
+    posted(
+        both, f"/valinta/{round_.pk}/peruste/", {"reason": "P2", "reason_text": "Tarjous tehdään."}
+    )
     assert where in page(both, f"/valinta/{round_.pk}/")
 
 
