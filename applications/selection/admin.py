@@ -18,6 +18,7 @@ from applications.selection.models import ExemptionPermit, WealthTable
 from applications.selection.services import bounds
 from vuokra.accounts.house_admin import KeptAdmin
 from vuokra.rules.errors import RuleMissing
+from vuokra.ui import formatting
 from vuokra.ui.fields import EurosField
 
 TABLE = ("municipality", "valid_from", "decision", "step_eur")
@@ -104,24 +105,31 @@ class WealthTableAdmin(KeptAdmin):
     """Wealth limits by municipality; new ones begin where the old ones end."""
 
     form = LimitsForm
-    list_display = ("municipality", "valid_from", "valid_to", "told", "step_eur", "decision")
+    list_display = ("municipality", "valid_from", "valid_to", "told", "step", "decision")
 
     @admin.display(description=_("Rajat henkilöittäin, €"))
     def told(self, row: WealthTable) -> str:
         """The limits beside each other."""
-        return " · ".join(f"{one.persons}: {one.euros:.0f}" for one in row.limits.all())
+        return " · ".join(
+            f"{one.persons}: {formatting.whole(one.euros)}" for one in row.limits.all()
+        )
+
+    @admin.display(description=_("Lisä jokaisesta seuraavasta henkilöstä, €"))
+    def step(self, row: WealthTable) -> str:
+        """What each further person adds."""
+        return formatting.whole(row.step_eur)
 
     def get_fields(self, request: HttpRequest, obj: WealthTable | None = None) -> list[Any]:
         """The rows by number of persons only while they are entered."""
         if obj is not None:
-            return ["municipality", "valid_from", "valid_to", "told", "step_eur", "decision"]
+            return ["municipality", "valid_from", "valid_to", "told", "step", "decision"]
         rows = [f"limit_{persons}" for persons in range(1, ROWS + 1)]
         return ["municipality", "valid_from", "decision", *rows, "step_eur"]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: WealthTable | None = None
     ) -> tuple[str, ...]:
-        return ("told", "valid_to") if obj is not None else ()
+        return ("told", "step", "valid_to") if obj is not None else ()
 
     def save_model(self, request: HttpRequest, obj: WealthTable, form: Any, change: bool) -> None:
         bounds.publish_limits(obj, form.limits, today=timezone.localdate())

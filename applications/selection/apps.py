@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class SelectionConfig(AppConfig):
     name = "applications.selection"
     label = "applications_selection"
-    verbose_name = "Asukasvalinta"
+    verbose_name = _("Asukasvalinta")
     in_admin = True
 
     def ready(self) -> None:

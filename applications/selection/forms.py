@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.intake.forms.numbers import ApplicationNumberField
 from applications.intake.forms.parts import CHOOSE, text_area
@@ -50,7 +51,9 @@ class SkipForm(RunsService, forms.Form):
     error_fields: ClassVar[dict[str, str]] = {"selection_skip_unweighed": "reason"}
     usual_field = "text"
 
-    reason = forms.ChoiceField(label=_("Peruste"), choices=[CHOOSE, *SkipReason.choices])
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("selection", "Peruste"), choices=[CHOOSE, *SkipReason.choices]
+    )
     text = why_field(
         _("Perustelu"), help_text=_("Kirjoita ulkopuoliselle. Älä kirjaa terveystietoja.")
     )

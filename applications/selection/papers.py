@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from applications.intake.codes import Part
 from applications.selection.models import Decision, OutOfOrder, passed_words
@@ -104,7 +104,9 @@ def _decision(decision: Decision) -> list[list[str]]:
         by = names.get(decision.approved_by_id or 0, "")
         found.append([_("Hyväksyjä"), f"{by}, {formatting.moment(decision.approved_at)}"])
     if decision.out_of_order:
-        found.append([_("Peruste"), str(OutOfOrder(decision.out_of_order).label)])
+        found.append(
+            [pgettext("selection", "Peruste"), str(OutOfOrder(decision.out_of_order).label)]
+        )
     if decision.deviation:
         exception = Deviation(decision.deviation)
         found.append([_("Poikkeaminen"), f"{exception.value} {exception.label}"])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ContractsConfig(AppConfig):
     name = "leases.contracts"
     label = "leases_contracts"
-    verbose_name = "Vuokrasopimukset"
+    verbose_name = _("Vuokrasopimukset")
     in_admin = True  # house rules
 
     def ready(self) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ConsentsConfig(AppConfig):
     name = "registry.consents"
     label = "registry_consents"
-    verbose_name = "Suostumukset ja kiellot"
+    verbose_name = _("Suostumukset ja kiellot")
     in_admin = True  # the texts of consent, nobody's data
 
     def ready(self) -> None:

@@ -2,13 +2,14 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     default = True
     name = "vuokra.accounts"
     label = "vuokra_accounts"
-    verbose_name = "Käyttäjät"
+    verbose_name = _("Käyttäjät")
 
     def ready(self) -> None:
         from allauth.account.signals import password_changed

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CompanyConfig(AppConfig):
     name = "vuokra.company"
     label = "vuokra_company"
-    verbose_name = "Rekisterinpitäjä"
+    verbose_name = _("Rekisterinpitäjä")
 
     def ready(self) -> None:
         from auditlog.registry import auditlog

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     name = "vuokra.documents"
     label = "vuokra_documents"
-    verbose_name = "Asiakirjat"
+    verbose_name = _("Asiakirjat")
 
     def ready(self) -> None:
         from auditlog.registry import auditlog

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RulesConfig(AppConfig):
     name = "vuokra.rules"
     label = "vuokra_rules"
-    verbose_name = "Säännöt"
+    verbose_name = _("Säännöt")
 
     def ready(self) -> None:
         from auditlog.registry import auditlog

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.intake.models import Application
 from applications.selection.models.decisions import REASON_LENGTH, Decision, Round, SkipReason
@@ -29,7 +30,7 @@ class OfferState(models.TextChoices):
 
     OPEN = "open", _("Odottaa vastausta")
     ACCEPTED = "accepted", _("Hyväksytty")
-    DECLINED = "declined", _("Hylätty")
+    DECLINED = "declined", pgettext_lazy("offer", "Hylätty")
     NO_ANSWER = "no_answer", _("Ei vastausta")
     WITHDRAWN = "withdrawn", _("Peruutettu")
 
@@ -41,9 +42,18 @@ CLOSED = (OfferState.DECLINED, OfferState.NO_ANSWER, OfferState.WITHDRAWN)
 """Offers after which another is chosen."""
 
 
+_ENDED = {
+    OfferState.DECLINED.value: _("Hakija hylkäsi tarjouksen"),
+    OfferState.NO_ANSWER.value: _("Tarjoukseen ei vastattu"),
+    OfferState.WITHDRAWN.value: _("Tarjous peruutettiin"),
+}
+"""Why an offer that ended passes its applicant over, told so that nobody takes the applicant for
+the one who was declined."""
+
+
 def passed_words(code: str) -> str:
     """Why somebody was passed over for a flat: the reason of a skip, or how the offer ended."""
-    return str({**dict(SkipReason.choices), **dict(OfferState.choices)}.get(code, ""))
+    return str({**dict(SkipReason.choices), **_ENDED}.get(code, ""))
 
 
 class Refusal(models.TextChoices):

@@ -121,6 +121,17 @@ class Ranking:
         return next((one for one in self.offers if one.state in LIVE), None)
 
     @property
+    def latest(self) -> Decision | None:
+        """The last decision, whether or not it opens."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def latest_offer(self) -> Offer | None:
+        """The offer of the last decision."""
+        last = self.latest
+        return next((one for one in self.offers if last and one.decision_id == last.pk), None)
+
+    @property
     def current(self) -> Decision | None:
         """The decision to be acted on, where it opens: its offer is live, or it waits."""
         offer = self.live_offer

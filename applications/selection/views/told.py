@@ -97,7 +97,8 @@ def _events(ranking: Ranking) -> Iterator[Event]:
         state = OfferState(offer.state)
         until = _("Vastattava %(day)s") % {"day": formatting.date(offer.answer_by)}
         yield Event(
-            offer.answered_on or offer.offered_on, _ICONS[state], str(state.label),
+            offer.answered_on or offer.offered_on, _ICONS[state],
+            _("Tarjous: %(state)s") % {"state": str(state.label).lower()},
             until if state is OfferState.OPEN else "",
         )  # fmt: skip
     if row.closed_on is not None:

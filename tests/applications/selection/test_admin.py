@@ -70,7 +70,7 @@ def test_limits_are_entered_and_followed_by_others(main: Client) -> None:
         table = wealth_table("Hillakoski", day)
         assert table is not None and table.limit(1) == euros
     listed = main.get(TABLES).content.decode()
-    assert "1: 31000" in listed
+    assert "1: 31\N{NO-BREAK SPACE}000" in listed
     pk = WealthTable.objects.latest("pk").pk
     assert main.get(f"{TABLES}{pk}/change/").status_code == 200
 

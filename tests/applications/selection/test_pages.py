@@ -197,12 +197,40 @@ def test_to_whom_the_flat_is_offered_is_answered_and_not_skipped(
     assert poor.number in form and f'href="{base}"' in form
     assert f"{where}tarjous/hyvaksyi/" in found and f"{where}tarjous/hylkasi/" in found
     assert f"{poor.number}/ohita/" not in found and "toinen asunto" not in found
-    assert found.index("Odottaa vastausta") < found.index("Valinta avattu")
+    assert found.index("Tarjous: odottaa vastausta") < found.index("Valinta avattu")
     given = {"reason": "not_reached", "text": "Ei vastaa."}
     refused = posted(val, f"{base}{poor.number}/ohita/", given, 422)
     assert "Kirjaa vastaus, tai peruuta tarjous." in refused
     with system_access():
         assert not Skip.objects.exists()
+
+
+def test_the_head_tells_the_stage_and_t_is_offered_while_somebody_may_be_chosen(
+    val: Client, round_: Round
+) -> None:
+    poor, *_rest = three()
+    base = f"/valinta/{round_.pk}/"
+    head = r'<div class="page-title">.*?</div>'
+    fresh = page(val, base)
+    assert 'data-keys="t"' in fresh and "Valinta kesken" in re.findall(head, fresh, re.S)[0]
+    where = posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
+    decided = page(val, base)
+    assert "Tarjottava" in re.findall(head, decided, re.S)[0]
+    assert 'data-keys="t"' not in decided, "nobody else is chosen until the choice is over"
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    assert "vastattava" in re.findall(head, page(val, base), re.S)[0]
+    posted(val, f"{where}tarjous/hylkasi/", {"answered_on": "+0", "refusal": "rent"})
+    over = page(val, base)
+    assert "Valinta kesken" in re.findall(head, over, re.S)[0]
+    assert "Hakija hylkäsi tarjouksen" in over and "Tarjous: hylätty" in over
+
+
+def test_grounds_are_no_purposes_in_english(val: Client, round_: Round) -> None:
+    poor, *_rest = three()
+    val.cookies["django_language"] = "en"
+    listed = page(val, "/hakemukset/").split("<thead>")[1].split("</thead>")[0]
+    assert "Applicant" in listed and "Purpose" not in listed
+    assert "Purpose" not in page(val, f"/valinta/{round_.pk}/{poor.number}/ohita/")
 
 
 def test_a_decision_on_somebody_hidden_is_told_without_a_link(val: Client, round_: Round) -> None:

@@ -8,7 +8,14 @@ from django.test import Client
 
 from applications.intake.models import Application
 from applications.selection import services
-from applications.selection.models import Compared, Decision, OfferChannel, OutOfOrder, SkipReason
+from applications.selection.models import (
+    Compared,
+    Decision,
+    OfferChannel,
+    OutOfOrder,
+    SkipReason,
+    passed_words,
+)
 from applications.selection.reasons import order_reasons, reasons_data
 from applications.selection.services import Choice
 from leases.homes.models import Flat
@@ -81,6 +88,17 @@ def test_whoever_was_passed_over_is_told_why(flat: Flat) -> None:
         services.skip(round_, first, SkipReason.NOT_REACHED, "Kolmesti soitettu.", today=TODAY)
         decision = services.decide(round_, second, Choice(), today=TODAY)
         assert "Sinut ohitettiin tässä valinnassa: ei tavoitettu." in words(told(decision, first))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("declined", "Hakija hylkäsi tarjouksen"), ("no_answer", "Tarjoukseen ei vastattu"),
+        ("withdrawn", "Tarjous peruutettiin"), ("debt", "Vuokravelka yhtiölle, harkittu"),
+    ],
+)  # fmt: skip
+def test_who_declined_is_not_told_to_be_declined(code: str, words: str) -> None:
+    assert passed_words(code) == words
 
 
 def test_whoever_does_not_meet_what_is_asked_is_told_the_tests(flat: Flat) -> None:
