@@ -22,6 +22,7 @@ class SelectionConfig(AppConfig):
             papers,
             reasons,
             rule_rows,
+            telling,
         )
         from applications.selection.services import assess_due_today
         from vuokra.access import nightly
@@ -40,6 +41,7 @@ class SelectionConfig(AppConfig):
         panels.register()
         papers.register()
         reasons.register()
+        telling.register()
         nightly.register("applications.assess", assess_due_today)
         demo_company.register("selections", 75, demo.fill, demo.empty)
         navigation.register(

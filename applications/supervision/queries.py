@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +26,7 @@ from applications.selection.models import (
     Skip,
     SkipReason,
 )
+from applications.selection.queries.frozen import FrozenHousehold
 from applications.selection.rules.exceptions import Deviation
 from applications.supervision.models import Complaint, Extract
 from applications.supervision.rules import Told, told
@@ -41,17 +42,6 @@ LARGEST: Final = 6
 """Households of this size and larger are counted together."""
 CLASSES: Final = (1, 2, 3)
 """Urgency classes (kiireellisyysluokat)."""
-
-
-class Chosen(Func):
-    """The household that was chosen, out of a snapshot; the others are not read."""
-
-    function = "jsonb_path_query_first"
-    template = (
-        "%(function)s(%(expressions)s, '$.compared[*] ? (@.id == $chosen)',"
-        " jsonb_build_object('chosen', chosen::text))"
-    )
-    output_field = JSONField()
 
 
 _PROTECTED: Final = Exists(
@@ -128,8 +118,8 @@ def _of(period: Extract) -> QuerySet[Decision]:
 
 def _with_household(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     return decisions.defer("snapshot").annotate(
-        household=Chosen(F("snapshot")), flat_facts=KeyTransform("flat", "snapshot"),
-        hidden=_PROTECTED,
+        household=FrozenHousehold(F("snapshot"), F("chosen")),
+        flat_facts=KeyTransform("flat", "snapshot"), hidden=_PROTECTED,
     )  # fmt: skip
 
 

@@ -58,10 +58,10 @@ TEXTS: dict[int, Bilingual] = {
                  "complaint with the Data Protection Ombudsman (tietosuoja.fi)."),
     8: Bilingual("Muualta kuin sinulta itseltäsi saadut tiedot:",
                  "Data that did not come from yourself:"),
-    9: Bilingual("Sinua koskevia päätöksiä ei tehdä automaattisesti eikä sinusta tehdä "
-                 "profilointia. Päätökset tekee nimetty työntekijä.",
-                 "No decisions about you are made automatically and you are not profiled. "
-                 "Decisions are made by a named member of staff."),
+    9: Bilingual("Sinua koskevia päätöksiä ei tehdä pelkästään automaattisesti. Päätökset tekee "
+                 "nimetty työntekijä.",
+                 "No decisions about you are made by automated means alone. Decisions are made by "
+                 "a named member of staff."),
     10: Bilingual("Tietoja ei siirretä EU- tai ETA-maiden ulkopuolelle.",
                   "Data are not transferred outside the EU or the EEA."),
     11: Bilingual("Tiedot ovat jäljempänä ja koneluettavina tiedostossa tiedot.json. Ensimmäinen "

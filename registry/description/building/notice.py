@@ -28,6 +28,8 @@ CONTENTS = [
 ]  # fmt: skip
 """Parts of section 5: the ids from … to (not included)."""
 
+ORDER = "SY-06"
+"""The item of the order of applicants: where it is held, its logic is told (article 13(2)(f))."""
 KEPT = Bilingual("Säilytys (kohta 10)", "Kept (section 10)")
 BASES = Bilingual("Oikeusperuste", "Legal basis")
 PURPOSE = Bilingual("Tarkoitus", "Purpose")
@@ -82,6 +84,8 @@ def _purposes(known: Facts) -> Iterator[Block]:
     )
     yield common.text("analysis", texts.NO_ANALYSIS)
     yield common.text("automation", texts.NO_AUTOMATION)
+    if any(item.id == ORDER for item in known.held()):
+        yield common.text("order", texts.ORDER)
     yield common.text("duty", texts.MUST_TELL)
 
 

@@ -19,9 +19,16 @@ NO_ANALYSIS = Bilingual(
     "Analysis and development use only data from which nobody can be recognised.",
 )
 NO_AUTOMATION = Bilingual(
-    "Päätöksiä ei tehdä pelkästään automaattisesti eikä ketään profiloida. Päätöksen tekee aina "
-    "nimetty henkilö.",
-    "No decision is made by automated means alone, and nobody is profiled. A named person decides.",
+    "Päätöksiä ei tehdä pelkästään automaattisesti. Päätöksen tekee aina nimetty henkilö.",
+    "No decision is made by automated means alone. A named person decides.",
+)
+ORDER = Bilingual(
+    "Asunnonhakijat järjestetään ehdotukseksi asunnon tarpeen kiireellisyyden, varallisuuden ja "
+    "tulojen mukaan, kuten laki edellyttää. Järjestys lasketaan hakemuksen tiedoista, eikä se "
+    "ratkaise valintaa. Hakija saa pyynnöstä tietää sijansa ja valinnan perusteet.",
+    "Applicants for a home are ordered as a proposal by how urgent their need is, by wealth and by "
+    "income, as the law asks. The order is worked out from the application and does not decide. "
+    "Applicants may ask for their own place and the grounds of the choice.",
 )
 MUST_TELL = Bilingual(
     "Asunnon hakeminen ja vuokrasopimus edellyttävät niitä varten pyydettyjä tietoja: ilman niitä "
