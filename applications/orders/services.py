@@ -33,6 +33,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "orders_order_tenant": gettext_lazy(
         "Asunto on annettu hakijalle, joka ei ole sopimuksen vuokralainen."
     ),
+    "orders_order_stranger": gettext_lazy(
+        "Vuokralaisena on joku, joka ei kuulu ruokakuntaan, jolle asunto annettiin."
+    ),
 }
 """What is refused, in words; by the names of the constraints where the database does."""
 
@@ -91,16 +94,19 @@ def draw_up(order: LeaseOrder, terms: Terms, *, rent_eur: Decimal, today: date) 
 
 def refuse_strangers(lease: Lease) -> None:
     """Raises ValidationError when an ordered lease is not for the household that was chosen:
-    whoever applied does not rent the flat, or the offer was taken back."""
+    whoever applied does not rent the flat, somebody of no part in the household does, or the offer
+    was taken back."""
     row = _of(lease)
     if row is None:
         return
     if row.state == OrderState.WITHDRAWN:
         raise ValidationError(TEXTS["orders_order_offer"], code="withdrawn")
-    ordered = {one.person_id for one in row.persons.all() if one.role == Role.TENANT}
+    ordered = {one.person_id: one.role for one in row.persons.all()}
     rents = {party.person_id for party in lease.parties.all() if party.role in TENANTS}
-    if not rents & ordered:
+    if Role.TENANT not in {ordered.get(person) for person in rents}:
         raise ValidationError(TEXTS["orders_order_tenant"], code="tenant")
+    if not rents <= ordered.keys():
+        raise ValidationError(TEXTS["orders_order_stranger"], code="stranger")
 
 
 def follow_signed(lease: Lease) -> LeaseOrder | None:

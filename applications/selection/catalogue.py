@@ -87,6 +87,7 @@ describe(
         "needs_approval": technical("whether another approves it"),
         "approved_by_id": technical("who approved it"),
         "approved_at": technical("when it was approved"),
+        "household_changed_at": technical("when the household was no longer who was compared"),
     },
 )
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from applications.credit.models import CreditCheck, Measure, Result
+from applications.intake import services as intake
 from applications.intake.codes import Part
 from applications.intake.models import Application, Member
 from applications.orders import services as orders
@@ -127,7 +128,7 @@ SELECTIONS: dict[str, Page] = {
 def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     """An open selection in which the application was passed over, one in which it was chosen and
     the flat is still to be offered, and one whose flat was accepted."""
-    application = Application.objects.get(number=number)
+    application = intake.admit(Application.objects.get(number=number), today=today)
     services.assess_again([application.pk], today)
     first, second, third = (_opened(flat, today) for flat in Flat.objects.order_by("pk")[:3])
     Skip.objects.create(
@@ -142,12 +143,14 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
         flats=1,
     )  # fmt: skip
     decided = _decided(second, application, today)
+    ordered = _ordered(third, application, today)
+    intake.send_back(application, PASSED_OVER, today=today)
     return {
         "credit_check": _checked(decided, today).uuid,
         "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": decided.uuid,
-        "order": _ordered(third, application, today).uuid,
+        "order": ordered.uuid,
         "complaint": _complained(application, today).uuid,
     }  # fmt: skip
 

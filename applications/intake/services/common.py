@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.intake.codes import Corrected, EndReason, State
 from applications.intake.models import REASON_LENGTH, Application, Member, Step
+from applications.intake.queries.listing import told as told_to_user
 from applications.intake.rules.states import ENDED, Mover, may_move
 from applications.intake.signals import tell
-from registry.persons.models import Person
+from registry.persons.models import Mark, MarkKind, Person
+from registry.persons.queries import in_force
 from registry.persons.queries.marks import standing_of
 from registry.persons.queries.standing import may_decide, near
 from registry.persons.rules import clean_text
@@ -150,11 +153,26 @@ def refuse_standing(person: Person, today: date) -> None:
 def refuse_near(row: Application, today: date) -> None:
     """Raises ValidationError when the user is tied to somebody of the household: another decides
     (A3)."""
-    members = row.members.select_related("person")
-    tied = any(not may_decide(member.person, today=today) for member in members)
-    if tied or Member.objects.filter(near(today), application=row).exists():
+    if _is_near(row, today):
         text = _("Olet esteellinen: hakemuksella on sinuun sidottu henkilö. Toinen käsittelee sen.")
         raise ValidationError(text, code="tied")
+
+
+def _is_near(row: Application, today: date) -> bool:
+    members = row.members.select_related("person")
+    tied = any(not may_decide(member.person, today=today) for member in members)
+    return tied or Member.objects.filter(near(today), application=row).exists()
+
+
+def refuse_door(row: Application, today: date) -> None:
+    """Raises ValidationError for an application that the user could not open or decide on: somebody
+    of it is under a turvakielto of which the user may not know (7.3), near the user (A2, A3), or
+    restricted (A35). The text is the same, so that it tells of nobody."""
+    people = row.members.values("person")
+    restricted = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
+    open_ = told_to_user(Q(pk=row.pk), today).exists()
+    if not open_ or _is_near(row, today) or restricted.exists():
+        raise ValidationError(_("Toinen hakemus ei ole sinun käsiteltävissäsi."), code="door")
 
 
 def told(row: Application) -> None:

@@ -23,6 +23,7 @@ from applications.intake.services.common import (
     in_state,
     locked,
     moved,
+    refuse_door,
     refuse_near,
     refuse_standing,
     refused_at,
@@ -249,7 +250,8 @@ def merge(old: Application, into: Application, *, reason: str = "", today: date)
     """Two applications of the same people become one (yhdistäminen): `old` stays as it was, in the
     timeline of `into`, and what was seen of its papers counts there too.
 
-    Raises ValidationError when nobody who applies is in both, or `old` is under offer.
+    Raises ValidationError when nobody who applies is in both, and when `old` is under offer or not
+    for the user to handle.
     """
     require(Group.NEED, Group.HOUSEHOLD)
     if old.pk == into.pk:
@@ -258,6 +260,7 @@ def merge(old: Application, into: Application, *, reason: str = "", today: date)
         row, target = locked(old), locked(into)
         if target.state in ENDED:
             raise ValidationError(TEXTS["intake_application_over"], code="over")
+        refuse_door(row, today)
         parties = Member.objects.filter(application=row, part__in=JOINED).values("person")
         if not target.members.filter(person__in=parties).exists():
             text = _("Hakemuksilla ei ole yhteistä hakijaa.")

@@ -159,7 +159,9 @@ class Decision(PersonalModel):
 
     A named person decides; `snapshot` is what the choice was made from, with random ids, and
     `digest` its SHA-256. Nothing of it changes but the approval by another, where the company asks
-    for one. `place` is where the chosen stood.
+    for one. `place` is where the chosen stood. `household_changed_at`: somebody came into the
+    chosen household, left it or got another part in it before its offer was answered (the database
+    tells): it is not who was compared, and the choice is made anew.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -193,6 +195,9 @@ class Decision(PersonalModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("hyväksytty"), null=True)
+    household_changed_at = models.DateTimeField(
+        _("ruokakunta muuttunut"), null=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("valintapäätös")

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from applications.intake.codes import Situation
 from applications.intake.models import Application
-from applications.selection.models import CLOSED, Assessment, Offer, Round, Skip
+from applications.selection.models import CLOSED, Assessment, Offer, OfferState, Round, Skip
 from applications.selection.queries import bounds, ranking
 from applications.selection.rules import assessing
 from applications.selection.rules.assessing import Figure
@@ -92,9 +92,12 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
 
 def passed_over(round_: Round) -> dict[int, str]:
     """Who was passed over in a selection and by which code: skipped, or the offer came to nothing;
-    two statements."""
+    two statements. An offer that was taken back because the household changed passes nobody
+    over."""
     skips = Skip.objects.filter(round=round_, taken_back_at=None)
-    offers = Offer.objects.filter(round=round_, state__in=CLOSED, application__isnull=False)
+    offers = Offer.objects.filter(
+        round=round_, state__in=CLOSED, application__isnull=False
+    ).exclude(state=OfferState.WITHDRAWN, decision__household_changed_at__isnull=False)
     found = dict(offers.order_by("pk").values_list("application_id", "state"))
     return found | dict(skips.values_list("application_id", "reason"))
 

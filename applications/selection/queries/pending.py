@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from applications.intake.models import Member
 from applications.intake.queries.listing import told
@@ -14,17 +14,17 @@ from registry.persons.models import Person
 
 
 def pending_of(round_: Round) -> Decision | None:
-    """The decision whose flat is still to be offered (odottava päätös): the last one without an
-    offer, unless the chosen was passed over since or asks for no home any more; two statements."""
-    row = (
-        Decision.objects.filter(round=round_, offer__isnull=True, application__state__in=OPEN)
-        .order_by("pk")
-        .last()
-    )
+    """The decision whose flat is still to be offered (odottava päätös): the last one, when it has
+    no offer, unless the chosen was passed over, asks for no home any more, or is not the household
+    that was compared; two statements. `applications_selection_pending` is the same."""
+    newer = Decision.objects.filter(round=OuterRef("round"), pk__gt=OuterRef("pk"))
+    row = Decision.objects.filter(
+        ~Exists(newer), round=round_, offer__isnull=True, household_changed_at=None,
+        application__state__in=OPEN,
+    ).first()  # fmt: skip
     if row is None:
         return None
-    since = Skip.objects.filter(taken_back_at=None, made_at__gte=row.decided_at)
-    passed = since.filter(round=round_, application=row.application_id)
+    passed = Skip.objects.filter(round=round_, application=row.application_id, taken_back_at=None)
     return None if passed.exists() else row
 
 

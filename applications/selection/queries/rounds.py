@@ -85,19 +85,26 @@ def _rounds(view: View | None) -> QuerySet[Round]:
             return Round.objects.filter(Exists(offers), state=RoundState.OPEN)
         case View.APPROVAL:
             waits = Decision.objects.filter(
-                round=OuterRef("pk"), needs_approval=True, approved_at=None, offer=None
-            )
+                round=OuterRef("pk"), needs_approval=True, approved_at=None, offer=None,
+                household_changed_at=None,
+            )  # fmt: skip
             return Round.objects.filter(Exists(waits), state=RoundState.OPEN)
         case _:
             return Round.objects.filter(state=RoundState.OPEN)
 
 
 def with_steps(rounds: Sequence[Round], today: date) -> list[RoundRow]:
-    """Selections with their last decision and offer; five statements."""
+    """Selections with their last decision and offer; five statements. A decision whose household is
+    not who was compared any more, and that has no offer, is none."""
     flats = {one.flat.pk: one for one in with_standing([one.flat for one in rounds], today)}
     of = Q(round__in=[one.pk for one in rounds])
     decisions = {one.round_id: one for one in Decision.objects.filter(of).order_by("pk")}
     offers = {one.round_id: one for one in Offer.objects.filter(of).order_by("pk")}
+    offered = {one.decision_id for one in offers.values()}
+    decisions = {
+        pk: one for pk, one in decisions.items()
+        if one.household_changed_at is None or one.pk in offered
+    }  # fmt: skip
     return [
         RoundRow(flats[one.flat_id], one, decisions.get(one.pk), offers.get(one.pk))
         for one in rounds

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.intake.models import Member
 from applications.intake.services.common import plain, refused_at
-from applications.selection.models import REASON_LENGTH, Round, RoundState
+from applications.selection.models import REASON_LENGTH, Decision, Round, RoundState
 from registry.persons.models import StaffLink
 from registry.persons.queries import in_force
 from registry.persons.queries.standing import near
@@ -32,6 +32,13 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
     ),
     "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
+    "selection_decision_skipped": gettext_lazy(
+        "Hakija on ohitettu tässä valinnassa. Peru ohitus ensin."
+    ),
+    "selection_household_changed": gettext_lazy(
+        "Ruokakunta on muuttunut valinnan jälkeen. Peruuta tarjous, jos se on tehty, ja valitse "
+        "uudelleen."
+    ),
     "selection_skip_offered": gettext_lazy(
         "Asunto on tarjottu hakijalle. Kirjaa vastaus, tai peruuta tarjous."
     ),
@@ -40,12 +47,14 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "ettei vuokrasopimusta tehdä."
     ),
     "selection_skip_kept": gettext_lazy("Ohitus on jo peruttu."),
+    "selection_skip_state": gettext_lazy("Hakija ei ole mukana valinnassa."),
     "selection_offer_decided": gettext_lazy(
         "Asuntoa ei voi tarjota: valintaa ei ole päätetty ja hyväksytty, tai se on keskeytetty."
     ),
     "selection_offer_let": gettext_lazy(
         "Vuokrasopimus on allekirjoitettu. Tarjousta ei enää peruta: sopimus päätetään."
     ),
+    "selection_offer_raced": gettext_lazy("Asunto on vuokrattu sillä välin. Keskeytä valinta."),
     "selection_offer_kept": gettext_lazy("Tarjoukseen on jo vastattu, eikä sitä muuteta."),
 }
 """What the database refuses, in words."""
@@ -94,3 +103,11 @@ def refuse_tied(applications: Iterable[int], today: date) -> None:
     )
     if ties.exists() or members.filter(near(today)).exists():
         raise ValidationError(TEXTS["selection_near"], code="tied")
+
+
+def refuse_changed(decision: Decision) -> None:
+    """Raises ValidationError when somebody came into the chosen household, left it or got another
+    part in it since it was compared: the choice is made anew. What is offered is what was decided,
+    and whoever was not compared gets no home by it."""
+    if Decision.objects.filter(pk=decision.pk, household_changed_at__isnull=False).exists():
+        raise ValidationError(TEXTS["selection_household_changed"], code="household")

@@ -44,6 +44,7 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
+    refuse_changed,
     refuse_tied,
     require,
 )
@@ -103,8 +104,7 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     waiting = all_.waiting()
     here = next((one for one in waiting if one.id == str(chosen.pk)), None)
     if here is None:
-        text = _("Hakija on ohitettu tässä valinnassa. Peru ohitus ensin.")
-        raise ValidationError(text, code="skipped")
+        raise ValidationError(TEXTS["selection_decision_skipped"], code="skipped")
     _refuse_barred(here)
     _refuse_hidden(waiting, here)
     place = 1 + sum(one.place < here.place for one in waiting)
@@ -257,10 +257,11 @@ def _frozen(all_: Comparison, tokens: Mapping[int, uuid.UUID], today: date) -> d
 @transaction.atomic
 def approve(decision: Decision, *, today: date) -> Decision:
     """Another approves a choice (päätöksen hyväksyntä). Raises ValidationError for whoever decided
-    it, with any account, for whoever is tied to anybody compared (A3), and for a decision that
-    waits for nobody or was overtaken."""
+    it, with any account, for whoever is tied to anybody compared (A3), when the household is not
+    the one that was compared, and for a decision that waits for nobody or was overtaken."""
     require()
     round_ = locked(decision.round)
+    refuse_changed(decision)
     row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not row.waits or pending_of(round_) != row:
         raise ValidationError(_("Päätös ei odota hyväksyntää."), code="state")

@@ -31,6 +31,7 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
+    refuse_changed,
     refuse_tied,
     require,
 )
@@ -44,11 +45,12 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
     """Offer the flat to the household that was chosen (tarjous); `answer_by` is the last day.
 
     Raises ValidationError at its field, for a decision that another has still to approve or that
-    was overtaken, when the applicant has ended the application, when the flat was let meanwhile,
-    and for whoever is tied to the household.
+    was overtaken, when the household is not the one that was compared or has ended the application,
+    when the flat was let meanwhile, and for whoever is tied to the household.
     """
     require()
     round_ = locked(decision.round)
+    refuse_changed(decision)
     if pending_of(round_) != decision or decision.application is None:
         raise ValidationError(TEXTS["selection_offer_decided"], code="decided")
     application = Application.objects.select_for_update(of=("self",)).get(
@@ -70,19 +72,19 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
 def _refuse_let(round_: Round) -> None:
     """The flat was let past the selection meanwhile (hävitty kilpailu)."""
     if Occupancy.objects.filter(flat=round_.flat, valid_from__gte=round_.free_from).exists():
-        text = _("Asunto on vuokrattu sillä välin. Keskeytä valinta.")
-        raise ValidationError(text, code="let")
+        raise ValidationError(TEXTS["selection_offer_raced"], code="let")
 
 
 @transaction.atomic
 def accept(row: Offer, *, answered_on: date, today: date) -> Offer:
     """The household takes the flat (hyväksyminen). What else is offered to it is taken back.
 
-    Raises ValidationError at its field, when the offer is not open, and when the flat was let
-    meanwhile.
+    Raises ValidationError at its field, when the offer is not open, when the household is not the
+    one that was compared, and when the flat was let meanwhile.
     """
     require()
     found = _open(row, today)
+    refuse_changed(found.decision)
     _refuse_let(found.round)
     done = _closed(found, OfferState.ACCEPTED, _day(found, answered_on, today))
     others = Offer.objects.filter(application=found.application_id, state=OfferState.OPEN)

@@ -28,6 +28,7 @@ from applications.intake.services import (
     Membership,
     papers,
 )
+from applications.intake.services.common import refuse_door
 from registry.persons.models import Ground as MarkGround
 from registry.persons.models import (
     MarkKind,
@@ -41,6 +42,7 @@ from tests.applications.intake.conftest import (
     DAY,
     TODAY,
     acting,
+    ban,
     make_user,
     row,
     system_access,
@@ -191,6 +193,39 @@ def test_an_application_under_offer_is_not_replaced(person: Person) -> None:
             services.receive(new, replacing=[old], today=TODAY)
         assert told(refused) == {"state"}
         assert again(old).state == State.OFFERED
+
+
+@pytest.mark.parametrize("why", ["near", "restricted", "closed"])
+def test_an_application_whose_door_is_closed_is_not_replaced(
+    person: Person, other: Person, why: str
+) -> None:
+    """A new one of the same applicant does not end what the clerk could not open; A2, A3, A35."""
+    clerk, colleague = make_user(Role.HAK), make_user(Role.HAK)
+    with system_access():
+        old = received(person)
+        services.add_member(old, other, SPOUSE, whose=Corrected.APPLICANT, today=TODAY)
+        if why == "restricted":
+            add_mark(other, MarkKind.RESTRICTION, MarkGround.ACCURACY, valid_from=TODAY)
+        else:
+            near, kind = (clerk, TieKind.CONFLICT) if why == "near" else (colleague, TieKind.OWN)
+            record_tie(other, near.pk, kind, valid_from=TODAY)
+    with acting(clerk):
+        new = begun(person)
+        with pytest.raises(ValidationError) as refused:
+            services.receive(new, replacing=[old], today=TODAY)
+    assert told(refused) == {"door"}
+    with system_access():
+        assert again(old).state == State.RECEIVED
+
+
+def test_whoever_may_not_know_of_a_turvakielto_ends_no_application_by_it(person: Person) -> None:
+    with system_access():
+        made = received(person)
+        refuse_door(made, TODAY)
+        ban(person)
+    with acting(make_user(Role.VAL)), pytest.raises(ValidationError) as refused:
+        refuse_door(made, TODAY)
+    assert told(refused) == {"door"}
 
 
 def test_papers_that_were_seen_count_in_the_application_that_replaces(person: Person) -> None:

@@ -31,7 +31,7 @@ from tests.applications.selection.rounds import applicants, choosing
 
 __all__ = [
     "DAY", "TODAY", "demo_mode", "flat", "make_flat", "make_user", "order", "refused_by", "site",
-    "stair", "system_access",
+    "somebody", "stair", "system_access",
 ]  # fmt: skip
 FREE = TODAY + 30 * DAY
 

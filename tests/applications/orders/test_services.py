@@ -15,10 +15,11 @@ from applications.intake.models import Member
 from applications.intake.services import withdraw as end_application
 from applications.orders import services
 from applications.orders.kept import judged
-from applications.orders.models import LeaseOrder, OrderState
+from applications.orders.models import LeaseOrder, OrderPerson, OrderState
 from applications.orders.tasks import call_again
 from applications.selection import services as selection
-from applications.selection.models import RoundState
+from applications.selection.models import OfferChannel, RoundState
+from applications.selection.services import Choice
 from leases.contracts import services as contracts
 from leases.contracts.models import ComponentKind, Lease
 from leases.contracts.rules.persons import Role
@@ -31,9 +32,11 @@ from tests.applications.orders.conftest import (
     make_user,
     of,
     refused_by,
+    somebody,
     system_access,
     terms,
 )
+from tests.applications.selection.rounds import applicants, choosing
 from tests.leases.contracts.conftest import other, signed
 from tests.registry.protection.conftest import acting
 from vuokra.access.errors import FunctionDenied
@@ -189,6 +192,113 @@ def test_the_home_goes_to_nobody_else(
         contracts.add_party(lease, other, Role.TENANT, today=TODAY)
         with pytest.raises(ValidationError, match="ei ole sopimuksen vuokralainen"):
             contracts.make_ready(lease, today=TODAY)
+
+
+def test_nobody_outside_the_household_rents_the_home_beside_it(
+    order: LeaseOrder, other: Person
+) -> None:
+    with system_access():
+        lease = drawn(order)
+        contracts.add_party(lease, other, Role.CO_TENANT, today=TODAY)
+        with pytest.raises(ValidationError, match="ei kuulu ruokakuntaan"):
+            contracts.make_ready(lease, today=TODAY)
+
+
+def test_a_resident_of_the_household_may_sign_too_and_others_guarantee(
+    order: LeaseOrder, other: Person
+) -> None:
+    with system_access():
+        lease = drawn(order)
+        resident = lease.parties.get(role=Role.OCCUPANT)
+        contracts.drop_party(resident, today=TODAY)
+        contracts.add_party(lease, resident.person, Role.CO_TENANT, today=TODAY)
+        contracts.add_party(lease, other, Role.GUARANTOR, today=TODAY)
+        signed(lease, on=TODAY, today=TODAY)
+        by_sql("SET CONSTRAINTS ALL IMMEDIATE")
+        assert now(order) == OrderState.SIGNED
+
+
+def settled() -> None:
+    """What is checked at the end of a transaction is checked now."""
+    by_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    by_sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+STRANGER = "(SELECT id FROM registry_persons_person ORDER BY id DESC LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    ("swap", "name"),
+    [
+        (f"SET person_id = {STRANGER} WHERE role = 'tenant'", "orders_order_tenant"),
+        (f"SET person_id = {STRANGER} WHERE role = 'co_tenant'", "orders_order_stranger"),
+        ("SET role = 'occupant' WHERE role = 'tenant'", "orders_order_tenant"),
+    ],
+)
+def test_who_rents_an_ordered_lease_is_who_was_chosen_by_sql_too(
+    order: LeaseOrder, swap: str, name: str
+) -> None:
+    with system_access():
+        drawn(order)
+        somebody(99)
+        by_sql(f"UPDATE leases_contracts_party {swap}")
+        settled()  # a draft may say anything
+        with refused_by(name):
+            by_sql("UPDATE leases_contracts_lease SET ready_at = now()")
+            settled()
+
+
+def test_another_s_lease_does_not_become_that_of_an_order_by_sql(
+    order: LeaseOrder, other: Person
+) -> None:
+    with system_access():
+        lease = contracts.draft(order.flat, other, terms(), today=TODAY)
+        contracts.set_component(lease, ComponentKind.RENT, RENT, today=TODAY)
+        contracts.make_ready(lease, today=TODAY)
+        with refused_by("orders_order_tenant"):
+            by_sql(
+                "UPDATE applications_orders_leaseorder SET state = 'drawn', lease_id = "
+                f"{int(lease.pk)}"
+            )
+            settled()
+
+
+def test_a_lease_of_a_withdrawn_order_is_not_concluded_by_sql(order: LeaseOrder) -> None:
+    with system_access():
+        lease = drawn(order)
+        contracts.make_ready(lease, today=TODAY)
+        settled()
+        by_sql("UPDATE applications_orders_leaseorder SET state = 'withdrawn'")
+        by_sql(f"UPDATE leases_contracts_party SET signed_on = '{TODAY}' WHERE role <> 'occupant'")
+        with refused_by("orders_order_offer"):
+            by_sql(f"UPDATE leases_contracts_lease SET concluded_on = '{TODAY}'")
+            settled()
+
+
+@pytest.mark.parametrize("how", ["more", "fewer", "part"])
+def test_a_lease_is_ordered_for_whom_was_chosen_by_sql_too(flat: Flat, how: str) -> None:
+    """An offer accepted past the services, and an order of it for others."""
+    with system_access():
+        round_ = choosing(flat, free_from=FREE)
+        (application,) = applicants("1000")
+        offer = selection.offer(
+            selection.decide(round_, application, Choice(), today=TODAY),
+            channel=OfferChannel.PHONE, answer_by=TODAY, today=TODAY,
+        )  # fmt: skip
+        by_sql(
+            f"UPDATE applications_selection_offer SET state = 'accepted', answered_on = '{TODAY}'"
+        )
+        person = application.members.get().person_id
+        people = {
+            "more": [(person, Role.TENANT), (somebody(61).pk, Role.CO_TENANT)],
+            "fewer": [],
+            "part": [(person, Role.OCCUPANT)],
+        }[how]
+        with refused_by("orders_order_household"):
+            made = LeaseOrder.objects.create(flat=flat, offer=offer, free_from=FREE, rent_eur=1)
+            for pk, role in people:
+                OrderPerson.objects.create(order=made, person_id=pk, role=role)
+            settled()
 
 
 def test_a_lease_that_was_not_ordered_is_signed_as_before(flat: Flat, other: Person) -> None:

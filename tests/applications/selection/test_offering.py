@@ -85,11 +85,14 @@ def test_time_runs_out_only_after_the_last_day(flat: Flat) -> None:
     with system_access():
         round_ = choosing(flat)
         (poor,) = applicants("1000")
-        offer = offered(chosen(round_, poor), days=2)
-        last = offer.answer_by
+        begun = TODAY - 3 * DAY
+        decision = services.decide(round_, poor, Choice(), today=begun)
+        offer = services.offer(
+            decision, channel=OfferChannel.PHONE, answer_by=TODAY - DAY, today=begun
+        )
         with pytest.raises(ValidationError):
-            services.close_unanswered(offer, today=last)
-        done = services.close_unanswered(offer, today=last + DAY)
+            services.close_unanswered(offer, today=TODAY - DAY)
+        done = services.close_unanswered(offer, today=TODAY)
         assert (done.state, now(poor)) == (OfferState.NO_ANSWER, State.VALID)
 
 
