@@ -48,6 +48,14 @@ class TextField(forms.CharField):
         super().__init__(**kwargs)
         self.widget.attrs.update(NOT_REMEMBERED)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What a browser holds to. A text of several lines is not cut where it ends: pasted into
+        the field it would lose its end in silence. It is told how long it may be instead."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attrs.pop("maxlength", None)
+        return attrs
+
     def to_python(self, value: Any) -> str:
         return rules.clean_text(super().to_python(value) or "")
 

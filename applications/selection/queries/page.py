@@ -122,12 +122,14 @@ class Ranking:
 
     @property
     def latest(self) -> Decision | None:
-        """The last decision, whether or not it opens."""
-        return self.decisions[-1] if self.decisions else None
+        """The last decision that was offered or is to be, whether or not it opens."""
+        offered = {one.decision_id for one in self.offers}
+        acted = [one for one in self.decisions if one.pk in offered or one == self.pending]
+        return acted[-1] if acted else None
 
     @property
     def latest_offer(self) -> Offer | None:
-        """The offer of the last decision."""
+        """The offer of that decision."""
         last = self.latest
         return next((one for one in self.offers if last and one.decision_id == last.pk), None)
 

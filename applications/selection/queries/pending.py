@@ -13,19 +13,21 @@ from applications.selection.models import LIVE, Decision, Round, Skip
 from registry.persons.models import Person
 
 
+def acted_on() -> Q:
+    """Decisions that were offered, and the last of a selection when it is still to be offered: not
+    one that was set aside, since the chosen was passed over, asks for no home any more, or is not
+    the household that was compared. `applications_selection_pending` is the same."""
+    of_round = Q(round=OuterRef("round"))
+    newer = Decision.objects.filter(of_round, pk__gt=OuterRef("pk"))
+    passed = Skip.objects.filter(of_round, application=OuterRef("application"), taken_back_at=None)
+    waits = Q(~Exists(newer), ~Exists(passed), household_changed_at=None)
+    return Q(offer__isnull=False) | Q(waits, application__state__in=OPEN)
+
+
 def pending_of(round_: Round) -> Decision | None:
-    """The decision whose flat is still to be offered (odottava päätös): the last one, when it has
-    no offer, unless the chosen was passed over, asks for no home any more, or is not the household
-    that was compared; two statements. `applications_selection_pending` is the same."""
-    newer = Decision.objects.filter(round=OuterRef("round"), pk__gt=OuterRef("pk"))
-    row = Decision.objects.filter(
-        ~Exists(newer), round=round_, offer__isnull=True, household_changed_at=None,
-        application__state__in=OPEN,
-    ).first()  # fmt: skip
-    if row is None:
-        return None
-    passed = Skip.objects.filter(round=round_, application=row.application_id, taken_back_at=None)
-    return None if passed.exists() else row
+    """The decision whose flat is still to be offered (odottava päätös), of those acted on; one
+    statement."""
+    return Decision.objects.filter(acted_on(), round=round_, offer__isnull=True).first()
 
 
 def protected_chosen(round_: Round, today: date) -> list[Person]:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from applications.selection.models import LIVE, Decision, Offer, Round, RoundState
+from applications.selection.queries.pending import acted_on
 from applications.selection.queries.suitable import without_applicants
 from leases.homes.models import Flat
 from leases.homes.queries import WHOLE, Filters, FlatRow, Part, filtered, with_standing
@@ -85,30 +86,26 @@ def _rounds(view: View | None) -> QuerySet[Round]:
             return Round.objects.filter(Exists(offers), state=RoundState.OPEN)
         case View.APPROVAL:
             waits = Decision.objects.filter(
-                round=OuterRef("pk"), needs_approval=True, approved_at=None, offer=None,
-                household_changed_at=None,
-            )  # fmt: skip
+                acted_on(), round=OuterRef("pk"), needs_approval=True, approved_at=None, offer=None
+            )
             return Round.objects.filter(Exists(waits), state=RoundState.OPEN)
         case _:
             return Round.objects.filter(state=RoundState.OPEN)
 
 
 def with_steps(rounds: Sequence[Round], today: date) -> list[RoundRow]:
-    """Selections with their last decision and offer; five statements. A decision whose household is
-    not who was compared any more, and that has no offer, is none."""
+    """Selections with the last decision that is acted on, and its offer; five statements."""
     flats = {one.flat.pk: one for one in with_standing([one.flat for one in rounds], today)}
     of = Q(round__in=[one.pk for one in rounds])
-    decisions = {one.round_id: one for one in Decision.objects.filter(of).order_by("pk")}
-    offers = {one.round_id: one for one in Offer.objects.filter(of).order_by("pk")}
-    offered = {one.decision_id for one in offers.values()}
-    decisions = {
-        pk: one for pk, one in decisions.items()
-        if one.household_changed_at is None or one.pk in offered
-    }  # fmt: skip
-    return [
-        RoundRow(flats[one.flat_id], one, decisions.get(one.pk), offers.get(one.pk))
-        for one in rounds
-    ]
+    acted = Decision.objects.filter(acted_on(), of).order_by("pk")
+    decisions = {one.round_id: one for one in acted}
+    offers = {one.decision_id: one for one in Offer.objects.filter(of)}
+
+    def row(one: Round) -> RoundRow:
+        last = decisions.get(one.pk)
+        return RoundRow(flats[one.flat_id], one, last, offers.get(last.pk) if last else None)
+
+    return [row(one) for one in rounds]
 
 
 def waiting(*, today: date) -> Waiting:

@@ -124,6 +124,8 @@ def test_two_are_compared_side_by_side_with_what_decides(val: Client, round_: Ro
     here = f"/valinta/{round_.pk}/?vertaa={poor.number}&vertaa={rich.number}"
     found = page(val, here)
     assert "Ensimmäisten ero ratkeaa kohdassa: tulot" in found
+    met = re.search(r'<th scope="row">Perusteet täyttyvät</th>(.*?)</tr>', found, re.S)
+    assert met and met.group(1).count("Täyttyvät") == 2
     one = page(val, f"/valinta/{round_.pk}/?vertaa={poor.number}")
     assert "Valitse kaksi tai kolme hakijaa vertailuun." in one
     assert f'value="{poor.number}" data-choose checked' in found
@@ -223,6 +225,35 @@ def test_the_head_tells_the_stage_and_t_is_offered_while_somebody_may_be_chosen(
     over = page(val, base)
     assert "Valinta kesken" in re.findall(head, over, re.S)[0]
     assert "Hakija hylkäsi tarjouksen" in over and "Tarjous: hylätty" in over
+
+
+def _queue(client: Client) -> str:
+    return page(client, "/?laji=valinta")
+
+
+def test_a_second_choice_waits_as_the_first_did(val: Client, round_: Round) -> None:
+    poor, rich, _over = three()
+    base = f"/valinta/{round_.pk}/"
+    where = posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    posted(val, f"{where}tarjous/hylkasi/", {"answered_on": "+0", "refusal": "rent"})
+    assert "Tarjoa asunto valitulle" not in _queue(val)
+    posted(val, f"{base}{rich.number}/valitse/", {"reason": ""})
+    assert "Tarjoa asunto valitulle" in _queue(val)
+    for path in (base, "/valinta/"):
+        assert "Tarjottava" in page(val, path), path
+
+
+def test_a_choice_that_was_set_aside_waits_for_nothing(val: Client, round_: Round) -> None:
+    poor, *_rest = three()
+    base = f"/valinta/{round_.pk}/"
+    posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
+    assert "Tarjoa asunto valitulle" in _queue(val)
+    posted(val, f"{base}{poor.number}/ohita/", {"reason": "not_reached", "text": "Ei vastaa."})
+    assert "Tarjoa asunto valitulle" not in _queue(val)
+    for path in (base, "/valinta/"):
+        assert "Tarjottava" not in page(val, path), path
+        assert "Valinta kesken" in page(val, path), path
 
 
 def test_grounds_are_no_purposes_in_english(val: Client, round_: Round) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.forms import Textarea
 from django.test import Client
 
+from registry.persons.forms import TextField
 from registry.persons.models import Person
 from tests.people import system_access
 from tests.registry.persons.conftest import CODE, SignedIn, events, invented
@@ -46,6 +49,14 @@ def test_contact_details_only_for_roles_that_may_read_them(
     may = role in ("HAK", "VAL", "SOP", "TAL", "PER", "REK")
     assert ("Koulukatu" in text) is may
     assert ("asukas" in text) is may
+
+
+def test_a_browser_cuts_no_text_of_several_lines() -> None:
+    """What is pasted would lose its end in silence; it is told how long it may be instead."""
+    long, short = TextField(max_length=10, widget=Textarea()), TextField(max_length=10)
+    assert "maxlength" not in long.widget.attrs and short.widget.attrs["maxlength"] == "10"
+    with pytest.raises(ValidationError, match="10"):
+        long.clean("x" * 11)
 
 
 def test_sign_in_is_demanded(client: Client, person: Person) -> None:
