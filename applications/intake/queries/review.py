@@ -3,9 +3,10 @@ list, how long it is kept, and whether somebody of the household rents or has re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import DateField, F, OuterRef, Q, Value
@@ -19,6 +20,7 @@ from leases.contracts.kept import ends_of_tenancies
 from leases.contracts.models import Lease, Party
 from leases.contracts.queries import home_told
 from leases.contracts.rules.persons import TENANTS
+from leases.deposits.owing import left_owing
 from registry.persons.models import Person
 from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.standing import none_closed
@@ -80,15 +82,18 @@ def kept_until(application: Application, *, today: date) -> Kept:
 @dataclass(frozen=True, slots=True)
 class Tenancy:
     """That somebody of a household rents a home from us or has rented one. `leases` are those that
-    the user may open."""
+    the user may open; `owing_eur` is what settled deposits left unpaid, None for a user who may not
+    know of debts."""
 
     person: Person
     now: bool
     leases: Sequence[Lease]
+    owing_eur: Decimal | None
 
 
 def tenancies_of(row: ApplicationRow, *, today: date) -> list[Tenancy]:
-    """Who of a household is or was a tenant; one statement, one more for a user who reads leases.
+    """Who of a household is or was a tenant; one statement, one more for a user who reads leases,
+    and one for a user who may know of debts.
 
     Whoever reads none is told that somebody rents or has rented, and no more: neither the home nor
     the days. Leases of others whose record is closed to the user, or whose home may not be told,
@@ -100,7 +105,16 @@ def tenancies_of(row: ApplicationRow, *, today: date) -> list[Tenancy]:
     if ends and current().actor.level(Group.LEASE) >= Level.READ:
         for party in _parties(list(ends), today):
             leases.setdefault(party.person_id, []).append(party.lease)
-    return [Tenancy(people[pk], end is None, leases.get(pk, [])) for pk, end in ends.items()]
+    owing: Mapping[int, Decimal] | None = None
+    if ends and current().actor.level(Group.COLLECTION) >= Level.READ:
+        owing = left_owing(list(ends))
+    return [
+        Tenancy(
+            people[pk], end is None, leases.get(pk, []),
+            None if owing is None else owing.get(pk, Decimal(0)),
+        )
+        for pk, end in ends.items()
+    ]  # fmt: skip
 
 
 def _parties(people: Sequence[int], today: date) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from applications.intake.models import Application, Attachment
 from applications.intake.queries import review
 from applications.intake.queries.listing import View, application_list
 from applications.intake.services import papers
+from leases.deposits import services as deposits
+from leases.deposits.models import Deposit
+from leases.deposits.rules.deposit import Reason
 from leases.homes.models import Flat
 from registry.persons.models import Person, Source
 from registry.protection.services import record_ban
@@ -33,13 +37,14 @@ from tests.applications.intake.conftest import (
     system_access,
 )
 from tests.applications.intake.living import begun, born_on
-from tests.leases.deposits.conftest import concluded, end
+from tests.leases.deposits.conftest import NOW, Staff, concluded, end, ended, ready, staff
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
 from vuokra.documents import drawn
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.django_db
+__all__ = ["ended", "ready", "staff"]
 
 
 @pytest.fixture(autouse=True)
@@ -270,3 +275,22 @@ def test_a_tenancy_is_told_and_the_lease_only_to_who_reads_leases(
             today=TODAY,
         )
     assert [one.number for one in found.leases] == [lease.number]
+
+
+def test_what_a_settled_deposit_left_unpaid_is_told_to_who_may_know_of_debts(
+    signed_in: SignedIn, ready: Deposit, staff: Staff, person: Person
+) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+    chooser, clerk = signed_in("VAL"), signed_in("HAK")
+    told = "Vakuuden selvityksessä jäi velaksi 250,00 €"
+    assert "ei jäänyt velkaa" in body(chooser, at("review", made))
+    with acting(staff.clerk):
+        deposits.deduct(ready, Reason.DAMAGE, Decimal(1550), "Lasku 17")
+        settlement = deposits.prepare(ready, [], today=TODAY)
+    assert told not in body(chooser, at("review", made)), "it is not approved"
+    with acting(staff.payer):
+        deposits.approve(settlement, today=TODAY, now=NOW)
+    assert told in body(chooser, at("review", made)).replace("\xa0", " ")
+    page = body(clerk, at("review", made)).replace("\xa0", " ")
+    assert told not in page and "Velat yhtiölle näkee asukasvalitsija" in page
