@@ -37,7 +37,7 @@ class IntakeConfig(AppConfig):
             Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="a"
         )
         navigation.offer_new(
-            _("Hakemus"), "applications:new", "inbox", 15, needs=((Group.NEED, Level.WRITE),)
+            _("Hakemus"), "applications:whole", "inbox", 15, needs=((Group.NEED, Level.WRITE),)
         )
         importers.register(IMPORTER)
         navigation.offer_new(

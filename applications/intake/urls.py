@@ -36,6 +36,7 @@ app_name = "applications"
 urlpatterns = [
     path("", views.applications, name="list"),
     path("uusi/", views.new_application, name="new"),
+    path("uusi/lomake/", views.whole_application, name="whole"),
     *PAGES.urls("tuonti/"),
     path("haku/", views.find, name="find"),
     path("joukko/", views.bulk, name="bulk"),

@@ -61,6 +61,11 @@ class PickFields(forms.Form):
         return super().clean()
 
     @property
+    def search_name(self) -> str:
+        """What the button that searches is called in what is sent."""
+        return self.add_prefix(SEARCH)
+
+    @property
     def rest(self) -> list[forms.BoundField]:
         """The fields of the form itself."""
         return [self[name] for name in self.fields if name not in PickFields.base_fields]

@@ -38,6 +38,11 @@ NEW = DETAILS | {
     "q": "", "searched": "", "chosen": "", "surname": "Uusikivi", "given_names": "Uuno",
     "birth_date": "1.2.1980", "hetu": "",
 }  # fmt: skip
+WHOLE = {f"applicant-{name}": told for name, told in NEW.items()} | {
+    "income": "1", "income-1-of": "applicant", "income-1-kind": "wage", "income-1-euros": "2 000",
+    "income-1-period": "month", "income-1-proof": "told", "need-expected_proof": "told",
+    "wish-access": "none", "home-tenure": "own",
+}  # fmt: skip
 MEMBER = {
     "q": "", "searched": "", "chosen": "", "surname": "Uusikivi", "given_names": "Unna",
     "birth_date": "1.2.2015", "part": "resident", "relation": "child", "residence": "", "hetu": "",
@@ -63,6 +68,12 @@ APPLICATIONS: dict[str, Page] = {
     ),
     "applications:new": Page(
         (get(), post(302, NEW), post(422, NEW | {"received_on": "+9"}))
+    ),
+    "applications:whole": Page(
+        (
+            get(), post(200, WHOLE | {"add": "income"}), post(302, WHOLE),
+            post(422, WHOLE | {"applicant-received_on": "+9"}),
+        )
     ),
     "applications:find": Page(
         (post(302, {"number": "{application}"}), post(422, {"number": "x"}), get(405))

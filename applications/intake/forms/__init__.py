@@ -23,9 +23,11 @@ from applications.intake.forms.parts import (
     ToldForm,
     WishForm,
 )
+from applications.intake.forms.whole import WholeForm
 
 __all__ = [
     "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "FileForm", "FindForm",
     "GroundForm", "HomeForm", "MemberForm", "NeedForm", "NewForm", "PaperForm", "PartForm",
-    "PermitForm", "ReasonForm", "ReceiveForm", "ToldForm", "WishForm", "WithdrawForm",
+    "PermitForm", "ReasonForm", "ReceiveForm", "ToldForm", "WholeForm", "WishForm",
+    "WithdrawForm",
 ]  # fmt: skip

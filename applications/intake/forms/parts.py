@@ -120,6 +120,10 @@ class Doubting(forms.Form):
         super().__init__(*args, **given)
         self._asked = self.fields.pop("confirmed")
 
+    def ask_again(self) -> None:
+        """Show the confirmation in a form that is drawn anew, as it was shown before."""
+        self.fields["confirmed"] = self._asked
+
     def doubts(self, told: dict[str, Any], today: date) -> Iterable[checks.Remark]:
         """What is unlikely in what was told."""
         return ()

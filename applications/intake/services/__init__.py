@@ -41,11 +41,23 @@ from applications.intake.services.parts import (
     set_permit,
     set_told,
 )
+from applications.intake.services.whole import (
+    Applying,
+    Joining,
+    OwnedRow,
+    PermitRow,
+    Whole,
+    WholeRefused,
+    applicant_of,
+    record_whole,
+    recorded_of_form,
+)
 
 __all__ = [
-    "WITHDRAWING", "Details", "HomeGiven", "Membership", "NeedGiven", "PermitGiven", "add_member",
-    "admit", "ask_to_complete", "begin", "change_details", "change_member", "complete", "discard",
-    "drop", "drop_member", "expire", "expire_due", "merge", "move_by_selection", "put", "receive",
-    "register_member", "renew", "send_back", "set_home", "set_need", "set_permit", "set_told",
-    "withdraw",
+    "WITHDRAWING", "Applying", "Details", "HomeGiven", "Joining", "Membership", "NeedGiven",
+    "OwnedRow", "PermitGiven", "PermitRow", "Whole", "WholeRefused", "add_member", "admit",
+    "applicant_of", "ask_to_complete", "begin", "change_details", "change_member", "complete",
+    "discard", "drop", "drop_member", "expire", "expire_due", "merge", "move_by_selection", "put",
+    "receive", "record_whole", "recorded_of_form", "register_member", "renew", "send_back",
+    "set_home", "set_need", "set_permit", "set_told", "withdraw",
 ]  # fmt: skip

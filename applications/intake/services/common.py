@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "intake_application_over": gettext_lazy("Hakemus on päättynyt, eikä sitä muuteta."),
     "intake_application_transition": gettext_lazy("Hakemusta ei voi siirtää tähän tilaan."),
+    "intake_application_once": gettext_lazy("Tämä lomake on jo tallennettu."),
     "intake_member_open_once": gettext_lazy(
         "Joku ruokakunnasta on jo toisella voimassa olevalla hakemuksella."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,7 +50,8 @@ from vuokra.rules.days import refuse_future
 CHANGING = (State.DRAFT, State.RECEIVED, State.INCOMPLETE, State.VALID, State.OFFERED)
 """States in which what was told may be corrected: an accepted offer was made on it."""
 
-"""Who will sign the lease."""
+FORM: Final = "lomake"
+"""The source of what was typed in the long form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +80,20 @@ class Membership:
 
 
 @transaction.atomic
-def begin(applicant: Person, details: Details, *, today: date) -> Application:
+def begin(applicant: Person, details: Details, *, form: str = "", today: date) -> Application:
     """Begin an application of an applicant (hakemuksen kirjaaminen); it is a draft until received.
 
     A second application of somebody may be begun: what becomes of the first is asked when this one
-    is received. Raises ValidationError at the field, and for somebody dead or under restriction.
+    is received. `form` is the number of the long form it was typed in, kept as its source: the
+    database lets one form begin one application, however often it is sent.
+    Raises ValidationError at the field, and for somebody dead or under restriction.
     """
     require(Group.NEED, Group.HOUSEHOLD)
     refuse_standing(applicant, today)
-    row = Application(made_by_id=acting())
+    row = Application(made_by_id=acting(), source=FORM if form else "", source_id=form)
     _fill(row, details, today)
-    row.save(force_insert=True)
+    with constraint_errors(Application, TEXTS):
+        row.save(force_insert=True)
     row.refresh_from_db(fields=["number"])
     _save_member(Member(application=row, person=applicant, part=Part.APPLICANT))
     return row

@@ -42,6 +42,7 @@ from applications.intake.views.parts import (
     reveal,
 )
 from applications.intake.views.review import paper_picture, reason, review
+from applications.intake.views.whole import whole_application
 
 __all__ = [
     "add_ground", "add_member", "add_original", "add_part", "admit", "application", "applications",
@@ -49,5 +50,6 @@ __all__ = [
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
     "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "find",
     "new_application", "order_letter", "paper_arrives", "paper_file", "paper_picture", "reason",
-    "receive", "renew", "reveal", "review", "see_paper", "send_back", "withdraw",
+    "receive", "renew", "reveal", "review", "see_paper", "send_back", "whole_application",
+    "withdraw",
 ]  # fmt: skip

@@ -32,9 +32,6 @@ from applications.intake.views.common import (
 )
 from applications.intake.words import lack_words
 from registry.households.picking import sent
-from registry.persons import services as persons
-from registry.persons.models import Person, Source
-from registry.protection.services import record_ban
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
@@ -110,7 +107,7 @@ def shown_of(row: ApplicationRow) -> dict[str, Any]:
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_http_methods(METHODS)
 def new_application(request: HttpRequest) -> HttpResponse:
-    """A new application: whose, how and when it came."""
+    """A new application begun the short way: whose, how and when it came."""
     today = timezone.localdate()
     usual = {"received_on": today, "subsidised": True}
     form, picked = sent(
@@ -118,25 +115,18 @@ def new_application(request: HttpRequest) -> HttpResponse:
     )
 
     def save() -> Application:
-        return services.begin(_applicant(form, picked.chosen), form.given, today=today)
+        given = services.Applying(
+            person=picked.chosen, names=form.newcomer.names, code=form.code,
+            protected=form.cleaned_data["protected"],
+        )  # fmt: skip
+        applicant = services.applicant_of(given, today=today)
+        return services.begin(applicant, form.given, today=today)
 
     made = form.run(save) if form.is_bound and form.is_valid() else None
     if made is not None:
         messages.success(request, _("Luonnos on tehty. Kirjaa seuraavaksi, mitä hakija kertoi."))
         return redirect(page_of(made))
     return form_page(request, "applications/new.html", forms=[form], form=form, picked=picked)
-
-
-def _applicant(form: NewForm, chosen: Person | None) -> Person:
-    """Whoever was picked, or somebody new to the register; under turvakielto from the first, when
-    that was told and is not known yet."""
-    today = timezone.localdate()
-    made = chosen or persons.register_person(form.newcomer.names, today=today, identity=form.code)
-    if form.cleaned_data["protected"] and not made.protected:
-        record_ban(
-            made, valid_from=today, valid_until=None, source=Source.PERSON, covers_household=True
-        )
-    return made
 
 
 @access(Action.CHANGE, Surface.LIST, purposes=PURPOSES, needs=WRITE)

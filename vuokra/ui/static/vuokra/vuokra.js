@@ -37,6 +37,7 @@
 
   function onKey(event) {
     if (event.defaultPrevented || event.isComposing) return;
+    if (holdsBack(event)) { event.preventDefault(); return; }
     if (event.key === "Escape") { closeOpen(event.target); return; }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.closest("form");
@@ -50,6 +51,14 @@
     const run = shortcuts.get(keys);
     if (run) { if (run() !== false) event.preventDefault(); }
     else if ([...shortcuts.keys()].some((known) => known.startsWith(`${keys} `))) setPrefix(keys);
+  }
+
+  /* A long form is drawn anew by the server: nothing is typed into what is about to be replaced, and
+     Enter does something in a search field alone. */
+  function holdsBack({ key, target, ctrlKey, metaKey }) {
+    const form = target.closest("[data-long]");
+    if (form?.querySelector(".htmx-request")) return true;
+    return Boolean(form) && key === "Enter" && !ctrlKey && !metaKey && target.matches("input:not([name$=-q])");
   }
 
   function setPrefix(keys) {

@@ -1,0 +1,153 @@
+"""Rows of the one long form of an application: the forms of the parts, each with whose it is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from applications.intake.forms.acts import NewForm
+from applications.intake.forms.parts import (
+    CHOOSE,
+    OPTIONAL,
+    AssetForm,
+    Correcting,
+    GroundForm,
+    IncomeForm,
+    MemberForm,
+    MembershipFields,
+    PartForm,
+    PermitForm,
+    WorkForm,
+    _field,
+)
+from applications.intake.models import Debt
+from applications.intake.services.whole import APPLICANT
+
+Choices = list[tuple[str, Any]]
+
+ARRIVAL = ("channel", "received_on", "kind", "subsidised")
+CLOSING = ("assured_on", "signed_on")
+"""Fields of the applicant's form that stand in sections of their own."""
+
+
+class ApplicantForm(MembershipFields, NewForm):
+    """Who applies and how the application came, with what is told of the applicant as a member."""
+
+    field_order = (
+        *ARRIVAL, "q", "searched", "chosen", "surname", "given_names", "birth_date", "hetu",
+        "protected", "residence", "consent_on", *CLOSING,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for name in ("part", "relation", "ground", "ground_text"):
+            del self.fields[name]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields of the applicant alone."""
+        apart = (*ARRIVAL, *CLOSING, "confirmed")
+        return [one for one in super().rest if one.name not in apart]
+
+    @property
+    def arrival(self) -> list[forms.BoundField]:
+        """How the application came."""
+        return [self[name] for name in (*ARRIVAL, "confirmed") if name in self.fields]
+
+    @property
+    def closing(self) -> list[forms.BoundField]:
+        """What is signed at the end."""
+        return [self[name] for name in CLOSING]
+
+
+class OfMember(Correcting):
+    """A row that belongs to somebody of the household; `people` are the places of all of them."""
+
+    of = forms.ChoiceField(label=_("Kenen"), initial=APPLICANT)
+
+    def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
+        super().__init__(*args, draft=True, **given)
+        of: Any = self.fields["of"]
+        of.choices = [CHOOSE, *people]
+        self.order_fields(["of"])
+
+
+class MemberRow(MemberForm):
+    """Somebody who moves in too."""
+
+    field_order = (
+        "q", "searched", "chosen", "surname", "given_names", "birth_date", "hetu", "part",
+        "relation", "residence", "consent_on", "ground", "ground_text",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, draft=True, **given)
+
+
+class GroundRow(GroundForm):
+    """A ground of the need."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, draft=True, **given)
+
+
+class PermitRowForm(OfMember, PermitForm):
+    """By what permit somebody stays."""
+
+    def clean(self) -> dict[str, Any] | None:
+        told = super().clean() or self.cleaned_data
+        if not told.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", ValidationError(_("Valitse luvan laji."), code="kind"))
+        return told
+
+
+class WorkRow(OfMember, WorkForm):
+    """What somebody does."""
+
+
+class IncomeRow(OfMember, IncomeForm):
+    """An income of somebody."""
+
+
+class AssetRow(OfMember, AssetForm):
+    """Property of somebody."""
+
+
+class DebtRow(OfMember, PartForm):
+    """A debt of somebody; `assets` are the places of the property it may have been taken for."""
+
+    error_fields: ClassVar[dict[str, str]] = {"intake_part_strange": "taken_for"}
+
+    taken_for = forms.ChoiceField(label=_("Mistä"), required=False)
+
+    class Meta:
+        model = Debt
+        fields = ("kind", "euros", "proof")
+        formfield_callback = _field
+
+    def __init__(self, *args: Any, assets: Choices, **given: Any) -> None:
+        super().__init__(*args, **given)
+        taken_for: Any = self.fields["taken_for"]
+        taken_for.choices = [OPTIONAL, *assets]
+
+
+class AllToldForm(forms.Form):
+    """Of whom all income, and all that is owned and owed, was told, if only that there is none."""
+
+    income = forms.MultipleChoiceField(
+        label=_("Kaikki tulot on ilmoitettu"), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Myös silloin, kun tuloja ei ole."),
+    )  # fmt: skip
+    wealth = forms.MultipleChoiceField(
+        label=_("Kaikki varallisuus ja velat on ilmoitettu"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for name in ("income", "wealth"):
+            field: Any = self.fields[name]
+            field.choices = people
