@@ -79,6 +79,11 @@ def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **NOT_REMEMBERED})
 
 
+def boxes() -> forms.CheckboxSelectMultiple:
+    """Where several are ticked, in columns."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "boxes"})
+
+
 def _field(field: models.Field[Any, Any], **given: Any) -> Any:
     """The form field of a column: days, euros and words as people type them here."""
     if isinstance(field, models.DecimalField) and field.name.split("_")[-1] in ("euros", "eur"):
@@ -237,12 +242,12 @@ class WishForm(Doubting, PartForm):
         return checks.of_wish(told["rent_most_eur"])
 
     sites = forms.TypedMultipleChoiceField(
-        label=_("Kohteet"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Kohteet"), coerce=int, required=False, widget=boxes(),
         help_text=_("Tyhjänä kaikki kohteet."),
     )  # fmt: skip
     equipment = forms.MultipleChoiceField(
         label=_("Varustelu"), choices=Equipment.choices, required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=boxes(),
     )  # fmt: skip
 
     class Meta:

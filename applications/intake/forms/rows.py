@@ -22,6 +22,7 @@ from applications.intake.forms.parts import (
     PermitForm,
     WorkForm,
     _field,
+    boxes,
 )
 from applications.intake.models import Debt
 from applications.intake.services.whole import APPLICANT
@@ -139,11 +140,11 @@ class AllToldForm(forms.Form):
 
     income = forms.MultipleChoiceField(
         label=_("Kaikki tulot on ilmoitettu"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("Myös silloin, kun tuloja ei ole."),
+        widget=boxes(), help_text=_("Myös silloin, kun tuloja ei ole."),
     )  # fmt: skip
     wealth = forms.MultipleChoiceField(
         label=_("Kaikki varallisuus ja velat on ilmoitettu"), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=boxes(),
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
