@@ -110,7 +110,7 @@ class WithdrawForm(RunsService, forms.Form):
 class ReceiveForm(RunsService, forms.Form):
     """What an application replaces, and why one too young is taken in."""
 
-    error_fields: ClassVar[dict[str, str]] = {"clash": "replace"}
+    error_fields: ClassVar[dict[str, str]] = {"clash": "replace", "door": "replace"}
 
     replace = forms.BooleanField(
         label=_("Tämä hakemus korvaa aiemman"), required=False,

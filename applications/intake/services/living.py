@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from applications.intake.codes import AttachmentState, EndReason, Part, State
 from applications.intake.models import Application, Attachment, Member
 from applications.intake.queries.clashes import clashes_of
+from applications.intake.queries.listing import told
 from applications.intake.rule_rows import PARTY_AGE, VALIDITY
 from applications.intake.rules import validity
 from applications.intake.rules.states import ENDED, EXPIRING, OPEN, Mover
@@ -76,7 +78,7 @@ def receive(
         _judge_household(row, reason, today)
         for old in replacing:
             merge(old, row, today=today)
-        refuse_clashes(row)
+        refuse_clashes(row, today)
         _valid_from(row, row.received_on)
         row.notice = notice_on(row.received_on)
         moved(row, State.RECEIVED, today=today, reason=reason)
@@ -104,13 +106,16 @@ def _party_age(today: date) -> int:
     return rule(PARTY_AGE, today).integer
 
 
-def refuse_clashes(row: Application) -> None:
+def refuse_clashes(row: Application, today: date) -> None:
     """Raises ValidationError that names the open applications in which somebody of the household is
     already, as far as they may be told."""
     found = clashes_of(row)
     if not found:
         return
-    numbers = ", ".join(dict.fromkeys(clash.number for clash in found))
+    others = told(Q(pk__in=[clash.application for clash in found]), today).order_by("pk")
+    numbers = ", ".join(others.values_list("number", flat=True))
+    if not numbers:
+        raise ValidationError(TEXTS["intake_member_open_once"], code="clash")
     raise ValidationError(CLASH, code="clash", params={"numbers": numbers})
 
 
@@ -197,7 +202,7 @@ def renew(application: Application, *, today: date) -> Application:
     row.renewed_on = today
     _valid_from(row, today)
     if row.state == State.EXPIRED:
-        refuse_clashes(row)
+        refuse_clashes(row, today)
         moved(row, State.VALID, today=today)
     else:
         row.save()

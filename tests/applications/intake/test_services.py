@@ -213,7 +213,11 @@ def test_an_application_whose_door_is_closed_is_not_replaced(
         new = begun(person)
         with pytest.raises(ValidationError) as refused:
             services.receive(new, replacing=[old], today=TODAY)
-    assert told(refused) == {"door"}
+        assert told(refused) == {"door"}
+        with pytest.raises(ValidationError) as refused:
+            services.receive(new, today=TODAY)
+        assert told(refused) == {"clash"}
+        assert (old.number in refused.value.messages[0]) == (why != "closed")
     with system_access():
         assert again(old).state == State.RECEIVED
 
