@@ -30,6 +30,7 @@ from tests.applications.selection.conftest import (
     system_access,
 )
 from tests.applications.selection.rounds import applicants, choosing
+from tests.applications.selection.test_as_decided import joins
 from tests.people import sign_in
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
@@ -254,6 +255,22 @@ def test_a_choice_that_was_set_aside_waits_for_nothing(val: Client, round_: Roun
     for path in (base, "/valinta/"):
         assert "Tarjottava" not in page(val, path), path
         assert "Valinta kesken" in page(val, path), path
+
+
+def test_a_household_that_changed_is_told_and_chosen_anew(val: Client, round_: Round) -> None:
+    poor, *_rest = three()
+    base = f"/valinta/{round_.pk}/"
+    where = posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
+    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
+    assert "Ruokakunta on muuttunut" not in page(val, where)
+    with system_access():
+        joins(poor)
+    assert "Ruokakunta on muuttunut" in page(val, where)
+    found = posted(val, f"{where}tarjous/hyvaksyi/", {"answered_on": "+0"}, 422)
+    assert "Ruokakunta on muuttunut valinnan jälkeen. Peruuta tarjous" in found
+    posted(val, f"{where}tarjous/peru/", {"reason": "Ruokakunta muuttui."})
+    assert "Valitse ensimmäinen" in page(val, base)
+    assert where != posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
 
 
 def test_grounds_are_no_purposes_in_english(val: Client, round_: Round) -> None:
