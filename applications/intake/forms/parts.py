@@ -93,7 +93,10 @@ def _field(field: models.Field[Any, Any], **given: Any) -> Any:
     made = next((new for old, new in _TYPED.items() if type(field) is old), None)
     if made is not None and not field.choices:
         return field.formfield(form_class=made, **given)
-    return field.formfield(**given)
+    form_field: Any = field.formfield(**given)
+    if field.choices and (known := list(form_field.choices))[0][0] == "":
+        form_field.choices = [OPTIONAL if field.blank else CHOOSE, *known[1:]]
+    return form_field
 
 
 class Correcting(forms.Form):
@@ -220,6 +223,7 @@ class DebtForm(PartForm):
         member = self.instance.member
         asset: Any = self.fields["asset"]
         asset.queryset = Asset.objects.filter(member__application=member.application_id)
+        asset.empty_label = OPTIONAL[1]
         asset.label_from_instance = lambda one: one.get_kind_display()
 
 

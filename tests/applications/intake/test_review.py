@@ -17,6 +17,7 @@ from PIL import Image
 
 from applications.intake import services
 from applications.intake.codes import AttachmentKind, State
+from applications.intake.forms import PARTS
 from applications.intake.models import Application, Attachment
 from applications.intake.queries import review
 from applications.intake.queries.listing import View, application_list
@@ -83,6 +84,31 @@ def body(client: Client, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_no_choice_of_a_part_is_a_row_of_dashes(signed_in: SignedIn, person: Person) -> None:
+    client = signed_in("HAK")
+    with system_access():
+        made = services.receive(begun(person), today=TODAY)
+        member = made.members.get()
+    paths = [at(name, made) for name in ("add_ground", "change_wish")]
+    for path in paths + [at("add_part", made, member.pk, kind) for kind in PARTS]:
+        found = body(client, path)
+        assert "<select" in found and "---" not in found, path
+
+
+def test_without_an_original_what_was_told_stands_beside_the_checks(
+    signed_in: SignedIn, person: Person
+) -> None:
+    with system_access():
+        made = services.receive(begun(person), today=TODAY)
+    found = body(signed_in("HAK"), at("review", made))
+    assert found.index("Ruokakunta") < found.index("Tarkistettavaa")
+    with system_access():
+        other = born_on(TODAY - timedelta(days=9999))
+    drawn_of, _paper = brought(other, pdf())
+    pictured = body(signed_in("HAK"), at("review", drawn_of))
+    assert pictured.index("Tarkistettavaa") < pictured.index("Ruokakunta")
 
 
 # -- the original ----------------------------------------------------------------------------------
