@@ -111,7 +111,7 @@ def new_application(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     usual = {"received_on": today, "subsidised": True}
     form, picked = sent(
-        posted(request), lambda data, initial: NewForm(data, initial=usual | initial), today=today
+        posted(request), lambda data, initial: NewForm(data, initial=initial or usual), today=today
     )
 
     def save() -> Application:

@@ -318,3 +318,11 @@ def test_rows_of_somebody_who_was_refused_wait_for_him(signed_in: SignedIn) -> N
     assert paper.type(member_1__hetu=MINORS).press().answer.status_code == 302
     with system_access():
         assert Identity.objects.get(birth_date__year=2016).kind == IdentityKind.BIRTH_DATE
+
+
+def test_the_short_way_keeps_an_unticked_box_over_a_search(signed_in: SignedIn) -> None:
+    client = signed_in("HAK")
+    new = reverse("applications:new")
+    assert client.get(new).context["form"]["subsidised"].value() is True
+    shown = client.post(new, {"q": "Lehto", "searched": "", "chosen": "", "search": "1"})
+    assert not shown.context["form"]["subsidised"].value()
