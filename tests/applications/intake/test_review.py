@@ -100,14 +100,15 @@ def test_no_choice_of_a_part_is_a_row_of_dashes(signed_in: SignedIn, person: Per
 def test_without_an_original_what_was_told_stands_beside_the_checks(
     signed_in: SignedIn, person: Person
 ) -> None:
+    client = signed_in("HAK")
     with system_access():
         made = services.receive(begun(person), today=TODAY)
-    found = body(signed_in("HAK"), at("review", made))
+    found = body(client, at("review", made))
     assert found.index("Ruokakunta") < found.index("Tarkistettavaa")
     with system_access():
         other = born_on(TODAY - timedelta(days=9999))
     drawn_of, _paper = brought(other, pdf())
-    pictured = body(signed_in("HAK"), at("review", drawn_of))
+    pictured = body(client, at("review", drawn_of))
     assert pictured.index("Tarkistettavaa") < pictured.index("Ruokakunta")
 
 
