@@ -44,6 +44,7 @@ def test_from_comparing_to_the_memorandum(meet: Meet) -> None:
     page.keyboard.press("x")
     with page.expect_navigation():
         page.keyboard.press("v")
+    expect(page.locator("#vertailu")).to_be_focused()
     expect(page.locator("#vertailu caption")).to_contain_text(
         re.compile("ero ratkeaa kohdassa|ovat tasoissa")
     )
