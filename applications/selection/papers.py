@@ -171,7 +171,10 @@ def _rule(row: Mapping[str, Any]) -> list[str]:
 def _value(one: Spec, written: str) -> str:
     if one.kind is Kinds.BOOLEAN:
         return _("kyllä") if written == "true" else _("ei")
-    return str(one.choices[written]) if one.choices else written.replace(".", ",")
+    if one.kind is Kinds.DECIMAL:
+        _whole, _point, cents = written.partition(".")
+        return formatting.number(Decimal(written), len(cents))
+    return str(one.choices[written]) if one.choices else written
 
 
 MEMORANDUM = Kind(

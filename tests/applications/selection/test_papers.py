@@ -46,6 +46,7 @@ from vuokra.documents.models import Document
 from vuokra.policy.roles import Role
 from vuokra.policy.sources import Source
 from vuokra.rules import services as rules
+from vuokra.rules.registry import spec
 from vuokra.ui import formatting
 
 __all__ = ["company", "files", "flat", "site", "stair"]
@@ -82,6 +83,10 @@ def test_the_memorandum_says_what_was_compared_and_why(
     common = ["Koulukatu 5 A 2", "Talossa on viisi tyhjää asuntoa.", "1 000,00 €", "3 540,00 €",
               str(decision.chosen)[:8], decision.digest[:32], "P10"]  # fmt: skip
     assert lacking(found, common + wanted) == []
+
+
+def test_numbers_of_rules_are_written_as_other_numbers() -> None:
+    assert papers._value(spec("income_limit.first_adult"), "3540.00") == "3\N{NO-BREAK SPACE}540,00"
 
 
 def ordered(clerk: User, decision: Decision, language: str = "fi") -> Document:
