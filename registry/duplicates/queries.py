@@ -34,16 +34,24 @@ _SHOWN = ("customer_number", "surname", "given_names", "call_name", "public_id",
 _PEOPLE = [f"{side}__{name}" for side in ("first", "second") for name in _SHOWN]
 
 
+_OPEN = Q(first__protected=False, second__protected=False)
+_TELLS_NO_CONTACT = _OPEN | ~Q(grounds__contains=[likeness.Ground.CONTACT])
+"""A pair that was found by a telephone or e-mail before a ban would tell by the other's what the
+ban hides (7.3): it is out of sight until the night finds it anew without that ground."""
+
+
 def pairs(state: State) -> QuerySet[Candidate]:
     """Pairs of living records that the actor may know of, those that somebody pointed out first.
 
     A person with turvakielto is in none of them for a role without the right to know.
     """
+    return _told().filter(state=state).order_by("origin", "-found_at", "id")
+
+
+def _told() -> QuerySet[Candidate]:
     living = Q(first__merged_into__isnull=True, second__merged_into__isnull=True)
-    found = Candidate.objects.filter(living, state=state)
-    if not persons.may_know_of_protection():
-        found = found.filter(first__protected=False, second__protected=False)
-    return found.order_by("origin", "-found_at", "id")
+    found = Candidate.objects.filter(living, _TELLS_NO_CONTACT)
+    return found if persons.may_know_of_protection() else found.filter(_OPEN)
 
 
 def pair_page(state: State, number: int) -> Page[Any]:
@@ -64,10 +72,9 @@ def pair_by_id(pk: int) -> Candidate:
     if sides is None:
         raise ObjectDenied(CANDIDATE_TABLE, pk)
     first, second = (persons.person_by_public_id(side) for side in sides)
-    hidden = (first.protected or second.protected) and not persons.may_know_of_protection()
-    if hidden or first.pk == second.pk:
+    pair = _told().filter(pk=pk).first()
+    if pair is None:
         raise ObjectDenied(CANDIDATE_TABLE, pk)
-    pair = Candidate.objects.get(pk=pk)
     pair.first, pair.second = first, second
     return pair
 

@@ -23,6 +23,7 @@ from tests.people import system_access
 from tests.registry.duplicates.conftest import now
 from tests.registry.persons.conftest import SINCE, TODAY
 from vuokra.access.context import Actor
+from vuokra.access.errors import ObjectDenied
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,27 @@ def test_protected_people_are_not_matched_by_contact_nor_listed_without_the_righ
         actor = Actor(key="user:1", user_id=1, roles=frozenset({role.value}))
         with system_access(actor):
             assert queries.pairs(State.OPEN).count() == seen
+
+
+def test_a_pair_found_by_a_telephone_before_a_ban_is_out_of_sight_after_it() -> None:
+    with system_access():
+        one = register("Salo", "Aino", BORN[1], PHONES[1])
+        register("Salo", "Aino", BORN[2], PHONES[1])
+        duplicates.find_likely(today=TODAY)
+        pair = Candidate.objects.get()
+        assert pair.grounds == [Ground.CONTACT]
+    keeper = Actor(key="user:1", user_id=1, roles=frozenset({Role.SOP.value}))
+    with system_access(keeper):
+        assert queries.pairs(State.OPEN).count() == 1
+        assert queries.pair_by_id(pair.pk).pk == pair.pk
+    with system_access():
+        record_ban(
+            one, valid_from=TODAY, valid_until=None, source=Source.PERSON, covers_household=False
+        )
+    with system_access(keeper):
+        assert queries.pairs(State.OPEN).count() == 0
+        with pytest.raises(ObjectDenied):
+            queries.pair_by_id(pair.pk)
 
 
 def test_every_ground_has_words() -> None:
