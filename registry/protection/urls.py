@@ -11,6 +11,7 @@ urlpatterns = [
     path("ohje/", views.guide, name="guide"),
     path("<slug:public_id>/", views.ban, name="ban"),
     path("<slug:public_id>/merkitse/", views.record, name="record"),
+    path("<slug:public_id>/peruste/", views.reason, name="reason"),
     path("<slug:public_id>/jatka/", views.renew, name="renew"),
     path("<slug:public_id>/paattaminen/", views.propose, name="propose"),
     path("<slug:public_id>/paattaminen/hyvaksy/", views.approve, name="approve"),

@@ -20,7 +20,7 @@ from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.views.changing import change_page
 from registry.persons.views.common import purposes_held, roles
-from registry.protection import prompts, queries, services, shown, tasks
+from registry.protection import asking, prompts, queries, services, shown, tasks
 from registry.protection.forms import (
     ContactAddressForm,
     EndingForm,
@@ -279,6 +279,31 @@ def reveal(request: HttpRequest, public_id: str, uuid: UUID) -> HttpResponse:
     ctx.purpose = purpose
     tasks.tell_registrar.enqueue(person.pk)
     return _value(request, person, detail)
+
+
+@access(Action.VIEW, Surface.FORM, purposes=VIEWING, needs=OPEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reason(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For what a document that tells a protected home is opened; then on to it. Raises ObjectDenied
+    for somebody whom no ban has covered."""
+    person, back = person_by_public_id(public_id), reverse("persons:card", args=[public_id])
+    if not queries.ever_covered(person):
+        raise ObjectDenied("registry_protection_coverage", person.pk)
+    wanted = uuid_of(request.GET.get("asiakirja", ""))
+    return asking.ask(
+        request, [person], back=back,
+        to=reverse("documents:document", args=[wanted]) if wanted else back,
+        title=_("Asiakirja kertoo turvakiellon alaisen kodin."),
+        explain=_("Se avataan vain tehtävään, jossa kotia tarvitaan."), button=_("Jatka"),
+    )  # fmt: skip
+
+
+def uuid_of(text: str) -> UUID | None:
+    """The id of a document that an address names; None for an odd one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _value(request: HttpRequest, person: Person, detail: ProtectedDetail) -> HttpResponse:

@@ -338,6 +338,9 @@ PAGES: dict[str, Page] = {
         ),
         PERSON,
     ),
+    "protection:reason": Page(
+        (get(), get(query="asiakirja=x"), post(422)), PROTECTED, about="protected"
+    ),
     "protection:renew": Page(
         (get(), post(302, {"until": ""}), post(422, {"until": "1.1.2020"})),
         PROTECTED,

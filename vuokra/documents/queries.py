@@ -116,9 +116,10 @@ def documents_of_batch(batch: UUID) -> list[Line]:
 
 
 def ready_of_batch(batch: UUID) -> list[Document]:
-    """Those of them that can be printed together, by their matters; one statement. Raises
-    ObjectDenied when there is none for the actor."""
-    ready = _of_batch(batch).filter(state=State.READY).order_by("reference", "id")
+    """Those of them that can be printed together, by their matters, without those that open one by
+    one; one statement. Raises ObjectDenied when there is none for the actor."""
+    ready = registry.together(_of_batch(batch).filter(state=State.READY))
+    ready = ready.order_by("reference", "id")
     found = [one for one in ready if not registry.kind_of(one.kind).sealed_for_subject]
     if not found:
         raise ObjectDenied(services.TABLE)

@@ -33,6 +33,7 @@ LAYOUT = "vuokra/documents/layout.typ"
 Data = Mapping[str, Any]
 Guard = Callable[[Collection[int]], None]
 Hiding = Callable[["QuerySet[Document]"], "QuerySet[Document]"]
+Ask = Callable[["Document"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _read(path: str) -> str:
 _kinds: dict[str, Kind] = {}
 _guards: list[Guard] = []
 _hidings: list[Hiding] = []
+_alone: list[tuple[Hiding, Ask]] = []
 
 
 def register(kind: Kind) -> None:
@@ -153,6 +155,26 @@ def hide(hiding: Hiding) -> None:
     It is called with the documents that are asked for and gives those that remain, still unread.
     """
     _hidings.append(hiding)
+
+
+def open_alone(telling: Hiding, ask: Ask) -> None:
+    """Let a room ask for a reason before some documents open, one by one: `telling` gives those of
+    the documents, still unread, and `ask` raises when nothing was stated for the one it is called
+    with."""
+    _alone.append((telling, ask))
+
+
+def together(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents of these that may be opened with others."""
+    for telling, _ask in _alone:
+        documents = documents.exclude(pk__in=telling(documents.model.objects.all()).values("pk"))
+    return documents
+
+
+def ask_first(document: Document) -> None:
+    """Raise what a room raises when a reason must be stated before the document opens."""
+    for _telling, ask in _alone:
+        ask(document)
 
 
 def shown(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -292,11 +292,13 @@ def _keep(document: Document, pdf: bytes) -> None:
 def opened(document: Document) -> bytes:
     """The PDF of a document that is ready; the event names everybody it is about, and the item.
 
-    Raises ObjectDenied when it is not ready or not for the actor.
+    Raises ObjectDenied when it is not ready or not for the actor, and what a room raises that asks
+    for a reason first.
     """
     kind = registry.kind_of(document.kind)
     if document.state != State.READY or not kind.open_to(current().actor):
         raise ObjectDenied(TABLE, document.pk)
+    registry.ask_first(document)
     current().note_subjects(document.about.values_list("subject_id", flat=True))
     current().note("item", kind.item)
     return _content(document)

@@ -7,7 +7,13 @@ it ends, and what is served. `sections` lets other rooms add to them, `hiding` s
 from __future__ import annotations
 
 from leases.contracts.papers import annexes, contract, ending, serving
-from leases.contracts.papers.hiding import names_home, tells_home, without_protected_homes
+from leases.contracts.papers.hiding import (
+    ask_for_home,
+    names_home,
+    protected_homes,
+    tells_home,
+    without_protected_homes,
+)
 from leases.contracts.papers.sections import Place, Section, register_section
 from vuokra.documents import registry
 
@@ -25,3 +31,4 @@ def register() -> None:
         registry.register(kind)
     names_home(ending.CONFIRMATION.key, *(kind.key for kind in serving.KINDS.values()))
     registry.hide(without_protected_homes)
+    registry.open_alone(protected_homes, ask_for_home)

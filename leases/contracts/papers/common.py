@@ -33,6 +33,12 @@ def reference_of(lease: Lease) -> str:
     return f"{MATTER}{lease.number}"
 
 
+def number_of(reference: str) -> int | None:
+    """The lease's number in its matter; None for a matter of another kind."""
+    number = reference.removeprefix(MATTER)
+    return int(number) if reference.startswith(MATTER) and number.isdecimal() else None
+
+
 def lease_row(pk: int | None) -> LeaseRow:
     """The lease of a paper with its parties, through the door of its page. Raises NotMade when it
     is gone, and as `queries.lease_by_id`."""

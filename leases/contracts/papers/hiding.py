@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from leases.contracts.models import Party
-from leases.contracts.papers.common import MATTER
+from leases.contracts.papers.common import MATTER, number_of
 from leases.contracts.rules.persons import LIVING
+from registry.persons.models import Person
+from registry.protection import prompts
 from registry.protection.models import Coverage
 from vuokra.access.context import current
 from vuokra.documents.models import Document, DocumentSubject
@@ -40,10 +43,35 @@ def without_protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]
     the ban. Letters under a ban name no flat."""
     if current().actor.level(Group.PROTECTED_CONTACT) >= Level.MASKED:
         return documents
-    before = {"began_at__gte": OuterRef(OuterRef("ordered_at"))}
-    return documents.exclude(_about_covered(), kind__in=_always).exclude(
-        _about_covered(**before), kind__in=_letters
+    return documents.exclude(_telling())
+
+
+def protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those of the documents that tell such a home."""
+    return documents.filter(_telling())
+
+
+def ask_for_home(document: Document) -> None:
+    """Ask for what a document that tells such a home is opened (7.3). Raises ReasonDemanded."""
+    if not protected_homes(Document.objects.filter(pk=document.pk)).exists():
+        return
+    about = DocumentSubject.objects.filter(document=document).values("subject_id")
+    number = number_of(document.reference)
+    lives = Party.objects.filter(role__in=LIVING)
+    lives = lives.none() if number is None else lives.filter(lease__number=number)
+    people = list(
+        Person.objects.filter(
+            Q(pk__in=about) | Q(pk__in=lives.values("person_id")),
+            Exists(Coverage.objects.filter(person=OuterRef("pk"))),
+        ).order_by("pk")
     )
+    way = reverse("protection:reason", args=[people[0].public_id])
+    prompts.demand(people, f"{way}?asiakirja={document.uuid}")
+
+
+def _telling() -> Q:
+    before = {"began_at__gte": OuterRef(OuterRef("ordered_at"))}
+    return Q(_about_covered(), kind__in=_always) | Q(_about_covered(**before), kind__in=_letters)
 
 
 def _about_covered(**when: Any) -> Q:

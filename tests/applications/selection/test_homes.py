@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from applications.intake.models import Member
 from applications.orders.models import LeaseOrder
+from applications.selection import papers
 from applications.selection import services as selection
 from applications.selection.models import Decision, OfferChannel, Refusal
 from applications.selection.services import Choice
@@ -26,12 +27,16 @@ from tests.applications.selection.conftest import (
     system_access,
 )
 from tests.applications.selection.rounds import applicants, choosing
+from tests.leases.contracts.paperwork import made
 from tests.people import sign_in
 from tests.registry.persons.conftest import events
-from tests.registry.protection.conftest import ban
+from tests.registry.protection.conftest import acting, ban
+from tests.vuokra.documents.conftest import company, files
+from vuokra.documents.models import Document
+from vuokra.documents.registry import together
 from vuokra.policy.roles import Role
 
-__all__ = ["flat", "order", "site", "stair"]
+__all__ = ["company", "files", "flat", "order", "site", "stair"]
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "P1", "reason_text": "Tarjouksen vastaus kirjataan."}
 
@@ -148,3 +153,40 @@ def test_the_order_of_a_protected_household_names_no_flat(order: LeaseOrder) -> 
     with system_access():
         ban(order.persons.first().person)  # type: ignore[union-attr]
     assert where not in read(sop, path)
+
+
+@pytest.mark.usefixtures("company", "files")
+def test_a_paper_that_tells_the_home_opens_for_a_reason(decided: Decision) -> None:
+    both = make_user(Role.VAL, Role.HAK)
+    client, person = sign_in(Client(), both), covered(decided)
+    with acting(both):
+        ordered = papers.order_memorandum(decided)
+    document = made(ordered)
+    page = reverse("documents:document", args=[document.uuid])
+    file = reverse("documents:download", args=[document.uuid])
+    assert "Koulukatu" not in read(client, page)
+    asked = client.get(file)["Location"]
+    reason = reverse("protection:reason", args=[person.public_id])
+    assert asked == f"{reason}?asiakirja={document.uuid}"
+    assert client.post(asked, {"reason": "P2", "reason_text": ""}).status_code == 422
+    assert client.get(file).status_code == 302
+    assert client.post(asked, {"reason": "P2", "reason_text": "Arkistoidaan."})["Location"] == page
+    assert client.get(file).content.startswith(b"%PDF")
+    with acting(both):
+        assert not together(Document.objects.filter(pk=document.pk)).exists()
+
+
+@pytest.mark.usefixtures("company", "files")
+def test_a_paper_of_people_under_no_ban_opens_at_once(decided: Decision) -> None:
+    both = make_user(Role.VAL, Role.HAK)
+    with acting(both):
+        ordered = papers.order_memorandum(decided)
+    document = made(ordered)
+    with acting(both):
+        assert together(Document.objects.filter(pk=document.pk)).exists()
+    client = sign_in(Client(), both)
+    file = reverse("documents:download", args=[document.uuid])
+    assert client.get(file).content.startswith(b"%PDF")
+    with system_access():
+        person = Member.objects.filter(application=decided.application).first().person  # type: ignore[union-attr]
+    assert client.get(reverse("protection:reason", args=[person.public_id])).status_code == 404
