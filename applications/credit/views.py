@@ -84,7 +84,9 @@ def assess(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request, "credit/form.html", form, save, done=_("Arvio on kirjattu."), back=_back(row),
         row=row, heading=_("Arvioi vaikutus"),
         explain=_("Hakemuksen tila ja sija eivät muutu tästä. Jos sopimusta ei tehdä, ohita hakija "
-                  "tai peruuta tarjous erikseen perusteineen."),
+                  "tai peruuta tarjous erikseen perusteineen.")
+        if row.decision_id
+        else _("Sopimus ei muutu tästä. Jos sopimusta ei tehdä, peru luonnos erikseen."),
     )  # fmt: skip
 
 

@@ -121,11 +121,7 @@ def reference_of(period: Extract) -> str:
 def order(kind: Kind, period: Extract) -> Document:
     """Order a paper of a period (tuloste). The log is listed on everybody whose choice it tells of.
     Raises FunctionDenied."""
-    living = Member.objects.filter(application__decisions__on__range=(period.first, period.last))
-    if period.site_id is not None:
-        living = living.filter(
-            application__decisions__round__flat__stair__building__site=period.site_id
-        )
+    living = Member.objects.filter(application__decisions__in=queries.decisions_of(period))
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
     return services.order_now(
         kind.key, subjects=list(subjects) if kind is LOG else [], about_id=period.pk,

@@ -108,7 +108,7 @@ class Choice:
         return self.euros("wealth_limit")
 
 
-def _of(period: Extract) -> QuerySet[Decision]:
+def decisions_of(period: Extract) -> QuerySet[Decision]:
     """Decisions of a period."""
     found = Decision.objects.filter(on__range=(period.first, period.last))
     if period.site_id is not None:
@@ -127,7 +127,7 @@ def _listed(period: Extract, today: date) -> QuerySet[Decision]:
     """The log as the user may see it: without households closed to him (A2), and without protected
     ones when he may not know of a turvakielto."""
     members = Member.objects.filter(application=OuterRef("application"))
-    told_of = _of(period).filter(may_be_told(members, today))
+    told_of = decisions_of(period).filter(may_be_told(members, today))
     return _with_household(told_of).select_related("round__flat").order_by("on", "pk")
 
 
@@ -142,7 +142,8 @@ def log_page(period: Extract, number: int, today: date) -> Page[Choice]:
 def whole_log(period: Extract) -> list[Choice]:
     """Every choice of a period, for its paper; one statement. The flat of protected people is not
     told in it."""
-    return _rows(_with_household(_of(period)).select_related("round__flat").order_by("on", "pk"))
+    chosen = _with_household(decisions_of(period)).select_related("round__flat")
+    return _rows(chosen.order_by("on", "pk"))
 
 
 def _rows(decisions: Iterable[Any]) -> list[Choice]:
@@ -177,7 +178,7 @@ def report(period: Extract, today: date) -> list[Table]:
 
 
 def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
-    chosen = _rows(_with_household(_of(period)))
+    chosen = _rows(_with_household(decisions_of(period)))
     yield (
         _("Valinnat rahoitusmuodon mukaan"),
         _by((one.funding for one in chosen), [str(label) for label in Funding.labels]),
@@ -214,9 +215,9 @@ def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
             [first, *orders.values()],
         ),
     )
-    skips = Skip.objects.filter(taken_back_at=None, round__in=_of(period).values("round"))
+    skips = Skip.objects.filter(taken_back_at=None, round__in=decisions_of(period).values("round"))
     yield _("Ohitukset perusteen mukaan"), _grouped(skips, "reason", SkipReason.choices)
-    offers = Offer.objects.filter(decision__in=_of(period))
+    offers = Offer.objects.filter(decision__in=decisions_of(period))
     yield _("Tarjoukset vastauksen mukaan"), _grouped(offers, "state", OfferState.choices)
 
 

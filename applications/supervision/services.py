@@ -15,6 +15,7 @@ from applications.intake.codes import Part
 from applications.intake.models import Application
 from applications.intake.services.common import lines, plain, refused_at
 from applications.selection.models import Decision
+from applications.selection.services.common import TEXTS as OF_SELECTION
 from applications.selection.services.common import acting, refuse_tied, require
 from applications.supervision.models import (
     NAME_LENGTH,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "supervision_complaint_kept": gettext_lazy("Kantelu on päätetty, eikä sitä muuteta."),
+    "selection_near": OF_SELECTION["selection_near"],
 }
 """What the database refuses, in words."""
 

@@ -49,5 +49,13 @@ class Stated:
         age = timezone.now() - datetime.fromisoformat(found[1])
         if not timedelta(0) <= age < timedelta(minutes=self.minutes):
             return None
+        return self.earlier(request, public_id)
+
+    def earlier(self, request: HttpRequest, public_id: str) -> Purpose | None:
+        """The purpose stated for this person in this web session, however long ago, while the
+        actor's roles serve it."""
+        found = request.session.get(self.key, {}).get(public_id)
+        if found is None:
+            return None
         purpose = Purpose(found[0])
         return purpose if purpose in rights.purposes(current().actor.roles) else None

@@ -19,6 +19,7 @@ from vuokra.policy.roles import Purpose
 PROMPTS = Stated("protected_prompts", PROMPT_MINUTES)
 HELD: Final = "protection.held"
 """Where the context keeps how to ask what was stated in the web session."""
+SAFE: Final = ("GET", "HEAD")
 
 
 def remember(request: HttpRequest, person: Person, purpose: Purpose) -> None:
@@ -34,7 +35,15 @@ def held(request: HttpRequest, person: Person) -> Purpose | None:
 def gate(request: HttpRequest, spec: AccessSpec) -> None:
     """Let the doors of other rooms ask what was stated in this web session; asks for nothing
     itself."""
-    current().memo[HELD] = partial(held, request)
+    current().memo[HELD] = partial(_stated, request)
+
+
+def _stated(request: HttpRequest, person: Person) -> Purpose | None:
+    """What opens a page. What is posted is not lost to the clock: the page that it answers was
+    opened for the reason."""
+    if request.method in SAFE:
+        return held(request, person)
+    return PROMPTS.earlier(request, person.public_id)
 
 
 def demand(people: Iterable[Person], way: str) -> None:

@@ -18,7 +18,8 @@ from vuokra.policy.roles import Purpose
 @task()
 @accessing(purpose=Purpose.VALVONTA, surface=Surface.MAIL)
 def tell_registrar(person_id: int) -> None:
-    """Mail to every registrar that a protected detail was opened: the customer number, no more.
+    """Mail to every registrar that a protected detail, or a page that tells the home, was opened:
+    the customer number, no more.
 
     Without mail settings or an address nothing leaves; the access log and the log viewer tell.
     """
@@ -28,7 +29,7 @@ def tell_registrar(person_id: int) -> None:
         return
     person = Person.objects.only("customer_number").get(pk=person_id)
     text = _(
-        "Asiakkaan %(number)s suojattu yhteystieto on avattu. Avaaja, aika ja peruste: käyttöloki."
+        "Asiakkaan %(number)s suojattuja tietoja on avattu. Avaaja, aika ja peruste: käyttöloki."
     )
     send_mail(
         _("Vuokra: suojattu tieto avattu"), text % {"number": person.customer_number}, None,

@@ -80,8 +80,9 @@ class AskForm(RunsService, forms.Form):
 
     due_on = DayField(label=_("Täydennettävä viimeistään"))
     reason = TextField(
-        label=_("Mitä puuttuu"), max_length=REASON_LENGTH, required=False, widget=text_area()
-    )
+        label=_("Mitä puuttuu"), max_length=REASON_LENGTH, required=False, widget=text_area(),
+        help_text=_("Jää hakemuksen vaiheisiin. Kirjeessä luetellaan, mitä puuttuu."),
+    )  # fmt: skip
 
 
 class ReasonForm(RunsService, forms.Form):

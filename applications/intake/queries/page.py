@@ -67,6 +67,7 @@ class MemberRow:
     debts: list[Debt] = field(default_factory=list)
     permit: Permit | None = None
     code: MemberCode | None = None
+    code_kept: bool = False
 
     @property
     def adult(self) -> bool | None:
@@ -93,7 +94,7 @@ class MemberRow:
         """What is known, as the rules look at it."""
         return Told(
             key=self.member.pk, adult=self.adult, party=self.member.part in PARTIES,
-            identified=self.coded or self.code is not None,
+            identified=self.coded or self.code_kept,
             residence=bool(self.member.residence) or self.permit is not None,
             income=self.member.income_told,
             assets=self.member.wealth_told,
@@ -253,9 +254,12 @@ def _identities(members: dict[int, MemberRow]) -> None:
     for person, born, kind in known.values_list("person_id", "birth_date", "kind"):
         by_person[person].born = born
         by_person[person].coded = kind != IdentityKind.BIRTH_DATE
+    kept = MemberCode.objects.filter(member__in=list(members))
     if current().actor.level(Group.HETU) >= Level.MASKED:
-        for code in MemberCode.objects.filter(member__in=list(members)):
+        for code in kept:
             members[code.member_id].code = code
+    for member in kept.values_list("member_id", flat=True):  # that there is one, whoever looks
+        members[member].code_kept = True
 
 
 def _economies(members: dict[int, MemberRow]) -> None:

@@ -139,6 +139,9 @@ def ask_to_complete(
     if due_on <= today:
         raise refused_at("due_on", _("Valitse päivä, joka on vielä edessä."), "due_on")
     if row.state == State.INCOMPLETE:
+        if reason.strip():  # no step tells of it, and the words would be lost
+            text = _("Hakemusta täydennetään jo: vain päivä siirtyy. Pyydä puuttuva liite.")
+            raise refused_at("reason", text, "asked")
         row.complete_by = due_on
         row.save(update_fields=["complete_by"])
         return row
@@ -228,11 +231,16 @@ def expire_due(today: date | None = None) -> int:
     """Every application whose validity is over expires: the work of the night. How many."""
     day = today or timezone.localdate()
     due = Application.objects.filter(state__in=EXPIRING, valid_until__lt=day).order_by("id")
-    done = 0
-    for row in due.only("id"):
+    return sum(_expired(row, day) for row in due.only("id"))
+
+
+def _expired(row: Application, day: date) -> bool:
+    """Whether it expired: one that was renewed or offered meanwhile keeps no other from it."""
+    try:
         expire(row, today=day)
-        done += 1
-    return done
+    except ValidationError:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ to whoever may not know of a turvakielto, and the user's own and colleagues (A2)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -27,6 +27,7 @@ from applications.selection.models import (
     Decision,
     Offer,
     Round,
+    RoundState,
     Skip,
     passed_words,
 )
@@ -176,6 +177,10 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
         return Ranking(round_, None, None, policy, None, [], [], [], decisions, offers, pending)
     facts = bounds.flat_facts(round_.flat, asked, today)
     ordered = _Ordered(round_, asked, facts, policy, today)
+    if round_.state != RoundState.OPEN:
+        return _ended(ordered, Ranking(
+            round_, asked, facts, policy, None, [], [], [], decisions, offers, pending
+        ))  # fmt: skip
     found = Paginator(ordered.waiting, PAGE).get_page(number)
     shown = ordered.whole(found.object_list)
     skipped = ordered.skipped if found.number == 1 else []
@@ -187,6 +192,14 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
         ordered.told(compared), decisions, offers, pending,
         [one for one in decisions if one.application_id in ordered.open],
     )  # fmt: skip
+
+
+def _ended(ordered: _Ordered, row: Ranking) -> Ranking:
+    """A selection that is over ranks nobody: who asks for a home today is no concern of it."""
+    skipped = ordered.skipped
+    ordered.read(skipped, row.decisions)
+    opening = [one for one in row.decisions if one.application_id in ordered.open]
+    return replace(row, passed=ordered.told(skipped), opening=opening)
 
 
 class _Ordered:

@@ -98,7 +98,7 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     choice = _completed(choice)
     all_ = comparison(row, asked, today, also=chosen.pk)
     refuse_tied(all_.households, today)
-    _refuse_due(all_, today)
+    _refuse_due(all_, chosen, today)
     waiver = _waiver(row, all_, chosen.pk, choice, today)
     all_ = all_.placed(chosen.pk, waiver, proven=choice.group_proven)
     waiting = all_.waiting()
@@ -134,9 +134,11 @@ def _refuse_state(row: Round, chosen: Application, today: date) -> None:
         raise ValidationError(text, code="incomplete")
 
 
-def _refuse_due(all_: Comparison, today: date) -> None:
-    """Something of what is compared has changed and is still to be worked out."""
-    due = Application.objects.filter(due_condition(today), pk__in=list(all_.households))
+def _refuse_due(all_: Comparison, chosen: Application, today: date) -> None:
+    """Something of what is compared has changed and is still to be worked out, or the chosen one
+    was not worked out yet."""
+    concerned = [*all_.households, chosen.pk]
+    due = Application.objects.filter(due_condition(today), pk__in=concerned)
     if due.exists():
         text = _("Hakemuksia arvioidaan uudelleen. Yritä hetken kuluttua.")
         raise ValidationError(text, code="due")

@@ -24,7 +24,7 @@ from applications.selection.forms import (
     WhyForm,
 )
 from applications.selection.models import Decision, Offer, OfferChannel, Refusal
-from applications.selection.queries.bounds import permits_of
+from applications.selection.queries.bounds import permits_for
 from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import round_by_id
 from applications.selection.queries.pending import pending_of
@@ -60,7 +60,9 @@ def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     round_, applicant, today = round_by_id(pk), row_of(number), timezone.localdate()
     asked = asked_of(round_, today)
     form = ChoiceForm(
-        posted(request), permits=permits_of(round_.flat), special=bool(asked and asked.group)
+        posted(request),
+        permits=permits_for(round_.flat, today),
+        special=bool(asked and asked.group),
     )
     made = None
     if form.is_bound and form.is_valid():

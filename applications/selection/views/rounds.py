@@ -64,7 +64,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     row, today = round_by_id(pk), timezone.localdate()
     numbers = request.GET.getlist(COMPARED)
     ranking = ranking_of(row, page_number(request), today=today, numbers=numbers)
-    shown = lines(row, [*ranking.passed, *ranking.applicants])
+    shown = lines(row, [*ranking.passed, *ranking.applicants]) if ranking.page else []
     context = {
         "ranking": ranking, "round": row, "flat": row.flat, "page": ranking.page,
         "query": urlencode([(COMPARED, one) for one in numbers]),

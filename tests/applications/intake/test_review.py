@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +17,9 @@ from django.urls import reverse
 from PIL import Image
 
 from applications.intake import services
-from applications.intake.codes import AttachmentKind, State
+from applications.intake.codes import AttachmentKind, IncomeKind, State
 from applications.intake.forms import PARTS
-from applications.intake.models import Application, Attachment
+from applications.intake.models import Application, Attachment, Income
 from applications.intake.queries import review
 from applications.intake.queries.listing import View, application_list
 from applications.intake.services import papers
@@ -26,7 +27,9 @@ from leases.deposits import services as deposits
 from leases.deposits.models import Deposit
 from leases.deposits.rules.deposit import Reason
 from leases.homes.models import Flat
+from registry.households.services import Newcomer
 from registry.persons.models import Person, Source
+from registry.persons.services import Names
 from registry.protection.services import record_ban
 from tests.applications.intake.conftest import (
     TODAY,
@@ -37,7 +40,7 @@ from tests.applications.intake.conftest import (
     stepped,
     system_access,
 )
-from tests.applications.intake.living import begun, born_on
+from tests.applications.intake.living import CHILD, MINORS, begun, born_on
 from tests.leases.deposits.conftest import NOW, Staff, concluded, end, ended, ready, staff
 from tests.registry.persons.conftest import events
 from tests.registry.protection.conftest import ban
@@ -321,3 +324,32 @@ def test_what_a_settled_deposit_left_unpaid_is_told_to_who_may_know_of_debts(
     assert told in body(chooser, at("review", made)).replace("\xa0", " ")
     page = body(clerk, at("review", made)).replace("\xa0", " ")
     assert told not in page and "Velat yhtiölle näkee asukasvalitsija" in page
+
+
+def test_a_code_that_is_kept_lacks_to_nobody(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        made = begun(person)
+        services.register_member(
+            made, Newcomer(Names("Lehtovaara", "Nea")), replace(CHILD, hetu=MINORS), today=TODAY
+        )
+        services.receive(made, today=TODAY)
+    lacking = {
+        role: body(signed_in(role), at("application", made)).count("Henkilötunnus puuttuu")
+        for role in ("HAK", "VAL")
+    }
+    assert lacking["HAK"] == lacking["VAL"]
+
+
+def test_what_was_entered_by_mistake_is_taken_out(signed_in: SignedIn, person: Person) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+        mistake = Income.objects.create(
+            member=made.members.get(), kind=IncomeKind.WAGE, euros=Decimal(100)
+        )
+    drop = at("drop_part", made, "tulo", mistake.pk)
+    client = signed_in("HAK")
+    assert drop in body(client, at("application", made))
+    assert drop not in body(signed_in("VAL"), at("application", made))
+    assert client.post(drop).status_code == 302
+    with system_access():
+        assert not Income.objects.exists()

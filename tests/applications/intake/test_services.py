@@ -263,6 +263,17 @@ def test_what_is_missing_is_asked_for_and_never_refuses(person: Person) -> None:
         ]  # fmt: skip
 
 
+def test_words_of_a_second_asking_are_not_lost_in_silence(person: Person) -> None:
+    with system_access():
+        made = received(person)
+        services.ask_to_complete(made, TODAY + DAY, reason="Palkkatodistus", today=TODAY)
+        with pytest.raises(ValidationError) as refused:
+            services.ask_to_complete(made, TODAY + 2 * DAY, reason="Verotodistus", today=TODAY)
+        assert "reason" in told(refused)
+        made.refresh_from_db()
+        assert made.complete_by == TODAY + DAY
+
+
 def test_time_to_complete_is_to_come(person: Person) -> None:
     with system_access():
         made = received(person)

@@ -190,3 +190,18 @@ def test_a_paper_of_people_under_no_ban_opens_at_once(decided: Decision) -> None
     with system_access():
         person = Member.objects.filter(application=decided.application).first().person  # type: ignore[union-attr]
     assert client.get(reverse("protection:reason", args=[person.public_id])).status_code == 404
+
+
+def test_what_is_posted_is_not_lost_to_the_clock(decided: Decision) -> None:
+    both = sign_in(Client(), make_user(Role.VAL, Role.HAK))
+    covered(decided)
+    form = reverse("selection:cancel", args=[decided.round_id])
+    assert both.post(form, {"reason": ""})["Location"] == question(decided), "it was never opened"
+    both.post(question(decided), WHY)
+    session = both.session
+    for stated in session["protected_prompts"].values():
+        stated[1] = "2026-01-01T00:00:00+00:00"
+    session.save()
+    assert both.get(form)["Location"] == question(decided)
+    kept = both.post(form, {"reason": ""})
+    assert kept.status_code == 422 and "reason" in kept.context["form"].errors
