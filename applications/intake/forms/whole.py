@@ -58,8 +58,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 TOLD: Final = "told"
-MOST_ROWS: Final = 16
-"""Rows of a kind; whoever has more is added on the page of the application."""
+MOST_ROWS: Final = 12
+"""Rows of a kind: a form full of them is still within the fields that one request may have. What is
+more is added on the page of the application."""
 MEMBER, PERMIT, GROUND, WORK = "member", "permit", "ground", "work"
 INCOME, ASSET, DEBT = "income", "asset", "debt"
 OWNED: Final = (WORK, INCOME, ASSET, DEBT)
@@ -135,6 +136,8 @@ class Row:
 class WholeForm:
     """All forms of an application. It is bound when it was sent to be saved, and otherwise shown as
     it was typed."""
+
+    most_rows = MOST_ROWS
 
     def __init__(self, data: QueryDict | None, *, today: date) -> None:
         self.data, self.today = data, today

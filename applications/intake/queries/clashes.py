@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from applications.intake.codes import Part
+from applications.intake.codes import PARTIES, Part
 from applications.intake.models import Application, Member
 
 
@@ -20,7 +20,7 @@ class Clash:
     @property
     def may_replace(self) -> bool:
         """Whether the other application may give way to this one: an applicant's own."""
-        return self.part in (Part.APPLICANT, Part.CO_APPLICANT)
+        return self.part in PARTIES
 
 
 def clashes_of(application: Application) -> list[Clash]:

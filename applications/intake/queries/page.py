@@ -258,8 +258,10 @@ def _identities(members: dict[int, MemberRow]) -> None:
     if current().actor.level(Group.HETU) >= Level.MASKED:
         for code in kept:
             members[code.member_id].code = code
-    for member in kept.values_list("member_id", flat=True):  # that there is one, whoever looks
-        members[member].code_kept = True
+            members[code.member_id].code_kept = True
+    else:  # that there is one is told to whoever looks
+        for member in kept.values_list("member_id", flat=True):
+            members[member].code_kept = True
 
 
 def _economies(members: dict[int, MemberRow]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from datetime import date
 from typing import Final
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.intake.codes import AttachmentState, EndReason, Part, State
+from applications.intake.codes import PARTIES, AttachmentState, EndReason, Part, State
 from applications.intake.models import Application, Attachment, Member
 from applications.intake.queries.clashes import clashes_of
 from applications.intake.queries.listing import told
@@ -49,7 +50,8 @@ CLASH: Final = gettext_lazy(
     "Joku ruokakunnasta on jo voimassa olevalla hakemuksella: %(numbers)s. Korvaa se tällä, tai "
     "poista henkilö toiselta hakemukselta."
 )
-JOINED: Final = (Part.APPLICANT, Part.CO_APPLICANT)
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def _judge_household(row: Application, reason: str, today: date) -> None:
     members = list(row.members.select_related("person"))
     for member in members:
         refuse_standing(member.person, today)
-    born = {one.pk: birth_date_of(one.person) for one in members if one.part in JOINED}
+    born = {one.pk: birth_date_of(one.person) for one in members if one.part in PARTIES}
     applicant = next(one for one in members if one.part == Part.APPLICANT)
     day = born[applicant.pk]
     if reason or day is None or has_reached(day, _party_age(today), today):
@@ -235,10 +237,12 @@ def expire_due(today: date | None = None) -> int:
 
 
 def _expired(row: Application, day: date) -> bool:
-    """Whether it expired: one that was renewed or offered meanwhile keeps no other from it."""
+    """Whether it expired: one that was renewed or offered meanwhile keeps no other from it, and the
+    log tells of it."""
     try:
         expire(row, today=day)
-    except ValidationError:
+    except ValidationError as refused:
+        log.warning("Application %s did not expire: %s", row.pk, getattr(refused, "code", ""))
         return False
     return True
 
@@ -274,7 +278,7 @@ def merge(old: Application, into: Application, *, reason: str = "", today: date)
         if target.state in ENDED:
             raise ValidationError(TEXTS["intake_application_over"], code="over")
         refuse_door(row, today)
-        parties = Member.objects.filter(application=row, part__in=JOINED).values("person")
+        parties = Member.objects.filter(application=row, part__in=PARTIES).values("person")
         if not target.members.filter(person__in=parties).exists():
             text = _("Hakemuksilla ei ole yhteistä hakijaa.")
             raise ValidationError(text, code="strangers")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -161,9 +162,8 @@ def record_whole(whole: Whole, *, today: date) -> Application:
         writing.household(row, whole)
         writing.need(row, whole)
         writing.economy(whole)
-    if writing.refusals:
+    if row is None or writing.refusals:
         raise WholeRefused(writing.refusals)
-    assert row is not None  # noqa: S101  (nothing was refused)
     return row
 
 
@@ -200,17 +200,12 @@ class _Writing:
         """Who moves in, and by what permits they stay."""
         self.members[APPLICANT] = row.members.get(part=Part.APPLICANT)
         for one in whole.household:
-            member = self.at(one.place, lambda one=one: self._joined(row, one))  # type: ignore[misc]
+            member = self.at(one.place, partial(self._joined, row, one))
             if member is not None:
                 self.members[one.place] = member
         for permit in whole.permits:
             if (holder := self.members.get(permit.of)) is not None:
-                self.at(
-                    permit.place,
-                    lambda permit=permit, holder=holder: set_permit(  # type: ignore[misc]
-                        holder, permit.given, today=self.today
-                    ),
-                )
+                self.at(permit.place, partial(set_permit, holder, permit.given, today=self.today))
 
     def _joined(self, row: Application, one: Joining) -> Member:
         if one.person is not None:

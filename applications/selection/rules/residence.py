@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from applications.intake.codes import Part, Residence
+from applications.intake.codes import PARTIES, Residence
 from applications.intake.rule_rows import PARTY_AGE
 from applications.selection.rule_rows import ADULT_AGE, PERMIT_MONTHS, STUDY_EXEMPT
 from applications.selection.rules.facts import Facts, Permit, Person
@@ -65,7 +65,7 @@ def age(rule: Lookup, facts: Facts, on: date) -> Finding:
     """Whether somebody who applies is old enough to be a party of a lease (4.2). Raises
     RuleMissing."""
     row = rule(ADULT_AGE, on)
-    parties = [one for one in facts.people if one.part in (Part.APPLICANT, Part.CO_APPLICANT)]
+    parties = [one for one in facts.people if one.part in PARTIES]
     if any(one.is_adult(row.integer, on) for one in parties):
         return Finding(Test.AGE, Outcome.PASS, why=(row,))
     if not parties or any(one.born_on is None for one in parties):

@@ -26,6 +26,7 @@ from applications.intake.queries.page import application_by_number, application_
 from applications.intake.rules.complete import Lack
 from applications.intake.services import (
     Membership,
+    living,
     papers,
 )
 from applications.intake.services.common import refuse_door
@@ -181,7 +182,7 @@ def test_an_open_application_takes_nobody_of_another(person: Person, other: Pers
 
 def test_strangers_are_not_merged(person: Person, other: Person) -> None:
     with system_access(), pytest.raises(ValidationError) as refused:
-        services.merge(received(person), received(other), today=TODAY)
+        services.merge(received(person), received(born_on(date(1980, 1, 1))), today=TODAY)
     assert told(refused) == {"strangers"}
 
 
@@ -338,6 +339,25 @@ def test_it_expires_the_day_after_its_last(person: Person) -> None:
             State.EXPIRED, last + DAY, EndReason.EXPIRED,
         )  # fmt: skip
         assert services.expire_due(last + DAY) == 0, "nothing is done twice (DP-RT14)"
+
+
+def test_one_that_does_not_expire_keeps_no_other_from_it(
+    person: Person, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    expire = living.expire
+    with system_access():
+        first, second = received(person), received(born_on(date(1980, 1, 1)))
+
+        def refuse_first(application: Application, *, today: date) -> Application:
+            if application.pk == first.pk:
+                raise ValidationError("renewed meanwhile", code="valid")
+            return expire(application, today=today)
+
+        monkeypatch.setattr(living, "expire", refuse_first)
+        assert services.expire_due(add_months(TODAY, 3) + DAY) == 1
+        assert (again(first).state, again(second).state) == (State.RECEIVED, State.EXPIRED)
+    assert f"Application {first.pk} did not expire: valid" in caplog.text
 
 
 def test_an_expired_one_is_renewed_unless_another_has_come(person: Person) -> None:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from applications.intake.codes import Part, State
+from applications.intake.forms.whole import MOST_ROWS
 from applications.intake.models import (
     Application,
     Asset,
@@ -164,7 +166,13 @@ def test_there_is_a_most_of_rows(signed_in: SignedIn) -> None:
     paper = Paper(signed_in("HAK"))
     paper.sent["debt"] = [str(one) for one in range(1, 40)]
     paper.press("add", "debt")
-    assert paper.sent["debt"] == [str(one) for one in range(1, 17)]
+    assert paper.sent["debt"] == [str(one) for one in range(1, MOST_ROWS + 1)]
+    assert ("add", "debt") not in paper.controls.buttons
+    assert "Lomakkeelle ei mahdu enempää rivejä." in paper.page
+    for kind in ("member", "permit", "ground", "work", "income", "asset"):
+        paper.sent[kind] = paper.sent["debt"]
+    typed = sum(map(len, paper.press("stay").sent.values()))
+    assert typed < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS * 9 / 10, "with boxes to be ticked"
 
 
 def test_what_is_unlikely_is_confirmed(signed_in: SignedIn) -> None:

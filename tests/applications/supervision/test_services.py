@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from applications.selection.models import Decision
+from applications.intake.models import Application
+from applications.selection import services as selection
+from applications.selection.models import Decision, OfferChannel, Refusal
+from applications.selection.services import Choice
 from applications.supervision import papers, queries, services
 from applications.supervision.models import Complaint, Extract, Outcome
-from leases.homes.models import Flat
+from leases.homes.models import Building, BuildingKind, Flat, Regime, Site, Stair
 from registry.persons.models import Ground, Mark, MarkKind, StaffLink, TieKind
+from tests.applications.selection.rounds import applicants, choosing
 from tests.applications.supervision.conftest import (
     DAY,
     TODAY,
@@ -22,6 +27,7 @@ from tests.applications.supervision.conftest import (
     refused_by,
     system_access,
 )
+from tests.leases.homes.conftest import make_flat
 from tests.registry.protection.conftest import acting, ban
 from vuokra.access.errors import FunctionDenied
 from vuokra.access.stated import raw_sql
@@ -198,3 +204,34 @@ def test_a_paper_of_the_report_is_about_nobody(decision: Decision) -> None:
         document = papers.order(papers.REPORT, services.extract(PERIOD.first, TODAY, None))
         found = papers.report_data(Document.objects.get(pk=document.pk))
         assert found["tables"][0]["total"] == "ei kerrota"
+
+
+def test_a_paper_of_the_log_is_about_those_of_its_site_and_period_alone(flat: Flat) -> None:
+    before, today = TODAY - 10 * DAY, TODAY
+    with system_access():
+        site = Site.objects.create(
+            number=102, name="Toinen", postal_code="97999", town="Hillakoski"
+        )
+        building = Building.objects.create(
+            site=site, street="Rantakatu", house="1", kind=BuildingKind.BLOCK, built=1990, floors=2
+        )
+        there = make_flat(Stair.objects.create(building=building, letter="A"), 1)
+        Regime.objects.create(flat=there, funding="arava", valid_from=date(2000, 1, 1))
+        first, second = choosing(flat, free_from=TODAY), choosing(there, free_from=TODAY)
+        (made,) = applicants("1000")
+        declined = selection.decide(first, made, Choice(), today=before)
+        selection.decline(
+            selection.offer(
+                declined, channel=OfferChannel.PHONE, answer_by=today, today=today
+            ),
+            Refusal.RENT, answered_on=today, today=today,
+        )  # fmt: skip
+        selection.decide(second, Application.objects.get(pk=made.pk), Choice(), today=today)
+    with acting(make_user(Role.VAL)):
+        papers_of = {
+            one.pk: papers.order(papers.LOG, services.extract(today, today, one))
+            for one in (flat.stair.building.site, site)
+        }
+    with system_access():
+        told = {pk: document.about.count() for pk, document in papers_of.items()}
+    assert told == {flat.stair.building.site.pk: 0, site.pk: 1}
