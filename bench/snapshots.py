@@ -41,8 +41,9 @@ def prepare(url: str) -> None:
 
 @dataclass
 class Took:
-    """Seconds of one decision: what is compared read and judged, the snapshot worked out and
-    hashed, written with its log and committed; the same rows written bare."""
+    """Seconds of one decision: what is compared read and judged, with the event of that reading;
+    the snapshot worked out and hashed; written with its log and event and committed; the same rows
+    written bare."""
 
     compared: float = 0.0
     frozen: float = 0.0
@@ -67,7 +68,8 @@ def deciding(round_id: int, url: str) -> tuple[dict[str, float], int]:
 
 
 def _decided(round_id: int) -> Took:
-    """Choose the first for a selection without what would refuse a second decision of it."""
+    """Choose the first for a selection without what would refuse a second decision of it. Reading
+    and writing have an event each."""
     from applications.intake.models import Application
     from applications.selection.queries.comparison import asked_of, comparison
     from applications.selection.queries.page import round_by_id
@@ -82,8 +84,10 @@ def _decided(round_id: int) -> Took:
         began = time.perf_counter()
         all_ = comparison(row, asked, TODAY)
         first = all_.waiting()[0]
-        took.compared = time.perf_counter() - began
         chosen = Application.objects.get(pk=int(first.id))
+    took.compared = time.perf_counter() - began
+    with ExitStack() as stack:
+        stack.enter_context(context())
         stack.enter_context(_timing(took, "_frozen"))
         stack.enter_context(_timing(took, "digest"))
         began = time.perf_counter()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.intake.models import Application
 from applications.selection.models.bounds import ExemptionPermit
 from applications.selection.rules.exceptions import Deviation
+from applications.selection.rules.snapshot import AsWritten
 from leases.homes.models import Flat
 from vuokra.db.models import PersonalModel
 
@@ -184,7 +185,7 @@ class Decision(PersonalModel):
         verbose_name=_("poikkeuslupa"),
     )  # fmt: skip
     reason = models.CharField(_("perustelu"), max_length=REASON_LENGTH, blank=True)
-    snapshot = models.JSONField()
+    snapshot = models.JSONField(encoder=AsWritten)
     digest = models.CharField(max_length=DIGEST_LENGTH)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

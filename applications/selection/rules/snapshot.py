@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, TypeAlias
 
 from applications.intake.codes import Situation
@@ -37,6 +37,25 @@ from vuokra.rules.registry import spec
 
 Frozen: TypeAlias = "dict[str, Any]"
 """A snapshot as JSON keeps it: texts, numbers, truth values, lists and mappings of them."""
+
+
+class Written(dict[str, Any]):
+    """A snapshot that does not change any more, with its one written form: written once, hashed and
+    kept."""
+
+    @cached_property
+    def text(self) -> str:
+        """As JSON, in the one order that its digest is of."""
+        return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class AsWritten(json.JSONEncoder):
+    """Keeps a snapshot as it was written for its digest; anything else as always."""
+
+    def encode(self, o: object) -> str:
+        """The text of a value."""
+        return o.text if isinstance(o, Written) else super().encode(o)
+
 
 FORM: Final = 1
 """The form of snapshots; a later form is another number, and older ones stay readable."""
@@ -150,8 +169,8 @@ def freeze(
 
 def digest(frozen: Frozen) -> str:
     """SHA-256 of the snapshot in its one written form, in hexadecimal."""
-    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    written = frozen if isinstance(frozen, Written) else Written(frozen)
+    return hashlib.sha256(written.text.encode()).hexdigest()
 
 
 def replay(frozen: Frozen) -> list[Place]:

@@ -37,7 +37,7 @@ from applications.selection.rules.findings import Reason
 from applications.selection.rules.judging import NO_WAIVER
 from applications.selection.rules.ranking import Factor, decides
 from applications.selection.rules.snapshot import Compared as Household
-from applications.selection.rules.snapshot import Place, digest, freeze
+from applications.selection.rules.snapshot import Place, Written, digest, freeze
 from applications.selection.services.assessing import due_condition
 from applications.selection.services.common import (
     TEXTS,
@@ -217,7 +217,7 @@ def _saved(
     row: Round, chosen: Application, choice: Choice, all_: Comparison, place: int, today: date
 ) -> Decision:
     tokens = {pk: uuid.uuid4() for pk in all_.households}
-    frozen = _frozen(all_, tokens, today)
+    frozen = Written(_frozen(all_, tokens, today))
     reason = _reason(choice)
     made = Decision(
         round=row, application=chosen, chosen=tokens[chosen.pk], on=today, place=place,
@@ -231,7 +231,7 @@ def _saved(
         with bulk_write("who was compared in a selection"):
             insert_many(
                 [
-                    Compared(decision=made, application_id=pk, token=token)
+                    Compared(decision_id=made.pk, application_id=pk, token=token)
                     for pk, token in tokens.items()
                 ]
             )

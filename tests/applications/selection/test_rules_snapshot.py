@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,15 @@ from applications.selection.rules import snapshot
 from applications.selection.rules.exceptions import Deviation, waives
 from applications.selection.rules.facts import Asset, Facts, Income, Person
 from applications.selection.rules.ranking import Policy
-from applications.selection.rules.snapshot import Compared, agrees, digest, freeze, replay
+from applications.selection.rules.snapshot import (
+    AsWritten,
+    Compared,
+    Written,
+    agrees,
+    digest,
+    freeze,
+    replay,
+)
 from tests.applications.selection.households import (
     TODAY,
     adult,
@@ -58,6 +67,14 @@ def test_the_order_is_the_same_from_the_snapshot_alone(monkeypatch: pytest.Monke
     assert [one.id[-1] for one in again] == ["1", "2", "5", "4", "3"]
     assert agrees(through_the_database)
     assert digest(through_the_database) == digest(frozen)
+
+
+def test_what_is_kept_is_the_text_that_was_hashed() -> None:
+    frozen = freeze(SEEDS, flat(), SEVERAL, Policy(), TODAY)
+    kept = json.dumps(Written(frozen), cls=AsWritten)
+    assert hashlib.sha256(kept.encode()).hexdigest() == digest(frozen)
+    assert json.loads(kept) == frozen
+    assert json.dumps({"a": [1, "ä"]}, cls=AsWritten) == json.dumps({"a": [1, "ä"]})
 
 
 def test_the_snapshot_keeps_the_values_of_the_rules() -> None:
