@@ -83,6 +83,11 @@ def test_an_error_keeps_what_was_typed_and_the_correction_is_saved(visitor: Visi
     expect(field).to_have_value("040 x12")
     expect(field).to_have_attribute("aria-invalid", "true")
 
+    field.fill("049 x")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(field).to_have_value("049 x")
+    expect(page.locator(".error-summary")).to_be_focused()
+
     field.fill("049 999 8877")
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(f"**{card}*")

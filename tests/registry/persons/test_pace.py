@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,7 @@ from tests.people import PASSWORD, identified, make_user, sign_in, system_access
 from tests.registry.persons.conftest import events
 from vuokra.access.codes import Action, Outcome
 from vuokra.access.models import AccessEvent
+from vuokra.access.stated import raw_sql
 from vuokra.accounts.models import User
 from vuokra.company.models import Limits
 from vuokra.company.services import save_limits
@@ -153,6 +156,27 @@ def test_DP_A9_counting_costs_two_statements(browser: Client, people: list[Perso
         if "access_pace" in q["sql"] or "company_queries__limits" in q["sql"]
     ]
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["vuokra_access_pace", "vuokra_access_revealed"])
+def test_DP_A9_counting_one_reads_nobody_elses_hour(db: None, name: str) -> None:
+    with system_access(), raw_sql("plan of a query"), connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [name])
+        asked = re.search(
+            r"FROM (public.vuokra_access_event e\s+WHERE .*?)(;|\s+AND e.action)",
+            cursor.fetchone()[0],
+            re.DOTALL,
+        )
+        assert asked is not None
+        rows = asked[1].replace("acting", "$1").replace("since", "$2")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE pace (bigint, timestamptz) AS SELECT count(*) FROM {rows}")
+        cursor.execute("EXPLAIN EXECUTE pace (1, now())")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("DEALLOCATE pace")
+    found = re.findall(r"(?:Index Scan|Index Only Scan) using (\S+)", plan)
+    assert found and all("actor" in one for one in found)
 
 
 def test_without_a_saved_row_the_defaults_hold(db: None) -> None:

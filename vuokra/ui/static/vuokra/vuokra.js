@@ -323,6 +323,14 @@
     if (revealed.length && root !== document.body) revealed[0].querySelector("[data-hide]")?.focus();
   }
 
+  /* An error link leaves its field in the address, and a page with one takes no autofocus. */
+  function readRefusal() {
+    const summary = document.querySelector(".error-summary");
+    if (!summary || !window.location.hash) return;
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    summary.focus();
+  }
+
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
@@ -337,6 +345,7 @@
   prepareSearch();
   prepareChoosing();
   readShortcuts();
+  readRefusal();
   watchIdle();
   watchReveals(document);
 })();
