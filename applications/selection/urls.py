@@ -14,6 +14,7 @@ app_name = "selection"
 urlpatterns = [
     path("", views.rounds, name="list"),
     path("avaa/<int:flat>/", views.open_round, name="open"),
+    path("paatos/<uuid:uuid>/", views.decided, name="decided"),
     path(ROUND, views.round_page, name="round"),
     path(f"{ROUND}peruste/", views.reason, name="reason"),
     path(f"{ROUND}keskeyta/", views.cancel, name="cancel"),

@@ -20,7 +20,7 @@ from applications.intake.models import Member
 from applications.supervision import queries
 from applications.supervision.models import Extract
 from applications.supervision.queries import Choice, Table
-from leases.contracts.papers import tells_home
+from leases.contracts.papers import tells_homes
 from vuokra.accounts.queries import staff_names
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
@@ -134,4 +134,4 @@ def register() -> None:
     """Called from the room's AppConfig."""
     registry.register(LOG)
     registry.register(REPORT)
-    tells_home(LOG.key)
+    tells_homes(LOG.key)

@@ -125,9 +125,12 @@ def _with_household(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def _listed(period: Extract, today: date) -> QuerySet[Decision]:
     """The log as the user may see it: without households closed to him (A2), and without protected
-    ones when he may not know of a turvakielto."""
+    ones when he may not know of a turvakielto. Nobody is told of them by site: the site would tell
+    where they live (7.3)."""
     members = Member.objects.filter(application=OuterRef("application"))
     told_of = decisions_of(period).filter(may_be_told(members, today))
+    if period.site_id is not None:
+        told_of = told_of.filter(~_PROTECTED)
     return _with_household(told_of).select_related("round__flat").order_by("on", "pk")
 
 

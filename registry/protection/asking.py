@@ -28,9 +28,12 @@ NEEDS = (Group.PROTECTED_CONTACT, Level.MASKED)
 """The right without which nobody is asked."""
 
 
-def ask(request: HttpRequest, people: Collection[Person], *, to: str, **words: Any) -> HttpResponse:
-    """Ask, or take the answer and go `to`; the registrar is told and the event is a reveal. `words`
-    of the page: title, explain, button, and back, where one came from."""
+def ask(
+    request: HttpRequest, people: Collection[Person], *, to: str, alone: str = "", **words: Any
+) -> HttpResponse:
+    """Ask, or take the answer and go `to`; the registrar is told and the event is a reveal. The
+    answer serves for the people, and for what is opened `alone` (`prompts.demand`). `words` of the
+    page: title, explain, button, and back, where one came from."""
     form = RevealForm(posted(request), purposes=held(current().actor))
     if form.is_bound and form.is_valid():
         ctx, purpose = current(), Purpose(form.cleaned_data["reason"])
@@ -39,5 +42,7 @@ def ask(request: HttpRequest, people: Collection[Person], *, to: str, **words: A
         for person in people:
             prompts.remember(request, person, purpose)
             tell_registrar.enqueue(person.pk)
+        if alone:
+            prompts.PROMPTS.remember(request, alone, purpose)
         return redirect(to)
     return form_page(request, "protection/household.html", forms=[form], form=form, **words)

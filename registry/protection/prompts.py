@@ -38,17 +38,18 @@ def gate(request: HttpRequest, spec: AccessSpec) -> None:
     current().memo[HELD] = partial(_stated, request)
 
 
-def _stated(request: HttpRequest, person: Person) -> Purpose | None:
-    """What opens a page. What is posted is not lost to the clock: the page that it answers was
-    opened for the reason."""
+def _stated(request: HttpRequest, about: str) -> Purpose | None:
+    """What opens a page, stated for a person by the public id or for a paper. What is posted is not
+    lost to the clock: the page that it answers was opened for the reason."""
     if request.method in SAFE:
-        return held(request, person)
-    return PROMPTS.earlier(request, person.public_id)
+        return PROMPTS.held(request, about)
+    return PROMPTS.earlier(request, about)
 
 
-def demand(people: Iterable[Person], way: str) -> None:
+def demand(people: Iterable[Person], way: str, *, alone: str = "") -> None:
     """Ask for a purpose and reason before a page tells where protected people of one household live
-    (7.3); stated for one of them it serves for all.
+    (7.3); stated for one of them it serves for all. What tells of several households is opened
+    `alone`, by its own id: no reason that was stated for one of them serves for it.
 
     Raises ReasonDemanded, which leads to `way`, when none was stated in this web session. Jobs and
     commands of the system have no web session, and are asked nothing.
@@ -57,7 +58,7 @@ def demand(people: Iterable[Person], way: str) -> None:
     stated: Any = ctx.memo.get(HELD)
     if stated is None or not covered:
         return
-    if not any(stated(person) for person in covered):
+    if not any(stated(one) for one in ([alone] if alone else [one.public_id for one in covered])):
         ctx.note_denied(Person._meta.db_table, covered[0].pk)
         ctx.note("prompt", "missing")
         raise ReasonDemanded(way)

@@ -29,6 +29,7 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.access.log_queries import LogRow, Segment
 from vuokra.accounts.models import RoleGrant
 from vuokra.accounts.queries import staff_names, valid_on
+from vuokra.documents.models import Document, DocumentSubject
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Role
@@ -96,6 +97,14 @@ def ban_of(person: Person) -> Turvakielto | None:
 def ever_covered(person: Person) -> bool:
     """Whether a ban covers the person or has done so: the past stays hidden (DP-T4)."""
     return Coverage.objects.filter(person=person).exists()
+
+
+def covered_in(document: Document, besides: Person) -> list[Person]:
+    """Those whom a document is about and a ban covers or has covered, without one of them."""
+    covered = Coverage.objects.filter(person=OuterRef("pk"))
+    about = DocumentSubject.objects.filter(document=document).values("subject_id")
+    found = Person.objects.filter(Exists(covered), pk__in=about).exclude(pk=besides.pk)
+    return list(found.order_by("pk"))
 
 
 def had_ban(person: Person) -> bool:

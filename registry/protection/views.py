@@ -37,6 +37,7 @@ from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.accounts import identity
+from vuokra.documents.queries import document_by_uuid
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
@@ -284,14 +285,16 @@ def reveal(request: HttpRequest, public_id: str, uuid: UUID) -> HttpResponse:
 @access(Action.VIEW, Surface.FORM, purposes=VIEWING, needs=OPEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reason(request: HttpRequest, public_id: str) -> HttpResponse:
-    """For what a document that tells a protected home is opened; then on to it. Raises ObjectDenied
-    for somebody whom no ban has covered."""
+    """For what a document that tells a protected home is opened, of everybody in it whom a ban has
+    covered; then on to it. Raises ObjectDenied for somebody whom none has, and for a document that
+    is not the user's."""
     person, back = person_by_public_id(public_id), reverse("persons:card", args=[public_id])
     if not queries.ever_covered(person):
         raise ObjectDenied("registry_protection_coverage", person.pk)
     wanted = uuid_of(request.GET.get("asiakirja", ""))
+    others = queries.covered_in(document_by_uuid(wanted), person) if wanted else []
     return asking.ask(
-        request, [person], back=back,
+        request, [person, *others], back=back, alone=str(wanted or ""),
         to=reverse("documents:document", args=[wanted]) if wanted else back,
         title=_("Asiakirja kertoo turvakiellon alaisen kodin."),
         explain=_("Se avataan vain tehtävään, jossa kotia tarvitaan."), button=_("Jatka"),

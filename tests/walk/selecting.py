@@ -69,6 +69,7 @@ SELECTIONS: dict[str, Page] = {
     "selection:open": Page((get(), post(422, OPENED)), {"flat": "{round_flat}"}),
     "selection:round": Page((get(), get(query="vertaa=H-2026-0001&vertaa=H-2026-0002")), AT),
     "selection:reason": Page((get(404), post(404)), AT),
+    "selection:decided": Page((get(302), post(302)), {"uuid": "{decision}"}),
     "selection:cancel": Page((get(), post(422, {"reason": ""})), AT),
     "selection:skip": Page((get(), post(422, {"reason": "", "text": ""})), APPLICANT),
     "selection:take_back": Page((post(302), get(405)), APPLICANT),

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -152,16 +153,18 @@ class Ranking:
         return self.page.number if self.page else 1
 
 
-def round_by_id(pk: int, *, asking: bool = False) -> Round:
+def round_by_id(pk: int, *, asking: bool = False, decision: UUID | None = None) -> Round:
     """A selection with its flat. Raises ObjectDenied; and except on the page that is `asking`
     ReasonDemanded, when the flat is to be the home of somebody under turvakielto and no reason to
-    open it was stated (7.3)."""
+    open it was stated (7.3). Whoever comes for a `decision` is asked at an address that does not
+    tell which selection it is of."""
     found = Round.objects.select_related("flat__stair__building__site").filter(pk=pk).first()
     if found is None:
         raise ObjectDenied(TABLE, pk)
     if may_know_of_protection() and not asking:
         covered = protected_chosen(found, timezone.localdate())
-        prompts.demand(covered, reverse("selection:reason", args=[pk]))
+        way = ("reason", pk) if decision is None else ("decided", decision)
+        prompts.demand(covered, reverse(f"selection:{way[0]}", args=[way[1]]))
     return found
 
 

@@ -14,7 +14,7 @@ from applications.selection.views.choosing import (
     unanswered,
     withdraw,
 )
-from applications.selection.views.homes import reason
+from applications.selection.views.homes import decided, reason
 from applications.selection.views.rounds import (
     cancel,
     open_round,
@@ -25,7 +25,7 @@ from applications.selection.views.rounds import (
 )
 
 __all__ = [
-    "accept", "approve", "cancel", "choose", "choose_other", "decision", "decline", "memorandum",
-    "offer", "offer_letter", "open_round", "reason", "reasons_letter", "round_page",
+    "accept", "approve", "cancel", "choose", "choose_other", "decided", "decision", "decline",
+    "memorandum", "offer", "offer_letter", "open_round", "reason", "reasons_letter", "round_page",
     "rounds", "skip", "take_back", "unanswered", "withdraw",
 ]  # fmt: skip

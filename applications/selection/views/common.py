@@ -61,7 +61,7 @@ def applicant_of(number: str) -> ApplicationRow:
 def decision_of(pk: int, uuid: UUID) -> Decision:
     """A decision of a selection. Raises ObjectDenied, also where nothing may be told of whoever was
     chosen."""
-    round_ = round_by_id(pk)
+    round_ = round_by_id(pk, decision=uuid)
     found = Decision.objects.select_related("application", "permit").filter(round=round_, uuid=uuid)
     decision = found.first()
     if decision is None or decision.application is None:

@@ -12,6 +12,7 @@ from leases.contracts.papers.hiding import (
     names_home,
     protected_homes,
     tells_home,
+    tells_homes,
     without_protected_homes,
 )
 from leases.contracts.papers.sections import Place, Section, register_section
@@ -22,7 +23,10 @@ KINDS = (
     ending.CONFIRMATION, *serving.KINDS.values(),
 )  # fmt: skip
 
-__all__ = ["KINDS", "Place", "Section", "names_home", "register", "register_section", "tells_home"]
+__all__ = [
+    "KINDS", "Place", "Section", "names_home", "register", "register_section", "tells_home",
+    "tells_homes",
+]  # fmt: skip
 
 
 def register() -> None:

@@ -24,6 +24,9 @@ _always: Final = {"leases.lease", "leases.guarantee", "leases.household"}
 
 _letters: Final[set[str]] = set()
 
+_of_many: Final[set[str]] = set()
+"""Papers that name the flats of several households."""
+
 
 def names_home(*kinds: str) -> None:
     """Say that papers of these kinds name the flat unless somebody who lives there is protected:
@@ -35,6 +38,13 @@ def tells_home(*kinds: str) -> None:
     """Say that papers of these kinds name the flat whoever lives there or will, as the contract
     does."""
     _always.update(kinds)
+
+
+def tells_homes(*kinds: str) -> None:
+    """Say that papers of these kinds name the flats of several households: what was stated for one
+    of them opens no such paper."""
+    _always.update(kinds)
+    _of_many.update(kinds)
 
 
 def without_protected_homes(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -66,7 +76,8 @@ def ask_for_home(document: Document) -> None:
         ).order_by("pk")
     )
     way = reverse("protection:reason", args=[people[0].public_id])
-    prompts.demand(people, f"{way}?asiakirja={document.uuid}")
+    alone = str(document.uuid) if document.kind in _of_many else ""
+    prompts.demand(people, f"{way}?asiakirja={document.uuid}", alone=alone)
 
 
 def _telling() -> Q:

@@ -129,6 +129,8 @@ def test_lease_and_decision_lead_to_each_other(order: LeaseOrder) -> None:
     with system_access():
         lease = Lease.objects.get()
     assert f"/sopimukset/{lease.pk}/" in read(both, decision)
-    assert decision in read(both, f"/sopimukset/{lease.pk}/")
+    way = f"/valinta/paatos/{offer.decision.uuid}/"
+    assert way in read(both, f"/sopimukset/{lease.pk}/")
+    assert both.get(way)["Location"] == decision
     alone = sign_in(Client(), make_user(Role.VAL))
     assert f"/sopimukset/{lease.pk}/" not in read(alone, decision)
