@@ -80,6 +80,7 @@ urlpatterns = [
     path("<hakemus:number>/liite/<uuid:uuid>/saapui/", views.paper_arrives, name="paper_arrives"),
     path("<hakemus:number>/liite/<uuid:uuid>/nahty/", views.see_paper, name="see_paper"),
     path("<hakemus:number>/liite/<uuid:uuid>/ei/", views.drop_paper, name="drop_paper"),
+    path("<hakemus:number>/liite/<uuid:uuid>/poista/", views.remove_file, name="remove_file"),
     path("<hakemus:number>/liite/<uuid:uuid>/kuva/", views.paper_picture, name="paper_picture"),
     path("<hakemus:number>/liite/<uuid:uuid>/", views.paper_file, name="paper_file"),
 ]  # fmt: skip

@@ -112,12 +112,14 @@ APPLICATIONS: dict[str, Page] = {
     "applications:add_ground": Page(
         (get(), post(302, {"situation": "C1", "proof": "told", **WHOSE}), post(422)), AT
     ),
-    "applications:drop_ground": Page((post(302), get(405)), AT | {"pk": "{need_ground}"}),
+    "applications:drop_ground": Page(
+        (get(), post(302, WHOSE), post(422)), AT | {"pk": "{need_ground}"}
+    ),
     "applications:add_member": Page(
         (get(), post(302, MEMBER), post(422, MEMBER | {"birth_date": ""})), AT
     ),
     "applications:change_member": Page((get(), post(302, WHOSE), post(422)), OF),
-    "applications:drop_member": Page((post(302), get(405)), OF),
+    "applications:drop_member": Page((get(), post(422, WHOSE), post(422)), OF),
     "applications:change_permit": Page(
         (get(), post(302, {"kind": "", **WHOSE}), post(422, {"kind": "permit", **WHOSE})), OF
     ),
@@ -130,7 +132,7 @@ APPLICATIONS: dict[str, Page] = {
         AT | {"kind": "tulo", "pk": "{told_income}"},
     ),
     "applications:drop_part": Page(
-        (post(302), get(405)), AT | {"kind": "tulo", "pk": "{told_income}"}
+        (get(), post(302, WHOSE), post(422)), AT | {"kind": "tulo", "pk": "{told_income}"}
     ),
     "applications:reveal": Page(_opened(Group.NEED), AT | {"name": "sanat"}),
     "applications:reveal_of": Page(_opened(Group.PERMIT), OF | {"name": "lupa-alkaen"}),
@@ -143,7 +145,7 @@ APPLICATIONS: dict[str, Page] = {
     "applications:send_back": Page((get(), post(422, {"reason": ""})), AT),
     "applications:renew": Page((post(302), get(405)), AT),
     "applications:withdraw": Page((get(), post(302, {"why": "elsewhere"}), post(422)), AT),
-    "applications:discard": Page((post(302), get(405)), AT),
+    "applications:discard": Page((get(), post(422)), AT),
     "applications:ask_paper": Page((get(), post(302, ASKED), post(422)), AT),
     "applications:add_original": Page((get(), post(302, {"on": DAY}), post(422)), AT),
     "applications:paper_arrives": Page((get(), post(302, {"on": DAY}), post(422)), PAPER),
@@ -153,6 +155,9 @@ APPLICATIONS: dict[str, Page] = {
         (post(302), get(405), ), AT | {"kind": "vahvistus"}
     ),
     "applications:reason": Page((get(404), post(404)), AT),
+    "applications:remove_file": Page(
+        (get(), post(302, {"reason": "Väärä"}), post(422)), AT | {"uuid": "{paper_file}"}
+    ),
     "applications:paper_file": Page((get(),), AT | {"uuid": "{paper_file}"}),
     "applications:paper_picture": Page(
         (get(404),), AT | {"uuid": "{paper_file}"}

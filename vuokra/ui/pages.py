@@ -36,13 +36,15 @@ def save_page(
     *,
     done: str,
     back: str,
+    to: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Save what was posted and go `back`; otherwise show the form, with 422 and nothing saved when
-    the form or the service refused. The form is a `vuokra.ui.forms.RunsService`."""
+    """Save what was posted and go `back`, or `to` another page when nothing is left to go back to;
+    otherwise show the form, with 422 and nothing saved when the form or the service refused. The
+    form is a `vuokra.ui.forms.RunsService`."""
     if form.is_bound and form.is_valid() and form.run(save) is not None:
         messages.success(request, done)
-        return redirect(back)
+        return redirect(to or back)
     return form_page(request, template, forms=[form], form=form, back=back, **context)
 
 

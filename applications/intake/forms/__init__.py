@@ -14,6 +14,7 @@ from applications.intake.forms.parts import (
     PARTS,
     ChangeMemberForm,
     DetailsForm,
+    DropForm,
     GroundForm,
     HomeForm,
     MemberForm,
@@ -26,7 +27,7 @@ from applications.intake.forms.parts import (
 from applications.intake.forms.whole import WholeForm
 
 __all__ = [
-    "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "FileForm", "FindForm",
+    "PARTS", "AskForm", "ChangeMemberForm", "DetailsForm", "DropForm", "FileForm", "FindForm",
     "GroundForm", "HomeForm", "MemberForm", "NeedForm", "NewForm", "PaperForm", "PartForm",
     "PermitForm", "ReasonForm", "ReceiveForm", "ToldForm", "WholeForm", "WishForm",
     "WithdrawForm",

@@ -119,6 +119,10 @@ class Correcting(forms.Form):
         return Corrected(given) if given else None
 
 
+class DropForm(RunsService, Correcting):
+    """Whether something is really taken out of an application."""
+
+
 class Doubting(forms.Form):
     """A form that asks to confirm what is unlikely; it is no error, and stays as it was typed."""
 

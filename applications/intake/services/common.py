@@ -183,11 +183,13 @@ def told(row: Application) -> None:
 
 
 def whose_change(row: Application, whose: Corrected | None) -> Corrected:
-    """As whose correction a change is kept: nobody's while it is a draft. Raises ValidationError
-    when it was not told of an application that was received."""
+    """As whose correction a change is kept: nobody's while it is a draft. Some parts keep it, and
+    the event always, also of what is taken out. Raises ValidationError when it was not told of an
+    application that was received."""
     if row.state == State.DRAFT:
         return Corrected.GIVEN
     if not whose:
         text = _("Kerro, onko muutos hakijan korjaus vai käsittelijän korjaus.")
         raise refused_at("whose", text, "whose")
+    current().note("corrected", whose.value)
     return whose

@@ -108,18 +108,15 @@ def add(
 
 
 @transaction.atomic
-def see(attachment: Attachment, *, keep: bool = True, today: date) -> Attachment:
-    """The paper was seen and checked (liitteen tarkistus); that is enough, and its file need not be
-    kept on. One shown at the counter arrives and is seen at once. Raises ValidationError when it
-    was seen or is not needed."""
+def see(attachment: Attachment, *, today: date) -> Attachment:
+    """The paper was seen and checked (liitteen tarkistus). One shown at the counter arrives and is
+    seen at once. Raises ValidationError when it was seen or is not needed."""
     require(Group.NEED)
     row = _open(attachment)
     if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
         raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
     row.arrived_on = row.arrived_on or today
     row.state, row.seen_on, row.seen_by_id = AttachmentState.SEEN, today, acting()
-    if not keep:
-        _forget_file(row)
     return _saved(row)
 
 
@@ -140,10 +137,18 @@ def drop(attachment: Attachment, reason: str, *, today: date) -> Attachment:
 
 
 @transaction.atomic
-def remove_file(attachment: Attachment) -> Attachment:
-    """Remove a file that should not be kept (tiedoston poisto); that it was seen stays."""
+def remove_file(attachment: Attachment, reason: str) -> Attachment:
+    """Remove a file that should not be kept (tiedoston poisto), such as one of the wrong person;
+    that the paper came and was seen stays. Raises ValidationError without a reason, and when there
+    is no file."""
     require(Group.NEED)
     row = _open(attachment)
+    if not row.file:
+        raise ValidationError(_("Tiedostoa ei ole."), code="file")
+    words = plain(reason, "reason")
+    if not words:
+        raise refused_at("reason", _("Kirjoita, miksi tiedosto poistetaan."), "reason")
+    row.reason = plain(f"{row.reason} {words}".strip(), "reason")  # why it was asked for stays
     _forget_file(row)
     return _saved(row)
 

@@ -171,9 +171,9 @@ def set_told(
     require(Group.ECONOMY, Group.HOUSEHOLD)
     row = locked(member.application)
     in_state(row, *CHANGING)
-    whose_change(row, whose)
+    member.corrected = whose_change(row, whose)
     member.income_told, member.wealth_told = income, wealth
-    member.save(update_fields=["income_told", "wealth_told"])
+    member.save(update_fields=["income_told", "wealth_told", "corrected"])
     told(row)
     return member
 

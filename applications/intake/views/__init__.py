@@ -11,6 +11,7 @@ from applications.intake.views.acts import (
     paper_arrives,
     paper_file,
     receive,
+    remove_file,
     renew,
     see_paper,
     send_back,
@@ -50,6 +51,6 @@ __all__ = [
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
     "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "find",
     "new_application", "order_letter", "paper_arrives", "paper_file", "paper_picture", "reason",
-    "receive", "renew", "reveal", "review", "see_paper", "send_back", "whole_application",
-    "withdraw",
+    "receive", "remove_file", "renew", "reveal", "review", "see_paper", "send_back",
+    "whole_application", "withdraw",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from applications.intake import services
 from applications.intake.codes import AttachmentKind, NeededBy
 from applications.intake.forms import (
     AskForm,
+    DropForm,
     FileForm,
     PaperForm,
     ReasonForm,
@@ -43,7 +43,6 @@ from vuokra.access.codes import Action, Surface
 from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.rules.queries import rule
-from vuokra.ui import pages
 from vuokra.ui.pages import posted
 
 
@@ -150,14 +149,22 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
-@require_POST
+@require_http_methods(METHODS)
 def discard(request: HttpRequest, number: str) -> HttpResponse:
-    """Take a draft away."""
+    """Take a draft away, when that was meant."""
     row = row_of(number)
-    pages.act(
-        request, "/", lambda: services.discard(row.application), done=_("Luonnos on poistettu.")
-    )
-    return redirect("applications:list")
+    form = DropForm(posted(request), draft=True)
+
+    def save() -> ApplicationRow:
+        services.discard(row.application)
+        return row
+
+    return application_form(
+        request, row, form, save, heading=_("Poista luonnos"), done=_("Luonnos on poistettu."),
+        explain=_("Luonnos poistuu kaikkineen, eikä sitä saa takaisin. Henkilöt jäävät "
+                  "rekisteriin."),
+        removes=True, to=reverse("applications:list"),
+    )  # fmt: skip
 
 
 # -- papers --------------------------------------------------------------------------------------
@@ -247,6 +254,21 @@ def drop_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
         request, row, form,
         lambda: papers.drop(known, form.cleaned_data["reason"], today=today),
         heading=_("Liitettä ei tarvita"), done=_("Liite on merkitty tarpeettomaksi."),
+    )  # fmt: skip
+
+
+@access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
+@require_http_methods(METHODS)
+def remove_file(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
+    """The file should not be kept."""
+    row = row_of(number)
+    known = paper_of(row, uuid)
+    form = ReasonForm(posted(request))
+    return application_form(
+        request, row, form, lambda: papers.remove_file(known, form.cleaned_data["reason"]),
+        heading=_("Poista liitteen tiedosto"), done=_("Tiedosto on poistettu."),
+        explain=_("Tiedosto poistuu, eikä sitä saa takaisin. Merkintä liitteestä jää."),
+        removes=True,
     )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.intake.codes import State
+from applications.intake.codes import Corrected, State
+from applications.intake.forms import DropForm
 from applications.intake.models import Application
 from applications.intake.queries import page as queries
 from applications.intake.queries.listing import ApplicationRow, View
@@ -19,7 +21,7 @@ from vuokra.policy.rights import Level
 from vuokra.policy.roles import Purpose
 from vuokra.ui import pages
 from vuokra.ui.listing import PART, address
-from vuokra.ui.pages import save_page
+from vuokra.ui.pages import posted, save_page
 
 PURPOSES = (Purpose.HAKEMUS, Purpose.ASUKASVALINTA)
 READ = ((Group.PERSON, Level.READ), (Group.NEED, Level.READ))
@@ -81,11 +83,39 @@ def application_form(
     done: str,
     explain: str = "",
     picked: Picked | None = None,
+    removes: bool = False,
+    part: models.Model | None = None,
+    to: str = "",
 ) -> HttpResponse:
-    """A form of an application, saved or shown. `explain` tells what the step is for."""
+    """A form of an application, saved or shown. `explain` tells what the step is for, `removes`
+    that it takes something away, such as a `part` of it; it leads `to` an address, or back."""
     return save_page(
-        request, "applications/form.html", form, save, done=done, back=back_of(request, row),
-        row=row, heading=heading, explain=explain, picked=picked,
+        request, "applications/form.html", form, save, done=done, back=back_of(request, row), to=to,
+        row=row, heading=heading, explain=explain, picked=picked, removes=removes,
+        part=part,
+    )  # fmt: skip
+
+
+def take_out(
+    request: HttpRequest,
+    row: ApplicationRow,
+    part: models.Model,
+    drop: Callable[[Corrected | None], None],
+    *,
+    heading: str,
+    done: str,
+    explain: str = "",
+) -> HttpResponse:
+    """Ask whether a part is really taken out, and as whose correction; then take it out."""
+    form = DropForm(posted(request), draft=is_draft(row))
+
+    def save() -> ApplicationRow:
+        drop(form.corrected)
+        return row
+
+    return application_form(
+        request, row, form, save, heading=heading, done=done, explain=explain, removes=True,
+        part=part,
     )  # fmt: skip
 
 

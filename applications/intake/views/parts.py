@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.intake import services
-from applications.intake.codes import Corrected
 from applications.intake.forms import (
     PARTS,
     ChangeMemberForm,
@@ -31,11 +30,11 @@ from applications.intake.views.common import (
     PURPOSES,
     READ,
     WRITE,
-    act,
     application_form,
     is_draft,
     page_of,
     row_of,
+    take_out,
 )
 from registry.households.picking import sent
 from registry.persons.views.common import state_reason
@@ -157,13 +156,8 @@ def add_ground(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _whose(row: ApplicationRow) -> Corrected | None:
-    """What is taken out without a form is the clerk's act."""
-    return None if is_draft(row) else Corrected.CLERK
-
-
 @access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
-@require_POST
+@require_http_methods(METHODS)
 def drop_ground(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a ground out."""
     row = row_of(number)
@@ -171,9 +165,9 @@ def drop_ground(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if known is None:
         raise ObjectDenied(Ground._meta.db_table, pk)
     known.application = row.application
-    return act(
-        request, row, lambda: services.drop(known, whose=_whose(row)),
-        done=_("Peruste on poistettu."),
+    return take_out(
+        request, row, known, lambda whose: services.drop(known, whose=whose),
+        heading=_("Poista asunnontarpeen peruste"), done=_("Peruste on poistettu."),
     )  # fmt: skip
 
 
@@ -222,14 +216,16 @@ def change_member(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=HOUSEHOLD)
-@require_POST
+@require_http_methods(METHODS)
 def drop_member(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Somebody is not in the household after all."""
     row = row_of(number)
     known = member_of(row, pk)
-    return act(
-        request, row, lambda: services.drop_member(known, whose=_whose(row)),
-        done=_("Henkilö on poistettu hakemukselta."),
+    return take_out(
+        request, row, known, lambda whose: services.drop_member(known, whose=whose),
+        heading=_("Poista henkilö hakemukselta"), done=_("Henkilö on poistettu hakemukselta."),
+        explain=_("Samalla poistuvat hänen tulonsa, varansa ja velkansa tältä hakemukselta. "
+                  "Henkilö jää rekisteriin."),
     )  # fmt: skip
 
 
@@ -287,14 +283,15 @@ def _part_form(request: HttpRequest, row: ApplicationRow, kind: str, part: Any) 
 
 
 @access(Action.DELETE, Surface.FORM, purposes=PURPOSES, needs=ECONOMY)
-@require_POST
+@require_http_methods(METHODS)
 def drop_part(request: HttpRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """Take it out."""
     row = row_of(number)
     known = part_of(row, kind, pk)
-    return act(
-        request, row, lambda: services.drop(known, whose=_whose(row)), done=_("Rivi on poistettu.")
-    )
+    return take_out(
+        request, row, known, lambda whose: services.drop(known, whose=whose),
+        heading=_("Poista rivi hakemukselta"), done=_("Rivi on poistettu."),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=ECONOMY)

@@ -81,13 +81,22 @@ def test_a_paper_is_asked_for_comes_and_is_seen(person: Person) -> None:
         came = papers.arrive(asked, on=TODAY, file=paper(), today=TODAY)
         with came.file.open() as kept:
             assert kept.read() == b"Palkka 2100 euroa\n"
-        seen = papers.see(came, keep=False, today=TODAY)
+        seen = papers.see(came, today=TODAY)
         assert (seen.state, seen.seen_by_id, bool(seen.file)) == (
-            AttachmentState.SEEN, clerk.pk, False,
+            AttachmentState.SEEN, clerk.pk, True,
         )  # fmt: skip
         with pytest.raises(ValidationError) as refused:
             papers.see(seen, today=TODAY)
         assert told(refused) == {"seen"}
+        with pytest.raises(ValidationError) as refused:
+            papers.remove_file(seen, " ")
+        assert told(refused) == {"reason"}
+        removed = papers.remove_file(seen, "Väärän henkilön")
+        assert (bool(removed.file), removed.state) == (False, AttachmentState.SEEN)
+        assert removed.reason == "Väärän henkilön"
+        with pytest.raises(ValidationError) as refused:
+            papers.remove_file(removed, "Väärän henkilön")
+        assert told(refused) == {"file"}
 
 
 def test_SEL_T37_a_paper_that_is_not_demanded_is_asked_for_with_a_reason(person: Person) -> None:

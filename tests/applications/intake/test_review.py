@@ -350,6 +350,13 @@ def test_what_was_entered_by_mistake_is_taken_out(signed_in: SignedIn, person: P
     client = signed_in("HAK")
     assert drop in body(client, at("application", made))
     assert drop not in body(signed_in("VAL"), at("application", made))
-    assert client.post(drop).status_code == 302
+    assert 'name="whose"' in body(client, drop)
+    refused = client.post(drop)
+    assert refused.status_code == 422 and 'id="id_whose_error"' in refused.content.decode()
+    with system_access():
+        assert Income.objects.exists()
+    assert client.post(drop, {"whose": "applicant"}).status_code == 302
     with system_access():
         assert not Income.objects.exists()
+    told = events()[-1]
+    assert {"kind": "note", "corrected": ["applicant"]} in told.detail
