@@ -19,7 +19,6 @@ from applications.intake.codes import Part
 from applications.intake.models import Member
 from applications.selection.models import Offer, OfferState
 from applications.selection.papers import reference_of
-from leases.contracts.papers import names_home
 from registry.protection.letters import letter_address
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
@@ -78,4 +77,3 @@ def order_offer(offer: Offer) -> Document:
 def register() -> None:
     """What `SelectionConfig.ready` registers."""
     registry.register(OFFER)
-    names_home(OFFER.key)

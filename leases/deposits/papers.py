@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.contracts.models import Lease
-from leases.contracts.papers import Place, Section, names_home, register_section
+from leases.contracts.papers import Place, Section, register_section
 from leases.contracts.papers.common import day_or_dash, flat_facts, reference_of
 from leases.contracts.queries import LeaseRow
 from leases.deposits import queries
@@ -155,6 +155,5 @@ def in_confirmation(lease: Lease) -> Section | None:
 def register() -> None:
     """What `DepositsConfig.ready` registers."""
     registry.register(STATEMENT)
-    names_home(STATEMENT.key)
     register_section(Place.LEASE, 10, in_lease)
     register_section(Place.CONFIRMATION, 10, in_confirmation)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leases.contracts.papers import names_home
 from leases.contracts.papers.common import full_name, landlord, reference_of
 from leases.contracts.rules.persons import Role
 from leases.inspections import queries, rules
@@ -125,4 +124,3 @@ def order_record(inspection: Inspection) -> Document:
 def register() -> None:
     """What `InspectionsConfig.ready` registers."""
     registry.register(RECORD)
-    names_home(RECORD.key)

@@ -30,6 +30,7 @@ class ProtectionConfig(AppConfig):
         register_hiding(queries.ever_covered)
         register_gate(prompts.gate)
         documents.hide(letters.without_former_letters)
+        documents.open_alone(letters.former_letters, letters.ask_for_letter)
         desk.register()
         household.connect()
         demo_company.register("protection", 50, demo.fill, demo.empty)

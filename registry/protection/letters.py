@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from registry.persons.models import Address, AddressKind, Person
 from registry.persons.queries.reading import in_force
+from registry.protection import prompts
 from registry.protection.models import ContactAddress, Coverage
-from registry.protection.queries import may_know
+from registry.protection.queries import covered_in, may_know
 from vuokra.documents.errors import Fault, NotMade
 from vuokra.documents.models import Document, DocumentSubject
 
@@ -72,10 +74,25 @@ def without_former_letters(documents: QuerySet[Document]) -> QuerySet[Document]:
     details themselves (DP-T4). What was ordered under cover tells the contact address alone; the
     day of the order counts, since a letter may be in the making when the cover begins.
     """
-    if may_know():
-        return documents
+    return documents if may_know() else documents.exclude(_former())
+
+
+def former_letters(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those of the documents ordered before a ban covered any of whom they are about."""
+    return documents.filter(_former())
+
+
+def ask_for_letter(document: Document) -> None:
+    """Ask for what such a document is opened by whoever keeps bans (7.3): its envelope tells the
+    home. Raises ReasonDemanded."""
+    if former_letters(Document.objects.filter(pk=document.pk)).exists():
+        people = covered_in(document)
+        way = reverse("protection:reason", args=[people[0].public_id])
+        prompts.demand(people, f"{way}?asiakirja={document.uuid}")
+
+
+def _former() -> Exists:
     covered = Coverage.objects.filter(
         person=OuterRef("subject_id"), began_at__gte=OuterRef("document__ordered_at")
     )
-    about = DocumentSubject.objects.filter(Exists(covered), document=OuterRef("pk"))
-    return documents.exclude(Exists(about))
+    return Exists(DocumentSubject.objects.filter(Exists(covered), document=OuterRef("pk")))

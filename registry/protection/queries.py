@@ -99,12 +99,11 @@ def ever_covered(person: Person) -> bool:
     return Coverage.objects.filter(person=person).exists()
 
 
-def covered_in(document: Document, besides: Person) -> list[Person]:
-    """Those whom a document is about and a ban covers or has covered, without one of them."""
+def covered_in(document: Document) -> list[Person]:
+    """Those whom a document is about and a ban covers or has covered; one statement."""
     covered = Coverage.objects.filter(person=OuterRef("pk"))
     about = DocumentSubject.objects.filter(document=document).values("subject_id")
-    found = Person.objects.filter(Exists(covered), pk__in=about).exclude(pk=besides.pk)
-    return list(found.order_by("pk"))
+    return list(Person.objects.filter(Exists(covered), pk__in=about).order_by("pk"))
 
 
 def had_ban(person: Person) -> bool:

@@ -292,7 +292,8 @@ def reason(request: HttpRequest, public_id: str) -> HttpResponse:
     if not queries.ever_covered(person):
         raise ObjectDenied("registry_protection_coverage", person.pk)
     wanted = uuid_of(request.GET.get("asiakirja", ""))
-    others = queries.covered_in(document_by_uuid(wanted), person) if wanted else []
+    covered = queries.covered_in(document_by_uuid(wanted)) if wanted else []
+    others = [one for one in covered if one != person]
     return asking.ask(
         request, [person, *others], back=back, alone=str(wanted or ""),
         to=reverse("documents:document", args=[wanted]) if wanted else back,

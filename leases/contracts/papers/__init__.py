@@ -9,7 +9,6 @@ from __future__ import annotations
 from leases.contracts.papers import annexes, contract, ending, serving
 from leases.contracts.papers.hiding import (
     ask_for_home,
-    names_home,
     protected_homes,
     tells_home,
     tells_homes,
@@ -24,8 +23,7 @@ KINDS = (
 )  # fmt: skip
 
 __all__ = [
-    "KINDS", "Place", "Section", "names_home", "register", "register_section", "tells_home",
-    "tells_homes",
+    "KINDS", "Place", "Section", "register", "register_section", "tells_home", "tells_homes",
 ]  # fmt: skip
 
 
@@ -33,6 +31,5 @@ def register() -> None:
     """What `ContractsConfig.ready` registers."""
     for kind in KINDS:
         registry.register(kind)
-    names_home(ending.CONFIRMATION.key, *(kind.key for kind in serving.KINDS.values()))
     registry.hide(without_protected_homes)
     registry.open_alone(protected_homes, ask_for_home)

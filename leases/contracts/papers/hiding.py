@@ -22,16 +22,8 @@ from vuokra.policy.rights import Level
 _always: Final = {"leases.lease", "leases.guarantee", "leases.household"}
 """Papers that name the flat though somebody is protected: they are the contract itself."""
 
-_letters: Final[set[str]] = set()
-
 _of_many: Final[set[str]] = set()
 """Papers that name the flats of several households."""
-
-
-def names_home(*kinds: str) -> None:
-    """Say that papers of these kinds name the flat unless somebody who lives there is protected:
-    what was printed before a ban tells the home."""
-    _letters.update(kinds)
 
 
 def tells_home(*kinds: str) -> None:
@@ -81,18 +73,20 @@ def ask_for_home(document: Document) -> None:
 
 
 def _telling() -> Q:
-    before = {"began_at__gte": OuterRef(OuterRef("ordered_at"))}
-    return Q(_about_covered(), kind__in=_always) | Q(_about_covered(**before), kind__in=_letters)
-
-
-def _about_covered(**when: Any) -> Q:
-    """Documents about somebody whom a ban covers or has covered, and those in the matter of a lease
-    by which such a person lives: a letter to a co-tenant tells the same home."""
+    """Papers that tell the flat whoever lives there, and of every kind what was ordered before the
+    ban in the matter of a lease. Former letters to the covered are asked for by the room of bans.
+    """
     about = DocumentSubject.objects.filter(
-        Exists(Coverage.objects.filter(person=OuterRef("subject_id"), **when)),
-        document=OuterRef("pk"),
+        Exists(Coverage.objects.filter(person=OuterRef("subject_id"))), document=OuterRef("pk")
     )
-    lives = (
+    before = _lives_covered(began_at__gte=OuterRef(OuterRef("ordered_at")))
+    return Q(Exists(about) | _lives_covered(), kind__in=_always) | Q(before)
+
+
+def _lives_covered(**when: Any) -> Exists:
+    """Documents in the matter of a lease by which somebody lives whom a ban covers or has covered:
+    a letter to a co-tenant tells the same home."""
+    return Exists(
         Party.objects.filter(
             Exists(Coverage.objects.filter(person=OuterRef("person_id"), **when)),
             role__in=LIVING,
@@ -100,4 +94,3 @@ def _about_covered(**when: Any) -> Q:
         .annotate(matter=Concat(Value(MATTER), Cast("lease__number", CharField())))
         .filter(matter=OuterRef("reference"))
     )  # fmt: skip
-    return Q(Exists(about)) | Q(Exists(lives))

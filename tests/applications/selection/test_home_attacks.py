@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.credit.models import CreditCheck, Measure, Result
+from applications.intake import letters
+from applications.intake.codes import State
 from applications.intake.models import Application, Member
 from applications.orders import services as orders
 from applications.orders.models import LeaseOrder
@@ -26,6 +28,7 @@ from leases.contracts.models import Lease
 from leases.contracts.services import Terms
 from leases.homes.models import Flat, Regime, Site, Stair
 from registry.persons.models import Person
+from tests.applications.intake.conftest import invented, row
 from tests.applications.orders.conftest import FREE, order
 from tests.applications.selection.conftest import (
     DAY,
@@ -308,3 +311,23 @@ def decided(flat: Flat) -> Decision:
         round_ = choosing(flat)
         (chosen,) = applicants("1000")
         return selection.decide(round_, chosen, Choice(), today=TODAY)
+
+
+@pytest.mark.usefixtures("company", "files")
+def test_a_letter_from_before_the_ban_opens_for_a_reason(db: None) -> None:
+    """Its envelope tells the home, also to whoever keeps bans."""
+    user = make_user(Role.HAK)
+    with system_access():
+        person = invented()
+        application = row(person, State.RECEIVED)
+    with acting(user):
+        ordered = letters.order(application, letters.CONFIRMATION)
+    document, client = made(ordered), sign_in(Client(), user)
+    file = reverse("documents:download", args=[document.uuid])
+    assert client.get(file).content.startswith(b"%PDF")
+    with system_access():
+        ban(person)
+    asked = client.get(file)["Location"]
+    assert asked.startswith(reverse("protection:reason", args=[person.public_id]))
+    client.post(asked, WHY)
+    assert client.get(file).content.startswith(b"%PDF")

@@ -219,6 +219,10 @@ def test_DP_T4_a_letter_of_before_a_ban_is_hidden_from_those_who_keep_none(
         assert client.get(address).status_code == 404
         assert events()[-1].outcome == "denied"
     assert not any(str(document.uuid) in client.get(tab).content.decode() for tab in tabs)
+    asked = keeper.get(file)["Location"]
+    assert SECRET not in keeper.get(asked).content.decode()
+    why = {"reason": Purpose.SOPIMUS, "reason_text": "Kirje palautui postista."}
+    assert keeper.post(asked, why)["Location"] == page
     assert SECRET in text_of(keeper.get(file).content)
     assert str(document.uuid) in keeper.get(tabs[0]).content.decode()
 
