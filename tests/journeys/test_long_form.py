@@ -68,7 +68,12 @@ def test_a_whole_application_by_keyboard_alone(visitor: Visitor) -> None:
     field(page, "work-1-employment", "Vakinainen")
     field(page, "income-1-kind", "Palkka")
     field(page, "income-1-euros", "34 000")
+    scan = {"name": "hakemus.txt", "mimeType": "text/plain", "buffer": b"Hakemus"}
+    page.set_input_files("[name=paper-1-file]", scan)
     more(page, "income", "income-2-of")
+    chosen = "document.querySelector('[name=paper-1-file]').files.length"
+    assert page.evaluate(chosen) == 1, "a row more leaves the file that was chosen"
+    page.set_input_files("[name=paper-1-file]", [])
     field(page, "income-2-kind", "Eläke")
     field(page, "income-2-euros", "x")
     page.keyboard.press("Control+Enter")
@@ -86,13 +91,21 @@ def test_a_whole_application_by_keyboard_alone(visitor: Visitor) -> None:
     expect(summary).to_be_focused()
     tab_to(page, ".error-summary a", most=1)
     page.keyboard.press("Enter")
+    page.set_input_files("[name=paper-1-file]", scan)
     tab_to(page, "[name=income-1-confirmed]", most=10)
     page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
 
     page.wait_for_url(re.compile(r"/hakemukset/H-\d{4}-\d{4,6}/$"))
     shown = page.locator("main")
-    for text in ("Näppäinen Niilo", "Ahdas asunto", "34 000,00", "450,00", "Vuokra-asunto"):
+    for text in (
+        "Näppäinen Niilo",
+        "Ahdas asunto",
+        "34 000,00",
+        "450,00",
+        "Vuokra-asunto",
+        "Hakemus alkuperäisenä",
+    ):
         expect(shown).to_contain_text(text)
     expect(shown).not_to_contain_text(WORDS)
 
@@ -103,6 +116,7 @@ def test_the_form_without_scripts(meet: Meet) -> None:
     visitor.open(FORM)
     page.fill("[name=applicant-surname]", "Skriptitön")
     page.fill("[name=applicant-birth_date]", "3.4.1985")
+    page.fill("[name=applicant-phone]", "040 900 1122")
     page.fill("[name=need-own_words]", WORDS)
     page.get_by_role("button", name="Lisää tulo").click()
     page.select_option("[name=income-2-kind]", "wage")
@@ -111,6 +125,12 @@ def test_the_form_without_scripts(meet: Meet) -> None:
     page.get_by_role("button", name="Poista , Henkilö 1").click()
     expect(page.locator("[name=applicant-surname]")).to_have_value("Skriptitön")
     expect(page.locator("[name=need-own_words]")).to_have_value(WORDS)
+    expect(page.locator("[name=applicant-phone]")).to_have_value("040 900 1122")
+    page.set_input_files(
+        "[name=paper-1-file]",
+        {"name": "hakemus.txt", "mimeType": "text/plain", "buffer": b"Hakemus"},
+    )
     page.get_by_role("button", name="Tallenna").click()
     page.wait_for_url(re.compile(r"/hakemukset/H-\d{4}-\d{4,6}/$"))
     expect(page.locator("main")).to_contain_text("1 800,00")
+    expect(page.locator("main")).to_contain_text("Hakemus alkuperäisenä")

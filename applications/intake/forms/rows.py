@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from applications.intake.codes import AttachmentKind
 from applications.intake.forms.acts import NewForm
 from applications.intake.forms.parts import (
     CHOOSE,
@@ -25,7 +26,12 @@ from applications.intake.forms.parts import (
     boxes,
 )
 from applications.intake.models import Debt
+from applications.intake.services.reaching import Reaching
 from applications.intake.services.whole import APPLICANT
+from registry.persons.forms import TextField
+from registry.persons.models import ContactKind
+from registry.persons.services import PostalAddress, checked_contact
+from vuokra.ui.forms import RunsService
 
 Choices = list[tuple[str, Any]]
 
@@ -34,12 +40,58 @@ CLOSING = ("assured_on", "signed_on")
 """Fields of the applicant's form that stand in sections of their own."""
 
 
-class ApplicantForm(MembershipFields, NewForm):
+class ReachingFields(forms.Form):
+    """How the applicant is reached."""
+
+    phone = TextField(label=_("Puhelin"), max_length=40, required=False)
+    email = TextField(label=_("Sähköposti"), max_length=254, required=False)
+    street = TextField(label=_("Nykyinen katuosoite"), max_length=200, required=False)
+    postal_code = TextField(label=_("Postinumero"), max_length=12, required=False)
+    town = TextField(label=_("Postitoimipaikka"), max_length=100, required=False)
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$", label=_("Maa"), max_length=2, initial="FI", required=False,
+        help_text=_("Kaksi kirjainta: FI, SE, EE."),
+        error_messages={"invalid": _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")},
+    )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        return self._checked(ContactKind.PHONE, "phone")
+
+    def clean_email(self) -> str:
+        return self._checked(ContactKind.EMAIL, "email")
+
+    def _checked(self, kind: ContactKind, name: str) -> str:
+        told: str = self.cleaned_data[name]
+        return checked_contact(kind, told) if told else ""
+
+    def clean_town(self) -> str:
+        """The fields of an address stand before it, in their order."""
+        told: str = self.cleaned_data["town"]
+        street, code = (self.cleaned_data.get(name) for name in ("street", "postal_code"))
+        if (street or code) and not told:
+            raise ValidationError(_("Kirjoita myös postitoimipaikka."), code="town")
+        if told and not street and "street" not in self.errors:
+            text = _("Kirjoita katuosoite, tai jätä koko osoite tyhjäksi.")
+            self.add_error("street", ValidationError(text, code="street"))
+        return told
+
+    @property
+    def reaching(self) -> Reaching:
+        """What was told."""
+        told, address = self.cleaned_data, None
+        if told["street"]:
+            country = told["country"] or "FI"
+            address = PostalAddress(told["street"], told["postal_code"], told["town"], country)
+        return Reaching(phone=told["phone"], email=told["email"], address=address)
+
+
+class ApplicantForm(ReachingFields, MembershipFields, NewForm):
     """Who applies and how the application came, with what is told of the applicant as a member."""
 
     field_order = (
         *ARRIVAL, "q", "searched", "chosen", "surname", "given_names", "birth_date", "hetu",
-        "protected", "residence", "consent_on", *CLOSING,
+        "protected", "phone", "email", "street", "postal_code", "town", "country", "residence",
+        "consent_on", *CLOSING,
     )  # fmt: skip
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -133,6 +185,27 @@ class DebtRow(OfMember, PartForm):
         super().__init__(*args, **given)
         taken_for: Any = self.fields["taken_for"]
         taken_for.choices = [OPTIONAL, *assets]
+
+
+class PaperRow(RunsService, forms.Form):
+    """A paper that came with the application; seen is enough, without a file."""
+
+    usual_field = "file"
+
+    kind = forms.ChoiceField(
+        label=_("Liite"), choices=AttachmentKind.choices, initial=AttachmentKind.ORIGINAL
+    )
+    of = forms.ChoiceField(label=_("Kenen"), required=False)
+    file = forms.FileField(
+        label=_("Tiedosto"), required=False,
+        widget=forms.FileInput(attrs={"hx-preserve": "true"}),
+        help_text=_("PDF, JPEG, PNG tai teksti, enintään 10 Mt. Nähty riittää ilman tiedostoa."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
+        super().__init__(*args, **given)
+        of: Any = self.fields["of"]
+        of.choices = [("", _("Koko ruokakunta")), *people]
 
 
 class AllToldForm(forms.Form):

@@ -17,10 +17,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.intake.codes import Proof
+from applications.intake.codes import AttachmentKind, Proof
 from applications.intake.forms.parts import Doubting, HomeForm, NeedForm, WishForm
 from applications.intake.forms.rows import (
     ARRIVAL,
@@ -33,6 +34,7 @@ from applications.intake.forms.rows import (
     GroundRow,
     IncomeRow,
     MemberRow,
+    PaperRow,
     PermitRowForm,
     WorkRow,
 )
@@ -44,6 +46,7 @@ from applications.intake.services.whole import (
     NEED,
     WISH,
     Applying,
+    Enclosed,
     Joining,
     OwnedRow,
     PermitRow,
@@ -62,10 +65,10 @@ MOST_ROWS: Final = 12
 """Rows of a kind: a form full of them is still within the fields that one request may have. What is
 more is added on the page of the application."""
 MEMBER, PERMIT, GROUND, WORK = "member", "permit", "ground", "work"
-INCOME, ASSET, DEBT = "income", "asset", "debt"
+INCOME, ASSET, DEBT, PAPER = "income", "asset", "debt", "paper"
 OWNED: Final = (WORK, INCOME, ASSET, DEBT)
 """Property before debts, which may name it."""
-AT_FIRST: Final = (GROUND, WORK, INCOME)
+AT_FIRST: Final = (GROUND, WORK, INCOME, PAPER)
 """Kinds of which a row stands ready."""
 ADD, DROP, STAY = "add", "drop", "stay"
 """Buttons that do not save: a row more, one less, and whatever Enter does in a field."""
@@ -89,6 +92,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     INCOME: Kind(IncomeRow, gettext_lazy("Tulo"), gettext_lazy("Lisää tulo")),
     ASSET: Kind(AssetRow, gettext_lazy("Varallisuus"), gettext_lazy("Lisää varallisuus")),
     DEBT: Kind(DebtRow, gettext_lazy("Velka"), gettext_lazy("Lisää velka")),
+    PAPER: Kind(PaperRow, gettext_lazy("Liite"), gettext_lazy("Lisää liite")),
 }
 SECTIONS: Final[Mapping[str, StrOrPromise]] = {
     "saapuminen": gettext_lazy("Saapuminen"),
@@ -102,11 +106,13 @@ SECTIONS: Final[Mapping[str, StrOrPromise]] = {
     "tulot": gettext_lazy("Tulot"),
     "varat": gettext_lazy("Varallisuus ja velat"),
     "vakuutus": gettext_lazy("Vakuutus ja allekirjoitus"),
+    "liitteet": gettext_lazy("Alkuperäinen ja liitteet"),
 }
 """Sections of the page by their anchors, in the order of the paper form."""
 _SECTION_OF: Final[Mapping[str, str]] = {
     MEMBER: "ruokakunta", PERMIT: "luvat", GROUND: "tarve", NEED: "tarve", HOME: "nykyinen",
     WISH: "haettava", WORK: "tyo", INCOME: "tulot", ASSET: "varat", DEBT: "varat", TOLD: "tulot",
+    PAPER: "liitteet",
 }  # fmt: skip
 
 
@@ -139,8 +145,10 @@ class WholeForm:
 
     most_rows = MOST_ROWS
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        self.data, self.today = data, today
+    def __init__(
+        self, data: QueryDict | None, files: MultiValueDict[str, Any] | None = None, *, today: date
+    ) -> None:
+        self.data, self.files, self.today = data, files, today
         self.number = _form_number(data)
         self.fresh = ""
         self.focus = APPLICANT if data is None else ""
@@ -194,7 +202,9 @@ class WholeForm:
         self.home = self._made(HomeForm, HOME, draft=True, **maybe)
         self.wish = self._made(WishForm, WISH, draft=True, **maybe)
         self.told = self._made(AllToldForm, TOLD, people=people)
-        more: dict[str, dict[str, Any]] = {kind: {"people": people} for kind in (PERMIT, *OWNED)}
+        more: dict[str, dict[str, Any]] = {
+            kind: {"people": people} for kind in (PERMIT, *OWNED, PAPER)
+        }
         more[DEBT]["assets"] = assets
         self.rows = {
             kind: [
@@ -212,7 +222,7 @@ class WholeForm:
 
     def _made(self, make: Callable[..., Any], place: str, **given: Any) -> Any:
         if self.is_bound:
-            return make(self.data, prefix=place, **given)
+            return make(self.data, self.files, prefix=place, **given)
         form = make(prefix=place, **given)
         if self.data is not None and place != self.fresh:
             _as_typed(form, self.data)
@@ -286,9 +296,9 @@ class WholeForm:
     def _judge_rows(self) -> None:
         """Rows that belong to nobody who was told, and permits beside another right to stay."""
         there = {APPLICANT, *(one.place for one in self.used(MEMBER))}
-        for kind in (PERMIT, *OWNED):
+        for kind in (PERMIT, *OWNED, PAPER):
             for row in self.used(kind):
-                if row.form.cleaned_data.get("of", APPLICANT) not in there:
+                if (row.form.cleaned_data.get("of") or APPLICANT) not in there:
                     text = _("Tästä henkilöstä ei ole kirjattu mitään.")
                     row.form.add_error("of", ValidationError(text, code="nobody"))
         staying = {
@@ -311,6 +321,9 @@ class WholeForm:
             told for place, form in self.forms.items()
             for told in _errors_of(place, named.get(place, ""), form)
         ]  # fmt: skip
+        if found and self.files:
+            text = _("Valitse tiedostot uudelleen: selain ei säilytä niitä.")
+            found.append(Told("liitteet", "liitteet", text))
         order = list(SECTIONS)
         return sorted(found, key=lambda told: order.index(told.section))
 
@@ -340,7 +353,7 @@ class WholeForm:
             form=self.number,
             applicant=Applying(
                 person=self.picks[APPLICANT].chosen, names=form.newcomer.names, code=form.code,
-                protected=form.cleaned_data["protected"],
+                protected=form.cleaned_data["protected"], reaching=form.reaching,
             ),
             membership=form.membership, details=form.given,
             household=[
@@ -360,6 +373,11 @@ class WholeForm:
             owned=list(self._owned()),
             income_told=self.told.cleaned_data["income"],
             wealth_told=self.told.cleaned_data["wealth"],
+            papers=[
+                Enclosed(one.place, told["of"], AttachmentKind(told["kind"]), told["file"])
+                for one in self.used(PAPER)
+                for told in (one.form.cleaned_data,)
+            ],
         )  # fmt: skip
 
     def _owned(self) -> Iterator[OwnedRow]:

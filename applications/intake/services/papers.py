@@ -153,21 +153,26 @@ def remove_file(attachment: Attachment, reason: str) -> Attachment:
     return _saved(row)
 
 
+def judged(kind: AttachmentKind, file: UploadedFile[Any]) -> papers.Paper:
+    """A file as it may be kept, judged by its bytes (A25). Raises ValidationError at `file`."""
+    if kind in NEVER_KEPT:
+        text = _("Oleskeluluvasta ei säilytetä kopiota. Kirjaa, että se on nähty.")
+        raise refused_at("file", text, "permit")
+    try:
+        return papers.read(file)
+    except ValidationError as refused:
+        raise ValidationError({"file": refused.error_list}) from None
+
+
 def _open(attachment: Attachment) -> Attachment:
     in_state(locked(attachment.application), *TAKING)
     return Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
 
 
 def _with_file(row: Attachment, file: UploadedFile[Any] | None) -> Attachment:
-    """Judge a file by its bytes and seal it (A25)."""
+    """Judge a file and seal it."""
     if file is not None:
-        if row.kind in NEVER_KEPT:
-            text = _("Oleskeluluvasta ei säilytetä kopiota. Kirjaa, että se on nähty.")
-            raise refused_at("file", text, "permit")
-        try:
-            paper = papers.read(file)
-        except ValidationError as refused:
-            raise ValidationError({"file": refused.error_list}) from None
+        paper = judged(AttachmentKind(row.kind), file)
         row.mime, row.size = paper.mime, len(paper.content)
         row.file.save("", File(io.BytesIO(paper.content)), save=False)
     return _saved(row)

@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from applications.intake.codes import Part
+from applications.intake.codes import AttachmentKind, Part
 from applications.intake.models import (
     Application,
     Asset,
@@ -26,6 +27,7 @@ from applications.intake.models import (
     Wish,
     Work,
 )
+from applications.intake.services import papers
 from applications.intake.services.common import acting
 from applications.intake.services.drafting import (
     FORM,
@@ -46,6 +48,7 @@ from applications.intake.services.parts import (
     set_permit,
     set_told,
 )
+from applications.intake.services.reaching import Reaching, note_reaching
 from registry.households.services import Newcomer
 from registry.persons import services as persons
 from registry.persons.models import Person, Source
@@ -65,12 +68,14 @@ Made = TypeVar("Made")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applying:
     """Who applies: somebody of the register, or new to it and then known by `names` and `code`.
-    `protected` tells of a turvakielto, recorded at once when it is not known yet."""
+    `protected` tells of a turvakielto, recorded at once when it is not known yet; `reaching` how
+    the applicant is reached."""
 
     person: Person | None
     names: Names
     code: Code = field(repr=False)
     protected: bool = False
+    reaching: Reaching = field(default_factory=Reaching)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,17 @@ class PermitRow:
     given: PermitGiven
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A paper that came with the application; `of` is the place of the person, or empty for the
+    whole household."""
+
+    place: str
+    of: str
+    kind: AttachmentKind
+    file: UploadedFile[Any] | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """All that a paper application tells (asuntohakemus paperilla), section 10.2. `form` is the
@@ -122,6 +138,7 @@ class Whole:
     owned: Sequence[OwnedRow] = ()
     income_told: Collection[str] = ()
     wealth_told: Collection[str] = ()
+    papers: Sequence[Enclosed] = ()
 
 
 class WholeRefused(ValidationError):
@@ -162,6 +179,7 @@ def record_whole(whole: Whole, *, today: date) -> Application:
         writing.household(row, whole)
         writing.need(row, whole)
         writing.economy(whole)
+        writing.papers(row, whole)
     if row is None or writing.refusals:
         raise WholeRefused(writing.refusals)
     return row
@@ -197,8 +215,10 @@ class _Writing:
             return None
 
     def household(self, row: Application, whole: Whole) -> None:
-        """Who moves in, and by what permits they stay."""
-        self.members[APPLICANT] = row.members.get(part=Part.APPLICANT)
+        """How the applicant is reached, who moves in, and by what permits they stay."""
+        applicant = self.members[APPLICANT] = row.members.get(part=Part.APPLICANT)
+        reaching = whole.applicant.reaching
+        self.at(APPLICANT, lambda: note_reaching(applicant.person, reaching, today=self.today))
         for one in whole.household:
             member = self.at(one.place, partial(self._joined, row, one))
             if member is not None:
@@ -244,6 +264,23 @@ class _Writing:
             income, wealth = place in whole.income_told, place in whole.wealth_told
             if income or wealth:
                 set_told(member, income=income, wealth=wealth)
+
+    def papers(self, row: Application, whole: Whole) -> None:
+        """What came with it, once all else is kept: a file is judged before any is stored."""
+        for one in whole.papers:
+            if one.file is not None:
+                self.at(one.place, partial(papers.judged, one.kind, one.file))
+                one.file.seek(0)
+        if self.refusals:
+            return
+        for one in whole.papers:
+            self.at(
+                one.place,
+                partial(
+                    papers.add, row, one.kind, member=self.members.get(one.of),
+                    on=whole.details.received_on or self.today, file=one.file, today=self.today,
+                ),
+            )  # fmt: skip
 
     def _put(self, place: str, part: Any) -> bool:
         made: GivenFields | None = self.at(place, lambda: put(part, today=self.today))

@@ -21,7 +21,7 @@ from vuokra.ui.pages import UNPROCESSABLE, posted
 
 WHOLE = (
     *WRITE, (Group.HOUSEHOLD, Level.WRITE), (Group.ECONOMY, Level.WRITE),
-    (Group.PERMIT, Level.WRITE), (Group.HOMES, Level.READ),
+    (Group.PERMIT, Level.WRITE), (Group.CONTACT, Level.WRITE), (Group.HOMES, Level.READ),
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def whole_application(request: HttpRequest) -> HttpResponse:
     """A whole application at once. A form that was saved already, sent again by a second press or
     from a page that was gone back to, leads to what it made."""
     today = timezone.localdate()
-    form = WholeForm(posted(request), today=today)
+    form = WholeForm(posted(request), request.FILES or None, today=today)
     if form.is_bound and (made := services.recorded_of_form(form.number)):
         return _made_before(request, made)
     if form.is_valid():
