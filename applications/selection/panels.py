@@ -1,5 +1,6 @@
 """What the selection shows on the pages of rooms below it: of a flat, that residents are chosen for
-it; of an application, what was decided and offered, and which selections its wishes suit."""
+it; of an application, what was decided and offered, which selections its wishes suit, and what of
+its sums counts."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from django.db.models import Exists, OuterRef
 from applications.intake import panels as applications
 from applications.intake.models import Application, Member
 from applications.intake.rules.states import OPEN
-from applications.selection.models import Decision, Round, RoundState
+from applications.selection.models import Assessment, Decision, Round, RoundState
 from applications.selection.queries.suitable import suiting
+from applications.selection.rules.findings import Reason
 from leases.homes import panels
 from leases.homes.models import Flat
 from vuokra.policy.groups import Group
@@ -58,7 +60,25 @@ def of_application(application: Application, today: date) -> dict[str, Any] | No
     }
 
 
+def sums_of_application(application: Application, today: date) -> dict[str, Any] | None:
+    """What of the told income and property counts in every selection, as it was worked out for the
+    ranking; one statement. Absent until then, as for a draft."""
+    found = Assessment.objects.filter(application=application).first()
+    if found is None:
+        return None
+    return {
+        "income": found.income_eur,
+        "income_missing": Reason(found.income_missing).label,
+        "wealth": found.wealth_eur,
+        "wealth_missing": Reason(found.wealth_missing).label,
+        "on": found.made_on,
+    }
+
+
 def register() -> None:
     """Called from the room's AppConfig."""
     panels.register("selection", 20, "selection/flat.html", of_flat, READ)
     applications.register("selection", 10, "selection/application.html", of_application, READ)
+    applications.register_sums(
+        "selection", 10, "selection/sums.html", sums_of_application, READ
+    )

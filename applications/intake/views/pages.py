@@ -101,6 +101,7 @@ def shown_of(row: ApplicationRow) -> dict[str, Any]:
         "lacking": [(lack_words(one.lack), names.get(one.member or 0)) for one in page.missing],
         "kept": review.kept_until(row.application, today=row.today),
         "parts": panels.shown(row.application, row.today),
+        "sums": panels.sums_shown(row.application, row.today),
     }  # fmt: skip
 
 
