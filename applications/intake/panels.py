@@ -1,5 +1,5 @@
-"""What upper rooms show of an application on its page: whether it is chosen, flats that suit it; and
-beside the sums that were told, those that count."""
+"""What upper rooms show of an application on its page: whether it is chosen, flats that suit it;
+and beside the sums that were told, those that count."""
 
 from __future__ import annotations
 

@@ -79,6 +79,4 @@ def register() -> None:
     """Called from the room's AppConfig."""
     panels.register("selection", 20, "selection/flat.html", of_flat, READ)
     applications.register("selection", 10, "selection/application.html", of_application, READ)
-    applications.register_sums(
-        "selection", 10, "selection/sums.html", sums_of_application, READ
-    )
+    applications.register_sums("selection", 10, "selection/sums.html", sums_of_application, READ)
