@@ -86,7 +86,7 @@ INSPECTIONS: dict[str, Page] = {
 }
 
 
-def plant_inspection(pk: object, person: Person) -> dict[str, object]:
+def plant_inspection(pk: object, person: Person, serial: str = "V2") -> dict[str, object]:
     """An inspection of the lease with the person, gone through, with a picture and a reading."""
     lease = Lease.objects.select_related("flat").get(pk=pk)
     today = timezone.localdate()
@@ -104,7 +104,7 @@ def plant_inspection(pk: object, person: Person) -> dict[str, object]:
         picture=pictures.judged(drawn.getvalue()),
     )  # fmt: skip
     meter = Meter.objects.create(
-        flat=lease.flat, kind=MeterKind.HOT, serial="V2", installed_on=dt.date(2020, 1, 1)
+        flat=lease.flat, kind=MeterKind.HOT, serial=serial, installed_on=dt.date(2020, 1, 1)
     )
     reading = services.record_reading(meter, Decimal(100), on=dt.date(2026, 9, 1), today=today)
     return {

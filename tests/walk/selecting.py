@@ -131,7 +131,7 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     the flat is still to be offered, and one whose flat was accepted."""
     application = intake.admit(Application.objects.get(number=number), today=today)
     services.assess_again([application.pk], today)
-    first, second, third = (_opened(flat, today) for flat in Flat.objects.order_by("pk")[:3])
+    first, second, third = (round_of(flat, today) for flat in Flat.objects.order_by("pk")[:3])
     Skip.objects.create(
         round=first, application=application, reason=SkipReason.NOT_REACHED, text=PASSED_OVER
     )
@@ -143,11 +143,11 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
         authority="Hillakoski", decision="Kh 5 §", valid_from=today, valid_to=today, need=True,
         flats=1,
     )  # fmt: skip
-    decided = _decided(second, application, today)
-    ordered = _ordered(third, application, today)
+    decided = decision_of(second, application, today)
+    ordered = order_of(third, application, today)
     intake.send_back(application, PASSED_OVER, today=today)
     return {
-        "credit_check": _checked(decided, today).uuid,
+        "credit_check": check_of(decided, today).uuid,
         "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": decided.uuid,
@@ -156,15 +156,15 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _opened(flat: Flat, today: dt.date) -> Round:
+def round_of(flat: Flat, today: dt.date) -> Round:
     return Round.objects.create(
         flat=flat, free_from=today, rent_eur=Decimal(600), open_to_all_from=today
     )
 
 
-def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOrder:
+def order_of(round_: Round, application: Application, today: dt.date) -> LeaseOrder:
     offer = Offer.objects.create(
-        decision=_decided(round_, application, today), round=round_, application=application,
+        decision=decision_of(round_, application, today), round=round_, application=application,
         channel=OfferChannel.PHONE, offered_on=today, answer_by=today,
     )  # fmt: skip
     offer.state, offer.answered_on = OfferState.ACCEPTED, today
@@ -172,7 +172,7 @@ def _ordered(round_: Round, application: Application, today: dt.date) -> LeaseOr
     return orders.place(offer)
 
 
-def _checked(decision: Decision, today: dt.date) -> CreditCheck:
+def check_of(decision: Decision, today: dt.date) -> CreditCheck:
     """A credit check whose measure tells what the result was."""
     applicant = Member.objects.get(application=decision.application, part=Part.APPLICANT)
     made = CreditCheck.objects.create(
@@ -191,7 +191,7 @@ def _complained(application: Application, today: dt.date) -> Complaint:
     )  # fmt: skip
 
 
-def _decided(round_: Round, application: Application, today: dt.date) -> Decision:
+def decision_of(round_: Round, application: Application, today: dt.date) -> Decision:
     free = Regime(Funding.FREE, SpecialGroup.NONE, need=False, wealth=False, income_limit=False)
     token = uuid.uuid4()
     household = household_of(Assessment.objects.get(application=application), local=False)

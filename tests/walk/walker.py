@@ -83,7 +83,7 @@ class Walk:
         alone = page.about if "public_id" in page.kwargs and not page.others else ""
         for visit in page.visits:
             found = self.visit(route, url, visit, alone=alone)
-            problems += [f"{self._name(visit)} {url}: {text}" for text in found]
+            problems += [f"{self.name_of(visit)} {url}: {text}" for text in found]
         return problems
 
     def url(self, route: Route, page: Page) -> str:
@@ -103,7 +103,7 @@ class Walk:
             with undone():
                 answer = self.request(url, visit, words)
             problems += [
-                f"{self._name(visit)} {url}: {problem}"
+                f"{self.name_of(visit)} {url}: {problem}"
                 for problem in canaries_of(answer, frozenset(Group) - hidden | visit.also)
                 if problem.startswith("protected ")
             ]
@@ -184,7 +184,7 @@ class Walk:
         )
 
     @staticmethod
-    def _name(visit: Visit) -> str:
+    def name_of(visit: Visit) -> str:
         if visit.data is None:
             return f"GET{' ?' + visit.query if visit.query else ''}"
         return f"POST {', '.join(visit.data)}" if visit.data else "POST"
