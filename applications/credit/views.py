@@ -29,13 +29,13 @@ from vuokra.ui.pages import posted, save_page
 
 PERSON = (Group.PERSON, Level.READ)
 CREDIT = (Group.CREDIT, Level.WRITE)
-OF_CHOICE = (PERSON, (Group.NEED, Level.READ), (Group.SELECTION, Level.READ), CREDIT)
-OF_LEASE = (PERSON, (Group.LEASE, Level.READ), CREDIT)
+CHOICE_NEEDS = (PERSON, (Group.NEED, Level.READ), (Group.SELECTION, Level.READ), CREDIT)
+LEASE_NEEDS = (PERSON, (Group.LEASE, Level.READ), CREDIT)
 CHOOSING, LETTING = (Purpose.ASUKASVALINTA,), (Purpose.SOPIMUS,)
 METHODS = ["GET", "HEAD", "POST"]
 
 
-@access(Action.VIEW, Surface.FORM, purposes=CHOOSING, needs=OF_CHOICE)
+@access(Action.VIEW, Surface.FORM, purposes=CHOOSING, needs=CHOICE_NEEDS)
 @require_http_methods(METHODS)
 def of_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The credit checks of a choice whose flat is about to be offered."""
@@ -46,7 +46,7 @@ def of_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _page(request, queries.of_decision(decision), decision_page(decision), request.path)
 
 
-@access(Action.VIEW, Surface.FORM, purposes=LETTING, needs=OF_LEASE)
+@access(Action.VIEW, Surface.FORM, purposes=LETTING, needs=LEASE_NEEDS)
 @require_http_methods(METHODS)
 def of_lease(request: HttpRequest, pk: int) -> HttpResponse:
     """The credit checks of a lease that is not signed."""

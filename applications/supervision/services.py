@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "supervision_complaint_kept": gettext_lazy("Kantelu on päätetty, eikä sitä muuteta."),
+    "supervision_complaint_begun": gettext_lazy(
+        "Kirjaa kantelu ensin omissa nimissäsi. Selvitys ja ratkaisu kirjataan sen jälkeen."
+    ),
+    "supervision_complaint_explained": gettext_lazy("Kirjaa ensin annettu selvitys."),
     "selection_near": OF_SELECTION["selection_near"],
 }
 """What the database refuses, in words."""
@@ -118,7 +122,7 @@ def close(row: Complaint, outcome: Outcome, *, text: str = "", on: date, today: 
     if not outcome:
         raise refused_at("outcome", _("Valitse, miten kantelu ratkaistiin."), "outcome")
     if found.answered_on is None and outcome != Outcome.WITHDRAWN:
-        raise ValidationError(_("Kirjaa ensin annettu selvitys."), code="unanswered")
+        raise ValidationError(TEXTS["supervision_complaint_explained"], code="unanswered")
     refuse_future("on", on, today)
     found.outcome, found.outcome_on = outcome, on
     found.outcome_text = lines(text, "text", TEXT_LENGTH)

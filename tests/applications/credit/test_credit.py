@@ -149,11 +149,19 @@ def test_DP_A47_nobody_without_an_application_is_asked_about(
             )  # fmt: skip
 
 
-def test_DP_A47_a_row_without_a_case_is_refused_by_the_database(person: Person) -> None:
-    with system_access(), refused_by("credit_check_party", "credit_check_case"):
-        CreditCheck.objects.create(
-            person=person, register="x", told_on=TODAY, asked_on=TODAY, result=Result.MARKS
+def test_DP_A47_a_row_without_a_case_or_with_two_is_refused_by_the_database(
+    decision: Decision, person: Person
+) -> None:
+    with system_access():
+        with refused_by("credit_check_party"):
+            CreditCheck.objects.create(
+                person=person, register="x", told_on=TODAY, asked_on=TODAY, result=Result.MARKS
+            )
+        lease = contracts.draft(
+            decision.round.flat, applicant(decision), Terms(starts_on=TODAY), today=TODAY
         )
+        with refused_by("credit_check_case"):
+            written(decision, lease=lease)
 
 
 def test_DP_A47_residents_who_will_be_no_parties_are_not_asked_about(flat: Flat) -> None:

@@ -67,6 +67,7 @@ def test_the_log_lists_choices_of_a_period_without_names(
 def test_an_odd_period_is_told_and_the_year_is_shown(val: Client, decision: Decision) -> None:
     found = read(val, f"{ROOM}?first=5.5.2026&last=1.1.2026")
     assert "Viimeinen päivä on ennen ensimmäistä." in found
+    assert decision.round.flat.address in found
 
 
 def test_the_report_hides_small_numbers(val: Client, decision: Decision) -> None:

@@ -140,11 +140,24 @@ def test_DP_A3_whoever_writes_a_complaint_does_so_in_the_own_name_and_of_nobody_
     }  # fmt: skip
     with acting(user), refused_by("selection_near"):
         Complaint.objects.create(application=application, recorded_by=user, **values)
-    for more in ({"recorded_by": user}, {"outcome": "wrong", "outcome_on": TODAY}):
-        with acting(colleague), refused_by("supervision_complaint_kept"):
+    for more in ({"recorded_by": user}, {"outcome": "withdrawn", "outcome_on": TODAY}):
+        with acting(colleague), refused_by("supervision_complaint_begun"):
             Complaint.objects.create(
                 application=application, **{"recorded_by": colleague, **values, **more}
             )
+
+
+def test_the_database_asks_for_the_explanation_before_the_outcome(decision: Decision) -> None:
+    with system_access():
+        made = recorded(decision)
+        made.outcome, made.outcome_on = Outcome.WRONG, TODAY
+        with refused_by("supervision_complaint_explained"):
+            made.save()
+
+
+def test_each_refusal_of_the_database_has_words_of_its_own() -> None:
+    words = [str(text) for text in services.TEXTS.values()]
+    assert len(set(words)) == len(words) == 4
 
 
 # -- the log and the report --------------------------------------------------------------------
