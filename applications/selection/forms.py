@@ -127,15 +127,26 @@ class OfferForm(RunsService, forms.Form):
     answer_by = DayField(label=_("Vastattava viimeistään"))
 
 
-class AcceptForm(RunsService, forms.Form):
-    """On which day the household took the flat."""
+class AnswerForm(RunsService, forms.Form):
+    """On which day the household answered."""
 
     usual_field = "answered_on"
 
     answered_on = DayField(label=_("Vastauspäivä"))
 
 
-class DeclineForm(AcceptForm):
+class AcceptForm(AnswerForm):
+    """The household took the flat; why the choice stands is asked when something `changed`."""
+
+    upheld = why_field(_("Miksi valinta pidetään"))
+
+    def __init__(self, *args: Any, changed: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not changed:
+            del self.fields["upheld"]
+
+
+class DeclineForm(AnswerForm):
     """Why the household did not take it; nothing follows from that."""
 
     refusal = forms.ChoiceField(

@@ -12,9 +12,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from typing import Any, Final, TypeAlias
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from applications.intake.codes import Situation
 from applications.selection.rule_rows import LOCAL_FIRST, ORDER
@@ -59,6 +62,26 @@ class AsWritten(json.JSONEncoder):
 
 FORM: Final = 1
 """The form of snapshots; a later form is another number, and older ones stay readable."""
+
+
+class Change(models.TextChoices):
+    """What of a chosen household may be another than was compared (muuttunut tieto)."""
+
+    HEADS = "heads", _("ruokakunnan koko")
+    INCOME = "income", _("tulot")
+    WEALTH = "wealth", _("varallisuus")
+    NEED = "need", _("asunnontarve")
+    RESIDENCE = "residence", _("oleskelun peruste")
+
+
+CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
+    Change.HEADS: ("persons", "adults", "children"),
+    Change.INCOME: ("income", "income_missing"),
+    Change.WEALTH: ("wealth", "wealth_missing"),
+    Change.NEED: ("urgency", "situations"),
+    Change.RESIDENCE: ("residence",),
+}
+"""What of the kept facts tells each; a birthday and a move alone change nothing."""
 
 
 class Unreadable(ValueError):
@@ -173,6 +196,29 @@ def digest(frozen: Frozen) -> str:
     return hashlib.sha256(written.text.encode()).hexdigest()
 
 
+def changes(frozen: Frozen, chosen: str, household: Assessment) -> list[Change]:
+    """What of the household that stands under an id is not as it was compared (muuttuneet tiedot);
+    nothing when it was not compared."""
+    kept = next((one for one in frozen["compared"] if one["id"] == chosen), None)
+    if kept is None:
+        return []
+    now = _facts_out(household)
+    return [
+        change for change, names in CHANGES.items()
+        if any(not _same(kept[name], now[name]) for name in names)
+    ]  # fmt: skip
+
+
+def _same(kept: object, now: object) -> bool:
+    """Sums are the same by their value: 1000 is 1000.00."""
+    if isinstance(kept, str) and isinstance(now, str) and kept != now:
+        try:
+            return Decimal(kept) == Decimal(now)
+        except InvalidOperation:
+            return False
+    return kept == now
+
+
 def replay(frozen: Frozen) -> list[Place]:
     """The order worked out anew from what the snapshot keeps. Raises Unreadable."""
     if frozen.get("form") != FORM:
@@ -267,27 +313,33 @@ def _findings_out(judged: Judgement) -> dict[str, list[str]]:
     return {one.test.value: [one.outcome.value, one.reason.value] for one in judged.findings}
 
 
-def _household_out(one: Compared, placed: Place) -> Frozen:
-    found = one.household
+def _facts_out(found: Assessment) -> Frozen:
+    """What a household's application comes to, as far as it is asked about anybody."""
     return {
-        "id": one.id,
-        "place": placed.place,
-        "findings": _findings_out(placed.judgement),
         "persons": found.persons,
         "adults": found.adults,
         "children": found.children,
         "income": _sum_out(found.income.euros),
         "income_missing": found.income.missing.value,
-        "limit": _sum_out(found.limit.euros),
         "wealth": _sum_out(found.wealth.euros),
         "wealth_missing": found.wealth.missing.value,
-        "wealth_limit": _sum_out(placed.judgement[Test.WEALTH].limit),
         "urgency": found.urgency and found.urgency.urgency,
         "situations": [one.value for one in found.urgency.deciding] if found.urgency else [],
         "residence": [found.residence.outcome.value, found.residence.reason.value],
         "age": [found.age.outcome.value, found.age.reason.value],
         "moved_for_work": found.moved_for_work,
         "local": found.local,
+    }
+
+
+def _household_out(one: Compared, placed: Place) -> Frozen:
+    found = one.household
+    return _facts_out(found) | {
+        "id": one.id,
+        "place": placed.place,
+        "findings": _findings_out(placed.judgement),
+        "limit": _sum_out(found.limit.euros),
+        "wealth_limit": _sum_out(placed.judgement[Test.WEALTH].limit),
         "waived": [name for name in WAIVED if getattr(one.waiver, name)],
         "group_proven": one.group_proven,
         "assessed_by": [[key, version] for key, version in one.versions],

@@ -28,6 +28,8 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
         "Asunto on tarjottu. Peruuta tarjous ennen kuin keskeytät valinnan."
     ),
     "selection_round_let": gettext_lazy("Kukaan ei ole hyväksynyt asuntoa."),
+    "selection_due": gettext_lazy("Hakemuksia arvioidaan uudelleen. Yritä hetken kuluttua."),
+    "selection_decision_day": gettext_lazy("Valinta kirjataan sille päivälle, jona se tehdään."),
     "selection_near": gettext_lazy(
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
     ),

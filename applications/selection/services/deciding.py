@@ -140,8 +140,7 @@ def _refuse_due(all_: Comparison, chosen: Application, today: date) -> None:
     concerned = [*all_.households, chosen.pk]
     due = Application.objects.filter(due_condition(today), pk__in=concerned)
     if due.exists():
-        text = _("Hakemuksia arvioidaan uudelleen. Yritä hetken kuluttua.")
-        raise ValidationError(text, code="due")
+        raise ValidationError(TEXTS["selection_due"], code="due")
 
 
 def _waiver(row: Round, all_: Comparison, chosen: int, choice: Choice, today: date) -> Waiver:

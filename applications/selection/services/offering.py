@@ -25,7 +25,9 @@ from applications.selection.models import (
     Round,
     RoundState,
 )
+from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.pending import pending_of
+from applications.selection.services.assessing import due_condition
 from applications.selection.services.common import (
     TEXTS,
     acting,
@@ -76,23 +78,40 @@ def _refuse_let(round_: Round) -> None:
 
 
 @transaction.atomic
-def accept(row: Offer, *, answered_on: date, today: date) -> Offer:
+def accept(row: Offer, *, answered_on: date, upheld: str = "", today: date) -> Offer:
     """The household takes the flat (hyväksyminen). What else is offered to it is taken back.
 
+    `upheld` is why the choice stands though what was told of the household has changed since.
     Raises ValidationError at its field, when the offer is not open, when the household is not the
-    one that was compared, and when the flat was let meanwhile.
+    one that was compared, when what was told of it changed and nobody says why the choice stands,
+    and when the flat was let meanwhile.
     """
     require()
     found = _open(row, today)
     refuse_changed(found.decision)
     _refuse_let(found.round)
-    done = _closed(found, OfferState.ACCEPTED, _day(found, answered_on, today))
+    words = _upheld(found, upheld, today)
+    done = _closed(found, OfferState.ACCEPTED, _day(found, answered_on, today), note=words)
     others = Offer.objects.filter(application=found.application_id, state=OfferState.OPEN)
     for other in others.select_related("round"):
         _closed(other, OfferState.WITHDRAWN, today, note=_("Hakija hyväksyi toisen asunnon."))
     move_by_selection(_application(found), State.ACCEPTED, today=today)
     accepted.send(Offer, offer=done)
     return done
+
+
+def _upheld(row: Offer, reason: str, today: date) -> str:
+    """Why the choice stands. Needed when what the application comes to has changed since; asked
+    for nothing else."""
+    due = Application.objects.filter(due_condition(today), pk=_application(row).pk)
+    if due.exists():
+        raise ValidationError(TEXTS["selection_due"], code="due")
+    found = changed_since(row.decision)
+    if not found:
+        return ""
+    text = _("Hakijan tiedot ovat muuttuneet valinnan jälkeen: %(what)s. Kirjoita, miksi valinta "
+             "pidetään, tai peruuta tarjous ja valitse uudelleen.")  # fmt: skip
+    return reasoned(reason, "upheld", text % {"what": told(found)})
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from applications.selection.forms import (
 )
 from applications.selection.models import Decision, Offer, OfferChannel, Refusal
 from applications.selection.queries.bounds import permits_for
+from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import round_by_id
 from applications.selection.queries.pending import pending_of
@@ -150,11 +151,18 @@ def offer(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 def accept(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """The household takes the flat."""
     row, today = decision_of(pk, uuid), timezone.localdate()
-    known, form = offer_of(row), AcceptForm(posted(request), initial={"answered_on": today})
+    known, changed = offer_of(row), told(changed_since(row))
+    form = AcceptForm(posted(request), changed=changed, initial={"answered_on": today})
+    explain = _("Hakijan tiedot ovat muuttuneet valinnan jälkeen: %(what)s. Tarkista, onko valinta "
+                "edelleen perusteltu.")  # fmt: skip
     return _form(
         request, row, form,
-        lambda: services.accept(known, answered_on=form.cleaned_data["answered_on"], today=today),
+        lambda: services.accept(
+            known, answered_on=form.cleaned_data["answered_on"],
+            upheld=form.cleaned_data.get("upheld", ""), today=today,
+        ),
         _("Hakija hyväksyi"), _("Tarjous on hyväksytty."),
+        explain % {"what": changed} if changed else "",
     )  # fmt: skip
 
 
@@ -245,9 +253,9 @@ def reasons_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 def _form(
     request: HttpRequest, row: Decision, form: object, save: Callable[[], object], heading: str,
-    done: str,
+    done: str, explain: str = "",
 ) -> HttpResponse:  # fmt: skip
     return selection_form(
         request, row.round, form, save, heading=heading, done=done, back=decision_page(row),
-        decision=row,
+        explain=explain, decision=row,
     )  # fmt: skip

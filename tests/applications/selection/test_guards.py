@@ -58,7 +58,7 @@ def opened(flat: Flat) -> Round:
 def decided(round_: Round, made: Application, **given: Any) -> Decision:
     token = uuid.uuid4()
     values: dict[str, Any] = {
-        "chosen": token, "on": TODAY, "place": 1, "compared_count": 1, "snapshot": {"form": 1},
+        "chosen": token, "on": TODAY, "place": 1, "compared_count": 1, "snapshot": {"on": f"{TODAY}"},
         "digest": "0" * 64,
     }  # fmt: skip
     row = Decision.objects.create(round=round_, application=made, **(values | given))
@@ -98,7 +98,7 @@ def test_a_decision_stays_and_names_who_was_compared(flat: Flat, person: Person)
         with refused_by("selection_decision_compared"):
             Decision.objects.create(
                 round=row.round, application=row.application, chosen=uuid.uuid4(), on=TODAY,
-                place=1, compared_count=1, snapshot={}, digest="0" * 64,
+                place=1, compared_count=1, snapshot={"on": f"{TODAY}"}, digest="0" * 64,
             )  # fmt: skip
             settle()
 
@@ -136,7 +136,7 @@ def test_nobody_decides_on_a_household_they_are_tied_to_DP_A3(
         with refused_by("selection_decision_tied"):
             row = Decision.objects.create(
                 round=round_, application=strange, chosen=uuid.uuid4(), on=TODAY, place=1,
-                compared_count=2, snapshot={}, digest="0" * 64, decided_by=tied,
+                compared_count=2, snapshot={"on": f"{TODAY}"}, digest="0" * 64, decided_by=tied,
             )  # fmt: skip
             Compared.objects.create(decision=row, application=strange, token=row.chosen)
             Compared.objects.create(decision=row, application=own, token=uuid.uuid4())

@@ -33,7 +33,7 @@ def test_nothing_is_added_to_a_decision_or_an_order_later_whatever_time_was_forg
                 flat=other, free_from=TODAY, rent_eur=1, open_to_all_from=TODAY
             ),
             application=poor, chosen=uuid.uuid4(), on=TODAY, place=1, compared_count=1,
-            snapshot={}, digest="0" * 64, decided_at=FAR,
+            snapshot={"on": f"{TODAY}"}, digest="0" * 64, decided_at=FAR,
         )  # fmt: skip
         Compared.objects.create(decision=forged, application=poor, token=forged.chosen)
     for row in (honest, forged):
