@@ -58,8 +58,8 @@ def opened(flat: Flat) -> Round:
 def decided(round_: Round, made: Application, **given: Any) -> Decision:
     token = uuid.uuid4()
     values: dict[str, Any] = {
-        "chosen": token, "on": TODAY, "place": 1, "compared_count": 1, "snapshot": {"on": f"{TODAY}"},
-        "digest": "0" * 64,
+        "chosen": token, "on": TODAY, "place": 1, "compared_count": 1,
+        "snapshot": {"on": f"{TODAY}"}, "digest": "0" * 64,
     }  # fmt: skip
     row = Decision.objects.create(round=round_, application=made, **(values | given))
     Compared.objects.create(decision=row, application=made, token=row.chosen)
