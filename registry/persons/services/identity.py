@@ -160,9 +160,16 @@ def checked_birth_date(day: date | None, *, today: date) -> date:
 
 
 def _save(identity: Identity) -> Identity:
-    """Save; a code that somebody else has, or had, is refused without telling who."""
-    with constraint_errors(Identity, DUPLICATES):
-        identity.save()
+    """Save; a code that somebody else has, or had, is refused without telling who. The refusal
+    tells that the code is known here, so the event names whose it is."""
+    try:
+        with constraint_errors(Identity, DUPLICATES):
+            identity.save()
+    except ValidationError:
+        for codes in (Identity.objects, FormerCode.objects):
+            held = codes.filter(hetu_index=identity.hetu_index, hetu_index__isnull=False)
+            current().note_subjects(held.values_list("person_id", flat=True))
+        raise
     return identity
 
 

@@ -44,7 +44,7 @@ from tests.applications.selection.rounds import applicants, choosing
 from tests.applications.supervision.conftest import complained
 from tests.leases.contracts.paperwork import made
 from tests.people import sign_in
-from tests.registry.persons.conftest import events
+from tests.registry.persons.conftest import CODE, events
 from tests.registry.protection.conftest import acting, ban
 from tests.vuokra.documents.conftest import company, files
 from vuokra.policy.roles import Role
@@ -331,3 +331,22 @@ def test_a_letter_from_before_the_ban_opens_for_a_reason(db: None) -> None:
     assert asked.startswith(reverse("protection:reason", args=[person.public_id]))
     client.post(asked, WHY)
     assert client.get(file).content.startswith(b"%PDF")
+
+
+def test_a_code_that_is_refused_leaves_a_trace_of_whose_it_is(db: None) -> None:
+    """That a code is refused tells that we know it: nobody tries codes unseen."""
+    with system_access():
+        person = invented()
+        ban(person)
+    hak = sign_in(Client(), make_user(Role.HAK))
+    told = {
+        "channel": "paper", "received_on": f"{TODAY:%d.%m.%Y}", "kind": "new", "subsidised": "on",
+        "surname": "Uusikivi", "given_names": "Uuno", "hetu": CODE,
+    }  # fmt: skip
+    whole_form = {f"applicant-{name}": one for name, one in told.items()} | {
+        "need-expected_proof": "told", "wish-access": "none", "home-tenure": "own",
+    }  # fmt: skip
+    for name, sent in (("new", told), ("whole", whole_form)):
+        answer = hak.post(reverse(f"applications:{name}"), sent)
+        assert answer.status_code == 422 and person.given_names not in whole(answer)
+        assert events()[-1].subjects == [person.pk], name
