@@ -17,10 +17,8 @@ from applications.credit import papers, queries, services
 from applications.credit.forms import CheckForm, MeasureForm, NoticeForm
 from applications.credit.models import CreditCheck, Measure
 from applications.credit.queries import Matter
-from applications.selection.models import Decision
-from applications.selection.views.common import decision_of, decision_page
+from applications.selection.views.common import decision_by, decision_page
 from vuokra.access.codes import Action, Surface
-from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -39,10 +37,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def of_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The credit checks of a choice whose flat is about to be offered."""
-    found = Decision.objects.filter(uuid=uuid).values_list("round_id", flat=True).first()
-    if found is None:
-        raise ObjectDenied(Decision._meta.db_table)
-    decision = decision_of(found, uuid)
+    decision = decision_by(uuid)
     return _page(request, queries.of_decision(decision), decision_page(decision), request.path)
 
 

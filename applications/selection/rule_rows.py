@@ -133,6 +133,9 @@ CLASSES: Final[Mapping[str, Bilingual]] = {
     "3": Bilingual("muu tarve", "other need"),
 }
 
+URGENCIES: Final = tuple(int(one) for one in CLASSES)
+"""The classes as numbers, the most urgent first."""
+
 SIZES: Final[Mapping[int, tuple[int, int]]] = {
     1: (1, 2),
     2: (1, 3),
@@ -314,8 +317,8 @@ def _class_of(situation: Situation) -> str:
     return {"A": "1", "B": "2", "C": "3"}[situation.value[0]]
 
 
-def _others() -> list[Spec]:
-    """Permits, wealth given up, exceptions and order."""
+def _stay_and_wealth() -> list[Spec]:
+    """Residence permits and wealth given up."""
     aliens = "Aravarajoituslaki 4 § 3 mom. (236/2024)"
     return [
         _number(
@@ -334,6 +337,12 @@ def _others() -> list[Spec]:
                       "how far back wealth given up is counted"),
             NET, MONTHS, Seed(ANY, 12, source="Yhtiöiden käytäntö", evidence="K"),
         ),
+    ]  # fmt: skip
+
+
+def _exceptions() -> list[Spec]:
+    """Exemption permits and choosing by an exception."""
+    return [
         _number(
             PERMIT_YEARS,
             Bilingual("tilapäisen poikkeusluvan enimmäisaika", "longest temporary exemption"),
@@ -357,6 +366,12 @@ def _others() -> list[Spec]:
             EXCEPT, Seed(ANY, False, source=f"{DECREE} 6 § 1 mom.", evidence="K"),
             Seed(LIMITED, True, source=f"{DECREE} 6 § 2 mom. (172/2024)", evidence="V"),
         ),
+    ]  # fmt: skip
+
+
+def _choosing() -> list[Spec]:
+    """The order of the comparison, approving a choice and answering an offer."""
+    return [
         _yes_or_no(
             LOCAL_FIRST,
             Bilingual("onko kunnan asukas edellä muuten samassa asemassa olevista",
@@ -388,5 +403,12 @@ def register_rules() -> None:
     """Register the rules of the room; called from AppConfig.ready."""
     for code, title in ROOMS.items():
         name_room(code, title)
-    for one in (*_limits(), *_income(), *_need(), *_others()):
+    for one in (
+        *_limits(),
+        *_income(),
+        *_need(),
+        *_stay_and_wealth(),
+        *_exceptions(),
+        *_choosing(),
+    ):
         register(one)

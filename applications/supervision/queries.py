@@ -4,7 +4,7 @@ statements."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from applications.selection.models import (
     SkipReason,
 )
 from applications.selection.queries.frozen import FrozenHousehold
+from applications.selection.rule_rows import URGENCIES
 from applications.selection.rules.exceptions import Deviation
 from applications.supervision.models import Complaint, Extract
 from applications.supervision.rules import Told, told
@@ -40,9 +41,9 @@ from vuokra.rules.queries import rule
 PAGE: Final = 50
 LARGEST: Final = 6
 """Households of this size and larger are counted together."""
-CLASSES: Final = (1, 2, 3)
-"""Urgency classes (kiireellisyysluokat)."""
 
+Counted = tuple[str, dict[str, int]]
+"""The title of a table of the report, and how many there are by each of its labels."""
 
 _PROTECTED: Final = Exists(
     Member.objects.filter(application=OuterRef("application"), person__protected=True)
@@ -180,8 +181,18 @@ def report(period: Extract, today: date) -> list[Table]:
     ]
 
 
-def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
+def _counted(period: Extract) -> Iterator[Counted]:
     chosen = _rows(_with_household(decisions_of(period)))
+    yield from _of_households(chosen)
+    yield from _of_grounds(chosen)
+    skips = Skip.objects.filter(taken_back_at=None, round__in=decisions_of(period).values("round"))
+    yield _("Ohitukset perusteen mukaan"), _grouped(skips, "reason", SkipReason.choices)
+    offers = Offer.objects.filter(decision__in=decisions_of(period))
+    yield _("Tarjoukset vastauksen mukaan"), _grouped(offers, "state", OfferState.choices)
+
+
+def _of_households(chosen: Sequence[Choice]) -> Iterator[Counted]:
+    """For whom and into what was chosen."""
     yield (
         _("Valinnat rahoitusmuodon mukaan"),
         _by((one.funding for one in chosen), [str(label) for label in Funding.labels]),
@@ -190,7 +201,7 @@ def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
         _("Valinnat kiireellisyysluokan mukaan"),
         _by(
             (_class(one.household["urgency"]) for one in chosen),
-            [*(_class(one) for one in CLASSES), _class(None)],
+            [*(_class(one) for one in URGENCIES), _class(None)],
         ),
     )
     yield (
@@ -200,6 +211,10 @@ def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
             [_size(one) for one in range(1, LARGEST + 1)],
         ),
     )
+
+
+def _of_grounds(chosen: Sequence[Choice]) -> Iterator[Counted]:
+    """By which exception, and whether in the order."""
     none = _("Ei poikkeamista")
     exceptions = {code: f"{code} {label}" for code, label in Deviation.choices}
     yield (
@@ -218,10 +233,6 @@ def _counted(period: Extract) -> Iterator[tuple[str, dict[str, int]]]:
             [first, *orders.values()],
         ),
     )
-    skips = Skip.objects.filter(taken_back_at=None, round__in=decisions_of(period).values("round"))
-    yield _("Ohitukset perusteen mukaan"), _grouped(skips, "reason", SkipReason.choices)
-    offers = Offer.objects.filter(decision__in=decisions_of(period))
-    yield _("Tarjoukset vastauksen mukaan"), _grouped(offers, "state", OfferState.choices)
 
 
 def _by(values: Iterable[str], labels: Iterable[str]) -> dict[str, int]:

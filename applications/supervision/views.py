@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.selection.models import Decision
-from applications.selection.views.common import applicant_of, decision_of, decision_page, row_of
+from applications.selection.views.common import applicant_of, decision_by, decision_page, row_of
 from applications.supervision import papers, queries, services
 from applications.supervision.forms import (
     AnswerForm,
@@ -136,10 +136,7 @@ def complaint(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def about_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record a complaint about a choice."""
-    found = Decision.objects.filter(uuid=uuid).values_list("round_id", flat=True).first()
-    if found is None:
-        raise ObjectDenied(Decision._meta.db_table)
-    decision = decision_of(found, uuid)
+    decision = decision_by(uuid)
     form = DecisionComplaintForm(posted(request))
 
     def save() -> Complaint:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from applications.intake.codes import Part, State
+from applications.intake.codes import AttachmentKind, AttachmentState, Part, State
 from applications.intake.models import Application, Ground, Member
 from applications.intake.rule_rows import EXPIRING_DAYS
 from applications.intake.rules.states import ENDED, EXPIRING
@@ -200,6 +200,7 @@ def waiting(*, today: date) -> dict[View, list[ApplicationRow]]:
 
 def arrived_papers(*, today: date) -> list[ApplicationRow]:
     """Applications to which a paper has come that nobody has seen; three statements."""
-    papers = Q(attachments__state="arrived") & ~Q(attachments__kind="original")
+    arrived = Q(attachments__state=AttachmentState.ARRIVED)
+    papers = arrived & ~Q(attachments__kind=AttachmentKind.ORIGINAL)
     chosen = told(papers & ~Q(state__in=ENDED), today).distinct().order_by(*OLDEST)
     return with_members(list(chosen[:100]), today)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.intake.codes import Situation
 from applications.intake.models import Application
+from applications.selection.rule_rows import URGENCIES
 from applications.selection.rules.findings import Outcome, Reason
 from vuokra.db.models import PersonalModel
 
@@ -76,7 +77,8 @@ class Assessment(PersonalModel):
             ),
             models.CheckConstraint(
                 name="selection_assessment_persons",
-                condition=Q(persons__gte=1) & (Q(urgency__isnull=True) | Q(urgency__range=(1, 3))),
+                condition=Q(persons__gte=1)
+                & (Q(urgency__isnull=True) | Q(urgency__range=(URGENCIES[0], URGENCIES[-1]))),
             ),
             models.CheckConstraint(  # a sum, or why there is none
                 name="selection_assessment_sums",

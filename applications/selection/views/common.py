@@ -72,6 +72,14 @@ def decision_of(pk: int, uuid: UUID) -> Decision:
     return decision
 
 
+def decision_by(uuid: UUID) -> Decision:
+    """A decision by an address that does not tell its selection. Raises as `decision_of`."""
+    round_ = Decision.objects.filter(uuid=uuid).values_list("round_id", flat=True).first()
+    if round_ is None:
+        raise ObjectDenied(Decision._meta.db_table)
+    return decision_of(round_, uuid)
+
+
 def chosen_of(decision: Decision) -> ApplicationRow:
     """Whoever was chosen by a decision. Raises ObjectDenied."""
     if decision.application is None:
