@@ -34,7 +34,7 @@ class IntakeConfig(AppConfig):
         kept.register()
         letters.register()
         navigation.register(
-            Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="a"
+            Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="h"
         )
         navigation.offer_new(
             _("Hakemus"), "applications:whole", "inbox", 15, needs=((Group.NEED, Level.WRITE),)

@@ -46,5 +46,5 @@ class SelectionConfig(AppConfig):
         demo_company.register("selections", 75, demo.fill, demo.empty)
         navigation.register(
             Section.LETTING, _("Asukasvalinta"), "selection:list", "list-checks", 15,
-            needs=((Group.NEED, Level.READ), (Group.SELECTION, Level.READ)), shortcut="v",
+            needs=((Group.NEED, Level.READ), (Group.SELECTION, Level.READ)), shortcut="a",
         )  # fmt: skip

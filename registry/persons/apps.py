@@ -43,7 +43,7 @@ class PersonsConfig(AppConfig):
         demo_company.register("standing", 45, demo_standing.fill, demo_standing.empty)
         read, write = (Group.PERSON, Level.READ), (Group.PERSON, Level.WRITE)
         navigation.register(
-            Section.DESK, _("Henkilöt"), "persons:list", "users", 20, needs=[read], shortcut="h"
+            Section.DESK, _("Henkilöt"), "persons:list", "users", 20, needs=[read], shortcut="e"
         )
         navigation.register(
             Section.PROTECTION, _("Sidonnaisuudet"), "persons:ties", "user-lock", 35

@@ -197,6 +197,18 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
     )  # fmt: skip
 
 
+def place_of(round_: Round, application: Application, *, today: date) -> tuple[int, int] | None:
+    """At which place an applicant stands, and how many are compared (sija); None for one who was
+    passed over or whom the flat does not suit. Raises RuleMissing."""
+    asked = asked_of(round_, today)
+    if asked is None:
+        return None
+    facts, policy = bounds.flat_facts(round_.flat, asked, today), bounds.policy(today)
+    places = dict(_Ordered(round_, asked, facts, policy, today).waiting)
+    place = places.get(application.pk)
+    return None if place is None else (place, len(places))
+
+
 def _ended(ordered: _Ordered, row: Ranking) -> Ranking:
     """A selection that is over ranks nobody: who asks for a home today is no concern of it."""
     skipped = ordered.skipped

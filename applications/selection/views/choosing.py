@@ -27,7 +27,7 @@ from applications.selection.models import Decision, Offer, OfferChannel, Refusal
 from applications.selection.queries.bounds import permits_for
 from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.comparison import asked_of
-from applications.selection.queries.page import round_by_id
+from applications.selection.queries.page import place_of, round_by_id
 from applications.selection.queries.pending import pending_of
 from applications.selection.rule_rows import ANSWER_DAYS
 from applications.selection.rules.snapshot import agrees
@@ -76,6 +76,7 @@ def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return form_page(
         request, "selection/form.html", forms=[form], form=form, round=round_, applicant=applicant,
         back=page_of(round_), heading=_("Valitse hakija"), button=_("Tallenna"),
+        standing=place_of(round_, applicant.application, today=today),
         explain=_("Järjestelmä ehdottaa, ihminen päättää. Päätös, järjestys ja perusteet "
                   "tallentuvat valintamuistioon."),
     )  # fmt: skip

@@ -445,6 +445,15 @@ def test_the_page_of_a_flat_tells_whether_residents_are_chosen(
     assert f"/valinta/avaa/{flat.pk}/" in page(val, f"/kohteet/huoneistot/{flat.pk}/")
 
 
+def test_the_form_of_a_choice_tells_the_place(val: Client, round_: Round) -> None:
+    poor, rich, richer = three()
+    base = f"/valinta/{round_.pk}/"
+    assert "sija 2 / 3" in page(val, f"{base}{rich.number}/valitse/")
+    posted(val, f"{base}{poor.number}/ohita/", {"reason": "wish", "text": "Ei halua."})
+    assert "sija 2 / 2" in page(val, f"{base}{richer.number}/valitse/")
+    assert "· sija" not in page(val, f"{base}{poor.number}/valitse/")
+
+
 def test_the_page_of_an_application_tells_flats_that_suit_and_what_was_offered(
     val: Client, round_: Round
 ) -> None:
