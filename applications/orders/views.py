@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +16,13 @@ from applications.orders.forms import DrawForm
 from applications.orders.models import LeaseOrder, OrderState
 from applications.orders.queries import order_of
 from leases.contracts.forms import usual_terms
+from leases.contracts.models import Lease
 from registry.persons.purposes import VIEWING
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.ui.pages import form_page, posted
+from vuokra.ui.pages import posted, save_page
 
 NEEDS = ((Group.PERSON, Level.READ), (Group.LEASE, Level.WRITE), (Group.HOMES, Level.READ))
 
@@ -37,15 +37,15 @@ def draw_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if order.lease_id is not None and not posted(request):
         return redirect("leases:lease", order.lease_id)
     form = DrawForm(posted(request), initial=_proposed(order))
-    made = None
-    if form.is_bound and form.is_valid():
+
+    def save() -> Lease:
         rent = form.cleaned_data["rent_eur"]
-        made = form.run(lambda: services.draw_up(order, form.terms, rent_eur=rent, today=today))
-    if made is not None:
-        messages.success(request, _("Sopimusluonnos on tehty: osapuolet ja vuokra ovat mukana."))
-        return redirect("leases:lease", made.pk)
-    return form_page(
-        request, "orders/order.html", forms=[form], form=form, row=row, order=order,
+        return services.draw_up(order, form.terms, rent_eur=rent, today=today)
+
+    return save_page(
+        request, "orders/order.html", form, save,
+        done=_("Sopimusluonnos on tehty: osapuolet ja vuokra ovat mukana."),
+        to=lambda made: reverse("leases:lease", args=[made.pk]), row=row, order=order,
         flat=order.flat, open=order.state == OrderState.OPEN, back=reverse("home"),
     )  # fmt: skip
 

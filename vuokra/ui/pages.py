@@ -36,15 +36,16 @@ def save_page(
     *,
     done: str,
     back: str,
-    to: str = "",
+    to: str | Callable[[Any], str] = "",
     **context: Any,
 ) -> HttpResponse:
-    """Save what was posted and go `back`, or `to` another page when nothing is left to go back to;
-    otherwise show the form, with 422 and nothing saved when the form or the service refused. The
-    form is a `vuokra.ui.forms.RunsService`."""
-    if form.is_bound and form.is_valid() and form.run(save) is not None:
+    """Save what was posted and go `back`, or `to` another page: one that is told when nothing is
+    left to go back to, or that of what `save` made; otherwise show the form, with 422 and nothing
+    saved when the form or the service refused. The form is a `vuokra.ui.forms.RunsService`."""
+    made = form.run(save) if form.is_bound and form.is_valid() else None
+    if made is not None:
         messages.success(request, done)
-        return redirect(to or back)
+        return redirect(to(made) if callable(to) else to or back)
     return form_page(request, template, forms=[form], form=form, back=back, **context)
 
 

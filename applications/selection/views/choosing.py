@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,6 +49,7 @@ from applications.selection.views.common import (
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.accounts.queries import staff_names
+from vuokra.documents.models import Document
 from vuokra.documents.queries import documents_in_matter
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
@@ -237,15 +239,14 @@ def offer_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 def reasons_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Order the letter of reasons to somebody who was compared; the worker makes it."""
     row, form = decision_of(pk, uuid), NumberForm(posted(request))
-    made = None
-    if form.is_bound and form.is_valid():
-        number = form.cleaned_data["number"]
-        made = form.run(lambda: reasons.order_reasons(row, applicant_of(number).application))
-    if made is not None:
-        messages.success(request, _("Kirje tilattiin. Se valmistuu hetken kuluttua."))
-        return redirect("documents:document", made.uuid)
-    return form_page(
-        request, "selection/form.html", forms=[form], form=form, round=row.round,
+
+    def save() -> Document:
+        return reasons.order_reasons(row, applicant_of(form.cleaned_data["number"]).application)
+
+    return pages.save_page(
+        request, "selection/form.html", form, save,
+        done=_("Kirje tilattiin. Se valmistuu hetken kuluttua."),
+        to=lambda made: reverse("documents:document", args=[made.uuid]), round=row.round,
         back=decision_page(row), heading=_("Tee perustelukirje"), button=_("Tee kirje"),
         explain=_("Kirje kertoo hakijalle hänen sijansa ja tarkistuksensa sekä sen, millä "
                   "perusteella toinen valittiin. Valitusta ei kerrota mitään."),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -37,7 +36,7 @@ from vuokra.access.views import access
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
 from vuokra.ui.listing import Parts
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.pages import page_number, posted, save_page
 
 COMPARED, COMPARING = "vertaa", "vertailu"
 """In an address: the numbers of those who are compared; that a comparison is asked for, even when
@@ -95,14 +94,10 @@ def open_round(request: HttpRequest, flat: int) -> HttpResponse:
     """Begin to choose residents for a flat."""
     home, today = flat_by_id(flat), timezone.localdate()
     form = OpenForm(posted(request), initial={"free_from": today, "open_to_all_from": today})
-    made = None
-    if form.is_bound and form.is_valid():
-        made = form.run(lambda: services.open_round(home, **form.cleaned_data, today=today))
-    if made is not None:
-        messages.success(request, _("Asukasvalinta on avattu."))
-        return redirect(page_of(made))
-    return form_page(
-        request, "selection/form.html", forms=[form], form=form, round=None, home=home,
+    return save_page(
+        request, "selection/form.html", form,
+        lambda: services.open_round(home, **form.cleaned_data, today=today),
+        done=_("Asukasvalinta on avattu."), to=page_of, round=None, home=home,
         back=reverse("selection:list"), heading=_("Avaa asukasvalinta"), button=_("Tallenna"),
         explain=_("Sopivat hakijat järjestetään heti. Järjestys on ehdotus: sinä valitset."),
     )  # fmt: skip
