@@ -24,6 +24,8 @@ from applications.intake.services.common import (
     refused_at,
     require,
 )
+from registry.persons.models import Mark, MarkKind
+from registry.persons.queries import in_force
 from registry.rights import papers
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -123,7 +125,7 @@ def see(attachment: Attachment, *, today: date) -> Attachment:
 @transaction.atomic
 def drop(attachment: Attachment, reason: str, *, today: date) -> Attachment:
     """The paper is not needed after all (liitettä ei tarvita). Raises ValidationError without a
-    reason."""
+    reason, and when its file is held."""
     require(Group.NEED)
     row = _open(attachment)
     if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
@@ -132,15 +134,15 @@ def drop(attachment: Attachment, reason: str, *, today: date) -> Attachment:
     if not row.reason:
         raise refused_at("reason", _("Kirjoita, miksi liitettä ei tarvita."), "reason")
     row.state = AttachmentState.DROPPED
-    _forget_file(row)
+    _forget_file(row, today)
     return _saved(row)
 
 
 @transaction.atomic
-def remove_file(attachment: Attachment, reason: str) -> Attachment:
+def remove_file(attachment: Attachment, reason: str, *, today: date) -> Attachment:
     """Remove a file that should not be kept (tiedoston poisto), such as one of the wrong person;
-    that the paper came and was seen stays. Raises ValidationError without a reason, and when there
-    is no file."""
+    that the paper came and was seen stays. Raises ValidationError without a reason, when there
+    is no file and while it is held."""
     require(Group.NEED)
     row = _open(attachment)
     if not row.file:
@@ -149,7 +151,7 @@ def remove_file(attachment: Attachment, reason: str) -> Attachment:
     if not words:
         raise refused_at("reason", _("Kirjoita, miksi tiedosto poistetaan."), "reason")
     row.reason = plain(f"{row.reason} {words}".strip(), "reason")  # why it was asked for stays
-    _forget_file(row)
+    _forget_file(row, today)
     return _saved(row)
 
 
@@ -178,9 +180,17 @@ def _with_file(row: Attachment, file: UploadedFile[Any] | None) -> Attachment:
     return _saved(row)
 
 
-def _forget_file(row: Attachment) -> None:
+def _forget_file(row: Attachment, today: date) -> None:
+    """Nothing brings a file back, so none goes while the data of the household are held."""
     name, storage = str(row.file.name or ""), row.file.storage
     if name:
+        people = row.application.members.values("person")
+        held = Mark.objects.filter(in_force(today), kind=MarkKind.LEGAL_HOLD, person__in=people)
+        if held.exists():
+            text = _(
+                "Ruokakunnan tiedoilla on säilytyspito: tiedostoa ei poisteta ennen sen loppua."
+            )
+            raise ValidationError(text, code="held")
         row.file, row.mime, row.size = "", "", None
         transaction.on_commit(lambda: storage.delete(name))
 

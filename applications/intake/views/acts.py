@@ -261,11 +261,12 @@ def drop_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def remove_file(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """The file should not be kept."""
-    row = row_of(number)
+    row, today = row_of(number), timezone.localdate()
     known = paper_of(row, uuid)
     form = ReasonForm(posted(request))
     return application_form(
-        request, row, form, lambda: papers.remove_file(known, form.cleaned_data["reason"]),
+        request, row, form,
+        lambda: papers.remove_file(known, form.cleaned_data["reason"], today=today),
         heading=_("Poista liitteen tiedosto"), done=_("Tiedosto on poistettu."),
         explain=_("Tiedosto poistuu, eikä sitä saa takaisin. Merkintä liitteestä jää."),
         removes=True,

@@ -25,8 +25,10 @@ from applications.intake.services import (
     papers,
 )
 from registry.persons.models import (
+    Ground,
     Person,
 )
+from registry.persons.services.marks import hold_for_matter
 from tests.applications.intake.conftest import (
     DAY,
     TODAY,
@@ -89,14 +91,27 @@ def test_a_paper_is_asked_for_comes_and_is_seen(person: Person) -> None:
             papers.see(seen, today=TODAY)
         assert told(refused) == {"seen"}
         with pytest.raises(ValidationError) as refused:
-            papers.remove_file(seen, " ")
+            papers.remove_file(seen, " ", today=TODAY)
         assert told(refused) == {"reason"}
-        removed = papers.remove_file(seen, "Väärän henkilön")
+        removed = papers.remove_file(seen, "Väärän henkilön", today=TODAY)
         assert (bool(removed.file), removed.state) == (False, AttachmentState.SEEN)
         assert removed.reason == "Väärän henkilön"
         with pytest.raises(ValidationError) as refused:
-            papers.remove_file(removed, "Väärän henkilön")
+            papers.remove_file(removed, "Väärän henkilön", today=TODAY)
         assert told(refused) == {"file"}
+
+
+def test_no_file_goes_while_the_data_of_the_household_are_held(person: Person) -> None:
+    with system_access():
+        made = received(person)
+        kept = papers.add(made, AttachmentKind.WAGE, on=TODAY, file=paper(), today=TODAY)
+        hold_for_matter(person, Ground.SUPERVISION, "K-1", today=TODAY)
+        for remove in (papers.remove_file, papers.drop):
+            with pytest.raises(ValidationError) as refused:
+                remove(kept, "Väärän henkilön", today=TODAY)
+            assert told(refused) == {"held"}
+        kept.refresh_from_db()
+        assert (kept.state, bool(kept.file)) == (AttachmentState.ARRIVED, True)
 
 
 def test_SEL_T37_a_paper_that_is_not_demanded_is_asked_for_with_a_reason(person: Person) -> None:
