@@ -187,9 +187,7 @@ def _forget_file(row: Attachment, today: date) -> None:
         people = row.application.members.values("person")
         held = Mark.objects.filter(in_force(today), kind=MarkKind.LEGAL_HOLD, person__in=people)
         if held.exists():
-            text = _(
-                "Ruokakunnan tiedoilla on säilytyspito: tiedostoa ei poisteta ennen sen loppua."
-            )
+            text = _("Ruokakunnan tiedoilla on säilytyspito. Tiedostoa ei poisteta sen aikana.")
             raise ValidationError(text, code="held")
         row.file, row.mime, row.size = "", "", None
         transaction.on_commit(lambda: storage.delete(name))
