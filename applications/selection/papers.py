@@ -21,7 +21,7 @@ from applications.selection.models import Decision, OutOfOrder, passed_words
 from applications.selection.rule_rows import ORDER
 from applications.selection.rules.exceptions import Deviation
 from applications.selection.rules.findings import Outcome, Reason, Test
-from applications.selection.rules.snapshot import agrees
+from applications.selection.rules.snapshot import intact
 from leases.contracts.papers import tells_home
 from leases.homes.models import Funding
 from vuokra.accounts.queries import staff_names
@@ -56,7 +56,7 @@ def memorandum_data(document: Document) -> Data:
         "compared": [_household(one, str(decision.chosen)) for one in kept["compared"]],
         "findings": [line for one in kept["compared"] if (line := _findings(one))],
         "rules": [_rule(row) for row in kept["rules"]],
-        "replayed": agrees(decision.snapshot),
+        "replayed": intact(decision.snapshot, decision.digest),
         "digest": decision.digest,
     }
 

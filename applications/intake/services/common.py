@@ -62,7 +62,8 @@ def acting() -> int | None:
 
 def locked(application: Application) -> Application:
     """The application as it is now, kept from others until the transaction ends."""
-    return Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    rows = Application.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=application.pk)
 
 
 def refused_at(field: str, text: StrOrPromise, code: str) -> ValidationError:

@@ -236,6 +236,11 @@ def agrees(frozen: Frozen) -> bool:
     return kept == again
 
 
+def intact(frozen: Frozen, kept: str) -> bool:
+    """Whether a snapshot is what was hashed when it was kept, and its order the same again."""
+    return digest(frozen) == kept and agrees(frozen)
+
+
 # -- in and out -----------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
 from applications.intake.models import Application, Member
+from applications.intake.services.common import locked as locked_application
 from applications.intake.services.common import refused_at
 from applications.selection.models import (
     Compared,
@@ -48,6 +49,7 @@ from applications.selection.services.common import (
     refuse_tied,
     require,
 )
+from leases.homes.models import Building
 from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.standing import same_person
 from vuokra.access.stated import bulk_write
@@ -90,7 +92,7 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     """
     require()
     row = locked(round_)
-    chosen = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    chosen = locked_application(application)
     _refuse_state(row, chosen, today)
     asked = asked_of(row, today)
     if asked is None:
@@ -152,6 +154,7 @@ def _waiver(row: Round, all_: Comparison, chosen: int, choice: Choice, today: da
         raise refused_at("permit", _("Valitse poikkeuslupa, jonka nojalla poiketaan."), "permit")
     if choice.permit is not None and choice.permit not in permits_of(row.flat):
         raise refused_at("permit", _("Poikkeuslupa ei koske tätä kohdetta."), "site")
+    _alone(row, exception, choice.permit)
     around = circumstances(
         row.flat, all_, chosen, choice.permit, today, wealth_suffices=choice.wealth_suffices
     )
@@ -162,6 +165,16 @@ def _waiver(row: Round, all_: Comparison, chosen: int, choice: Choice, today: da
     return waives(
         rule, exception, today, external_reason=choice.external_reason, permit=around.permit
     )
+
+
+def _alone(row: Round, exception: Deviation, permit: ExemptionPermit | None) -> None:
+    """What an exception is counted from is counted by one at a time: two choices for two flats
+    would both be within the share of a building, or the flats of a permit, and not together."""
+    if exception is Deviation.EXTENSION:
+        building = row.flat.stair.building_id
+        Building.objects.select_for_update(no_key=True).get(pk=building)
+    if permit is not None:
+        ExemptionPermit.objects.select_for_update(no_key=True).get(pk=permit.pk)
 
 
 def _refuse_barred(here: Place) -> None:

@@ -55,9 +55,7 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
     refuse_changed(decision)
     if pending_of(round_) != decision or decision.application is None:
         raise ValidationError(TEXTS["selection_offer_decided"], code="decided")
-    application = Application.objects.select_for_update(of=("self",)).get(
-        pk=decision.application.pk
-    )
+    application = locked_application(decision.application)
     refuse_tied([application.pk], today)
     _refuse_let(round_)
     made = Offer(

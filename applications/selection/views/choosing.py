@@ -31,7 +31,7 @@ from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import place_of, round_by_id
 from applications.selection.queries.pending import pending_of
 from applications.selection.rule_rows import ANSWER_DAYS
-from applications.selection.rules.snapshot import agrees
+from applications.selection.rules.snapshot import intact
 from applications.selection.views.common import (
     METHODS,
     PURPOSES,
@@ -113,7 +113,7 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     context = {
         "decision": row, "round": row.round, "flat": row.round.flat, "offer": offer,
         "applicant": chosen_of(row), "names": staff_names(by),
-        "replayed": agrees(row.snapshot), "pending": pending_of(row.round) == row,
+        "replayed": intact(row.snapshot, row.digest), "pending": pending_of(row.round) == row,
         "documents": documents_in_matter(papers.reference_of(row)),
         "answer_over": offer is not None and offer.answer_by < today,
         "parts": parts.shown(row, today),

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 
+from applications.intake.models import Application
 from applications.orders.models import LeaseOrder, OrderPerson
 from applications.selection import services
 from applications.selection.models import Compared, Decision, OfferChannel, Round
+from applications.selection.rules.exceptions import Deviation
 from applications.selection.services import Choice
 from tests.applications.selection.conftest import DAY, TODAY, asking, refused_by, somebody
 from tests.applications.selection.rounds import applicants, choosing
-from tests.leases.deposits.test_races import stock
-from tests.people import system_access
+from tests.applications.selection.test_deciding import choosing_alike, permit
+from tests.leases.deposits.test_races import at_once, stock
+from tests.people import make_user, system_access
+from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.usefixtures("committed_db")
+REASON = "Muita hakijoita ei ole."
 FAR = timezone.now() + 999 * DAY
 
 
@@ -48,3 +54,20 @@ def test_nothing_is_added_to_a_decision_or_an_order_later_whatever_time_was_forg
         OrderPerson.objects.create(
             order=LeaseOrder.objects.get(), person=somebody(8), role="co_tenant"
         )
+
+
+def test_two_choices_at_once_use_one_flat_of_a_permit_once() -> None:
+    _staff, flats = stock()
+    with system_access():
+        rounds = [choosing(flats[0]), choosing_alike(flats[1])]
+        over = applicants("3740", "3800")
+        held = permit(flats[0])
+    choice = Choice(deviation=Deviation.PERMIT, permit=held, reason=REASON)
+
+    def choose(round_: Round, application: Application) -> Callable[[], object]:
+        return lambda: services.decide(round_, application, choice, today=TODAY)
+
+    done = at_once(*((make_user(Role.VAL), choose(*one)) for one in zip(rounds, over, strict=True)))
+    assert sorted(done) == [False, True]
+    with system_access():
+        assert Decision.objects.filter(permit=held).count() == 1

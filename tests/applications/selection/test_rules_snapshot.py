@@ -25,6 +25,7 @@ from applications.selection.rules.snapshot import (
     agrees,
     digest,
     freeze,
+    intact,
     replay,
 )
 from tests.applications.selection.households import (
@@ -75,6 +76,14 @@ def test_what_is_kept_is_the_text_that_was_hashed() -> None:
     assert hashlib.sha256(kept.encode()).hexdigest() == digest(frozen)
     assert json.loads(kept) == frozen
     assert json.dumps({"a": [1, "ä"]}, cls=AsWritten) == json.dumps({"a": [1, "ä"]})
+
+
+def test_a_snapshot_that_is_not_what_was_hashed_is_told() -> None:
+    frozen = freeze(SEEDS, flat(), SEVERAL, Policy(), TODAY)
+    kept, through_the_database = digest(frozen), json.loads(json.dumps(frozen))
+    assert intact(through_the_database, kept)
+    through_the_database["compared"][0]["local"] = True  # replays in the same order
+    assert agrees(through_the_database) and not intact(through_the_database, kept)
 
 
 def test_the_snapshot_keeps_the_values_of_the_rules() -> None:
