@@ -204,9 +204,10 @@ def place_of(round_: Round, application: Application, *, today: date) -> tuple[i
     if asked is None:
         return None
     facts, policy = bounds.flat_facts(round_.flat, asked, today), bounds.policy(today)
-    places = dict(_Ordered(round_, asked, facts, policy, today).waiting)
-    place = places.get(application.pk)
-    return None if place is None else (place, len(places))
+    waiting = _Ordered(round_, asked, facts, policy, today).waiting
+    # either of them asks for the place, so that it is counted among all and one row is read
+    found = waiting.filter(Q(place__lt=1) | Q(pk=application.pk)).first()
+    return None if found is None else (found[1], waiting.count())
 
 
 def _ended(ordered: _Ordered, row: Ranking) -> Ranking:

@@ -452,6 +452,12 @@ def test_the_form_of_a_choice_tells_the_place(val: Client, round_: Round) -> Non
     posted(val, f"{base}{poor.number}/ohita/", {"reason": "wish", "text": "Ei halua."})
     assert "sija 2 / 2" in page(val, f"{base}{richer.number}/valitse/")
     assert "· sija" not in page(val, f"{base}{poor.number}/valitse/")
+    with system_access():
+        stranger = richer.members.get().person_id
+        here = rich.members.get().person_id
+    page(val, f"{base}{rich.number}/valitse/")
+    subjects = events()[-1].subjects
+    assert here in subjects and stranger not in subjects, "others are counted, not read"
 
 
 def test_the_page_of_an_application_tells_flats_that_suit_and_what_was_offered(
