@@ -6,7 +6,7 @@ BEGIN
     IF NEW.on > public.applications_selection_last_day()
         OR (public.applications_selection_acting() IS NOT NULL
             AND NEW.on < ((now() - interval '5 minutes') AT TIME ZONE 'Europe/Helsinki')::date)
-        OR NEW.snapshot ->> 'on' IS DISTINCT FROM NEW.on::text THEN
+        OR NEW.snapshot ->> 'on' IS DISTINCT FROM to_char(NEW.on, 'YYYY-MM-DD') THEN
         PERFORM public.applications_selection_refuse('selection_decision_day',
             'a choice is of the day on which it is made', TG_TABLE_NAME);
     END IF;

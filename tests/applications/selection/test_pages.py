@@ -102,7 +102,7 @@ def test_beside_the_sums_that_were_told_stand_those_that_count_and_why(val: Clie
     paths = [f"/hakemukset/{made.number}/", f"/hakemukset/{made.number}/tarkistus/"]
     for path in paths:
         found = page(val, path)
-        assert told in found and "valinnassa huomioon" not in found, "not yet worked out"
+        assert told in found and "Valinnan tulot" not in found, "not yet worked out"
     with system_access():
         assess_again([made.pk], TODAY)
     for path in paths:
@@ -116,7 +116,7 @@ def test_beside_the_sums_that_were_told_stand_those_that_count_and_why(val: Clie
         assess_again([made.pk], TODAY)
     for path in paths:
         found = page(val, path).replace("\xa0", " ")
-        at = [found.index(one) for one in (told, "3 200,00 €", "valinnassa huomioon kuukaudessa")]
+        at = [found.index(one) for one in (told, "3 200,00 €", "Valinnan tulot kuukaudessa")]
         assert at == sorted(at) and "2 900,00 €" in found[at[-1] :] and why in found
         assert "varallisuutta, joka" not in found
 
