@@ -31,6 +31,7 @@ from applications.intake.services.whole import APPLICANT
 from registry.persons.forms import TextField
 from registry.persons.models import ContactKind
 from registry.persons.services import PostalAddress, checked_contact
+from registry.rights.papers import MOST_BYTES
 from vuokra.ui.forms import RunsService
 
 Choices = list[tuple[str, Any]]
@@ -199,13 +200,34 @@ class PaperRow(RunsService, forms.Form):
     file = forms.FileField(
         label=_("Tiedosto"), required=False,
         widget=forms.FileInput(attrs={"hx-preserve": "true"}),
-        help_text=_("PDF, JPEG, PNG tai teksti, enintään 10 Mt. Nähty riittää ilman tiedostoa."),
+        help_text=_("PDF, JPEG, PNG tai teksti, enintään 10 Mt, kaikki yhteensä enintään 25 Mt."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
         super().__init__(*args, **given)
         of: Any = self.fields["of"]
         of.choices = [("", _("Koko ruokakunta")), *people]
+        self.chosen = self.is_bound and self.was_chosen(self.data, self.files)
+
+    def was_chosen(self, data: Any, files: Any) -> bool:
+        """Whether a file was chosen when the form was sent, now or before: browsers forget it."""
+        name = self.add_prefix("file")
+        return bool((files or {}).get(name) or data.get(name) or data.get(f"{self.prefix}-chosen"))
+
+    def has_changed(self) -> bool:
+        return self.chosen or super().has_changed()
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is None and self.chosen:
+            text = _("Valitse tiedosto uudelleen: selain ei säilytä sitä. Jos sitä ei tallenneta, "
+                     "poista rivi.")  # fmt: skip
+            raise ValidationError(text, code="forgotten")
+        if file is not None and file.size > MOST_BYTES:
+            text = _("Liian suuri. Yksi tiedosto on enintään 10 Mt, kaikki yhteensä enintään "
+                     "25 Mt. Lisää loput hakemuksen sivulla.")  # fmt: skip
+            raise ValidationError(text, code="large")
+        return file
 
 
 class AllToldForm(forms.Form):

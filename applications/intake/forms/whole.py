@@ -226,6 +226,8 @@ class WholeForm:
         form = make(prefix=place, **given)
         if self.data is not None and place != self.fresh:
             _as_typed(form, self.data)
+            if isinstance(form, PaperRow):
+                form.chosen = form.was_chosen(self.data, self.files)
             if picked := self.picks.get(place):
                 _as_picked(form, picked)
         return form

@@ -48,7 +48,11 @@ from applications.intake.services.parts import (
     set_permit,
     set_told,
 )
-from applications.intake.services.reaching import Reaching, note_reaching
+from applications.intake.services.reaching import (
+    Reaching,
+    note_reaching,
+    refuse_home_of_protected,
+)
 from registry.households.services import Newcomer
 from registry.persons import services as persons
 from registry.persons.models import Person, Source
@@ -215,17 +219,24 @@ class _Writing:
             return None
 
     def household(self, row: Application, whole: Whole) -> None:
-        """How the applicant is reached, who moves in, and by what permits they stay."""
-        applicant = self.members[APPLICANT] = row.members.get(part=Part.APPLICANT)
-        reaching = whole.applicant.reaching
-        self.at(APPLICANT, lambda: note_reaching(applicant.person, reaching, today=self.today))
+        """Who moves in, how the applicant is reached, and by what permits they stay."""
+        self.members[APPLICANT] = row.members.get(part=Part.APPLICANT)
         for one in whole.household:
             member = self.at(one.place, partial(self._joined, row, one))
             if member is not None:
                 self.members[one.place] = member
+        self.at(APPLICANT, partial(self._reached, row, whole))
         for permit in whole.permits:
             if (holder := self.members.get(permit.of)) is not None:
                 self.at(permit.place, partial(set_permit, holder, permit.given, today=self.today))
+
+    def _reached(self, row: Application, whole: Whole) -> None:
+        person, told = self.members[APPLICANT].person, whole.applicant.reaching
+        living = row.members.exclude(part=Part.AWAY)
+        if not person.protected and living.filter(person__protected=True).exists():
+            refuse_home_of_protected(told)
+        on = whole.details.received_on or self.today
+        note_reaching(person, told, on=on, today=self.today)
 
     def _joined(self, row: Application, one: Joining) -> Member:
         if one.person is not None:

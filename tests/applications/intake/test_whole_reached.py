@@ -13,8 +13,7 @@ from applications.intake.codes import AttachmentKind, AttachmentState
 from applications.intake.models import Application, Attachment
 from registry.persons.models import Address, AddressKind, ContactPoint, Person, Source
 from registry.protection.models import ProtectedDetail
-from registry.protection.services import record_ban
-from tests.applications.intake.conftest import TODAY, SignedIn, system_access
+from tests.applications.intake.conftest import DAY, TODAY, SignedIn, ban, system_access
 from tests.applications.intake.paper_form import Paper
 from tests.registry.persons.conftest import events
 
@@ -90,18 +89,58 @@ def test_of_somebody_under_turvakielto_they_are_sealed(signed_in: SignedIn) -> N
     assert kept["phone"] == "+358409001122" and "Hillakuja" in kept["home"]
 
 
-def test_somebody_known_to_be_protected_has_them_sealed_too(
-    signed_in: SignedIn, person: Person
-) -> None:
+def test_somebody_known_to_be_protected_has_them_sealed_too(signed_in: SignedIn) -> None:
+    client = signed_in("HAK")
+    begun(client).type(applicant__protected="on").press()
     with system_access():
-        record_ban(
-            person, valid_from=TODAY, valid_until=None, source=Source.PERSON, covers_household=True
-        )
-    paper = Paper(signed_in("HAK")).type(applicant__q=str(person.customer_number), **TOLD)
+        known = Person.objects.get(surname="Uusikivi")
+    paper = Paper(client).type(applicant__q=str(known.customer_number), **TOLD)
     assert paper.press().answer.status_code == 302
     with system_access():
-        assert not ContactPoint.objects.filter(person=person, value__contains="9001122").exists()
-        assert ProtectedDetail.objects.filter(person=person, kind="phone").exists()
+        assert not ContactPoint.objects.exists() and not Address.objects.exists()
+        assert ProtectedDetail.objects.filter(person=known).count() == 3
+
+
+def test_a_detail_of_somebody_protected_is_not_doubled(signed_in: SignedIn) -> None:
+    client = signed_in("HAK")
+    begun(client).type(applicant__protected="on", **TOLD).press()
+    with system_access():
+        known = Person.objects.get(surname="Uusikivi")
+    wrong = Paper(client).type(applicant__q=str(known.customer_number), **TOLD).press().wrong()
+    assert set(wrong) == {f"id_applicant-{one}" for one in ("phone", "email", "street")}
+    with system_access():
+        assert ProtectedDetail.objects.filter(person=known).count() == 3
+
+
+def test_an_older_paper_ends_no_newer_address(signed_in: SignedIn) -> None:
+    client = signed_in("HAK")
+    begun(client).type(**TOLD).press()
+    with system_access():
+        known = Person.objects.get(surname="Uusikivi")
+    late = Paper(client).type(
+        applicant__q=str(known.customer_number),
+        applicant__received_on=f"{TODAY - 3 * DAY:%d.%m.%Y}", **TOLD,
+    ).type(applicant__street="Vanhakuja 1")  # fmt: skip
+    wrong = late.press().wrong()
+    assert "uudempi osoite" in wrong["id_applicant-street"]
+    with system_access():
+        assert Address.objects.get().valid_to is None
+
+
+def test_beside_somebody_protected_no_address_is_kept_in_the_open(
+    signed_in: SignedIn, other: Person
+) -> None:
+    with system_access():
+        ban(other)
+    paper = begun(signed_in("HAK")).type(**TOLD).press("add", "member").type(
+        member_1__q=str(other.customer_number), member_1__part="co_applicant",
+        member_1__relation="spouse",
+    )  # fmt: skip
+    assert set(paper.press().wrong()) == {"id_applicant-street"}
+    street = {f"applicant__{one}": "" for one in ("street", "postal_code", "town")}
+    assert paper.type(**street).press().answer.status_code == 302
+    with system_access():
+        assert not Address.objects.exists() and ContactPoint.objects.count() == 2
 
 
 def test_half_an_address_and_odd_numbers_are_told_at_their_fields(signed_in: SignedIn) -> None:
@@ -116,6 +155,8 @@ def test_half_an_address_and_odd_numbers_are_told_at_their_fields(signed_in: Sig
         applicant__postal_code="12", applicant__street="Kuja 010190-903T",
     ).press().wrong()  # fmt: skip
     assert set(wrong) == {"id_applicant-street"}
+    wrong = paper.type(applicant__street="Kuja 1").press().wrong()
+    assert set(wrong) == {"id_applicant-postal_code"}
     with system_access():
         assert not Application.objects.exists() and not Address.objects.exists()
 
@@ -164,6 +205,26 @@ def test_an_error_elsewhere_says_that_files_are_chosen_again(signed_in: SignedIn
     paper = enclose(begun(signed_in("HAK")), 1, b"Hakemus\n").type(applicant__phone="x")
     wrong = paper.press().wrong()
     assert set(wrong) == {"id_applicant-phone", "liitteet"}
+    paper.sent["paper-1-file"] = [""]  # as the browser forgets it
+    wrong = paper.type(applicant__phone="").press().wrong()
+    assert "uudelleen" in wrong["id_paper-1-file"]
+    assert enclose(paper, 1, b"Hakemus\n").press().answer.status_code == 302
+
+
+def test_a_button_of_the_form_does_not_forget_that_a_file_was_chosen(signed_in: SignedIn) -> None:
+    paper = enclose(begun(signed_in("HAK")), 1, b"Hakemus\n").press("add", "income")
+    assert "valitse se uudelleen" in paper.page
+    paper.sent["paper-1-file"] = [""]
+    assert set(paper.press().wrong()) == {"id_paper-1-file"}
+    assert paper.press("drop", "paper-1").press().answer.status_code == 302
+
+
+def test_files_too_large_together_are_told_so(signed_in: SignedIn) -> None:
+    paper = begun(signed_in("HAK")).press("add", "paper").press("add", "paper")
+    for row, kind in ((1, "original"), (2, "wage"), (3, "tax")):
+        enclose(paper, row, b"x" * (9 * 2**20), kind=kind)
+    wrong = paper.press().wrong()
+    assert any("yhteensä enintään 25 Mt" in text for text in wrong.values())
 
 
 def test_a_paper_of_somebody_of_whom_nothing_is_told(signed_in: SignedIn) -> None:
