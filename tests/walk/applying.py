@@ -155,9 +155,7 @@ APPLICATIONS: dict[str, Page] = {
         (post(302), get(405), ), AT | {"kind": "vahvistus"}
     ),
     "applications:reason": Page((get(404), post(404)), AT),
-    "applications:remove_file": Page(
-        (get(), post(302, {"reason": "Väärä"}), post(422)), AT | {"uuid": "{paper_file}"}
-    ),
+    "applications:remove_file": Page((get(), post(422, {"reason": "Väärä"}), post(422)), PAPER),
     "applications:paper_file": Page((get(),), AT | {"uuid": "{paper_file}"}),
     "applications:paper_picture": Page(
         (get(404),), AT | {"uuid": "{paper_file}"}

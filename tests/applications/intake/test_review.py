@@ -340,6 +340,23 @@ def test_a_code_that_is_kept_lacks_to_nobody(signed_in: SignedIn, person: Person
     assert lacking["HAK"] == lacking["VAL"]
 
 
+def test_a_file_that_should_not_be_kept_is_removed_for_a_reason(
+    signed_in: SignedIn, person: Person
+) -> None:
+    with system_access():
+        made = row(person, State.RECEIVED)
+        file = SimpleUploadedFile("palkka.txt", b"Palkka 2100 euroa\n")
+        paper = papers.add(made, AttachmentKind.WAGE, on=TODAY, file=file, today=TODAY)
+    here, client = at("remove_file", made, paper.uuid), signed_in("HAK")
+    assert here in body(client, at("application", made))
+    assert client.post(here, {"reason": ""}).status_code == 422
+    assert client.post(here, {"reason": "Väärän henkilön"}).status_code == 302
+    assert here not in body(client, at("application", made))
+    with system_access():
+        kept = Attachment.objects.get()
+        assert (bool(kept.file), kept.reason) == (False, "Väärän henkilön")
+
+
 def test_what_was_entered_by_mistake_is_taken_out(signed_in: SignedIn, person: Person) -> None:
     with system_access():
         made = row(person, State.RECEIVED)
