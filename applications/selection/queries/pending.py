@@ -32,11 +32,11 @@ def pending_of(round_: Round) -> Decision | None:
 
 def protected_chosen(round_: Round, today: date) -> list[Person]:
     """People under turvakielto whose home the flat is to be, or is: those of the household that was
-    chosen last, unless its offer came to nothing; of those only of whom the user may be told. One
-    statement."""
+    chosen last and is still to be offered the flat, and of one that is offered it or took it,
+    whatever was chosen later; of those only of whom the user may be told. One statement."""
     last = Decision.objects.filter(round=round_).order_by("-pk").values("pk")[:1]
-    holds = Q(offer__isnull=True) | Q(offer__state__in=LIVE)
-    chosen = Decision.objects.filter(holds, pk__in=last).values("application")
+    holds = Q(offer__isnull=True, pk__in=last) | Q(offer__state__in=LIVE)
+    chosen = Decision.objects.filter(holds, round=round_).values("application")
     covered = Member.objects.filter(
         application__in=told(Q(pk__in=chosen), today).values("pk"), person__protected=True
     )

@@ -14,6 +14,7 @@ from applications.intake.models import Ground, Income
 from applications.selection import services
 from applications.selection.models import Offer, OfferState
 from applications.selection.queries.changes import changed_since
+from applications.selection.queries.pending import protected_chosen
 from applications.selection.rules.ranking import Policy
 from applications.selection.rules.snapshot import Change, changes, freeze
 from leases.homes.models import Flat
@@ -32,7 +33,7 @@ from tests.applications.selection.test_rules_snapshot import SEVERAL
 from tests.applications.selection.test_rules_snapshot import flat as flat_facts
 from tests.leases.contracts.rows import SEEDS
 from tests.people import sign_in
-from tests.registry.protection.conftest import acting
+from tests.registry.protection.conftest import acting, ban
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,16 @@ def test_a_choice_is_of_the_day_on_which_it_is_made(flat: Flat) -> None:
     with acting(make_user(Role.VAL)):
         made = services.decide(round_, poor, services.Choice(), today=TODAY)
     assert made.on == TODAY
+
+
+def test_a_later_choice_does_not_hide_whose_home_the_flat_is(flat: Flat) -> None:
+    with system_access():
+        round_ = choosing(flat)
+        poor, rich = applicants("1000", "2000")
+        offer = offered(chosen(round_, poor))
+        services.accept(offer, answered_on=TODAY, today=TODAY)
+        person = poor.members.get().person
+        ban(person)
+        assert protected_chosen(round_, TODAY) == [person]
+        chosen(round_, rich)
+        assert protected_chosen(round_, TODAY) == [person]
