@@ -189,7 +189,8 @@ class DebtRow(OfMember, PartForm):
 
 
 class PaperRow(RunsService, forms.Form):
-    """A paper that came with the application; seen is enough, without a file."""
+    """A paper that came with the application. Without a file it is recorded as come, but for the
+    original."""
 
     usual_field = "file"
 

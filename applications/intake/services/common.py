@@ -152,6 +152,15 @@ def refuse_standing(person: Person, today: date) -> None:
         )
 
 
+def refuse_held(row: Application, today: date) -> None:
+    """Raises ValidationError while the data of somebody of the household are on legal hold
+    (säilytyspito): nothing of them is lost meanwhile."""
+    people = row.members.values("person")
+    if Mark.objects.filter(in_force(today), kind=MarkKind.LEGAL_HOLD, person__in=people).exists():
+        text = _("Ruokakunnan tiedoilla on säilytyspito. Niitä ei poisteta sen aikana.")
+        raise ValidationError(text, code="held")
+
+
 def refuse_near(row: Application, today: date) -> None:
     """Raises ValidationError when the user is tied to somebody of the household: another decides
     (A3)."""

@@ -27,12 +27,14 @@ from applications.intake.services.common import (
     clean_words,
     in_state,
     locked,
+    refuse_held,
     refuse_standing,
     refused_at,
     require,
     told,
     whose_change,
 )
+from applications.intake.services.papers import forget_files
 from registry.households.rules import HetuRegime, Situation, hetu_regime
 from registry.households.services import Ground, Newcomer
 from registry.households.services.households import HETU_REFUSED, keep_ground
@@ -133,12 +135,15 @@ def _fill(row: Application, details: Details, today: date) -> None:
 
 
 @transaction.atomic
-def discard(application: Application) -> None:
-    """Take away a draft that was begun by mistake (luonnoksen poisto); its number is not given
-    again. Raises ValidationError when it is no draft."""
+def discard(application: Application, *, today: date) -> None:
+    """Take away a draft that was begun by mistake (luonnoksen poisto), with the files of its
+    papers; its number is not given again. Raises ValidationError when it is no draft, and while
+    the data of its household are held."""
     require(Group.NEED, Group.HOUSEHOLD)
     row = locked(application)
     in_state(row, State.DRAFT)
+    refuse_held(row, today)
+    forget_files(row.attachments.all(), today)
     row.delete()
 
 
@@ -234,9 +239,10 @@ def change_member(
 
 
 @transaction.atomic
-def drop_member(member: Member, *, whose: Corrected | None = None) -> None:
-    """Somebody is not in the household after all (jäsenen poisto), with what was told of them.
-    Raises ValidationError for the applicant: nobody asks for a home for nobody."""
+def drop_member(member: Member, *, whose: Corrected | None = None, today: date) -> None:
+    """Somebody is not in the household after all (jäsenen poisto), with what was told of them and
+    their papers. Raises ValidationError for the applicant: nobody asks for a home for nobody; and
+    while a file of theirs is held."""
     require(Group.NEED, Group.HOUSEHOLD)
     row = locked(member.application)
     in_state(row, *CHANGING)
@@ -244,6 +250,7 @@ def drop_member(member: Member, *, whose: Corrected | None = None) -> None:
     if member.part == Part.APPLICANT:
         text = _("Hakijaa ei voi poistaa: hakemuksella on aina hakija.")
         raise ValidationError(text, code="applicant")
+    forget_files(row.attachments.filter(member=member), today)
     member.delete()
     told(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -21,11 +22,10 @@ from applications.intake.services.common import (
     in_state,
     locked,
     plain,
+    refuse_held,
     refused_at,
     require,
 )
-from registry.persons.models import Mark, MarkKind
-from registry.persons.queries import in_force
 from registry.rights import papers
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -180,15 +180,18 @@ def _with_file(row: Attachment, file: UploadedFile[Any] | None) -> Attachment:
     return _saved(row)
 
 
+def forget_files(rows: Iterable[Attachment], today: date) -> None:
+    """The files of papers that are about to go themselves. Raises ValidationError while the data of
+    the household are held."""
+    for row in rows:
+        _forget_file(row, today)
+
+
 def _forget_file(row: Attachment, today: date) -> None:
     """Nothing brings a file back, so none goes while the data of the household are held."""
     name, storage = str(row.file.name or ""), row.file.storage
     if name:
-        people = row.application.members.values("person")
-        held = Mark.objects.filter(in_force(today), kind=MarkKind.LEGAL_HOLD, person__in=people)
-        if held.exists():
-            text = _("Ruokakunnan tiedoilla on säilytyspito. Tiedostoa ei poisteta sen aikana.")
-            raise ValidationError(text, code="held")
+        refuse_held(row.application, today)
         row.file, row.mime, row.size = "", "", None
         transaction.on_commit(lambda: storage.delete(name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -119,9 +120,8 @@ def _at(name: str, record: Callable[[], None]) -> dict[str, list[ValidationError
             record()
     except ValidationError as refused:
         found: dict[str, list[ValidationError]] = {}
-        for one in refused.error_list if not hasattr(refused, "error_dict") else (
-            error for errors in refused.error_dict.values() for error in errors
-        ):  # fmt: skip
+        told = getattr(refused, "error_dict", None) or {name: refused.error_list}
+        for one in chain.from_iterable(told.values()):
             found.setdefault(FIELDS.get(str(one.code), name), []).append(one)
         return found
     return {}

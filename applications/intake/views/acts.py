@@ -152,11 +152,11 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Take a draft away, when that was meant."""
-    row = row_of(number)
+    row, today = row_of(number), timezone.localdate()
     form = DropForm(posted(request), draft=True)
 
     def save() -> ApplicationRow:
-        services.discard(row.application)
+        services.discard(row.application, today=today)
         return row
 
     return application_form(

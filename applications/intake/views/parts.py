@@ -219,10 +219,10 @@ def change_member(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def drop_member(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Somebody is not in the household after all."""
-    row = row_of(number)
+    row, today = row_of(number), timezone.localdate()
     known = member_of(row, pk)
     return take_out(
-        request, row, known, lambda whose: services.drop_member(known, whose=whose),
+        request, row, known, lambda whose: services.drop_member(known, whose=whose, today=today),
         heading=_("Poista henkilö hakemukselta"), done=_("Henkilö on poistettu hakemukselta."),
         explain=_("Samalla poistuvat hänen tulonsa, varansa ja velkansa tältä hakemukselta. "
                   "Henkilö jää rekisteriin."),

@@ -199,8 +199,9 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
 
 def place_of(round_: Round, application: Application, *, today: date) -> tuple[int, int] | None:
     """At which place an applicant stands, and how many are compared (sija); None for one who was
-    passed over or whom the flat does not suit. Raises RuleMissing."""
-    asked = asked_of(round_, today)
+    passed over or whom the flat does not suit, and once the selection is over. Raises
+    RuleMissing."""
+    asked = asked_of(round_, today) if round_.state == RoundState.OPEN else None
     if asked is None:
         return None
     facts, policy = bounds.flat_facts(round_.flat, asked, today), bounds.policy(today)

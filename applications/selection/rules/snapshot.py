@@ -81,7 +81,7 @@ CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
     Change.NEED: ("urgency", "situations"),
     Change.RESIDENCE: ("residence",),
 }
-"""What of the kept facts tells each; a birthday and a move alone change nothing."""
+"""What of the kept facts tells each; where one lives now is none of them."""
 
 
 class Unreadable(ValueError):

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from applications.intake import services
 from applications.intake.codes import (
     AttachmentKind,
     AttachmentState,
@@ -112,6 +113,23 @@ def test_no_file_goes_while_the_data_of_the_household_are_held(person: Person) -
             assert told(refused) == {"held"}
         kept.refresh_from_db()
         assert (kept.state, bool(kept.file)) == (AttachmentState.ARRIVED, True)
+
+
+def test_a_draft_that_goes_takes_its_files_along_unless_they_are_held(
+    person: Person, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    with system_access():
+        made = begun(person)
+        papers.add(made, AttachmentKind.WAGE, on=TODAY, file=paper(), today=TODAY)
+        assert [one for one in tmp_path.rglob("*") if one.is_file()]
+        with django_capture_on_commit_callbacks(execute=True):
+            services.discard(made, today=TODAY)
+        assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+        again = begun(person)
+        hold_for_matter(person, Ground.SUPERVISION, "K-1", today=TODAY)
+        with pytest.raises(ValidationError) as refused:
+            services.discard(again, today=TODAY)
+        assert told(refused) == {"held"}
 
 
 def test_SEL_T37_a_paper_that_is_not_demanded_is_asked_for_with_a_reason(person: Person) -> None:

@@ -159,7 +159,7 @@ def test_the_applicant_is_never_dropped(person: Person) -> None:
     with system_access():
         made = begun(person)
         with pytest.raises(ValidationError) as refused:
-            services.drop_member(member_of(made))
+            services.drop_member(member_of(made), today=TODAY)
     assert told(refused) == {"applicant"}
 
 

@@ -167,7 +167,9 @@ def test_who_is_with_another_household_is_told_of(person: Person, other: Person)
         with pytest.raises(ValidationError) as refused:
             services.receive(second, today=TODAY)
         assert told(refused) == {"clash"}
-        services.drop_member(first.members.get(person=person), whose=Corrected.APPLICANT)
+        services.drop_member(
+            first.members.get(person=person), whose=Corrected.APPLICANT, today=TODAY
+        )
         assert services.receive(second, today=TODAY).state == State.RECEIVED
 
 
@@ -393,11 +395,11 @@ def test_withdrawn_it_stays(person: Person) -> None:
 
 def test_only_a_draft_is_discarded(person: Person) -> None:
     with system_access():
-        services.discard(begun(person))
+        services.discard(begun(person), today=TODAY)
         assert not Application.objects.exists()
         made = received(person)
         with pytest.raises(ValidationError) as refused:
-            services.discard(made)
+            services.discard(made, today=TODAY)
     assert told(refused) == {"state"}
 
 

@@ -342,7 +342,7 @@ def test_who_left_or_got_another_part_counts_too(flat: Flat, how: str) -> None:
         row = chosen(round_, poor)
         member = poor.members.get(part=Part.CO_APPLICANT)
         if how == "left":
-            intake.drop_member(member, whose=Corrected.APPLICANT)
+            intake.drop_member(member, whose=Corrected.APPLICANT, today=TODAY)
         else:
             given = replace(CO_APPLICANT, part=Part.RESIDENT)
             intake.change_member(member, given, whose=Corrected.APPLICANT, today=TODAY)

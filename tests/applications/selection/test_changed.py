@@ -87,7 +87,8 @@ def test_what_changed_since_the_choice_is_told_and_the_choice_upheld_for_a_reaso
 def test_an_answer_waits_until_what_changed_is_worked_out(flat: Flat) -> None:
     with system_access():
         offer = answered(flat)
-        offer.application.assessment.delete()  # type: ignore[union-attr]
+        assert offer.application is not None
+        offer.application.assessment.delete()
         with pytest.raises(ValidationError, match="arvioidaan uudelleen"):
             services.accept(offer, answered_on=TODAY, today=TODAY)
 
