@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -69,12 +72,27 @@ class PeriodForm(forms.Form):
         )  # fmt: skip
 
 
+class FormNumber(forms.UUIDField):
+    """The number by which one form is saved once; another is given for what is none."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> UUID:
+        """The number that was sent, or a new one."""
+        try:
+            return super().clean(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+
 class ComplaintForm(RunsService, forms.Form):
     """A complaint, as the authority sent it."""
 
     error_fields: ClassVar[dict[str, str]] = {"supervision_complaint_by": "answer_by"}
     usual_field = "about"
 
+    form = FormNumber()
     authority = forms.ChoiceField(label=_("Viranomainen"), choices=[CHOOSE, *Authority.choices])
     authority_name = TextField(label=_("Viranomaisen nimi"), max_length=NAME_LENGTH)
     authority_number = TextField(
@@ -89,7 +107,8 @@ class ComplaintForm(RunsService, forms.Form):
     @property
     def complained(self) -> Complained:
         """What was given, for the service."""
-        given = {name: self.cleaned_data[name] for name in ComplaintForm.base_fields}
+        names = [one.name for one in fields(Complained)]
+        given = {name: self.cleaned_data[name] for name in names}
         return Complained(**given | {"authority": Authority(given["authority"])})
 
 
@@ -103,6 +122,7 @@ class DecisionComplaintForm(ComplaintForm):
 
     error_fields: ClassVar[dict[str, str]] = {
         **ComplaintForm.error_fields, "unknown": "number",
+        "supervision_complaint_draft": "number",
     }  # fmt: skip
 
 

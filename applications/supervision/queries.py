@@ -35,6 +35,7 @@ from leases.homes.models import Funding
 from registry.disclosures.rule_rows import SMALLEST_GROUP
 from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
+from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.rules.queries import rule
 
@@ -282,6 +283,12 @@ def complaint_by(uuid: UUID, today: date) -> Complaint:
     if found is None:
         raise ObjectDenied(Complaint._meta.db_table)
     return found
+
+
+def recorded_of_form(form: UUID, today: date) -> Complaint | None:
+    """The complaint that the acting user has recorded with this form already."""
+    recorded_by = current().actor.user_id
+    return _may_know(today).filter(uuid=form, recorded_by=recorded_by).first()
 
 
 def unanswered(today: date) -> list[Complaint]:

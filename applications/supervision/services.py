@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +29,7 @@ from applications.supervision.models import (
     Outcome,
 )
 from leases.homes.models import Site
-from registry.persons.models import Ground, Person
+from registry.persons.models import Ground, Mark, MarkKind, Person
 from registry.persons.services.marks import hold_for_matter
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
@@ -38,12 +40,19 @@ from vuokra.rules.days import refuse_future
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+FORM_TAKEN: Final = "applications_supervision_complaint_uuid_key"
+"""One form makes one complaint: its number is that of the complaint's address."""
+
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "supervision_complaint_kept": gettext_lazy("Kantelu on päätetty, eikä sitä muuteta."),
     "supervision_complaint_begun": gettext_lazy(
         "Kirjaa kantelu ensin omissa nimissäsi. Selvitys ja ratkaisu kirjataan sen jälkeen."
     ),
     "supervision_complaint_explained": gettext_lazy("Kirjaa ensin annettu selvitys."),
+    "supervision_complaint_draft": gettext_lazy(
+        "Hakemus on vielä luonnos. Kirjaa kantelu, kun hakemus on vastaanotettu."
+    ),
+    FORM_TAKEN: gettext_lazy("Tämä lomake on jo tallennettu. Avaa uusi lomake."),
     "selection_near": OF_SELECTION["selection_near"],
 }
 """What the database refuses, in words."""
@@ -63,19 +72,26 @@ class Complained:
 
 @transaction.atomic
 def record(
-    given: Complained, *, decision: Decision | None, application: Application | None, today: date
+    given: Complained,
+    *,
+    decision: Decision | None,
+    application: Application | None,
+    form: UUID | None = None,
+    today: date,
 ) -> Complaint:
     """Record a complaint (kantelun kirjaaminen). The data of the complainant's household and of the
-    one that was chosen are held from deletion until the hold is ended.
+    one that was chosen are held from deletion until the hold is ended, if they are not yet.
+    `form` is the number of the form: one makes one complaint, however often it is sent.
 
-    Raises ValidationError at its field, when it concerns neither a choice nor an application, and
-    for whoever is tied to a household (A3).
+    Raises ValidationError at its field, when it concerns neither a choice nor an application or
+    concerns a draft, and for whoever is tied to a household (A3).
     """
     require()
     _refuse_tied(decision, application, today)
     refuse_future("received_on", given.received_on, today)
     made = Complaint(
-        decision=decision, application=application, authority=given.authority,
+        uuid=form or uuid4(), decision=decision, application=application,
+        authority=given.authority,
         authority_name=plain(given.authority_name, "authority_name", NAME_LENGTH),
         authority_number=plain(given.authority_number, "authority_number", NUMBER_LENGTH),
         received_on=given.received_on, answer_by=given.answer_by,
@@ -84,19 +100,24 @@ def record(
     )  # fmt: skip
     with constraint_errors(Complaint, TEXTS):
         made.save(force_insert=True)
-    for person in _concerned(made):
+    for person in _concerned(made, today):
         hold_for_matter(person, Ground.SUPERVISION, made.number, today=today)
     return made
 
 
-def _concerned(row: Complaint) -> list[Person]:
-    """The households whose data the matter needs; whoever lives elsewhere is not of them."""
+def _concerned(row: Complaint, today: date) -> list[Person]:
+    """The households whose data the matter needs; whoever lives elsewhere is not of them, nor
+    whoever's data are held already: a person has one hold at a time."""
     of = {row.application_id, row.decision.application_id if row.decision else None} - {None}
+    held = Mark.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today), person=OuterRef("pk"), kind=MarkKind.LEGAL_HOLD
+    )
     return list(
         Person.objects.filter(
-            applications__application__in=of, applications__part__in=set(Part) - {Part.AWAY}
+            ~Exists(held), applications__application__in=of,
+            applications__part__in=set(Part) - {Part.AWAY},
         ).distinct()
-    )
+    )  # fmt: skip
 
 
 @transaction.atomic

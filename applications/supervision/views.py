@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from applications.intake.codes import State
+from applications.intake.models import Application
+from applications.intake.views.common import page_of
 from applications.selection.models import Decision
 from applications.selection.views.common import applicant_of, decision_by, decision_page, row_of
 from applications.supervision import papers, queries, services
@@ -142,15 +147,10 @@ def about_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     def save() -> Complaint:
         number = form.cleaned_data["number"]
         complainant = applicant_of(number).application if number else None
-        return services.record(
-            form.complained, decision=decision, application=complainant,
-            today=timezone.localdate(),
-        )  # fmt: skip
+        return _recorded(form, decision, complainant)
 
-    return save_page(
-        request, "supervision/form.html", form, save, done=_("Kantelu on kirjattu."),
-        back=decision_page(decision), heading=_("Kirjaa kantelu"),
-        facts=decision.round.flat.address,
+    return _record_page(
+        request, form, save, back=decision_page(decision), facts=decision.round.flat.address,
         explain=_("Valitun ja kantelijan ruokakunnan tiedot säilytetään, kunnes säilytyspito "
                   "päätetään."),
     )  # fmt: skip
@@ -159,17 +159,51 @@ def about_decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
 @require_http_methods(METHODS)
 def about_application(request: HttpRequest, number: str) -> HttpResponse:
-    """Record a complaint of an applicant who was not chosen."""
+    """Record a complaint of an applicant who was not chosen; of a draft, why there is none."""
     application, form = row_of(number).application, ComplaintForm(posted(request))
-    return save_page(
-        request, "supervision/form.html", form,
-        lambda: services.record(
-            form.complained, decision=None, application=application, today=timezone.localdate()
-        ),
-        done=_("Kantelu on kirjattu."), back=reverse("supervision:complaints"),
-        heading=_("Kirjaa kantelu"), facts=application.number,
+    if application.state == State.DRAFT and not form.is_bound:
+        messages.error(request, services.TEXTS["supervision_complaint_draft"])
+        return redirect(page_of(application))
+    return _record_page(
+        request, form, lambda: _recorded(form, None, application),
+        back=reverse("supervision:complaints"), facts=application.number,
         explain=_("Hakijan ruokakunnan tiedot säilytetään, kunnes säilytyspito päätetään."),
     )  # fmt: skip
+
+
+def _record_page(
+    request: HttpRequest, form: ComplaintForm, save: Callable[[], Complaint], **page: str
+) -> HttpResponse:
+    """The form of a complaint. One that was saved already, sent again from a page that was gone
+    back to, leads to what it made."""
+    if form.is_valid() and (made := _of_form(form)):
+        text = _("Lomake on jo tallennettu tälle kantelulle. Sitä ei tallennettu uudelleen.")
+        messages.warning(request, text)
+        return redirect(_page_of(made))
+    return save_page(
+        request, "supervision/form.html", form, save, done=_("Kantelu on kirjattu."),
+        heading=_("Kirjaa kantelu"), **page,
+    )  # fmt: skip
+
+
+def _recorded(
+    form: ComplaintForm, decision: Decision | None, application: Application | None
+) -> Complaint:
+    """The complaint of a form; the one that another press made meanwhile, when it came first."""
+    try:
+        return services.record(
+            form.complained, decision=decision, application=application,
+            form=form.cleaned_data["form"], today=timezone.localdate(),
+        )  # fmt: skip
+    except ValidationError as refused:
+        taken = getattr(refused, "code", None) == services.FORM_TAKEN
+        if taken and (made := _of_form(form)):
+            return made
+        raise
+
+
+def _of_form(form: ComplaintForm) -> Complaint | None:
+    return queries.recorded_of_form(form.cleaned_data["form"], timezone.localdate())
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
