@@ -9,14 +9,14 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def save(page: Page, label: str = "Tallenna") -> None:
     """Press the form's button; what was saved is told on the next page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=label, exact=True).click()
+    press(page, label, exact=True)
     expect(page.locator(".error-summary")).to_have_count(0)
 
 

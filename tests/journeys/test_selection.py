@@ -10,13 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Meet
+from tests.journeys.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.usefixtures("at_work")]
-
-
-def save(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name="Tallenna").click()
 
 
 def fresh_round(page: Page) -> None:
@@ -51,28 +47,28 @@ def test_from_comparing_to_the_memorandum(meet: Meet) -> None:
 
     page.get_by_role("link", name="Ohita").first.click()
     page.get_by_label("Peruste", exact=True).select_option(label="Ei tavoitettu")
-    save(page)
+    press(page)
     expect(page.locator(".error-summary")).to_be_visible()  # a skip takes words
     page.get_by_label("Perustelu", exact=True).fill("Soitettu kolmena päivänä, ei vastausta.")
-    save(page)
+    press(page)
     expect(page.locator("tbody s")).to_have_count(1)
     with page.expect_navigation():
         page.get_by_role("button", name="Peru ohitus").click()
     expect(page.locator("tbody s")).to_have_count(0)
 
     page.get_by_role("link", name="Valitse ensimmäinen").click()
-    save(page)
+    press(page)
     if page.locator(".error-summary").count():  # several stand first, or something is open
         page.get_by_label("Jos valitset muun kuin ensimmäisen").select_option(
             label="Tasatilanne, harkittu"
         )
         page.get_by_label("Perustelu", exact=True).fill("Tasatilanne: tämä pääsee muuttamaan heti.")
-        save(page)
+        press(page)
     page.get_by_role("link", name="Tarjoa asunto").click()
     page.get_by_label("Välitystapa").select_option(label="Puhelin")
-    save(page)
+    press(page)
     page.get_by_role("link", name="Hakija hyväksyi").click()
-    save(page)
+    press(page)
     expect(page.locator(".page-head")).to_contain_text("Hyväksytty")
 
     page.get_by_role("button", name="Tulosta valintamuistio").click()
@@ -92,10 +88,10 @@ def test_an_accepted_offer_becomes_a_signed_lease(meet: Meet) -> None:
     with page.expect_navigation(url=re.compile(r"/sopimukset/\d+/")):
         page.get_by_role("button", name="Tee luonnos").click()
     expect(page.locator("main")).to_contain_text("640,50")
-    page.get_by_role("button", name="Valmis allekirjoitettavaksi").click()
+    press(page, "Valmis allekirjoitettavaksi")
     while page.get_by_role("link", name="Kirjaa allekirjoitus").count():
         page.get_by_role("link", name="Kirjaa allekirjoitus").first.click()
-        save(page)
+        press(page)
     expect(page.locator(".page-head")).not_to_contain_text("Odottaa")
 
     chooser = meet()

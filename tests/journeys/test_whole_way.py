@@ -11,15 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Meet, Visitor
+from tests.journeys.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.usefixtures("at_work")]
 NAME = "Matkalainen"
 PLAYED = "Järjestys laskettiin uudelleen tallennetuista tiedoista, ja se on sama."
-
-
-def save(page: Page, name: str = "Tallenna") -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).last.click()
 
 
 def recorded(clerk: Visitor, page: Page, today: str) -> str:
@@ -52,15 +48,15 @@ def recorded(clerk: Visitor, page: Page, today: str) -> str:
                 field.select_option(value)
             else:
                 field.fill(value)
-        save(page)
+        press(page)
     page.get_by_role("link", name="Kaikki ilmoitettu?").first.click()
     page.check("[name=income]")
     page.check("[name=wealth]")
-    save(page)
+    press(page)
     page.get_by_role("link", name="Vastaanota").first.click()
     with page.expect_navigation():
         page.locator("main form button[type=submit]").last.click()
-    save(page, "Hyväksy valintaan")
+    press(page, "Hyväksy valintaan")
     expect(page.locator(".page-head")).to_contain_text("Voimassa")
     return number
 
@@ -73,7 +69,7 @@ def opened(chooser: Visitor, page: Page, today: str) -> str:
     page.fill("[name=free_from]", today)
     page.fill("[name=rent_eur]", "655,00")
     page.fill("[name=open_to_all_from]", today)
-    save(page)
+    press(page)
     return page.url
 
 
@@ -91,19 +87,19 @@ def _skip(page: Page, row: Locator) -> None:
     row.get_by_role("link", name="Ohita").click()
     page.get_by_label("Peruste", exact=True).select_option(label="Ei tavoitettu")
     page.get_by_label("Perustelu", exact=True).fill("Soitettu kolmena päivänä.")
-    save(page)
+    press(page)
 
 
 def chosen(page: Page, number: str) -> str:
     """The applicant of this number; the address of the decision."""
     page.get_by_role("link", name="Valitse numerolla").click()
     page.fill("[name=number]", number)
-    save(page, "Jatka")
-    save(page)
+    press(page, "Jatka")
+    press(page)
     if page.locator(".error-summary").count():  # another is level
         page.select_option("[name=out_of_order]", label="Tasatilanne, harkittu")
         page.fill("[name=reason]", "Tasatilanne: asunnoton pääsee muuttamaan heti.")
-        save(page)
+        press(page)
     expect(page.locator("main")).to_contain_text("Valinta on päätetty.")
     return page.url
 
@@ -112,11 +108,11 @@ def let(clerk: Visitor, page: Page, address: str) -> None:
     """The lease that was ordered for the flat is drawn up and signed."""
     clerk.open("/?laji=sopimustilaus")
     page.get_by_role("row", name=address).get_by_role("link", name="Laadi").last.click()
-    save(page, "Tee luonnos")
-    save(page, "Valmis allekirjoitettavaksi")
+    press(page, "Tee luonnos")
+    press(page, "Valmis allekirjoitettavaksi")
     while page.get_by_role("link", name="Kirjaa allekirjoitus").count():
         page.get_by_role("link", name="Kirjaa allekirjoitus").first.click()
-        save(page)
+        press(page)
     expect(page.locator(".page-head")).to_contain_text("Voimassa")
 
 
@@ -148,9 +144,9 @@ def test_from_a_paper_application_to_a_lease_and_its_replay(meet: Meet) -> None:
     decision = chosen(page, number)
     page.get_by_role("link", name="Tarjoa asunto").click()
     page.get_by_label("Välitystapa").select_option(label="Puhelin")
-    save(page)
+    press(page)
     page.get_by_role("link", name="Hakija hyväksyi").click()
-    save(page)
+    press(page)
     expect(page.locator("main")).to_contain_text("Odottaa vuokrasopimusta")
 
     writer = meet()
