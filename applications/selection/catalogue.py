@@ -15,6 +15,7 @@ not_personal("applications_selection_wealthtable", "wealth limits of a municipal
 not_personal("applications_selection_wealthlimit", "wealth limits by number of persons")
 not_personal("applications_selection_exemptionpermit", "permits of a municipality to deviate")
 not_personal("applications_selection_exemptionpermit_sites", "sites that a permit is for")
+not_personal("applications_selection_assessmentdue", "that an application is to be worked out")
 not_personal("applications_selection_round", "that residents are chosen for a flat")
 
 describe(
@@ -88,6 +89,7 @@ describe(
         "approved_by_id": technical("who approved it"),
         "approved_at": technical("when it was approved"),
         "household_changed_at": technical("when the household was no longer who was compared"),
+        "lapsed_at": technical("when the choice came to nothing"),
     },
 )
 
@@ -120,6 +122,7 @@ describe(
         "answered_on": item("HK-ARA"),
         "refusal": item("HK-ARA"),
         "note": item("HK-ARA"),
+        "changed": item("SY-06"),
         "offered_by_id": technical("who offered it"),
         "closed_by_id": technical("who recorded the answer"),
     },

@@ -140,7 +140,7 @@ class AcceptForm(AnswerForm):
 
     upheld = why_field(_("Miksi valinta pidetään"))
 
-    def __init__(self, *args: Any, changed: str, **given: Any) -> None:
+    def __init__(self, *args: Any, changed: bool, **given: Any) -> None:
         super().__init__(*args, **given)
         if not changed:
             del self.fields["upheld"]

@@ -310,9 +310,8 @@ def move_by_selection(
     application: Application, after: State, *, reason: str = "", today: date
 ) -> Application:
     """An offer was made, answered, taken back, or led to a lease (tarjouksen vaiheet): for the room
-    that chooses. Raises ValidationError when that is no act of selection."""
+    that chooses. Nothing by which it is judged changes. Raises ValidationError when that is no act
+    of selection."""
     current().require(Group.SELECTION, Level.WRITE)
     row = locked(application)
-    moved(row, after, today=today, reason=reason, mover=Mover.SELECTION)
-    tell(row.pk)
-    return row
+    return moved(row, after, today=today, reason=reason, mover=Mover.SELECTION)

@@ -1,6 +1,6 @@
 """Tables of resident selection: what bounds it, how households stand, what was decided."""
 
-from applications.selection.models.assessments import Assessment
+from applications.selection.models.assessments import Assessment, AssessmentDue
 from applications.selection.models.bounds import ExemptionPermit, WealthLimit, WealthTable
 from applications.selection.models.decisions import (
     REASON_LENGTH,
@@ -27,6 +27,7 @@ __all__ = [
     "LIVE",
     "REASON_LENGTH",
     "Assessment",
+    "AssessmentDue",
     "Compared",
     "Decision",
     "ExemptionPermit",

@@ -96,3 +96,19 @@ class Assessment(PersonalModel):
 
     def __str__(self) -> str:
         return f"{self.application_id}"
+
+
+class AssessmentDue(models.Model):
+    """That something by which an application is judged has changed, and is still to be worked out
+    (arvioitava hakemus). Written with the change itself, once for each; whoever works out takes
+    away those that he sees before he reads, so that none is lost."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(_("muuttunut"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("arvioitava hakemus")
+        verbose_name_plural = _("arvioitavat hakemukset")
+
+    def __str__(self) -> str:
+        return f"{self.application_id}"

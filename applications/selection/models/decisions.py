@@ -162,7 +162,9 @@ class Decision(PersonalModel):
     `digest` its SHA-256. Nothing of it changes but the approval by another, where the company asks
     for one. `place` is where the chosen stood. `household_changed_at`: somebody came into the
     chosen household, left it or got another part in it before its offer was answered (the database
-    tells): it is not who was compared, and the choice is made anew.
+    tells): it is not who was compared, and the choice is made anew. `lapsed_at`: the chosen was
+    passed over afterwards, or asked for a home no more, before the flat was offered (rauennut); the
+    choice does not rise again when that is taken back.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -199,6 +201,7 @@ class Decision(PersonalModel):
     household_changed_at = models.DateTimeField(
         _("ruokakunta muuttunut"), null=True, editable=False
     )
+    lapsed_at = models.DateTimeField(_("rauennut"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("valintapäätös")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from applications.intake.models import Application
 from applications.selection.models.decisions import REASON_LENGTH, Decision, Round, SkipReason
+from applications.selection.rules.snapshot import Change
 from vuokra.db.models import PersonalModel
 
 
@@ -72,7 +74,9 @@ class Refusal(models.TextChoices):
 
 class Offer(PersonalModel):
     """A flat offered to a household that was chosen for it (asuntotarjous). One at a time for a
-    flat and for a decision; an answered one stays as it is. `answer_by` is the last day."""
+    flat and for a decision; an answered one stays as it is. `answer_by` is the last day. `changed`
+    is what of the household was no more as it was chosen by when it took the flat: why the choice
+    stands is then told in `note`."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="offer")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="offers")
@@ -89,6 +93,10 @@ class Offer(PersonalModel):
     answered_on = models.DateField(_("vastattu"), null=True, editable=False)
     refusal = models.CharField(_("syy"), max_length=9, choices=Refusal, blank=True, editable=False)
     note = models.CharField(_("lisätieto"), max_length=REASON_LENGTH, blank=True, editable=False)
+    changed = ArrayField(
+        models.CharField(max_length=9, choices=Change), default=list, editable=False,
+        verbose_name=_("muuttunut valinnan jälkeen"),
+    )  # fmt: skip
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
         editable=False,

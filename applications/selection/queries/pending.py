@@ -8,20 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from applications.intake.models import Member
 from applications.intake.queries.listing import told
-from applications.intake.rules.states import OPEN
-from applications.selection.models import LIVE, Decision, Round, Skip
+from applications.selection.models import LIVE, Decision, Round
 from registry.persons.models import Person
 
 
 def acted_on() -> Q:
     """Decisions that were offered, and the last of a selection when it is still to be offered: not
-    one that was set aside, since the chosen was passed over, asks for no home any more, or is not
-    the household that was compared. `applications_selection_pending` is the same."""
-    of_round = Q(round=OuterRef("round"))
-    newer = Decision.objects.filter(of_round, pk__gt=OuterRef("pk"))
-    passed = Skip.objects.filter(of_round, application=OuterRef("application"), taken_back_at=None)
-    waits = Q(~Exists(newer), ~Exists(passed), household_changed_at=None)
-    return Q(offer__isnull=False) | Q(waits, application__state__in=OPEN)
+    one that was set aside, since it lapsed or the chosen is not the household that was compared.
+    `applications_selection_pending` is the same."""
+    newer = Decision.objects.filter(round=OuterRef("round"), pk__gt=OuterRef("pk"))
+    waits = Q(~Exists(newer), application__isnull=False, household_changed_at=None, lapsed_at=None)
+    return Q(offer__isnull=False) | waits
 
 
 def pending_of(round_: Round) -> Decision | None:

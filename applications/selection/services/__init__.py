@@ -1,12 +1,15 @@
 """What is done in resident selection; the only writers of the room."""
 
+from applications.selection.services.approving import approve
 from applications.selection.services.assessing import (
     assess_again,
     assess_due,
     assess_due_today,
     assess_of_person,
+    mark_due,
+    mark_due_of_person,
 )
-from applications.selection.services.deciding import Choice, approve, decide
+from applications.selection.services.deciding import Choice, decide
 from applications.selection.services.offering import (
     accept,
     close_unanswered,
@@ -26,5 +29,6 @@ from applications.selection.services.rounds import (
 __all__ = [
     "Choice", "accept", "approve", "assess_again", "assess_due", "assess_due_today",
     "assess_of_person", "cancel_round", "close_unanswered", "decide", "decline",
-    "follow_application", "let", "offer", "open_round", "skip", "take_back_skip", "withdraw_offer",
+    "follow_application", "let", "mark_due", "mark_due_of_person", "offer", "open_round", "skip",
+    "take_back_skip", "withdraw_offer",
 ]  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
-from django.db.models import Max, Q
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from applications.intake.models import Application, Member
 from applications.intake.rules.states import OPEN
-from applications.selection.models import Assessment
+from applications.selection.models import Assessment, AssessmentDue
 from applications.selection.queries.households import Known, known
 from applications.selection.rule_rows import judges
 from applications.selection.rules import assessing, lasting
@@ -26,6 +27,18 @@ BATCH: Final = 500
 KEPT: Final = [
     field.name for field in Assessment._meta.fields if field.name not in ("id", "application")
 ]
+
+
+def mark_due(applications: Iterable[int]) -> None:
+    """What applications come to has changed (arvioitavaksi): nothing is chosen by what they came to
+    before. Within the transaction of the change; drafts and ended ones may be told too."""
+    AssessmentDue.objects.bulk_create(AssessmentDue(application_id=pk) for pk in applications)
+
+
+def mark_due_of_person(person: int) -> None:
+    """The same of those in whose household a person is."""
+    theirs = Member.objects.filter(person=person, is_open=True)
+    mark_due(theirs.values_list("application_id", flat=True))
 
 
 def assess_again(applications: Collection[int], today: date) -> int:
@@ -55,8 +68,10 @@ def assess_due_today() -> int:
 
 
 def due_condition(today: date) -> Q:
-    """Which applications are to be worked out anew: never done, a day has come, a rule changed."""
-    due = Q(assessment__isnull=True) | Q(assessment__good_until__lt=today)
+    """Which applications are to be worked out anew: never done, something of them changed, a day
+    has come, a rule changed."""
+    changed = Exists(AssessmentDue.objects.filter(application=OuterRef("pk")))
+    due = Q(assessment__isnull=True) | Q(changed) | Q(assessment__good_until__lt=today)
     judging = [one.key for one in specs() if judges(one.key)]
     rows = RuleVersion.objects.filter(key__in=judging).aggregate(
         made=Max("created_at"),
@@ -69,7 +84,10 @@ def due_condition(today: date) -> Q:
     return due | Q(assessment__made_on__lt=rows["begun"]) if rows["begun"] else due
 
 
+@transaction.atomic
 def _assess(ids: list[int], today: date) -> int:
+    # first of all: what changes after this is told anew, and what changed before it is read below
+    AssessmentDue.objects.filter(application__in=ids).delete()
     open_ones = list(Application.objects.filter(pk__in=ids, state__in=OPEN).order_by("pk"))
     rows = [_row(pk, one, today) for pk, one in known(open_ones).items()]
     if rows:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from applications.intake.models import Member
 from applications.intake.services.common import plain, refused_at
 from applications.selection.models import REASON_LENGTH, Decision, Round, RoundState
+from applications.selection.queries.comparison import applicants_of, asked_of
 from registry.persons.models import StaffLink
 from registry.persons.queries import in_force
 from registry.persons.queries.standing import near
@@ -32,6 +33,12 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_decision_day": gettext_lazy("Valinta kirjataan sille päivälle, jona se tehdään."),
     "selection_near": gettext_lazy(
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
+    ),
+    "selection_decision_offered": gettext_lazy(
+        "Asunto on tarjottu. Kirjaa vastaus, tai peruuta tarjous ennen uutta valintaa."
+    ),
+    "selection_decision_lapsed": gettext_lazy(
+        "Valinta on rauennut: hakija ohitettiin tai hakemus päättyi. Valitse uudelleen."
     ),
     "selection_decision_kept": gettext_lazy("Päätös on tehty, eikä sitä muuteta."),
     "selection_decision_skipped": gettext_lazy(
@@ -94,9 +101,9 @@ def reasoned(text: str, field: str, refusal: StrOrPromise) -> str:
     return words
 
 
-def refuse_tied(applications: Iterable[int], today: date) -> None:
+def refuse_tied(applications: Iterable[int | None], today: date) -> None:
     """Raises ValidationError when the user is tied to anybody of the households: another decides
-    (A3); two statements, none for the system."""
+    (A3), hallintolaki 434/2003 27 §; two statements, none for the system."""
     if acting() is None:
         return
     members = Member.objects.filter(application__in=applications)
@@ -105,6 +112,20 @@ def refuse_tied(applications: Iterable[int], today: date) -> None:
     )
     if ties.exists() or members.filter(near(today)).exists():
         raise ValidationError(TEXTS["selection_near"], code="tied")
+
+
+def refuse_tied_to_any(round_: Round, today: date, *others: int) -> None:
+    """The same of everybody whom the flat of a selection suits today, and of the `others`: whoever
+    passes over those before one's own decides for one's own. Raises RuleMissing."""
+    asked = asked_of(round_, today)
+    suited = applicants_of(round_, asked, today).values_list("pk", flat=True) if asked else []
+    refuse_tied(suited, today)
+    refuse_tied(others, today)
+
+
+def refuse_tied_to_compared(decision: Decision, today: date) -> None:
+    """The same of everybody who was compared for a decision."""
+    refuse_tied(decision.compared.values_list("application", flat=True), today)
 
 
 def refuse_changed(decision: Decision) -> None:

@@ -1,4 +1,4 @@
-"""Choosing a household for a flat, and another's approval of it (valintapäätös).
+"""Choosing a household for a flat (valintapäätös).
 
 Nothing is chosen by the order: a named person chooses, and says why where it is not the first.
 """
@@ -13,7 +13,6 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
@@ -21,9 +20,11 @@ from applications.intake.models import Application, Member
 from applications.intake.services.common import locked as locked_application
 from applications.intake.services.common import refused_at
 from applications.selection.models import (
+    LIVE,
     Compared,
     Decision,
     ExemptionPermit,
+    Offer,
     OutOfOrder,
     Round,
 )
@@ -45,13 +46,11 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
-    refuse_changed,
     refuse_tied,
     require,
 )
 from leases.homes.models import Building
 from registry.persons.queries import may_know_of_protection
-from registry.persons.queries.standing import same_person
 from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import insert_many
 from vuokra.db.constraints import constraint_errors
@@ -85,9 +84,10 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     """Choose a household for a flat (valintapäätös), VNa 166/2008 5 §.
 
     What was compared is frozen with the rules it followed. Raises ValidationError at the field of
-    the choice: while an earlier decision waits, while something is still to be worked out, when the
-    household does not meet what the flat asks, when the exception may not be made, when another
-    than the first is chosen without a reason, and for whoever is tied to anybody compared (A3).
+    the choice: while the flat is offered or an earlier decision waits, while something is still to
+    be worked out, when the household does not meet what the flat asks, when the exception may not
+    be made, when another than the first is chosen without a reason, and for whoever is tied to
+    anybody compared (A3).
     Raises RuleMissing.
     """
     require()
@@ -125,7 +125,9 @@ def _completed(choice: Choice) -> Choice:
 
 
 def _refuse_state(row: Round, chosen: Application, today: date) -> None:
-    """Another decision waits, or the applicant cannot be chosen now."""
+    """The flat is offered, another decision waits, or the applicant cannot be chosen now."""
+    if Offer.objects.filter(round=row, state__in=LIVE).exists():
+        raise ValidationError(TEXTS["selection_decision_offered"], code="offered")
     if pending_of(row) is not None:
         text = _("Asuntoon on jo valittu. Tarjoa se, tai ohita valittu ennen uutta valintaa.")
         raise ValidationError(text, code="pending")
@@ -266,24 +268,3 @@ def _frozen(all_: Comparison, tokens: Mapping[int, uuid.UUID], today: date) -> d
     followed |= {pair for one in compared for pair in one.versions}
     note_versions(sorted(followed))
     return frozen
-
-
-@transaction.atomic
-def approve(decision: Decision, *, today: date) -> Decision:
-    """Another approves a choice (päätöksen hyväksyntä). Raises ValidationError for whoever decided
-    it, with any account, for whoever is tied to anybody compared (A3), when the household is not
-    the one that was compared, and for a decision that waits for nobody or was overtaken."""
-    require()
-    round_ = locked(decision.round)
-    refuse_changed(decision)
-    row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if not row.waits or pending_of(round_) != row:
-        raise ValidationError(_("Päätös ei odota hyväksyntää."), code="state")
-    user, decider = acting(), row.decided_by_id
-    if user is None or (decider is not None and same_person(user, decider, today=today)):
-        raise ValidationError(_("Toinen henkilö hyväksyy päätöksen."), code="own")
-    refuse_tied(row.compared.values_list("application_id", flat=True), today)
-    row.approved_by_id, row.approved_at = user, timezone.now()
-    with constraint_errors(Decision, TEXTS):
-        row.save()
-    return row

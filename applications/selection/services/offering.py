@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from applications.selection.models import (
 )
 from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.pending import pending_of
+from applications.selection.rules.snapshot import Change
 from applications.selection.services.assessing import due_condition
 from applications.selection.services.common import (
     TEXTS,
@@ -34,7 +36,7 @@ from applications.selection.services.common import (
     locked,
     reasoned,
     refuse_changed,
-    refuse_tied,
+    refuse_tied_to_compared,
     require,
 )
 from applications.selection.signals import accepted, taken_back
@@ -48,7 +50,7 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
 
     Raises ValidationError at its field, for a decision that another has still to approve or that
     was overtaken, when the household is not the one that was compared or has ended the application,
-    when the flat was let meanwhile, and for whoever is tied to the household.
+    when the flat was let meanwhile, and for whoever is tied to anybody compared (A3).
     """
     require()
     round_ = locked(decision.round)
@@ -56,7 +58,7 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
     if pending_of(round_) != decision or decision.application is None:
         raise ValidationError(TEXTS["selection_offer_decided"], code="decided")
     application = locked_application(decision.application)
-    refuse_tied([application.pk], today)
+    refuse_tied_to_compared(decision, today)
     _refuse_let(round_)
     made = Offer(
         decision=decision, round=round_, application=application, channel=channel,
@@ -76,20 +78,29 @@ def _refuse_let(round_: Round) -> None:
 
 
 @transaction.atomic
-def accept(row: Offer, *, answered_on: date, upheld: str = "", today: date) -> Offer:
+def accept(
+    row: Offer, *, answered_on: date, upheld: str = "", seen: Collection[Change] = (), today: date
+) -> Offer:
     """The household takes the flat (hyväksyminen). What else is offered to it is taken back.
 
-    `upheld` is why the choice stands though what was told of the household has changed since.
-    Raises ValidationError at its field, when the offer is not open, when the household is not the
-    one that was compared, when what was told of it changed and nobody says why the choice stands,
+    `upheld` is why the choice stands though what was told of the household has changed since, and
+    `seen` what the words were written of; both are kept. Raises ValidationError at its field, when
+    the offer is not open, when the household is not the one that was compared, when what was told
+    of it changed and nobody says why the choice stands, or something more changed than was seen,
     and when the flat was let meanwhile.
     """
     require()
     found = _open(row, today)
     refuse_changed(found.decision)
     _refuse_let(found.round)
-    words = _upheld(found, upheld, today)
-    done = _closed(found, OfferState.ACCEPTED, _day(found, answered_on, today), note=words)
+    due = Application.objects.filter(due_condition(today), pk=_application(found).pk)
+    if due.exists():
+        raise ValidationError(TEXTS["selection_due"], code="due")
+    changed = changed_since(found.decision)
+    words = _upheld(changed, upheld, seen)
+    done = _closed(
+        found, OfferState.ACCEPTED, _day(found, answered_on, today), note=words, changed=changed
+    )
     others = Offer.objects.filter(application=found.application_id, state=OfferState.OPEN)
     for other in others.select_related("round"):
         _closed(other, OfferState.WITHDRAWN, today, note=_("Hakija hyväksyi toisen asunnon."))
@@ -98,18 +109,17 @@ def accept(row: Offer, *, answered_on: date, upheld: str = "", today: date) -> O
     return done
 
 
-def _upheld(row: Offer, reason: str, today: date) -> str:
-    """Why the choice stands. Needed when what the application comes to has changed since; asked
-    for nothing else."""
-    due = Application.objects.filter(due_condition(today), pk=_application(row).pk)
-    if due.exists():
-        raise ValidationError(TEXTS["selection_due"], code="due")
-    found = changed_since(row.decision)
-    if not found:
+def _upheld(changed: list[Change], reason: str, seen: Collection[Change]) -> str:
+    """Why the choice stands. Needed when what the application comes to has changed since, and
+    asked for nothing else; words that were written of less are asked for anew."""
+    if not changed:
         return ""
     text = _("Hakijan tiedot ovat muuttuneet valinnan jälkeen: %(what)s. Kirjoita, miksi valinta "
              "pidetään, tai peruuta tarjous ja valitse uudelleen.")  # fmt: skip
-    return reasoned(reason, "upheld", text % {"what": told(found)})
+    text = text % {"what": told(changed)}
+    if not set(changed) <= set(seen):
+        raise refused_at("upheld", text, "changed")
+    return reasoned(reason, "upheld", text)
 
 
 @transaction.atomic
@@ -149,7 +159,7 @@ def withdraw_offer(row: Offer, reason: str, *, today: date) -> Offer:
     found = _locked(row)
     if found.state not in LIVE:
         raise ValidationError(TEXTS["selection_offer_kept"], code="state")
-    refuse_tied([_application(found).pk], today)
+    refuse_tied_to_compared(found.decision, today)
     words = reasoned(reason, "reason", _("Kerro, miksi tarjous peruutetaan."))
     done = _closed(found, OfferState.WITHDRAWN, today, note=words)
     _back(found, today)
@@ -195,7 +205,7 @@ def _open(row: Offer, today: date) -> Offer:
     found = _locked(row)
     if found.state != OfferState.OPEN:
         raise ValidationError(TEXTS["selection_offer_kept"], code="state")
-    refuse_tied([_application(found).pk], today)
+    refuse_tied_to_compared(found.decision, today)
     return found
 
 

@@ -22,7 +22,7 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
-    refuse_tied,
+    refuse_tied_to_any,
     require,
 )
 from leases.homes.models import Flat, Occupancy, Vacancy
@@ -73,12 +73,13 @@ def _refuse_flat(flat: Flat, free_from: date, today: date) -> None:
 @transaction.atomic
 def cancel_round(round_: Round, reason: str, *, today: date) -> Round:
     """Break the choosing off (valinnan keskeytys). Raises ValidationError without a reason, while
-    the flat is offered, and for whoever is tied to the household that was chosen (A3)."""
+    the flat is offered, and for whoever is tied to the household that was chosen or to one that
+    the flat suits (A3)."""
     require()
     row = locked(round_)
     pending = pending_of(row)
-    if pending is not None and pending.application_id is not None:
-        refuse_tied([pending.application_id], today)
+    chosen = [pending.application_id] if pending and pending.application_id else []
+    refuse_tied_to_any(row, today, *chosen)
     row.close_reason = reasoned(reason, "reason", _("Kerro, miksi valinta keskeytetään."))
     row.state, row.closed_on = RoundState.CANCELLED, today
     with constraint_errors(Round, TEXTS):
@@ -93,13 +94,14 @@ def skip(
     """Pass an applicant over for this flat (ohitus), with a coded reason and its words.
 
     Nothing else follows from it. Raises ValidationError at its field, for one who takes no part in
-    selections, for one to whom this flat is offered, and for whoever is tied to the household (A3).
+    selections, for one to whom this flat is offered, and for whoever is tied to the household or to
+    another that the flat suits (A3).
     """
     require()
     row = locked(round_)
     if application.state not in IN_SELECTION:
         raise ValidationError(_("Hakija ei ole mukana valinnassa."), code="state")
-    refuse_tied([application.pk], today)
+    refuse_tied_to_any(row, today, application.pk)
     words = reasoned(text, "text", _("Perustele ohitus."))
     made = Skip(round=row, application=application, reason=reason, text=words, made_by_id=acting())
     with constraint_errors(Skip, TEXTS):
@@ -110,10 +112,9 @@ def skip(
 @transaction.atomic
 def take_back_skip(made: Skip, *, today: date) -> Skip:
     """The applicant is compared again (ohituksen peruminen). Raises ValidationError when it was
-    taken back before, when the selection is over, and for whoever is tied to the household."""
+    taken back before, when the selection is over, and for whoever is tied as in `skip`."""
     require()
-    locked(made.round)
-    refuse_tied([made.application_id], today)
+    refuse_tied_to_any(locked(made.round), today, made.application_id)
     row = Skip.objects.select_for_update(of=("self",)).get(pk=made.pk)
     row.taken_back_at, row.taken_back_by_id = timezone.now(), acting()
     with constraint_errors(Skip, TEXTS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import place_of, round_by_id
 from applications.selection.queries.pending import pending_of
 from applications.selection.rule_rows import ANSWER_DAYS
-from applications.selection.rules.snapshot import intact
+from applications.selection.rules.snapshot import Change, intact
 from applications.selection.views.common import (
     METHODS,
     PURPOSES,
@@ -115,7 +115,7 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
         "applicant": chosen_of(row), "names": staff_names(by),
         "replayed": intact(row.snapshot, row.digest), "pending": pending_of(row.round) == row,
         "documents": documents_in_matter(papers.reference_of(row)),
-        "answer_over": offer is not None and offer.answer_by < today,
+        "changed": changed_since(row), "answer_over": offer is not None and offer.answer_by < today,
         "parts": parts.shown(row, today),
     }  # fmt: skip
     return render(request, "selection/decision.html", context)
@@ -127,7 +127,8 @@ def approve(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Another approves the choice."""
     row, today = decision_of(pk, uuid), timezone.localdate()
     return pages.act(
-        request, decision_page(row), lambda: services.approve(row, today=today),
+        request, decision_page(row),
+        lambda: services.approve(row, seen=_seen(request), today=today),
         done=_("Valinta on hyväksytty."),
     )  # fmt: skip
 
@@ -154,19 +155,24 @@ def offer(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 def accept(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """The household takes the flat."""
     row, today = decision_of(pk, uuid), timezone.localdate()
-    known, changed = offer_of(row), told(changed_since(row))
-    form = AcceptForm(posted(request), changed=changed, initial={"answered_on": today})
+    known, changed = offer_of(row), changed_since(row)
+    form = AcceptForm(posted(request), changed=bool(changed), initial={"answered_on": today})
     explain = _("Hakijan tiedot ovat muuttuneet valinnan jälkeen: %(what)s. Tarkista, onko valinta "
                 "edelleen perusteltu.")  # fmt: skip
     return _form(
         request, row, form,
         lambda: services.accept(
             known, answered_on=form.cleaned_data["answered_on"],
-            upheld=form.cleaned_data.get("upheld", ""), today=today,
+            upheld=form.cleaned_data.get("upheld", ""), seen=_seen(request), today=today,
         ),
         _("Hakija hyväksyi"), _("Tarjous on hyväksytty."),
-        explain % {"what": changed} if changed else "",
+        explain % {"what": told(changed)} if changed else "", changed,
     )  # fmt: skip
+
+
+def _seen(request: HttpRequest) -> list[Change]:
+    """What the page told to have changed since the choice."""
+    return [Change(one) for one in request.POST.getlist("seen") if one in Change.values]
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
@@ -255,9 +261,9 @@ def reasons_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 def _form(
     request: HttpRequest, row: Decision, form: object, save: Callable[[], object], heading: str,
-    done: str, explain: str = "",
+    done: str, explain: str = "", changed: Collection[Change] = (),
 ) -> HttpResponse:  # fmt: skip
     return selection_form(
         request, row.round, form, save, heading=heading, done=done, back=decision_page(row),
-        explain=explain, decision=row,
+        explain=explain, decision=row, changed=changed,
     )  # fmt: skip

@@ -71,6 +71,7 @@ def offer_by_sql(row: Decision, **given: object) -> None:
         "decision_id": row.pk, "round_id": row.round_id, "application_id": row.application_id,
         "channel": "phone", "offered_at": timezone.now(), "offered_on": TODAY,
         "answer_by": TODAY + 3 * DAY, "state": "open", "refusal": "", "note": "",
+        "changed": [],
     } | given  # fmt: skip
     by_sql(
         f"INSERT INTO applications_selection_offer ({', '.join(values)}) "
@@ -183,7 +184,12 @@ def test_DP_A3_offers_and_skips_are_made_in_ones_own_name_by_sql_too(
             made.save()
         made.taken_back_by = clerk
         made.save()
-        offer_by_sql(row, offered_by_id=clerk.pk)
+        with refused_by("selection_offer_decided"):  # what was passed over is chosen anew
+            offer_by_sql(row, offered_by_id=clerk.pk)
+    with system_access():
+        again = decided(row.round, row.application)
+    with acting(clerk):
+        offer_by_sql(again, offered_by_id=clerk.pk)
         with refused_by("selection_offer_name"):
             by_sql(
                 "UPDATE applications_selection_offer SET state = 'accepted', answered_on = %s, "

@@ -199,10 +199,9 @@ def test_a_flat_is_offered_to_one_at_a_time(flat: Flat, person: Person, other: P
     with system_access():
         round_ = opened(flat)
         first = decided(round_, asking(person))
-        offer = offered(first)
-        second = decided(round_, asking(other))
-        with refused_by("selection_offer_one"):
-            offered(second)
+        offer, strange = offered(first), asking(other)
+        with refused_by("selection_decision_offered"):
+            decided(round_, strange)
         offer.state, offer.answered_on = "declined", TODAY
         with refused_by("selection_offer_refusal"):
             offer.save()
@@ -212,7 +211,7 @@ def test_a_flat_is_offered_to_one_at_a_time(flat: Flat, person: Person, other: P
             offer.state, offer.refusal = "accepted", ""
             offer.save()
         offer.refresh_from_db()
-        accepted = offered(second)
+        accepted = offered(decided(round_, strange))
         round_.state, round_.closed_on = "let", TODAY
         with refused_by("selection_round_let"):
             round_.save()

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -74,7 +75,11 @@ def _cell(actor: Actor, model: type[models.Model], name: str, form: str) -> Cell
 
 
 def _written(field: models.Field[Any, Any], form: str) -> Callable[[Any], str]:
-    """How values of a field are written: by the form named, by their choices, or by their type."""
+    """How values of a field are written: by the form named, by their choices, or by their type;
+    several as one after another."""
+    if isinstance(field, ArrayField):
+        one = _written(field.base_field, form)
+        return lambda values: ", ".join(map(one, values))
     if form:
         chosen = FORMS[form]
         return lambda value: chosen(value)
