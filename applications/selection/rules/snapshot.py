@@ -81,7 +81,8 @@ CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
     Change.NEED: ("urgency", "situations"),
     Change.RESIDENCE: ("residence",),
 }
-"""What of the kept facts tells each; where one lives now is none of them."""
+"""What of the kept facts tells each; a birthday may change the size, as grown-ups and children are
+counted, and where one lives now is none of them."""
 
 
 class Unreadable(ValueError):

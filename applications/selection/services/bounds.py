@@ -67,12 +67,19 @@ def publish_limits(
 @transaction.atomic
 def record_permit(permit: ExemptionPermit, sites: Collection[Site]) -> ExemptionPermit:
     """Record a municipality's permit to deviate for a time (VNa 166/2008 7 §); without sites it is
-    for all of them. Raises ValidationError at its field for one that is too long, waives nothing or
-    is for no flat. Raises RuleMissing."""
+    for all of them, where they are in one municipality. Raises ValidationError at its field for one
+    that is too long, waives nothing, is for no flat, or whose sites are in several municipalities.
+    Raises RuleMissing."""
     last = longest_permit(rule, permit.valid_from)
     if permit.valid_to > last:
         text = _("Lupa voi olla voimassa enintään %(day)s.") % {"day": formatting.date(last)}
         raise refused_at("valid_to", text, "long")
+    if len({one.in_municipality for one in sites}) > 1:
+        text = _("Luvan kohteet ovat yhdessä kunnassa: sen, joka luvan antaa.")
+        raise refused_at("sites", text, "municipality")
+    if not sites and len(municipalities()) > 1:
+        text = _("Yhtiöllä on kohteita useassa kunnassa. Valitse kohteet, joita lupa koskee.")
+        raise refused_at("sites", text, "sites")
     permit.recorded_by_id = current().actor.user_id
     with constraint_errors(ExemptionPermit):
         permit.save(force_insert=True)

@@ -11,7 +11,7 @@ from django.test import Client
 
 from applications.selection.models import ExemptionPermit, WealthTable
 from applications.selection.queries.bounds import permits_for, wealth_table
-from leases.homes.models import Flat
+from leases.homes.models import Flat, Site
 from tests.applications.selection.conftest import (
     DAY,
     TODAY,
@@ -105,6 +105,14 @@ def test_a_permit_has_a_longest_time_and_waives_something(main: Client) -> None:
     assert "mistä luvalla saa poiketa" in saved(main, PERMITS, permit(need=""))
     assert not ExemptionPermit.objects.exists()
     assert saved(main, PERMITS, permit(valid_to=f"{long - DAY:%d.%m.%Y}")) == ""
+
+
+def test_a_permit_is_for_sites_of_one_municipality(main: Client, site: Site) -> None:
+    far = Site.objects.create(number=102, name="Etäranta", postal_code="97998", town="Etäjärvi")
+    assert "useassa kunnassa" in saved(main, PERMITS, permit())
+    assert "yhdessä kunnassa" in saved(main, PERMITS, permit(sites=[site.pk, far.pk]))
+    assert not ExemptionPermit.objects.exists()
+    assert saved(main, PERMITS, permit(sites=[site.pk])) == ""
 
 
 def test_nobody_else_records_limits(db: None) -> None:
