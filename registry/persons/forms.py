@@ -26,6 +26,7 @@ from registry.persons.models import (
     Source,
 )
 from registry.persons.services import Code, Names, PostalAddress
+from registry.persons.services.contacts import ADDRESS_FIELDS, COUNTRY_TEXT, HOME_COUNTRY
 from registry.persons.services.identity import DUPLICATES
 from vuokra.policy.forms import PolicyModelForm
 from vuokra.policy.roles import Purpose
@@ -228,16 +229,9 @@ class ContactPointForm(DetailForm[ContactPoint]):
         fields = ("kind", "value", "source", "valid_from")
 
 
-class AddressForm(DetailForm[Address]):
-    """A postal address."""
+class AddressFields(forms.Form):
+    """The fields of a postal address, of every form that asks for one."""
 
-    error_fields = {
-        "persons_address_postal_code": "postal_code",
-        "persons_address_one_home": "valid_from",
-        "persons_address_country": "country",
-    }
-
-    kind = forms.ChoiceField(label=_("Laji"), choices=AddressKind.choices)
     street = TextField(label=_("Katuosoite"), max_length=200)
     postal_code = TextField(label=_("Postinumero"), max_length=12, required=False)
     town = TextField(label=_("Postitoimipaikka"), max_length=100)
@@ -245,19 +239,29 @@ class AddressForm(DetailForm[Address]):
         r"^[A-Za-z]{2}$",
         label=_("Maa"),
         max_length=2,
-        initial="FI",
+        initial=HOME_COUNTRY,
         help_text=_("Kaksi kirjainta: FI, SE, EE."),
-        error_messages={"invalid": _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")},
+        error_messages={"invalid": COUNTRY_TEXT},
     )
+
+    @property
+    def address(self) -> PostalAddress:
+        """What was typed; a country that may be left out and was is this one."""
+        given = self.cleaned_data
+        country = given["country"] or HOME_COUNTRY
+        return PostalAddress(given["street"], given["postal_code"], given["town"], country)
+
+
+class AddressForm(AddressFields, DetailForm[Address]):
+    """A postal address."""
+
+    error_fields = ADDRESS_FIELDS | {"persons_address_one_home": "valid_from"}
+
+    kind = forms.ChoiceField(label=_("Laji"), choices=AddressKind.choices)
 
     class Meta:
         model = Address
         fields = ("kind", "street", "postal_code", "town", "country", "source", "valid_from")
-
-    @property
-    def address(self) -> PostalAddress:
-        given = self.cleaned_data
-        return PostalAddress(given["street"], given["postal_code"], given["town"], given["country"])
 
 
 class EndForm(RunsService, forms.Form):

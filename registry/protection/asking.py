@@ -6,7 +6,7 @@ purpose and a reason before either shows. The answer serves for a while (`prompt
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,13 +36,29 @@ def ask(
     page: title, explain, button, and back, where one came from."""
     form = RevealForm(posted(request), purposes=held(current().actor))
     if form.is_bound and form.is_valid():
-        ctx, purpose = current(), Purpose(form.cleaned_data["reason"])
-        ctx.action, ctx.purpose = Action.REVEAL, purpose
-        ctx.reason = form.cleaned_data["reason_text"]
-        for person in people:
-            prompts.remember(request, person, purpose)
-            tell_registrar.enqueue(person.pk)
-        if alone:
-            prompts.PROMPTS.remember(request, alone, purpose)
+        take(request, form, people, alone=alone)
         return redirect(to)
     return form_page(request, "protection/household.html", forms=[form], form=form, **words)
+
+
+def take(
+    request: HttpRequest, form: RevealForm, people: Collection[Person], *, alone: str = ""
+) -> None:
+    """What follows an answered prompt: the event is a reveal for its purpose and reason, the answer
+    serves for a while for the people and for what is opened `alone`, and the registrar is told."""
+    ctx, purpose = current(), Purpose(form.cleaned_data["reason"])
+    ctx.reason = form.cleaned_data["reason_text"]
+    for person in people:
+        prompts.remember(request, person, purpose)
+    if alone:
+        prompts.PROMPTS.remember(request, alone, purpose)
+    opened(people, purpose)
+
+
+def opened(people: Iterable[Person], purpose: Purpose) -> None:
+    """Their protected data are opened for a purpose: the event is a reveal, and the registrar is
+    told of it."""
+    ctx = current()
+    ctx.action, ctx.purpose = Action.REVEAL, purpose
+    for person in people:
+        tell_registrar.enqueue(person.pk)

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from registry.persons.forms import AddressForm, DayField, RunsService, TextField
+from registry.persons.forms import DayField, RunsService, TextField
 from registry.protection import rules
 from registry.protection.models import REASON_LENGTH
 from registry.protection.rule_rows import FIRST_YEARS, MORE_YEARS
@@ -131,12 +131,6 @@ class ContactAddressForm(RunsService, forms.Form):
     def address(self) -> PlainAddress:
         given = self.cleaned_data
         return PlainAddress(given["street"], given["postal_code"], given["town"])
-
-
-class ProtectedAddressForm(AddressForm):
-    """A postal address of a protected person; the service checks what the table cannot."""
-
-    error_fields = AddressForm.error_fields | {"postal_code": "postal_code"}
 
 
 class RevealForm(forms.Form):

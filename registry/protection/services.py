@@ -18,7 +18,8 @@ from registry.persons import rules as person_rules
 from registry.persons.models import Address, ContactPoint, Person
 from registry.persons.queries import records_of, surviving
 from registry.persons.queries.standing import one_of
-from registry.persons.services import refuse_hetu_in_text
+from registry.persons.services import PostalAddress, cleaned_address, refuse_hetu_in_text
+from registry.persons.services.contacts import HOME_COUNTRY
 from registry.protection import queries, rules
 from registry.protection.models import (
     ContactAddress,
@@ -137,8 +138,11 @@ def _move_details(person: Person) -> None:
     for point in ContactPoint.objects.filter(person=person):
         _keep(point, person, DetailKind(point.kind), point.value)
     for address in Address.objects.filter(person=person):
-        plain = PlainAddress(address.street, address.postal_code, address.town, address.country)
-        _keep(address, person, DetailKind(address.kind), rules.packed_address(plain))
+        _keep(address, person, DetailKind(address.kind), rules.packed_address(_plain(address)))
+
+
+def _plain(address: Address | PostalAddress) -> PlainAddress:
+    return PlainAddress(address.street, address.postal_code, address.town, address.country)
 
 
 def _keep(row: ContactPoint | Address, person: Person, kind: DetailKind, content: str) -> None:
@@ -291,19 +295,16 @@ def add_point(
 
 
 def add_address(
-    person: Person, kind: DetailKind, address: PlainAddress, *, source: Source, valid_from: date
+    person: Person, kind: DetailKind, address: PostalAddress, *, source: Source, valid_from: date
 ) -> ProtectedDetail:
-    """Add an address of a protected person; a new home ends the old one the day before."""
-    parts = (address.street, address.postal_code, address.town)
-    street, postal_code, town = (person_rules.clean_text(part) for part in parts)
-    country = address.country.strip().upper()
-    for text in (street, town):
-        refuse_hetu_in_text(text)
-    if country == "FI" and not (len(postal_code) == 5 and postal_code.isdigit()):
-        raise ValidationError(
-            _("Suomalaisessa postinumerossa on viisi numeroa."), code="postal_code"
-        )
-    content = rules.packed_address(PlainAddress(street, postal_code, town, country))
+    """Add an address of a protected person; a new home ends the old one the day before. What the
+    table of open addresses checks is checked here: these lie sealed. Raises ValidationError."""
+    written = cleaned_address(address)
+    code = written.postal_code
+    if written.country == HOME_COUNTRY and not (len(code) == 5 and code.isdigit()):
+        text = _("Suomalaisessa postinumerossa on viisi numeroa.")
+        raise ValidationError(text, code="postal_code")
+    content = rules.packed_address(_plain(written))
     with transaction.atomic():
         if kind == DetailKind.HOME:
             for home in ProtectedDetail.objects.select_for_update().filter(

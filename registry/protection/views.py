@@ -14,23 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registry.persons.forms import ContactPointForm, EndForm
+from registry.persons.forms import AddressForm, ContactPointForm, EndForm
 from registry.persons.models import Person
 from registry.persons.purposes import VIEWING
 from registry.persons.queries import person_by_public_id
 from registry.persons.views.changing import change_page
 from registry.persons.views.common import purposes_held, roles
-from registry.protection import asking, prompts, queries, services, shown, tasks
+from registry.protection import asking, prompts, queries, services, shown
 from registry.protection.forms import (
     ContactAddressForm,
     EndingForm,
     PeriodForm,
-    ProtectedAddressForm,
     RecordForm,
     RevealForm,
 )
 from registry.protection.models import DetailKind, ProtectedDetail
-from registry.protection.rules import PlainAddress
 from registry.protection.shown import OpenedDetail
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
@@ -40,7 +38,6 @@ from vuokra.accounts import identity
 from vuokra.documents.queries import document_by_uuid
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-from vuokra.policy.roles import Purpose
 from vuokra.policy.sources import Source
 from vuokra.ui.pages import UNPROCESSABLE, form_page, posted
 from vuokra.ui.reveals import revealed
@@ -208,13 +205,12 @@ def add_point(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_address(request: HttpRequest, public_id: str) -> HttpResponse:
     """An address of a protected person."""
     person = person_by_public_id(public_id)
-    form = ProtectedAddressForm(posted(request), roles=roles(), today=timezone.localdate())
+    form = AddressForm(posted(request), roles=roles(), today=timezone.localdate())
 
     def save() -> object:
-        given, plain = form.cleaned_data, form.address
-        address = PlainAddress(plain.street, plain.postal_code, plain.town, plain.country)
+        given = form.cleaned_data
         return services.add_address(
-            person, DetailKind(given["kind"]), address, source=Source(given["source"]),
+            person, DetailKind(given["kind"]), form.address, source=Source(given["source"]),
             valid_from=given["valid_from"],
         )  # fmt: skip
 
@@ -267,18 +263,15 @@ def reveal(request: HttpRequest, public_id: str, uuid: UUID) -> HttpResponse:
     """One protected detail for 60 seconds, for a purpose and reason; the registrar is told."""
     person = person_by_public_id(public_id)
     detail = queries.detail_of(person, uuid)
-    ctx, purpose = current(), prompts.held(request, person)
-    if purpose is None:
-        form = RevealForm(request.POST, purposes=purposes_held())
-        if not form.is_valid():
-            return _ask_again(request, person, detail, form)
-        purpose = Purpose(form.cleaned_data["reason"])
-        ctx.reason = form.cleaned_data["reason_text"]
-        prompts.remember(request, person, purpose)
-    else:
-        ctx.note("prompt", "earlier")
-    ctx.purpose = purpose
-    tasks.tell_registrar.enqueue(person.pk)
+    purpose = prompts.held(request, person)
+    if purpose is not None:
+        current().note("prompt", "earlier")
+        asking.opened([person], purpose)
+        return _value(request, person, detail)
+    form = RevealForm(request.POST, purposes=purposes_held())
+    if not form.is_valid():
+        return _ask_again(request, person, detail, form)
+    asking.take(request, form, [person])
     return _value(request, person, detail)
 
 

@@ -28,9 +28,9 @@ from applications.intake.forms.parts import (
 from applications.intake.models import Debt
 from applications.intake.services.reaching import Reaching
 from applications.intake.services.whole import APPLICANT
-from registry.persons.forms import TextField
+from registry.persons.forms import AddressFields, TextField
 from registry.persons.models import ContactKind
-from registry.persons.services import PostalAddress, checked_contact
+from registry.persons.services import checked_contact
 from registry.rights.papers import MOST_BYTES
 from vuokra.ui.forms import RunsService
 
@@ -41,19 +41,17 @@ CLOSING = ("assured_on", "signed_on")
 """Fields of the applicant's form that stand in sections of their own."""
 
 
-class ReachingFields(forms.Form):
-    """How the applicant is reached."""
+class ReachingFields(AddressFields):
+    """How the applicant is reached; all of it may be left out."""
 
     phone = TextField(label=_("Puhelin"), max_length=40, required=False)
     email = TextField(label=_("Sähköposti"), max_length=254, required=False)
-    street = TextField(label=_("Nykyinen katuosoite"), max_length=200, required=False)
-    postal_code = TextField(label=_("Postinumero"), max_length=12, required=False)
-    town = TextField(label=_("Postitoimipaikka"), max_length=100, required=False)
-    country = forms.RegexField(
-        r"^[A-Za-z]{2}$", label=_("Maa"), max_length=2, initial="FI", required=False,
-        help_text=_("Kaksi kirjainta: FI, SE, EE."),
-        error_messages={"invalid": _("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")},
-    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for name in AddressFields.base_fields:
+            self.fields[name].required = False
+        self.fields["street"].label = _("Nykyinen katuosoite")
 
     def clean_phone(self) -> str:
         return self._checked(ContactKind.PHONE, "phone")
@@ -79,11 +77,11 @@ class ReachingFields(forms.Form):
     @property
     def reaching(self) -> Reaching:
         """What was told."""
-        told, address = self.cleaned_data, None
-        if told["street"]:
-            country = told["country"] or "FI"
-            address = PostalAddress(told["street"], told["postal_code"], told["town"], country)
-        return Reaching(phone=told["phone"], email=told["email"], address=address)
+        told = self.cleaned_data
+        return Reaching(
+            phone=told["phone"], email=told["email"],
+            address=self.address if told["street"] else None,
+        )  # fmt: skip
 
 
 class ApplicantForm(ReachingFields, MembershipFields, NewForm):

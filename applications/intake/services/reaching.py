@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,18 +15,12 @@ from registry.persons import services as persons
 from registry.persons.models import Address, AddressKind, ContactKind, ContactPoint, Person, Source
 from registry.persons.queries import in_force
 from registry.persons.services import PostalAddress
+from registry.persons.services.contacts import ADDRESS_FIELDS
 from registry.protection import services as protection
 from registry.protection.models import DetailKind, ProtectedDetail
-from registry.protection.rules import PlainAddress
 from vuokra.access.context import current
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
-
-FIELDS: Final = {
-    "postal_code": "postal_code", "persons_address_postal_code": "postal_code",
-    "country": "country", "persons_address_country": "country",
-}  # fmt: skip
-"""Fields of an address by what is refused of them; the rest of it is told at the street."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +85,8 @@ def _refuse_sealed(person: Person, kind: DetailKind, today: date) -> None:
 def _home(person: Person, address: PostalAddress, on: date, today: date) -> None:
     if person.protected:
         _refuse_sealed(person, DetailKind.HOME, today)
-        plain = PlainAddress(address.street, address.postal_code, address.town, address.country)
         protection.add_address(
-            person, DetailKind.HOME, plain, source=Source.APPLICATION, valid_from=on
+            person, DetailKind.HOME, address, source=Source.APPLICATION, valid_from=on
         )
         return
     stored = persons.cleaned_address(address)
@@ -122,6 +114,6 @@ def _at(name: str, record: Callable[[], None]) -> dict[str, list[ValidationError
         found: dict[str, list[ValidationError]] = {}
         told = getattr(refused, "error_dict", None) or {name: refused.error_list}
         for one in chain.from_iterable(told.values()):
-            found.setdefault(FIELDS.get(str(one.code), name), []).append(one)
+            found.setdefault(ADDRESS_FIELDS.get(str(one.code), name), []).append(one)
         return found
     return {}

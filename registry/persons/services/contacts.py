@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,6 +41,12 @@ PROTECTED = {
     )
 }
 COUNTRY_TEXT = gettext_lazy("Kirjoita maan tunnus kahdella kirjaimella, esimerkiksi FI.")
+ADDRESS_FIELDS: Final = {
+    "postal_code": "postal_code", "persons_address_postal_code": "postal_code",
+    "country": "country", "persons_address_country": "country",
+}  # fmt: skip
+"""Fields of an address by what is refused of them, open or sealed."""
+HOME_COUNTRY: Final = "FI"
 Detail = TypeVar("Detail", ContactPoint, Address)
 
 
@@ -51,7 +57,7 @@ class PostalAddress:
     street: str
     postal_code: str
     town: str
-    country: str = "FI"
+    country: str = HOME_COUNTRY
 
 
 def add_contact_point(
@@ -128,7 +134,7 @@ def cleaned_address(address: PostalAddress) -> PostalAddress:
     postal_code = rules.clean_text(address.postal_code)
     country = address.country.strip().upper()
     if not rules.is_country(country):
-        raise ValidationError({"country": COUNTRY_TEXT})
+        raise ValidationError({"country": ValidationError(COUNTRY_TEXT, code="country")})
     return PostalAddress(street, postal_code, town, country)
 
 

@@ -157,6 +157,8 @@ def test_half_an_address_and_odd_numbers_are_told_at_their_fields(signed_in: Sig
     assert set(wrong) == {"id_applicant-street"}
     wrong = paper.type(applicant__street="Kuja 1").press().wrong()
     assert set(wrong) == {"id_applicant-postal_code"}
+    wrong = paper.type(applicant__country="F1").press().wrong()
+    assert set(wrong) == {"id_applicant-country"}
     with system_access():
         assert not Application.objects.exists() and not Address.objects.exists()
 

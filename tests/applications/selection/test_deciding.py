@@ -200,8 +200,8 @@ def test_P8_needs_a_permit_that_holds_and_has_flats_left(flat: Flat) -> None:
         )
 
 
-def choosing_alike(next_: Flat) -> Round:
-    Regime.objects.create(flat=next_, funding="arava", valid_from=date(2000, 1, 1))
+def choosing_alike(next_: Flat, funding: str = "arava") -> Round:
+    Regime.objects.create(flat=next_, funding=funding, valid_from=date(2000, 1, 1))
     return choosing(next_)
 
 
@@ -223,8 +223,7 @@ def test_SEL_T32_no_more_than_the_share_of_a_building_is_let_by_P5(flat: Flat) -
         (over,) = applicants("3740")
         made = decided(round_, over, deviation=Deviation.EXTENSION, reason=REASON)
         assert made.deviation == "P5"
-        Regime.objects.create(flat=flats[1], funding="arava_ext", valid_from=date(2000, 1, 1))
-        second = choosing(flats[1])
+        second = choosing_alike(flats[1], "arava_ext")
         other = asking(somebody(50), wages="3800")
         services.assess_due(TODAY)
         refused(second, other, "share_full", deviation=Deviation.EXTENSION, reason=REASON)

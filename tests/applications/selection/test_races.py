@@ -17,6 +17,7 @@ from applications.selection.services import Choice
 from tests.applications.selection.conftest import DAY, TODAY, asking, refused_by, somebody
 from tests.applications.selection.rounds import applicants, choosing
 from tests.applications.selection.test_deciding import choosing_alike, permit
+from tests.leases.deposits.conftest import make_flat
 from tests.leases.deposits.test_races import at_once, stock
 from tests.people import make_user, system_access
 from vuokra.policy.roles import Role
@@ -56,6 +57,15 @@ def test_nothing_is_added_to_a_decision_or_an_order_later_whatever_time_was_forg
         )
 
 
+def chosen_at_once(rounds: list[Round], over: list[Application], choice: Choice) -> list[bool]:
+    """Which of two clerks could choose, each for a flat of his own, at the same moment."""
+
+    def choose(round_: Round, application: Application) -> Callable[[], object]:
+        return lambda: services.decide(round_, application, choice, today=TODAY)
+
+    return at_once(*((make_user(Role.VAL), choose(*one)) for one in zip(rounds, over, strict=True)))
+
+
 def test_two_choices_at_once_use_one_flat_of_a_permit_once() -> None:
     _staff, flats = stock()
     with system_access():
@@ -63,11 +73,20 @@ def test_two_choices_at_once_use_one_flat_of_a_permit_once() -> None:
         over = applicants("3740", "3800")
         held = permit(flats[0])
     choice = Choice(deviation=Deviation.PERMIT, permit=held, reason=REASON)
-
-    def choose(round_: Round, application: Application) -> Callable[[], object]:
-        return lambda: services.decide(round_, application, choice, today=TODAY)
-
-    done = at_once(*((make_user(Role.VAL), choose(*one)) for one in zip(rounds, over, strict=True)))
-    assert sorted(done) == [False, True]
+    assert sorted(chosen_at_once(rounds, over, choice)) == [False, True]
     with system_access():
         assert Decision.objects.filter(permit=held).count() == 1
+
+
+def test_two_choices_at_once_do_not_go_over_the_share_of_a_building() -> None:
+    """P5: of seven flats one at most is let by it (SEL-T32)."""
+    _staff, flats = stock()
+    with system_access():
+        for number in range(30, 35):
+            make_flat(flats[0].stair, number)
+        rounds = [choosing(flats[0], "arava_ext"), choosing_alike(flats[1], "arava_ext")]
+        over = applicants("3740", "3800")
+    choice = Choice(deviation=Deviation.EXTENSION, reason=REASON)
+    assert sorted(chosen_at_once(rounds, over, choice)) == [False, True]
+    with system_access():
+        assert Decision.objects.filter(deviation=Deviation.EXTENSION).count() == 1

@@ -16,7 +16,6 @@ from registry.persons.queries import find
 from registry.persons.services import Names, PostalAddress
 from registry.protection import queries, services
 from registry.protection.models import Coverage, DetailKind, FollowUp, ProtectedDetail, TaskKind
-from registry.protection.rules import PlainAddress
 from tests.people import make_user, system_access
 from tests.registry.persons.conftest import invented
 from tests.registry.protection.conftest import FROM, STREET, TOWN, UNTIL, acting, ban, one_person
@@ -299,14 +298,17 @@ def test_details_of_a_protected_person_are_added_sealed(protected: Person, clerk
             protected, DetailKind.PHONE, "049 555 1234", source=Source.PERSON, valid_from=TODAY
         )
         services.add_address(
-            protected, DetailKind.HOME, PlainAddress("Salakuja 7", "97998", "Piilola"),
+            protected, DetailKind.HOME, PostalAddress("Salakuja 7", "97998", "Piilola"),
             source=Source.PERSON, valid_from=TODAY,
         )  # fmt: skip
-        with pytest.raises(ValidationError, match="postinumerossa"):
-            services.add_address(
-                protected, DetailKind.POSTAL, PlainAddress("PL 1", "9", "X"),
-                source=Source.PERSON, valid_from=TODAY,
-            )  # fmt: skip
+        for odd, told in (
+            (PostalAddress("PL 1", "9", "X"), "postinumerossa"),
+            (PostalAddress("PL 1", "9", "X", "F1"), "kahdella kirjaimella"),
+        ):
+            with pytest.raises(ValidationError, match=told):
+                services.add_address(
+                    protected, DetailKind.POSTAL, odd, source=Source.PERSON, valid_from=TODAY
+                )
     with system_access():
         told = payloads()
         assert "5551234" not in told and "Salakuja" not in told and "Piilola" not in told
