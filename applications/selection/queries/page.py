@@ -143,6 +143,13 @@ class Ranking:
         return next((one for one in self.opening if one.pk == pk), None)
 
     @property
+    def to_offer(self) -> Decision | None:
+        """The decision whose flat is to be offered now, where it opens: it waits for nobody."""
+        decision = self.current
+        pending = self.pending is not None and not self.pending.waits and not self.live_offer
+        return decision if pending else None
+
+    @property
     def first(self) -> Applicant | None:
         """Who is proposed: the first who was not passed over."""
         return self.applicants[0] if self.applicants and self.page_number == 1 else None

@@ -52,6 +52,11 @@ class Policy:
         local = (Factor.LOCAL,) if self.local_first else ()
         return (Factor.ELIGIBLE, Factor.NEED, Factor.SIZE, *money, *local)
 
+    @property
+    def told(self) -> tuple[Factor, ...]:
+        """What is told of those compared: what decides, in its order, then the rest."""
+        return (*self.factors, *(one for one in Factor if one not in self.factors))
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -35,7 +35,7 @@ from vuokra.access.errors import ObjectDenied
 from vuokra.access.views import access
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
-from vuokra.ui.listing import Parts
+from vuokra.ui.listing import PART, Parts, address
 from vuokra.ui.pages import page_number, posted, save_page
 
 COMPARED, COMPARING = "vertaa", "vertailu"
@@ -51,7 +51,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     page = round_list(parts.chosen, page_number(request), today=timezone.localdate())
     context = {
         "page": page, "rows": page.object_list, "segments": parts.segments, "query": parts.query,
-        "without": parts.chosen is View.FREE,
+        "without": parts.chosen is View.FREE, "free": address({PART: View.FREE.value}),
     }  # fmt: skip
     return render(request, "selection/list.html", context)
 
@@ -71,7 +71,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": shown, "events": events(ranking), "open": row.state == "open",
         "compares": bool(numbers) or COMPARING in request.GET, "comparing": COMPARING,
         "asked_for": len(numbers), "chosen": numbers, "most": MOST_COMPARED,
-        "elsewhere": _elsewhere(numbers, shown),
+        "elsewhere": _elsewhere(numbers, shown), "factor": Factor,
     }  # fmt: skip
     return render(request, "selection/round.html", context)
 

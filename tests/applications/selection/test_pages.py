@@ -149,29 +149,6 @@ def test_statements_do_not_grow_with_applicants(val: Client, round_: Round) -> N
     assert len(many) == len(few)
 
 
-def test_two_are_compared_side_by_side_with_what_decides(val: Client, round_: Round) -> None:
-    poor, rich, _over = three()
-    here = f"/valinta/{round_.pk}/?vertaa={poor.number}&vertaa={rich.number}"
-    found = page(val, here)
-    assert "Ensimmäisten ero ratkeaa kohdassa: tulot" in found
-    met = re.search(r'<th scope="row">Perusteet täyttyvät</th>(.*?)</tr>', found, re.S)
-    assert met and met.group(1).count("Täyttyvät") == 2
-    one = page(val, f"/valinta/{round_.pk}/?vertaa={poor.number}")
-    assert "Valitse kaksi tai kolme hakijaa vertailuun." in one
-    assert f'value="{poor.number}" data-choose checked' in found
-    assert f'value="{_over.number}" data-choose checked' not in found
-
-
-def test_comparing_nobody_says_how(val: Client, round_: Round) -> None:
-    three()
-    here = f"/valinta/{round_.pk}/"
-    assert "Valitse kaksi tai kolme hakijaa vertailuun." not in page(val, here)
-    button = re.search(r"<button[^>]*data-compare[^>]*>", page(val, here))
-    name, value = re.findall(r'(?:name|value)="(\w+)"', button.group()) if button else ("", "")
-    found = page(val, f"{here}?{name}={value}")  # as the browser sends the form with no box ticked
-    assert "Valitse kaksi tai kolme hakijaa vertailuun." in found
-
-
 def test_the_compared_stay_chosen_from_page_to_page(
     val: Client, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,17 +181,6 @@ def test_the_rows_of_the_lists_open(val: Client, round_: Round) -> None:
     assert passed and f'data-open href="/hakemukset/{poor.number}/"' in passed.group()
 
 
-def test_more_than_three_are_not_compared_and_odd_numbers_are_nobody(
-    val: Client, round_: Round
-) -> None:
-    with system_access():
-        four = applicants("1000", "2000", "3000", "4000")
-    here = f"/valinta/{round_.pk}/?" + "&".join(f"vertaa={one.number}" for one in four)
-    assert "Näytetään kolme ensimmäistä." in page(val, here)
-    odd = page(val, f"/valinta/{round_.pk}/?vertaa=%00&vertaa=H-1999-0001&sivu=%00")
-    assert "Valitse kaksi tai kolme hakijaa vertailuun." in odd
-
-
 def test_to_whom_the_flat_is_offered_is_answered_and_not_skipped(
     val: Client, round_: Round
 ) -> None:
@@ -235,26 +201,6 @@ def test_to_whom_the_flat_is_offered_is_answered_and_not_skipped(
     assert "Kirjaa vastaus, tai peruuta tarjous." in refused
     with system_access():
         assert not Skip.objects.exists()
-
-
-def test_the_head_tells_the_stage_and_t_is_offered_while_somebody_may_be_chosen(
-    val: Client, round_: Round
-) -> None:
-    poor, *_rest = three()
-    base = f"/valinta/{round_.pk}/"
-    head = r'<div class="page-title">.*?</div>'
-    fresh = page(val, base)
-    assert 'data-keys="t"' in fresh and "Valinta kesken" in re.findall(head, fresh, re.S)[0]
-    where = posted(val, f"{base}{poor.number}/valitse/", {"reason": ""})
-    decided = page(val, base)
-    assert "Tarjottava" in re.findall(head, decided, re.S)[0]
-    assert 'data-keys="t"' not in decided, "nobody else is chosen until the choice is over"
-    posted(val, f"{where}tarjous/", {"channel": "phone", "answer_by": "+7"})
-    assert "vastattava" in re.findall(head, page(val, base), re.S)[0]
-    posted(val, f"{where}tarjous/hylkasi/", {"answered_on": "+0", "refusal": "rent"})
-    over = page(val, base)
-    assert "Valinta kesken" in re.findall(head, over, re.S)[0]
-    assert "Hakija hylkäsi tarjouksen" in over and "Tarjous: hylätty" in over
 
 
 def _queue(client: Client) -> str:
