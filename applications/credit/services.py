@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from applications.credit.rule_rows import REGISTER_NAME
 from applications.intake.services.common import plain, refused_at
 from applications.selection.models import Decision
 from applications.selection.services.common import refuse_tied
+from leases.contracts.models import Party
 from registry.persons.models import Person
 from registry.persons.queries.standing import may_decide
 from vuokra.access.context import current
@@ -65,11 +67,11 @@ def record(matter: Matter, person: Person, asked: Asked, *, today: date) -> Cred
     follows from the result by itself: a clean one changes nothing, the others wait to be weighed.
 
     Raises ValidationError at its field: for a day to come, before the person was told, for somebody
-    who will not be a party, before an offer or a lease is at hand, and for whoever is tied to the
-    person (A3). Raises RuleMissing when the company names no register.
+    who will not be a party, before an offer or a lease is at hand, and for whoever is tied to
+    anybody of the matter (A3). Raises RuleMissing when the company names no register.
     """
     current().require(Group.CREDIT, Level.WRITE)
-    _refuse_tied(person, matter.decision, today)
+    _refuse_tied([person, *matter.parties], matter.decision, today)
     if not matter.at_hand:
         raise ValidationError(TEXTS["credit_check_at_hand"], code="early")
     if person.pk not in {one.pk for one in matter.parties}:
@@ -94,13 +96,13 @@ def assess(row: CreditCheck, measure: Measure, reason: str, *, today: date) -> C
     """Somebody weighs the result (harkinta), SEL-T36: which measure, and why. No state of an
     application or lease changes by it.
 
-    Raises ValidationError at its field, when it was weighed already, and for whoever is tied to the
-    person.
+    Raises ValidationError at its field, when it was weighed already, and for whoever is tied as in
+    `record`.
     """
     current().require(Group.CREDIT, Level.WRITE)
     found = CreditCheck.objects.select_for_update(of=("self",)).select_related("person")
     kept = found.get(pk=row.pk)
-    _refuse_tied(kept.person, kept.decision, today)
+    _refuse_tied(_concerned(kept), kept.decision, today)
     if kept.assessed_at is not None:
         raise ValidationError(_("Tulos on jo arvioitu."), code="assessed")
     if not measure:
@@ -119,11 +121,12 @@ def note_notice(row: CreditCheck, on: date, *, today: date) -> CreditCheck:
     """Record that the person was told of a use against him, once (ilmoitus luottotietojen
     käytöstä).
 
-    Raises ValidationError at the day, when nothing was decided against the person, and when it was
-    recorded already. Source: luottotietolaki 19 § 6 mom.
+    Raises ValidationError at the day, when nothing was decided against the person, when it was
+    recorded already, and for whoever is tied as in `record`. Source: luottotietolaki 19 § 6 mom.
     """
     current().require(Group.CREDIT, Level.WRITE)
     kept = CreditCheck.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    _refuse_tied(_concerned(kept), kept.decision, today)
     if not kept.against:
         raise ValidationError(TEXTS["credit_check_for"], code="measure")
     if kept.noticed_on is not None:
@@ -140,9 +143,15 @@ def _weigh(row: CreditCheck, measure: Measure, reason: str) -> None:
     row.assessed_at, row.assessed_by_id = timezone.now(), current().actor.user_id
 
 
-def _refuse_tied(person: Person, decision: Decision | None, today: date) -> None:
-    """Nobody asks about or weighs somebody near (A3)."""
+def _concerned(row: CreditCheck) -> list[Person]:
+    """Whom a check is of, and the other parties of its lease."""
+    parties = Party.objects.filter(lease=row.lease_id).select_related("person")
+    return [row.person, *(one.person for one in parties)] if row.lease_id else [row.person]
+
+
+def _refuse_tied(people: Iterable[Person], decision: Decision | None, today: date) -> None:
+    """Nobody asks about, weighs or tells of a matter of somebody near (A3)."""
     if decision is not None and decision.application_id is not None:
         refuse_tied([decision.application_id], today)
-    if not may_decide(person, today=today):
+    if not all(may_decide(one, today=today) for one in people):
         raise ValidationError(TEXTS["credit_check_tied"], code="tied")

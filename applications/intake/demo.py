@@ -165,7 +165,7 @@ def _make(
     for place, member in enumerate(members):
         _economy(member, number + place, random)
     for child in row.members.exclude(pk__in=[one.pk for one in members]):
-        services.set_told(child, income=True, wealth=True)
+        services.set_told(child, income=True, wealth=True, today=today)
     _live(row, case, members, today)
 
 
@@ -310,7 +310,7 @@ def _economy(member: Member, number: int, random: Random) -> None:
         )  # fmt: skip
     if employment is Employment.STUDENT:
         put(Debt(member=member, kind=DebtKind.STUDY, euros=Decimal(7_400)), today=day)
-    services.set_told(member, income=True, wealth=number % 7 != 3)
+    services.set_told(member, income=True, wealth=number % 7 != 3, today=day)
 
 
 def _live(row: Application, case: Case, members: Sequence[Member], today: date) -> None:

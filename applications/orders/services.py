@@ -19,6 +19,7 @@ from leases.contracts import services as contracts
 from leases.contracts.models import ComponentKind, Lease
 from leases.contracts.rules.persons import TENANTS, Role
 from leases.contracts.services import Terms
+from registry.persons.queries.standing import may_decide
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "orders_order_kept": gettext_lazy("Sopimus on jo laadittu tai tilaus peruttu."),
     "orders_order_offer": gettext_lazy("Asuntotarjous on peruttu. Sopimusta ei laadita."),
+    "orders_order_tied": gettext_lazy(
+        "Olet esteellinen: joku ruokakunnasta on sinuun sidottu. Toinen laatii sopimuksen."
+    ),
     "orders_order_tenant": gettext_lazy(
         "Asunto on annettu hakijalle, joka ei ole sopimuksen vuokralainen."
     ),
@@ -76,14 +80,18 @@ def draw_up(order: LeaseOrder, terms: Terms, *, rent_eur: Decimal, today: date) 
     """Draw up the lease that was ordered (sopimuksen laatiminen tilauksesta): its parties and its
     rent, euros a month, as a draft.
 
-    Raises ValidationError when it was drawn up or withdrawn meanwhile, and as the services of
-    leases: at the field, when the flat is let or a person's data may not be processed.
+    Raises ValidationError when it was drawn up or withdrawn meanwhile, for whoever is tied to
+    somebody of the household (A3), and as the services of leases: at the field, when the flat is
+    let or a person's data may not be processed.
     """
     current().require(Group.LEASE, Level.WRITE)
     row = _locked(order.pk)
     if row.state != OrderState.OPEN:
         raise ValidationError(TEXTS["orders_order_kept"], code="state")
-    first, *others = row.persons.select_related("person").order_by("pk")  # as they were ordered
+    people = row.persons.select_related("person").order_by("pk")  # as they were ordered
+    if not all(may_decide(one.person, today=today) for one in people):
+        raise ValidationError(TEXTS["orders_order_tied"], code="tied")
+    first, *others = people
     lease = contracts.draft(row.flat, first.person, terms, today=today)
     for one in others:
         contracts.add_party(lease, one.person, Role(one.role), today=today)

@@ -66,6 +66,16 @@ def locked(application: Application) -> Application:
     return rows.get(pk=application.pk)
 
 
+def handled(application: Application, today: date) -> Application:
+    """The same for whoever may handle it. Raises ValidationError for whoever is tied to somebody of
+    the household (A3), hallintolaki 434/2003 27 §; taking an application down is none of handling
+    it, and so drafts are open."""
+    row = locked(application)
+    if row.state != State.DRAFT and acting() is not None:
+        refuse_near(row, today)
+    return row
+
+
 def refused_at(field: str, text: StrOrPromise, code: str) -> ValidationError:
     """A refusal shown at a field of the form."""
     return ValidationError({field: ValidationError(text, code=code)})

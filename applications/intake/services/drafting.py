@@ -25,6 +25,7 @@ from applications.intake.services.common import (
     TEXTS,
     acting,
     clean_words,
+    handled,
     in_state,
     locked,
     refuse_held,
@@ -111,7 +112,7 @@ def change_details(
     are erased (KHO:2023:56).
     """
     require(Group.NEED, Group.HOUSEHOLD)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *CHANGING)
     whose_change(row, whose)
     if row.state != State.DRAFT and details.received_on != row.received_on:
@@ -167,7 +168,7 @@ def add_member(
     Raises ValidationError at the field.
     """
     require(Group.NEED, Group.HOUSEHOLD)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *CHANGING)
     kept_as = whose_change(row, whose)
     if membership.part is Part.APPLICANT:
@@ -221,7 +222,7 @@ def change_member(
     """Correct as what somebody is in the household. Raises ValidationError as `add_member`; the
     applicant stays the applicant."""
     require(Group.NEED, Group.HOUSEHOLD)
-    row = locked(member.application)
+    row = handled(member.application, today)
     in_state(row, *CHANGING)
     kept_as = whose_change(row, whose)
     if (membership.part is Part.APPLICANT) != (member.part == Part.APPLICANT):
@@ -244,7 +245,7 @@ def drop_member(member: Member, *, whose: Corrected | None = None, today: date) 
     their papers. Raises ValidationError for the applicant: nobody asks for a home for nobody; and
     while a file of theirs is held."""
     require(Group.NEED, Group.HOUSEHOLD)
-    row = locked(member.application)
+    row = handled(member.application, today)
     in_state(row, *CHANGING)
     whose_change(row, whose)
     if member.part == Part.APPLICANT:

@@ -23,11 +23,11 @@ from applications.intake.rules import validity
 from applications.intake.rules.states import ENDED, EXPIRING, OPEN, Mover
 from applications.intake.services.common import (
     TEXTS,
+    handled,
     in_state,
     locked,
     moved,
     refuse_door,
-    refuse_near,
     refuse_standing,
     refused_at,
     require,
@@ -137,7 +137,7 @@ def ask_to_complete(
     missing never refuses an application (10.5). Raises ValidationError for a day that is not to
     come."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     if due_on <= today:
         raise refused_at("due_on", _("Valitse päivä, joka on vielä edessä."), "due_on")
     if row.state == State.INCOMPLETE:
@@ -157,7 +157,7 @@ def complete(application: Application, *, reason: str = "", today: date) -> Appl
     """What was asked for has come (täydennetty): it is looked at again. Raises ValidationError when
     nothing was asked for."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, State.INCOMPLETE)
     moved(row, State.RECEIVED, today=today, reason=reason)
     tell(row.pk)
@@ -166,13 +166,11 @@ def complete(application: Application, *, reason: str = "", today: date) -> Appl
 
 @transaction.atomic
 def admit(application: Application, *, reason: str = "", today: date) -> Application:
-    """The application takes part in selections (hyväksyminen valintaan). Who is tied to somebody of
-    the household does not decide it (A3). Raises ValidationError, also when its validity is
-    over."""
+    """The application takes part in selections (hyväksyminen valintaan). Raises ValidationError,
+    also when its validity is over."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, State.RECEIVED, State.INCOMPLETE)
-    refuse_near(row, today)
     if row.valid_until and validity.has_expired(row.valid_until, today):
         text = _("Hakemuksen voimassaolo on päättynyt. Uusi se ensin.")
         raise ValidationError(text, code="expired")
@@ -185,7 +183,7 @@ def admit(application: Application, *, reason: str = "", today: date) -> Applica
 def send_back(application: Application, reason: str, *, today: date) -> Application:
     """Back to be looked at (palautus käsittelyyn). Raises ValidationError without a reason."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, State.VALID)
     if not reason.strip():
         raise refused_at("reason", _("Kirjoita, miksi hakemus palautetaan."), "reason")
@@ -200,7 +198,7 @@ def renew(application: Application, *, today: date) -> Application:
     validity from today. An expired application is valid again. Raises ValidationError when it has
     ended otherwise, and as `receive`."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *OPEN, State.EXPIRED)
     for member in row.members.select_related("person"):
         refuse_standing(member.person, today)
@@ -256,7 +254,7 @@ def withdraw(
     require(Group.NEED)
     if why not in WITHDRAWING:
         raise refused_at("why", _("Valitse, miksi hakemus perutaan."), "why")
-    row = locked(application)
+    row = handled(application, today)
     moved(row, State.WITHDRAWN, today=today, reason=reason, end=why)
     tell(row.pk)
     return row
@@ -274,7 +272,7 @@ def merge(old: Application, into: Application, *, reason: str = "", today: date)
     if old.pk == into.pk:
         raise ValidationError(_("Valitse toinen hakemus."), code="itself")
     with together():
-        row, target = locked(old), locked(into)
+        row, target = locked(old), handled(into, today)
         if target.state in ENDED:
             raise ValidationError(TEXTS["intake_application_over"], code="over")
         refuse_door(row, today)

@@ -19,8 +19,8 @@ from applications.intake.rules.states import OPEN
 from applications.intake.services.common import (
     TEXTS,
     acting,
+    handled,
     in_state,
-    locked,
     plain,
     refuse_held,
     refused_at,
@@ -50,7 +50,7 @@ def ask(
     demand (`waived`, YMa 904/2006 2 §) is asked for with a reason. Raises ValidationError, also
     when the same paper was asked for already."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *TAKING)
     words = plain(reason, "reason")
     if waived and not words:
@@ -76,7 +76,7 @@ def arrive(
     """The paper has come (liitteen saapuminen), with its file when one is kept. Raises
     ValidationError for a day to come, and for a file that may not be kept."""
     require(Group.NEED)
-    row = _open(attachment)
+    row = _open(attachment, today)
     refuse_future("on", on, today)
     if row.state != AttachmentState.ASKED:
         raise ValidationError(_("Liite on jo saapunut."), code="arrived")
@@ -97,7 +97,7 @@ def add(
     """A paper that came unasked, such as the original of the application. Raises ValidationError
     for a day to come, and for a file that may not be kept."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *TAKING)
     refuse_future("on", on, today)
     paper = Attachment(
@@ -114,7 +114,7 @@ def see(attachment: Attachment, *, today: date) -> Attachment:
     """The paper was seen and checked (liitteen tarkistus). One shown at the counter arrives and is
     seen at once. Raises ValidationError when it was seen or is not needed."""
     require(Group.NEED)
-    row = _open(attachment)
+    row = _open(attachment, today)
     if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
         raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
     row.arrived_on = row.arrived_on or today
@@ -127,7 +127,7 @@ def drop(attachment: Attachment, reason: str, *, today: date) -> Attachment:
     """The paper is not needed after all (liitettä ei tarvita). Raises ValidationError without a
     reason, and when its file is held."""
     require(Group.NEED)
-    row = _open(attachment)
+    row = _open(attachment, today)
     if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
         raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
     row.reason = plain(reason, "reason")
@@ -144,7 +144,7 @@ def remove_file(attachment: Attachment, reason: str, *, today: date) -> Attachme
     that the paper came and was seen stays. Raises ValidationError without a reason, when there
     is no file and while it is held."""
     require(Group.NEED)
-    row = _open(attachment)
+    row = _open(attachment, today)
     if not row.file:
         raise ValidationError(_("Tiedostoa ei ole."), code="file")
     words = plain(reason, "reason")
@@ -166,8 +166,8 @@ def judged(kind: AttachmentKind, file: UploadedFile[Any]) -> papers.Paper:
         raise ValidationError({"file": refused.error_list}) from None
 
 
-def _open(attachment: Attachment) -> Attachment:
-    in_state(locked(attachment.application), *TAKING)
+def _open(attachment: Attachment, today: date) -> Attachment:
+    in_state(handled(attachment.application, today), *TAKING)
     return Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
 
 

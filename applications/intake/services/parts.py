@@ -43,9 +43,9 @@ from applications.intake.models.needs import (
 from applications.intake.services.common import (
     TEXTS,
     clean_words,
+    handled,
     in_state,
     lines,
-    locked,
     plain,
     refused_at,
     require,
@@ -124,7 +124,7 @@ def put(part: Part, *, whose: Corrected | None = None, today: date) -> Part:
     what was given. Raises ValidationError at the field concerned.
     """
     require(GROUPS[type(part)])
-    row = locked(_application_of(part))
+    row = handled(_application_of(part), today)
     in_state(row, *CHANGING)
     part.corrected = whose_change(row, whose)
     for name in NEVER_TO_COME.get(type(part), ()):
@@ -136,10 +136,10 @@ def put(part: Part, *, whose: Corrected | None = None, today: date) -> Part:
 
 
 @transaction.atomic
-def drop(part: GivenFields, *, whose: Corrected | None = None) -> None:
+def drop(part: GivenFields, *, whose: Corrected | None = None, today: date) -> None:
     """Take a part out (rivin poisto); the change log keeps what was given."""
     require(GROUPS[type(part)])
-    row = locked(_application_of(part))
+    row = handled(_application_of(part), today)
     in_state(row, *CHANGING)
     whose_change(row, whose)
     part.delete()
@@ -164,12 +164,12 @@ def _save(part: models.Model) -> None:
 
 @transaction.atomic
 def set_told(
-    member: Member, *, income: bool, wealth: bool, whose: Corrected | None = None
+    member: Member, *, income: bool, wealth: bool, whose: Corrected | None = None, today: date
 ) -> Member:
     """Whether all of a member's income, and all that is owned and owed, was told (kaikki on
     ilmoitettu), if only that there is none: what is missing is never nothing."""
     require(Group.ECONOMY, Group.HOUSEHOLD)
-    row = locked(member.application)
+    row = handled(member.application, today)
     in_state(row, *CHANGING)
     member.corrected = whose_change(row, whose)
     member.income_told, member.wealth_told = income, wealth
@@ -188,7 +188,7 @@ def set_need(
     """Record or correct when and why a home is needed. Words of the applicant, and that a child is
     expected, are sealed. Raises ValidationError at the field."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *CHANGING)
     need = Need.objects.filter(application=row).first() or Need(application=row)
     need.corrected = whose_change(row, whose)
@@ -215,7 +215,7 @@ def set_home(
     open besides unless somebody of the household is under turvakielto (7.3). Raises ValidationError
     at the field."""
     require(Group.NEED)
-    row = locked(application)
+    row = handled(application, today)
     in_state(row, *CHANGING)
     home = PresentHome.objects.filter(application=row).first() or PresentHome(application=row)
     home.corrected = whose_change(row, whose)
@@ -240,7 +240,7 @@ def set_permit(
     """Record by what permit somebody stays in Finland, or that it is by none: kind and days alone,
     all sealed (S5-25). Raises ValidationError at the field."""
     require(Group.PERMIT)
-    row = locked(member.application)
+    row = handled(member.application, today)
     in_state(row, *CHANGING)
     whose_change(row, whose)
     known = Permit.objects.filter(member=member).first()

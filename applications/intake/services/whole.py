@@ -274,7 +274,7 @@ class _Writing:
         for place, member in self.members.items():
             income, wealth = place in whole.income_told, place in whole.wealth_told
             if income or wealth:
-                set_told(member, income=income, wealth=wealth)
+                set_told(member, income=income, wealth=wealth, today=self.today)
 
     def papers(self, row: Application, whole: Whole) -> None:
         """What came with it, once all else is kept: a file is judged before any is stored."""

@@ -166,7 +166,8 @@ def drop_ground(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         raise ObjectDenied(Ground._meta.db_table, pk)
     known.application = row.application
     return take_out(
-        request, row, known, lambda whose: services.drop(known, whose=whose),
+        request, row, known,
+        lambda whose: services.drop(known, whose=whose, today=timezone.localdate()),
         heading=_("Poista asunnontarpeen peruste"), done=_("Peruste on poistettu."),
     )  # fmt: skip
 
@@ -289,7 +290,8 @@ def drop_part(request: HttpRequest, number: str, kind: str, pk: int) -> HttpResp
     row = row_of(number)
     known = part_of(row, kind, pk)
     return take_out(
-        request, row, known, lambda whose: services.drop(known, whose=whose),
+        request, row, known,
+        lambda whose: services.drop(known, whose=whose, today=timezone.localdate()),
         heading=_("Poista rivi hakemukselta"), done=_("Rivi on poistettu."),
     )  # fmt: skip
 
@@ -306,7 +308,7 @@ def change_told(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         request, row, form,
         lambda: services.set_told(
             known, income=form.cleaned_data["income"], wealth=form.cleaned_data["wealth"],
-            whose=form.corrected,
+            whose=form.corrected, today=timezone.localdate(),
         ),
         heading=_("Onko kaikki ilmoitettu?"), done=_("Tiedot on tallennettu."),
     )  # fmt: skip

@@ -195,6 +195,7 @@ def test_DP_A47_the_event_names_the_case(decision: Decision) -> None:
 def test_of_a_lease_tenants_and_guarantors_are_asked_about_before_it_is_signed(
     flat: Flat, person: Person, other: Person
 ) -> None:
+    tied = make_user(Role.VAL)
     with system_access():
         lease = contracts.draft(flat, person, Terms(starts_on=TODAY), today=TODAY)
         contracts.set_component(lease, ComponentKind.RENT, Decimal(500), today=TODAY)
@@ -202,6 +203,12 @@ def test_of_a_lease_tenants_and_guarantors_are_asked_about_before_it_is_signed(
         matter, _row = queries.of_lease(lease.pk, TODAY)
         row = services.record(matter, other, MARKS, today=TODAY)
         assert (row.lease_id, row.decision_id) == (lease.pk, None)
+        StaffLink.objects.create(
+            staff=tied, person=other, kind=TieKind.CONFLICT, valid_from=TODAY - DAY
+        )
+    with acting(tied), pytest.raises(ValidationError, match="esteellinen"):  # DP-A3
+        services.record(matter, person, MARKS, today=TODAY)
+    with system_access():
         contracts.drop_party(lease.parties.get(person=other), today=TODAY)
         contracts.make_ready(lease, today=TODAY)
         contracts.sign(lease.parties.get(), on=TODAY, today=TODAY)
@@ -234,8 +241,15 @@ def test_DP_A3_nobody_asks_about_somebody_near(decision: Decision) -> None:
             staff_id=user.pk, person=applicant(decision), kind=TieKind.CONFLICT,
             valid_from=TODAY - DAY,
         )  # fmt: skip
-    with acting(user), pytest.raises(ValidationError, match="esteellinen"):
-        checked(decision)
+        row = checked(decision)
+        services.assess(row, Measure.REFUSED, "Merkintä.", today=TODAY)
+    with acting(user):
+        for act in (
+            lambda: checked(decision),
+            lambda: services.note_notice(row, TODAY, today=TODAY),
+        ):
+            with pytest.raises(ValidationError, match="esteellinen"):
+                act()
 
 
 def test_only_named_staff_with_the_right_ask(decision: Decision) -> None:

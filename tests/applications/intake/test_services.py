@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from applications.intake.codes import (
 )
 from applications.intake.models import (
     Application,
+    Ground,
     Step,
 )
 from applications.intake.queries.page import application_by_number, application_page
@@ -296,6 +298,33 @@ def test_A3_who_is_tied_does_not_admit(person: Person) -> None:
     assert told(refused) == {"tied"}
     with acting(other_clerk):
         assert services.admit(made, today=TODAY).state == State.VALID
+
+
+def test_DP_A3_who_is_tied_handles_nothing_of_it(person: Person) -> None:
+    clerk = make_user(Role.HAK)
+    with system_access():
+        made = services.admit(received(person), today=TODAY)
+        member = made.members.get()
+        paper = papers.ask(made, AttachmentKind.WAGE, NeededBy.PROCESSING, today=TODAY)
+        record_tie(person, clerk.pk, TieKind.CONFLICT, valid_from=TODAY)
+    whose = Corrected.CLERK
+    acts: list[Callable[[], object]] = [
+        lambda: services.set_told(member, income=True, wealth=True, whose=whose, today=TODAY),
+        lambda: services.put(Ground(application=made, situation="A1"), whose=whose, today=TODAY),
+        lambda: services.drop_member(member, whose=whose, today=TODAY),
+        lambda: services.ask_to_complete(made, TODAY + DAY, today=TODAY),
+        lambda: services.send_back(made, "Tulot puuttuvat", today=TODAY),
+        lambda: services.renew(made, today=TODAY),
+        lambda: services.withdraw(made, EndReason.ELSEWHERE, today=TODAY),
+        lambda: papers.see(paper, today=TODAY),
+        lambda: papers.drop(paper, "Ei tarvita", today=TODAY),
+        lambda: papers.add(made, AttachmentKind.OTHER, on=TODAY, today=TODAY),
+    ]
+    with acting(clerk):
+        for act in acts:
+            with pytest.raises(ValidationError) as refused:
+                act()
+            assert told(refused) == {"tied"}
 
 
 def test_what_was_admitted_is_sent_back_with_a_reason(person: Person) -> None:

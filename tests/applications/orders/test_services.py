@@ -24,7 +24,7 @@ from leases.contracts import services as contracts
 from leases.contracts.models import ComponentKind, Lease
 from leases.contracts.rules.persons import Role
 from leases.homes.models import Flat
-from registry.persons.models import Person
+from registry.persons.models import Person, StaffLink, TieKind
 from tests.applications.orders.conftest import (
     FREE,
     TODAY,
@@ -96,6 +96,19 @@ def test_the_lease_has_its_parties_flat_and_rent(order: LeaseOrder) -> None:
         assert now(order) == OrderState.DRAWN
         with pytest.raises(ValidationError, match="jo laadittu"):
             drawn(order)
+
+
+def test_DP_A3_nobody_draws_up_the_lease_of_somebody_near(order: LeaseOrder) -> None:
+    clerk = make_user(StaffRole.SOP)
+    with system_access():
+        StaffLink.objects.create(
+            staff=clerk, person=order.persons.order_by("pk")[1].person, kind=TieKind.CONFLICT,
+            valid_from=TODAY,
+        )  # fmt: skip
+    with acting(clerk), pytest.raises(ValidationError, match="Toinen laatii sopimuksen"):
+        drawn(order)
+    with system_access():
+        assert now(order) == OrderState.OPEN
 
 
 def test_the_last_signature_gives_the_home_and_ends_the_selection(order: LeaseOrder) -> None:

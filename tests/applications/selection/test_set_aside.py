@@ -267,7 +267,7 @@ def test_what_changed_is_due_with_the_change_itself(flat: Flat) -> None:
         poor, _rich = applicants("1000", "2000")
         assert not due(poor)
         income = Income.objects.get(member__application=poor)
-        intake.drop(income, whose=Corrected.APPLICANT)
+        intake.drop(income, whose=Corrected.APPLICANT, today=TODAY)
         assert due(poor)
         assert code_of(lambda: chosen(round_, poor)) == "due"
         services.assess_again([poor.pk], TODAY)
