@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from applications.intake.queries.listing import told
 from applications.orders.models import LeaseOrder
+from applications.orders.queries import FROM_DECISION
 from applications.selection import parts
 from applications.selection.models import Decision
 from leases.contracts import panels
@@ -24,7 +25,7 @@ READ_OF_LEASE = (*READ, (Group.NEED, Level.READ), (Group.SELECTION, Level.READ))
 def of_decision(decision: Decision, today: date) -> dict[str, Any] | None:
     """The lease that comes of a choice; one statement. Absent before its offer is accepted."""
     order = LeaseOrder.objects.filter(offer__decision=decision).first()
-    return None if order is None else {"order": order}
+    return None if order is None else {"order": order, "way": FROM_DECISION}
 
 
 def of_lease(row: LeaseRow, today: date) -> dict[str, Any] | None:

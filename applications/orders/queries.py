@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from applications.intake.queries.listing import told
 from applications.orders.models import LeaseOrder, OrderPerson, OrderState
-from applications.selection.models import CLOSED, RoundState
+from applications.selection.models import CLOSED, Decision, RoundState
+from leases.contracts.models import Lease
+from leases.contracts.queries import of_nobody_closed
 from registry.persons.queries import may_be_told
 from vuokra.access.errors import ObjectDenied
 
+FROM_DECISION: Final = "paatos"
+"""Says in an address that one comes from the decision of an order."""
 WAITING = Q(state=OrderState.OPEN)
 VOID = Q(
     state=OrderState.WITHDRAWN, lease__isnull=False, lease__cancelled_on=None,
@@ -55,6 +61,18 @@ def order_of(uuid: UUID, today: date) -> OrderRow:
     if not found:
         raise ObjectDenied(LeaseOrder._meta.db_table)
     return found[0]
+
+
+def decision_of(order: LeaseOrder, today: date) -> Decision | None:
+    """The choice that an order came of, where the user may be told of it; one statement."""
+    chosen = told(Q(offers=order.offer_id), today).values("pk")
+    return Decision.objects.filter(offer=order.offer_id, application__in=chosen).first()
+
+
+def opens(order: LeaseOrder, today: date) -> bool:
+    """Whether the lease that was drawn up of an order is nobody's whose record is closed to the
+    user (A2); one statement."""
+    return Lease.objects.filter(of_nobody_closed(today), pk=order.lease_id).exists()
 
 
 def left_behind() -> tuple[list[int], list[int]]:

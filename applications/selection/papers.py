@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from applications.intake.codes import Part
+from applications.selection.legend import legend
 from applications.selection.models import Decision, OutOfOrder, passed_words
 from applications.selection.rule_rows import ORDER
 from applications.selection.rules.exceptions import Deviation
@@ -54,6 +55,7 @@ def memorandum_data(document: Document) -> Data:
         "decision": _decision(decision),
         "reason": decision.reason,
         "compared": [_household(one, str(decision.chosen)) for one in kept["compared"]],
+        "legend": [list(one) for one in legend(kept["compared"])],
         "findings": [line for one in kept["compared"] if (line := _findings(one))],
         "rules": [_rule(row) for row in kept["rules"]],
         "replayed": intact(decision.snapshot, decision.digest),

@@ -11,8 +11,18 @@ from applications.orders import services
 from applications.orders.models import LeaseOrder, OrderState
 from applications.selection import services as selection
 from applications.selection.models import Offer
+from leases.contracts import services as contracts
 from leases.contracts.models import Lease
-from tests.applications.orders.conftest import FREE, TODAY, make_user, system_access
+from leases.contracts.rules.persons import Role as LeaseRole
+from registry.persons.models import StaffLink, TieKind
+from tests.applications.orders.conftest import (
+    DAY,
+    FREE,
+    TODAY,
+    make_user,
+    somebody,
+    system_access,
+)
 from tests.people import sign_in
 from tests.registry.protection.conftest import ban
 from vuokra.policy.roles import Role
@@ -73,9 +83,49 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_made(
 def test_two_clerks_do_not_draw_it_up_twice(sop: Client, order: LeaseOrder) -> None:
     assert sop.post(path_of(order), TERMS).status_code == 302
     answer = sop.post(path_of(order), TERMS)
-    assert answer.status_code == 422 and "jo laadittu" in answer.content.decode()
+    found = answer.content.decode()
+    assert answer.status_code == 422 and "Sopimus on jo laadittu." in found
     with system_access():
-        assert Lease.objects.count() == 1
+        lease = Lease.objects.get()
+    assert f'href="/sopimukset/{lease.pk}/"' in found and "tarjous on peruttu" not in found
+
+
+def test_a_lease_that_does_not_open_is_told_without_a_link(sop: Client, order: LeaseOrder) -> None:
+    sop.post(path_of(order), TERMS)
+    staff = make_user(Role.HAK)
+    with system_access():
+        lease, colleague = Lease.objects.get(), somebody(77)
+        contracts.add_party(lease, colleague, LeaseRole.OCCUPANT, today=TODAY)
+        StaffLink.objects.create(
+            person=colleague, staff=staff, kind=TieKind.OWN, valid_from=TODAY - DAY
+        )
+    answer = sop.post(path_of(order), TERMS)
+    found = answer.content.decode()
+    assert answer.status_code == 422 and "Sopimus on jo laadittu." in found
+    assert f"/sopimukset/{lease.pk}/" not in found
+
+
+def way_of(order: LeaseOrder) -> str:
+    """The address of the decision that an order came of, which does not tell its selection."""
+    with system_access():
+        offer = Offer.objects.select_related("decision").get(pk=order.offer_id)
+    return f"/valinta/paatos/{offer.decision.uuid}/"
+
+
+def test_cancelling_leads_back_to_where_one_came_from(sop: Client, order: LeaseOrder) -> None:
+    both, way = sign_in(Client(), make_user(Role.SOP, Role.VAL)), way_of(order)
+    card = read(both, both.get(way)["Location"])
+    (link,) = re.findall(rf'href="({path_of(order)}.*?)"', card)
+    found = read(both, link)
+    assert f'<a href="{way}">Valintapäätös</a>' in found
+    assert f'href="{way}">Peruuta' in found
+    refused = both.post(link, TERMS | {"rent_eur": "-5"}).content.decode()
+    assert f'href="{way}">Peruuta' in refused, "still, when something was wrong"
+    assert 'href="/">Peruuta' in read(both, path_of(order)), "from the work queue"
+    alone = read(sop, link)
+    assert way not in alone and 'href="/">Peruuta' in alone, "whoever does not see the decision"
+    for odd in ("//example.com/", "https://example.com/"):
+        assert "example.com" not in read(both, f"{path_of(order)}?paatos={odd}")
 
 
 def test_a_draft_of_an_offer_taken_back_is_to_be_cancelled(sop: Client, order: LeaseOrder) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from applications.intake.codes import Situation
 from applications.intake.models import Income, Member
 from applications.selection import letters, papers, services
 from applications.selection.kept import judged
@@ -83,6 +84,24 @@ def test_the_memorandum_says_what_was_compared_and_why(
     common = ["Koulukatu 5 A 2", "Talossa on viisi tyhjää asuntoa.", "1 000,00 €", "3 540,00 €",
               str(decision.chosen)[:8], decision.digest[:32], "P10"]  # fmt: skip
     assert lacking(found, common + wanted) == []
+
+
+def test_the_memorandum_tells_what_its_codes_mean_each_once(flat: Flat, clerk: User) -> None:
+    with system_access():
+        round_ = choosing(flat)
+        urgent, *_rest = applicants("1000", "2000", situations=("A2", "B7"))
+        applicants_of_another_need = applicants("3000", situations=("B5",))
+        assert applicants_of_another_need
+    with acting(clerk):
+        decision = services.decide(round_, urgent, Choice(), today=TODAY)
+    found = " ".join(text(clerk, made(ordered(clerk, decision))).split())
+    told = found.split("Tarpeen koodit")[1].split("Säännöt")[0]
+    for code, words in [
+        ("1", "Erittäin kiireellinen"), ("2", "Kiireellinen"),
+        ("A2", Situation.SHELTER.label), ("B5", Situation.COSTLY.label),
+    ]:  # fmt: skip
+        assert told.count(f"{code} {words}") == 1, (code, told)
+    assert "A3" not in told and "Muu tarve" not in told, "codes that stand in it alone"
 
 
 def test_numbers_of_rules_are_written_as_other_numbers() -> None:
