@@ -70,8 +70,10 @@ def decision_of(order: LeaseOrder, today: date) -> Decision | None:
 
 
 def opens(order: LeaseOrder, today: date) -> bool:
-    """Whether the lease that was drawn up of an order is nobody's whose record is closed to the
-    user (A2); one statement."""
+    """Whether a lease was drawn up of an order, and is nobody's whose record is closed to the user
+    (A2); at most one statement."""
+    if order.lease_id is None:
+        return False
     return Lease.objects.filter(of_nobody_closed(today), pk=order.lease_id).exists()
 
 

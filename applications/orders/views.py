@@ -54,7 +54,7 @@ def draw_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
         to=lambda made: reverse("leases:lease", args=[made.pk]), row=row, order=order,
         flat=order.flat, open=order.state == OrderState.OPEN,
         withdrawn=order.state == OrderState.WITHDRAWN,
-        drawn=order.lease_id is not None and opens(order, today), back=back, came_from=came_from,
+        drawn=opens(order, today), back=back, came_from=came_from,
     )  # fmt: skip
 
 
