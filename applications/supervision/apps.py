@@ -16,6 +16,7 @@ class SupervisionConfig(AppConfig):
             desk,
             kept,
             papers,
+            rule_rows,
         )
         from vuokra.demo import registry as demo_company
         from vuokra.policy.groups import Group
@@ -27,6 +28,7 @@ class SupervisionConfig(AppConfig):
         desk.register()
         kept.register()
         papers.register()
+        rule_rows.register_rules()
         demo_company.register("complaints", 76, demo.fill, demo.empty)
         navigation.register(
             Section.LETTING, _("Valinnan valvonta"), "supervision:log", "scale", 17,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.intake.forms.numbers import ApplicationNumberField
@@ -22,6 +24,7 @@ from applications.supervision.models import (
     Extract,
     Outcome,
 )
+from applications.supervision.rules.periods import Period, Step
 from applications.supervision.services import Complained
 from leases.homes.models import Site
 from registry.persons.forms import TextField
@@ -38,7 +41,7 @@ def long_text(label: Any, *, required: bool = True, help_text: Any = "") -> Text
 
 
 class PeriodForm(forms.Form):
-    """Which period and site the log and the report tell of; the year so far until one is given."""
+    """Which period and site the log tells of; the year so far until one is given."""
 
     first = DayField(label=_("Alkaen"), required=False)
     last = DayField(label=_("Asti"), required=False)
@@ -70,6 +73,51 @@ class PeriodForm(forms.Form):
             first=given.get("first") or date(self.today.year, 1, 1),
             last=given.get("last") or self.today, site=given.get("site"),
         )  # fmt: skip
+
+
+class ReportForm(forms.Form):
+    """Of which of the periods that are over the report tells, and of which site; of the last one
+    until one is given. No report is made of free days, which older addresses ask for."""
+
+    period = forms.ChoiceField(
+        label=_("Ajanjakso"),
+        error_messages={"invalid_choice": _("Valitse päättynyt ajanjakso luettelosta.")},
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"), label=_("Kohde"), required=False, empty_label=_("Kaikki")
+    )
+
+    def __init__(self, data: QueryDict, *, periods: Sequence[Period]) -> None:
+        free = bool(data.get("first") or data.get("last"))
+        usual = "" if free else periods[0].code
+        super().__init__({"period": data.get("period") or usual, "site": data.get("site", "")})
+        self.periods = {one.code: one for one in periods}
+        field = cast("forms.ChoiceField", self.fields["period"])
+        field.choices = [(one.code, period_name(one)) for one in periods]
+        if free:
+            field.error_messages["required"] = _(
+                "Raporttia ei tehdä vapaavalintaisilta päiviltä, jotta raporteista ei voi laskea "
+                "pieniä lukuja. Valitse päättynyt ajanjakso luettelosta."
+            )
+
+    @property
+    def asked(self) -> Extract | None:
+        """What was asked for, not kept; None when no report is made of it."""
+        if not self.is_valid():
+            return None
+        found = self.periods[self.cleaned_data["period"]]
+        return Extract(first=found.first, last=found.last, site=self.cleaned_data["site"])
+
+
+def period_name(period: Period) -> str:
+    """A period in words."""
+    if period.step is Step.YEAR:
+        return str(period.year)
+    words = {
+        Step.HALF: gettext("%(number)s. vuosipuolisko %(year)s"),
+        Step.QUARTER: gettext("%(number)s. vuosineljännes %(year)s"),
+    }
+    return words[period.step] % {"number": period.number, "year": period.year}
 
 
 class FormNumber(forms.UUIDField):

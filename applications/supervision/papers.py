@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from vuokra.ui import formatting
 
 ID_LENGTH: Final = 8
 LANGUAGE: Final = "fi"
+NOT_REPORTED: Final = gettext_lazy("Raportti tehdään vain päättyneestä ajanjaksosta.")
 
 
 def _period(document: Document) -> Extract:
@@ -83,12 +85,14 @@ def _sums(euros: Decimal | None, limit: Decimal | None) -> str:
 
 
 def report_data(document: Document) -> Data:
-    """The report of a period, as things stood on the day of the paper. Raises NotMade for one that
-    is not there."""
+    """The report of a period. Raises NotMade for one that is not there, or of which no report is
+    made."""
     period = _period(document)
+    if not queries.is_reported(period, timezone.localdate()):
+        raise NotMade(Fault.DATA)
     return {
         "facts": _facts(period),
-        "tables": [_table(one) for one in queries.report(period, timezone.localdate())],
+        "tables": [_table(one) for one in queries.report(period)],
     }
 
 
@@ -120,7 +124,9 @@ def reference_of(period: Extract) -> str:
 @transaction.atomic
 def order(kind: Kind, period: Extract) -> Document:
     """Order a paper of a period (tuloste). The log is listed on everybody whose choice it tells of.
-    Raises FunctionDenied."""
+    Raises FunctionDenied, and ValidationError for a period of which no report is made."""
+    if kind is REPORT and not queries.is_reported(period, timezone.localdate()):
+        raise ValidationError(NOT_REPORTED, code="period")
     living = Member.objects.filter(application__decisions__in=queries.decisions_of(period))
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
     return services.order_now(

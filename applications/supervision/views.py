@@ -27,8 +27,9 @@ from applications.supervision.forms import (
     ComplaintForm,
     DecisionComplaintForm,
     PeriodForm,
+    ReportForm,
 )
-from applications.supervision.models import Complaint, Outcome
+from applications.supervision.models import Complaint, Extract, Outcome
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -59,27 +60,32 @@ def log(request: HttpRequest) -> HttpResponse:
     page = queries.log_page(period, page_number(request), today)
     return render(request, "supervision/log.html", {
         "form": form, "period": period, "page": page, "rows": page.object_list,
-        "query": _query(form), "segments": _segments("log", _query(form)),
+        "query": _query(period), "segments": _segments("log", period),
     })  # fmt: skip
 
 
 @access(Action.LIST, Surface.LIST, purposes=PURPOSES, needs=OF_PERIOD)
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """The report of a period; it tells of nobody."""
-    today = timezone.localdate()
-    form = PeriodForm(request.GET, today=today)
+    """The report of an ended period; it tells of nobody."""
+    form = ReportForm(request.GET, periods=queries.periods(timezone.localdate()))
+    period = form.asked
     return render(request, "supervision/report.html", {
-        "form": form, "period": form.period, "tables": queries.report(form.period, today),
-        "query": _query(form), "segments": _segments("report", _query(form)),
+        "form": form, "period": period, "tables": queries.report(period) if period else [],
+        "query": _query(period), "segments": _segments("report", period),
     })  # fmt: skip
 
 
-def _segments(here: str, query: str = "") -> list[dict[str, Any]]:
-    """The parts of the room as links that keep the period; complaints for those who may open
-    them."""
-    named = [("log", _("Valintaluettelo")), ("report", _("Raportti"))]
-    found = [(name, f"{reverse(f'supervision:{name}')}?{query}", label) for name, label in named]
+def _segments(here: str, period: Extract | None = None) -> list[dict[str, Any]]:
+    """The parts of the room as links. The log keeps the period of the report and both the site; the
+    report has periods of its own. Complaints for those who may open them."""
+    site = address({"site": str(period.site_id or "") if period else ""})
+    named = [
+        ("log", _("Valintaluettelo"), _query(period)), ("report", _("Raportti"), site),
+    ]  # fmt: skip
+    found = [
+        (name, f"{reverse(f'supervision:{name}')}?{query}", label) for name, label, query in named
+    ]
     if current().actor.meets(READ):
         found.append(("complaints", reverse("supervision:complaints"), _("Kantelut")))
     return [
@@ -88,8 +94,9 @@ def _segments(here: str, query: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _query(form: PeriodForm) -> str:
-    period = form.period
+def _query(period: Extract | None) -> str:
+    if period is None:
+        return ""
     return address({
         "first": f"{period.first:%d.%m.%Y}", "last": f"{period.last:%d.%m.%Y}",
         "site": str(period.site_id or ""),
@@ -102,15 +109,23 @@ def order_paper(request: HttpRequest, name: str) -> HttpResponse:
     """Order the log or the report of a period as a paper; the worker makes it."""
     if name not in PAPERS or (name == "luettelo" and not current().actor.meets(READ)):
         raise ObjectDenied(Decision._meta.db_table)
-    form = PeriodForm(request.POST, today=timezone.localdate())
-    if not form.is_valid():
+    asked = _ordered(request, name)
+    if asked is None:
         messages.error(request, _("Tulostetta ei tehty: ajanjakso ei ole kunnossa."))
         return redirect(f"supervision:{'log' if name == 'luettelo' else 'report'}")
-    asked = form.period
     period = services.extract(asked.first, asked.last, asked.site)
     document = papers.order(PAPERS[name], period)
     messages.success(request, _("Tuloste tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
+
+
+def _ordered(request: HttpRequest, name: str) -> Extract | None:
+    """The period that a paper is asked of; None when none is made of it."""
+    today = timezone.localdate()
+    if name == "raportti":
+        return ReportForm(request.POST, periods=queries.periods(today)).asked
+    form = PeriodForm(request.POST, today=today)
+    return form.period if form.is_valid() else None
 
 
 # -- complaints --------------------------------------------------------------------------------

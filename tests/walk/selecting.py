@@ -96,7 +96,9 @@ SELECTIONS: dict[str, Page] = {
     ),
     "credit:notice": Page((post(302, needs=CHOOSES), get(405)), {"uuid": "{credit_check}"}),
     "supervision:log": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
-    "supervision:report": Page((get(), get(query="first=x&last=1.1.2020&site=x"))),
+    "supervision:report": Page(
+        (get(), get(query="period=x&site=x"), get(query="first=x&last=1.1.2020&site=x"))
+    ),
     "supervision:order": Page(
         (post(302, needs=((Group.NEED, Level.READ),), lacking=404), get(405)),
         {"name": "luettelo"},

@@ -1,0 +1,137 @@
+"""The selection log: what was chosen, by whom and by what. Each function runs a fixed number of
+statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.paginator import Page
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from applications.intake.models import Member
+from applications.selection.models import Decision
+from applications.selection.queries.frozen import FrozenHousehold
+from applications.supervision.models import Extract
+from leases.homes.models import Funding
+from registry.persons.queries import may_be_told
+from registry.persons.queries.lists import BoundedPaginator
+
+PAGE: Final = 50
+
+_PROTECTED: Final = Exists(
+    Member.objects.filter(application=OuterRef("application"), person__protected=True)
+)
+"""Somebody of the household that was chosen is under turvakielto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row of the selection log (asukasvalintaluettelon rivi): what was chosen by, of nobody.
+
+    `hidden`: somebody under turvakielto was chosen, and the flat is not told (7.3).
+    """
+
+    decision: Decision
+    hidden: bool
+
+    @property
+    def funding(self) -> str:
+        """By what money the flat was built."""
+        return str(Funding(self._flat["funding"]).label)
+
+    @property
+    def _flat(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.decision.flat_facts  # type: ignore[attr-defined]  # annotated
+        return found
+
+    @property
+    def household(self) -> Mapping[str, Any]:
+        """What the chosen household came to, as it was compared."""
+        found: Mapping[str, Any] = self.decision.household  # type: ignore[attr-defined]  # annotated
+        return found
+
+    @property
+    def codes(self) -> str:
+        """Urgency class and situations as codes: no health in words."""
+        urgency = self.household["urgency"]
+        return " ".join(filter(None, [str(urgency or ""), *self.household["situations"]]))
+
+    def euros(self, name: str) -> Decimal | None:
+        """A sum of the household."""
+        found = self.household[name]
+        return None if found is None else Decimal(found)
+
+    @property
+    def income(self) -> Decimal | None:
+        """Counted income, euros a month."""
+        return self.euros("income")
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The largest income, euros a month; None where none is asked."""
+        return self.euros("limit")
+
+    @property
+    def wealth(self) -> Decimal | None:
+        """Counted wealth, euros."""
+        return self.euros("wealth")
+
+    @property
+    def wealth_limit(self) -> Decimal | None:
+        """The municipality's limit, euros; None where none is asked."""
+        return self.euros("wealth_limit")
+
+
+def decisions_of(period: Extract) -> QuerySet[Decision]:
+    """Decisions of a period."""
+    found = Decision.objects.filter(on__range=(period.first, period.last))
+    if period.site_id is not None:
+        found = found.filter(round__flat__stair__building__site=period.site_id)
+    return found
+
+
+def choices_of(decisions: QuerySet[Decision]) -> list[Choice]:
+    """Choices with what was chosen by; one statement."""
+    return _rows(_with_household(decisions))
+
+
+def _with_household(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    return decisions.defer("snapshot").annotate(
+        household=FrozenHousehold(F("snapshot"), F("chosen")),
+        flat_facts=KeyTransform("flat", "snapshot"), hidden=_PROTECTED,
+    )  # fmt: skip
+
+
+def _listed(period: Extract, today: date) -> QuerySet[Decision]:
+    """The log as the user may see it: without households closed to him (A2), and without protected
+    ones when he may not know of a turvakielto. Nobody is told of them by site: the site would tell
+    where they live (7.3)."""
+    members = Member.objects.filter(application=OuterRef("application"))
+    told_of = decisions_of(period).filter(may_be_told(members, today))
+    if period.site_id is not None:
+        told_of = told_of.filter(~_PROTECTED)
+    return _with_household(told_of).select_related("round__flat").order_by("on", "pk")
+
+
+def log_page(period: Extract, number: int, today: date) -> Page[Choice]:
+    """A page of 50 of the selection log, the oldest first; two statements. A page beyond the last
+    gives the last."""
+    paginator = BoundedPaginator(_listed(period, today), PAGE)
+    found = paginator.get_page(number)
+    return Page(_rows(found.object_list), found.number, paginator)
+
+
+def whole_log(period: Extract) -> list[Choice]:
+    """Every choice of a period, for its paper; one statement. The flat of protected people is not
+    told in it."""
+    chosen = _with_household(decisions_of(period)).select_related("round__flat")
+    return _rows(chosen.order_by("on", "pk"))
+
+
+def _rows(decisions: Iterable[Any]) -> list[Choice]:
+    return [Choice(one, one.hidden) for one in decisions]

@@ -1,0 +1,1 @@
+"""Which periods the report tells of, and which of its numbers."""
