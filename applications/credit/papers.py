@@ -57,7 +57,7 @@ def order_notice(row: CreditCheck) -> Document:
     """Order the notice, in the person's language. Raises ValidationError when nothing was decided
     against the person because of the data."""
     if not row.against:
-        raise ValidationError(TEXTS["credit_check_for"], code="measure")
+        raise ValidationError(TEXTS["measure"], code="measure")
     reference = f"LT-{row.asked_on.year}-{row.pk:04}"
     return services.order_now(
         NOTICE.key, subjects=[row.person_id], about_id=row.pk,

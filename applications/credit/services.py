@@ -41,7 +41,7 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "credit_check_at_hand": gettext_lazy(
         "Luottotiedot tarkistetaan vasta, kun tarjous tai sopimus on tulossa."
     ),
-    "credit_check_for": gettext_lazy(
+    "measure": gettext_lazy(
         "Ilmoitus tehdään, kun luottotiedot ovat vaikuttaneet henkilön vahingoksi."
     ),
     "credit_check_own_name": gettext_lazy("Luottotiedot kysytään omissa nimissä."),
@@ -128,7 +128,7 @@ def note_notice(row: CreditCheck, on: date, *, today: date) -> CreditCheck:
     kept = CreditCheck.objects.select_for_update(of=("self",)).get(pk=row.pk)
     _refuse_tied(_concerned(kept), kept.decision, today)
     if not kept.against:
-        raise ValidationError(TEXTS["credit_check_for"], code="measure")
+        raise ValidationError(TEXTS["measure"], code="measure")
     if kept.noticed_on is not None:
         raise ValidationError(_("Ilmoitus on jo kirjattu."), code="noticed")
     refuse_future("on", on, today)

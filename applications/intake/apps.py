@@ -16,11 +16,13 @@ class IntakeConfig(AppConfig):
             desk,
             kept,
             letters,
+            purposes,
             rule_rows,
         )
         from applications.intake.imports import IMPORTER
         from applications.intake.services import expire_due
         from vuokra.access import nightly
+        from vuokra.access.views import register_purpose
         from vuokra.demo import registry as demo_company
         from vuokra.imports import registry as importers
         from vuokra.policy.groups import Group
@@ -33,6 +35,7 @@ class IntakeConfig(AppConfig):
         desk.register()
         kept.register()
         letters.register()
+        register_purpose(purposes.stated)
         navigation.register(
             Section.LETTING, _("Hakemukset"), "applications:list", "inbox", 10, shortcut="h"
         )

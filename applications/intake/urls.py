@@ -42,6 +42,7 @@ urlpatterns = [
     path("joukko/", views.bulk, name="bulk"),
     path("<hakemus:number>/", views.application, name="application"),
     path("<hakemus:number>/tarkistus/", views.review, name="review"),
+    path("<hakemus:number>/tarkoitus/", views.purpose, name="purpose"),
     path("<hakemus:number>/tiedot/", views.change_details, name="change_details"),
     path("<hakemus:number>/tarve/", views.change_need, name="change_need"),
     path("<hakemus:number>/asunto/", views.change_home, name="change_home"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,15 +23,28 @@ from registry.households.models import (
 )
 from registry.households.picking import SEARCH, PickFields
 from registry.households.services import Ground, Newcomer, Other, Validity
-from registry.persons.forms import NOT_REMEMBERED, DayField, DetailForm, ServiceForm, TextField
+from registry.persons.forms import (
+    NOT_REMEMBERED,
+    DayField,
+    DetailForm,
+    IdentityForm,
+    PersonForm,
+    ServiceForm,
+    TextField,
+)
 from registry.persons.models import Person, Source
-from registry.persons.rules import NAME_LENGTH, HetuProblem
+from registry.persons.rules import NAME_LENGTH
 from registry.persons.services import Names
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level, allows
 
 Relation = TypeVar("Relation", bound=RelationFields)
 
+NEWCOMER_ERRORS: Final[dict[str, str]] = {
+    **PersonForm.error_fields, **IdentityForm.error_fields,
+    "hetu_regime": "hetu", "ground_text": "ground_text",
+}  # fmt: skip
+"""Fields of somebody who comes into a household or an application by what is refused of them."""
 HETU_FIELDS = ("hetu", "becomes_party", "ground", "ground_text")
 
 
@@ -39,14 +52,9 @@ class MemberForm(DetailForm[Membership], PickFields):
     """A member of a household: somebody of the register, or somebody new to it."""
 
     beside = frozenset({SEARCH})
-    error_fields = {
-        "no_name": "surname", "long_name": "surname", "no_birth_date": "birth_date",
-        "birth_date": "birth_date", "before_birth": "valid_from", "hetu_regime": "hetu",
-        "ground_text": "ground_text", "hetu_in_text": "ground_text",
-        "households_membership_one": "valid_from", "real_hetu": "hetu",
-        "persons_identity_unique_code": "hetu", "persons_identity_code_reserved": "hetu",
-        "itself": "q",
-        **dict.fromkeys(HetuProblem, "hetu"),
+    error_fields = NEWCOMER_ERRORS | {
+        "before_birth": "valid_from", "hetu_in_text": "ground_text",
+        "households_membership_one": "valid_from", "itself": "q",
     }  # fmt: skip
 
     surname = TextField(label=_("Sukunimi"), max_length=NAME_LENGTH, required=False)

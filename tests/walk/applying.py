@@ -98,6 +98,7 @@ APPLICATIONS: dict[str, Page] = {
     "applications:discard_import": Page((post(404), get(405)), RUN),
     "applications:import_report": Page((get(404),), RUN),
     "applications:application": Page((get(),), AT),
+    "applications:purpose": Page((get(302), post(302)), AT),
     "applications:review": Page((get(), get(query="rajaus=uudet"), get(query="rajaus=x")), AT),
     "applications:change_details": Page(
         (get(), post(302, DETAILS | WHOSE | {"received_on": "+0"}), post(422, DETAILS)), AT

@@ -54,12 +54,13 @@ from applications.intake.services import (
 )
 from applications.intake.words import doubt_words
 from leases.homes.models import Equipment, Site
+from registry.households.forms import NEWCOMER_ERRORS
 from registry.households.models import GROUND_LENGTH, GroundCode
 from registry.households.picking import PickFields
 from registry.households.services import Ground as CodeGround
 from registry.households.services import Newcomer
 from registry.persons.forms import TextField
-from registry.persons.rules import NAME_LENGTH, HetuProblem
+from registry.persons.rules import NAME_LENGTH
 from registry.persons.services import Names
 from vuokra.ui.fields import NOT_REMEMBERED, DayField, EurosField, NumberField
 from vuokra.ui.forms import RunsService
@@ -439,11 +440,7 @@ class MembershipFields(forms.Form):
 
 
 MEMBER_ERRORS: dict[str, str] = {
-    "no_name": "surname", "long_name": "surname", "no_birth_date": "birth_date",
-    "birth_date": "birth_date", "hetu_regime": "hetu", "ground_text": "ground_text",
-    "real_hetu": "hetu", "persons_identity_unique_code": "hetu",
-    "persons_identity_code_reserved": "hetu", "intake_member_open_once": "q",
-    "intake_member_once": "q", **dict.fromkeys(HetuProblem, "hetu"),
+    **NEWCOMER_ERRORS, "intake_member_open_once": "q", "intake_member_once": "q",
 }  # fmt: skip
 
 

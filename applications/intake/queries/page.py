@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from django.urls import reverse
+
 from applications.intake.codes import (
     PARTIES,
     AssetKind,
@@ -44,7 +46,12 @@ from registry.persons.queries import (
     person_by_public_id,
 )
 from registry.persons.queries.majority import is_minor
-from registry.persons.queries.standing import closed, refuse_if_tied
+from registry.persons.queries.standing import (
+    ask_of_neighbours,
+    closed,
+    own_record,
+    refuse_if_tied,
+)
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
@@ -188,17 +195,18 @@ class ApplicationPage:
         )  # fmt: skip
 
 
-def application_by_number(number: str, *, today: date) -> ApplicationRow:
-    """An application with its household; five statements.
+def application_by_number(number: str, *, today: date, asking: bool = False) -> ApplicationRow:
+    """An application with its household; five statements, two more for a user whose own record is
+    in the register.
 
     The door to an application is the door to the records of its people: raises ObjectDenied when
     there is none, and where somebody is under turvakielto of whom the user may not know (7.3), and
     what `person_by_public_id` raises for somebody who is the user's own or a colleague (A2), or
-    whose processing is restricted (A35).
+    whose processing is restricted (A35); except on the page that is `asking`, NeighbourAsked when
+    somebody lives in the user's street and no purpose was stated (A1).
     """
-    found = (
-        Application.objects.select_related("merged_into", "notice").filter(number=number).first()
-    )
+    numbered = Application.objects.select_related("merged_into", "notice").filter(number=number)
+    found = numbered.annotate(has_own=own_record(today)).first()
     if found is None:
         raise ObjectDenied(TABLE)
     members = Member.objects.filter(application=found).select_related("person").order_by("id")
@@ -211,9 +219,11 @@ def application_by_number(number: str, *, today: date) -> ApplicationRow:
     tied = Member.objects.filter(closed(today), application=found)
     for person in tied.values_list("person_id", flat=True):
         refuse_if_tied(people[person])
+    if found.has_own and not asking:
+        ask_of_neighbours(people, reverse("applications:purpose", args=[number]))
     marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
     for person in marks.values_list("person_id", flat=True):
-        person_by_public_id(people[person].public_id)
+        person_by_public_id(people[person].public_id, asking=asking)
     return row
 
 

@@ -24,6 +24,7 @@ from applications.intake.views.pages import (
     bulk,
     find,
     new_application,
+    purpose,
 )
 from applications.intake.views.parts import (
     add_ground,
@@ -50,7 +51,7 @@ __all__ = [
     "ask_paper", "ask_to_complete", "bulk", "change_details", "change_home", "change_member",
     "change_need", "change_part", "change_permit", "change_told", "change_wish", "complete",
     "discard", "drop_ground", "drop_member", "drop_paper", "drop_part", "find",
-    "new_application", "order_letter", "paper_arrives", "paper_file", "paper_picture", "reason",
-    "receive", "remove_file", "renew", "reveal", "review", "see_paper", "send_back",
+    "new_application", "order_letter", "paper_arrives", "paper_file", "paper_picture", "purpose",
+    "reason", "receive", "remove_file", "renew", "reveal", "review", "see_paper", "send_back",
     "whole_application", "withdraw",
 ]  # fmt: skip

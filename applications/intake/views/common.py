@@ -36,9 +36,10 @@ LISTED = "lista"
 """Says in an address that one comes from the list, and from which view."""
 
 
-def row_of(number: str) -> ApplicationRow:
-    """The application of an address, as of today."""
-    return queries.application_by_number(number, today=timezone.localdate())
+def row_of(number: str, *, asking: bool = False) -> ApplicationRow:
+    """The application of an address, as of today; `asking` on the page that asks for what a
+    neighbour's is opened."""
+    return queries.application_by_number(number, today=timezone.localdate(), asking=asking)
 
 
 def page_of(application: Application) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.intake import letters, panels, services
 from applications.intake.forms import FindForm, NewForm
 from applications.intake.models import Application
+from applications.intake.purposes import STATED
 from applications.intake.queries import listing, review
 from applications.intake.queries import page as queries
 from applications.intake.queries.listing import ApplicationRow, View
@@ -32,9 +34,14 @@ from applications.intake.views.common import (
 )
 from applications.intake.words import lack_words
 from registry.households.picking import sent
+from registry.persons.forms import PurposeForm
+from registry.persons.purposes import held
+from registry.persons.queries.standing import lives_near
 from vuokra.access.codes import Action, Surface
+from vuokra.access.context import current
 from vuokra.access.views import access
 from vuokra.documents import queries as documents
+from vuokra.policy.roles import Purpose
 from vuokra.ui.listing import Parts
 from vuokra.ui.pages import UNPROCESSABLE, form_page, page_number, posted
 
@@ -90,6 +97,31 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "way": "",
     }
     return render(request, "applications/application.html", context)
+
+
+@access(Action.VIEW, Surface.FORM, purposes=PURPOSES, needs=READ)
+@require_http_methods(METHODS)
+def purpose(request: HttpRequest, number: str) -> HttpResponse:
+    """For what the application of a neighbour is opened, in words too (A1); then on to it."""
+    row, ctx = row_of(number, asking=True), current()
+    if not lives_near([one.person_id for one in row.members]):
+        return redirect(page_of(row.application))
+    form = PurposeForm(
+        posted(request), purposes=[one for one in held(ctx.actor) if one in PURPOSES],
+        initial={"reason": ctx.purpose.value if ctx.purpose else ""},
+    )  # fmt: skip
+    form.demand_words()
+    if form.is_bound and form.is_valid():
+        ctx.purpose = Purpose(form.cleaned_data["reason"])
+        ctx.reason = form.cleaned_data["reason_text"]
+        STATED.remember(request, number, ctx.purpose)
+        return redirect(page_of(row.application))
+    return form_page(
+        request, "applications/form.html", forms=[form], form=form, row=row,
+        heading=_("Peruste tarvitaan"), back=reverse("applications:list"),
+        explain=_("Ruokakunnassa on joku, joka asuu samalla kadulla kuin sinä. Avaaminen "
+                  "kirjataan, ja lokitarkastaja näkee sen."),
+    )  # fmt: skip
 
 
 def shown_of(row: ApplicationRow) -> dict[str, Any]:

@@ -146,9 +146,8 @@ def one_person(public_id: str, *, asking: bool = False) -> Person:
         return person
     if person.tied:  # type: ignore[attr-defined]  # annotated
         _refuse_tied(person, acting, today)
-        if not asking and _purpose_missing() and is_neighbour(person):
-            current().note("asked", "neighbour")
-            raise NeighbourAsked(reverse("persons:purpose", args=[person.public_id]))
+        if not asking:
+            ask_of_neighbours([person.pk], reverse("persons:purpose", args=[person.public_id]))
     if person.restricted and not asking:  # type: ignore[attr-defined]  # annotated
         _demand_reason(person)
     return person
@@ -188,16 +187,39 @@ def closest_tie(person: Person) -> str:
     return _closest_tie(person, acting, today)
 
 
+def own_record(today: date) -> Exists:
+    """Whether the user has a record of his own in the register: without one there are no neighbours
+    to be asked about. A part of the statement that reads what is asked for."""
+    return Exists(_own(current().actor.user_id, today))
+
+
+def ask_of_neighbours(persons: Collection[int], way: str) -> None:
+    """Raise NeighbourAsked, which leads to `way`, when one of these persons lives in the user's
+    street and neither a purpose was stated nor a case is open (A1); two statements, none when
+    nothing is to be asked."""
+    if _purpose_missing() and lives_near(persons):
+        current().note("asked", "neighbour")
+        raise NeighbourAsked(way)
+
+
 def is_neighbour(person: Person) -> bool:
     """Whether the person lives in the street where the user's own record says he lives (A1); two
     statements. Addresses under turvakielto are sealed and tell nothing."""
+    return lives_near([person.pk])
+
+
+def lives_near(persons: Collection[int]) -> bool:
+    """The same of any of the persons."""
     acting, today = current().actor.user_id, timezone.localdate()
     own = [] if acting is None else list(_own(acting, today).values_list("person_id", flat=True))
     if not own:
         return False
-    call = "SELECT registry_persons_neighbours(%s, %s, %s)"
+    call = (
+        "SELECT EXISTS (SELECT FROM unnest(%s::bigint[]) one"
+        " WHERE registry_persons_neighbours(one, %s, %s))"
+    )
     with raw_sql("same street: a function that answers yes or no"), connection.cursor() as cursor:
-        cursor.execute(call, [person.pk, own, today])
+        cursor.execute(call, [list(persons), own, today])
         found: bool = cursor.fetchone()[0]
     return found
 
