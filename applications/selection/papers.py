@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from applications.intake.codes import Part
-from applications.selection.legend import legend
-from applications.selection.models import Decision, OutOfOrder, passed_words
-from applications.selection.rule_rows import ORDER
+from applications.selection import words
+from applications.selection.models import Decision, OutOfOrder
+from applications.selection.queries.replayed import ID_LENGTH
 from applications.selection.rules.exceptions import Deviation
-from applications.selection.rules.findings import Outcome, Reason, Test
+from applications.selection.rules.findings import Test
 from applications.selection.rules.snapshot import intact
 from leases.contracts.papers import tells_home
 from leases.homes.models import Funding
@@ -35,9 +35,6 @@ from vuokra.policy.roles import Purpose
 from vuokra.rules.kinds import Kind as Kinds
 from vuokra.rules.registry import Spec, spec
 from vuokra.ui import formatting
-
-ID_LENGTH: Final = 8
-"""Characters of a random id that are printed: two of a comparison are hardly ever alike."""
 
 LANGUAGE: Final = "fi"
 """The company keeps its file in Finnish; English is printed by choice."""
@@ -55,7 +52,7 @@ def memorandum_data(document: Document) -> Data:
         "decision": _decision(decision),
         "reason": decision.reason,
         "compared": [_household(one, str(decision.chosen)) for one in kept["compared"]],
-        "legend": [list(one) for one in legend(kept["compared"])],
+        "legend": [list(one) for one in words.legend(kept["compared"])],
         "findings": [line for one in kept["compared"] if (line := _findings(one))],
         "rules": [_rule(row) for row in kept["rules"]],
         "replayed": intact(decision.snapshot, decision.digest),
@@ -82,14 +79,8 @@ def _facts(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
         [_("Rahoitus"), str(Funding(kept["flat"]["funding"]).label)],
         [_("Valinnan perusteet"), ", ".join(named) or _("Ei valintaperusteita")],
         [_("Varallisuusrajat"), table["decision"] if table else _("Ei vahvistettu")],
-        [_("Vertailun järjestys"), _order(kept)],
+        [_("Vertailun järjestys"), words.order(kept)],
     ]
-
-
-def _order(kept: Mapping[str, Any]) -> str:
-    version = next((row["version"] for row in kept["rules"] if row["key"] == ORDER), None)
-    named = str(spec(ORDER).choices[kept["policy"]["order"]])
-    return f"{named} ({_('versio')} {version})" if version else named
 
 
 def _decision(decision: Decision) -> list[list[str]]:
@@ -131,7 +122,7 @@ def _household(one: Mapping[str, Any], chosen: str) -> list[str]:
         " ".join(filter(None, [str(one["urgency"] or "–"), *one["situations"]])),
         _of(one["income"], one["limit"]),
         _of(one["wealth"], one["wealth_limit"]),
-        _ended(one, chosen),
+        words.ended(one, chosen),
     ]
 
 
@@ -140,25 +131,9 @@ def _of(euros: str | None, limit: str | None) -> str:
     return shown if limit is None else f"{shown} / {formatting.money(Decimal(limit))}"
 
 
-def _ended(one: Mapping[str, Any], chosen: str) -> str:
-    if one["id"] == chosen:
-        return _("Valittu")
-    if one["passed"]:
-        return f"{_('Ohitettu')}: {passed_words(one['passed'])}"
-    outcomes = {outcome for outcome, _reason in one["findings"].values()}
-    if Outcome.FAIL in outcomes:
-        return _("Ei täytä perusteita")
-    return _("Tietoja puuttuu") if Outcome.MISSING in outcomes else _("Täyttää perusteet")
-
-
 def _findings(one: Mapping[str, Any]) -> list[str] | None:
     """What stood in the way of a household, or was let by for it."""
-    told = [
-        f"{Test(test).label}: {Reason(reason).label or Outcome(outcome).label}"
-        + (f" ({Outcome.WAIVED.label})" if outcome == Outcome.WAIVED else "")
-        for test, (outcome, reason) in sorted(one["findings"].items())
-        if outcome in (Outcome.FAIL, Outcome.MISSING, Outcome.WAIVED, Outcome.WARNING)
-    ]
+    told = words.found(one)
     return [_short(one["id"]), " ".join(told)] if told else None
 
 

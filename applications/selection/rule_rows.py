@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from django.utils.text import capfirst
+
 from applications.intake.codes import IncomeKind, Situation
 from applications.intake.rule_rows import PARTY_AGE
 from vuokra.policy.text import Bilingual
@@ -172,6 +174,11 @@ def judges(key: str) -> bool:
 def counted_key(kind: str) -> str:
     """The rule that says whether a kind of income is counted."""
     return f"income.counted.{kind}"
+
+
+def class_words(urgency: int | None) -> str:
+    """What an urgency class is called; empty where no need is recorded."""
+    return "" if urgency is None else capfirst(str(CLASSES[str(urgency)]))
 
 
 def urgency_key(situation: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.intake.codes import Situation
 from applications.intake.models import Application
-from applications.selection.rule_rows import URGENCIES
+from applications.selection.rule_rows import URGENCIES, class_words
 from applications.selection.rules.findings import Outcome, Reason
 from vuokra.db.models import PersonalModel
 
@@ -93,6 +93,11 @@ class Assessment(PersonalModel):
                 & (Q(limit_missing="") | Q(limit_eur__isnull=True)),
             ),
         )
+
+    @property
+    def need_class(self) -> str:
+        """What the urgency class is called."""
+        return class_words(self.urgency)
 
     def __str__(self) -> str:
         return f"{self.application_id}"

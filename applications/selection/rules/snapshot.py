@@ -232,14 +232,27 @@ def replay(frozen: Frozen) -> list[Place]:
 
 def agrees(frozen: Frozen) -> bool:
     """Whether the order worked out anew is the one that was kept, and every test ended alike."""
+    return _as_kept(frozen, replay(frozen))
+
+
+def _as_kept(frozen: Frozen, places: Sequence[Place]) -> bool:
     kept = [(one["id"], one["place"], one["findings"]) for one in frozen["compared"]]
-    again = [(one.id, one.place, _findings_out(one.judgement)) for one in replay(frozen)]
-    return kept == again
+    return kept == [(one.id, one.place, _findings_out(one.judgement)) for one in places]
+
+
+def played(frozen: Frozen, kept: str) -> list[Place]:
+    """The order worked out anew from a snapshot that is what was hashed when it was kept, and whose
+    order is the same again; empty for any other (uudelleen laskettu järjestys). Raises
+    Unreadable."""
+    if digest(frozen) != kept:
+        return []
+    places = replay(frozen)
+    return places if _as_kept(frozen, places) else []
 
 
 def intact(frozen: Frozen, kept: str) -> bool:
     """Whether a snapshot is what was hashed when it was kept, and its order the same again."""
-    return digest(frozen) == kept and agrees(frozen)
+    return bool(played(frozen, kept))
 
 
 # -- in and out -----------------------------------------------------------------------------------
