@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from applications.intake.models import Application
 from applications.intake.views.common import page_of
 from applications.selection.models import Decision
 from applications.selection.views.common import applicant_of, decision_by, decision_page, row_of
-from applications.supervision import papers, queries, services
+from applications.supervision import exports, papers, queries, services
 from applications.supervision.forms import (
     AnswerForm,
     CloseForm,
@@ -30,6 +31,8 @@ from applications.supervision.forms import (
     ReportForm,
 )
 from applications.supervision.models import Complaint, Extract, Outcome
+from registry.persons.exports import Format
+from registry.protection import asking, prompts
 from vuokra.access.codes import Action, Surface
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -117,6 +120,49 @@ def order_paper(request: HttpRequest, name: str) -> HttpResponse:
     document = papers.order(PAPERS[name], period)
     messages.success(request, _("Tuloste tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
+
+
+@access(Action.EXPORT, Surface.EXPORT, purposes=PURPOSES, needs=READ)
+@require_POST
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The log of a period as a file of rows. With a protected household in it, it is asked first
+    for what: no reason that was stated for the household or for another file serves."""
+    today = timezone.localdate()
+    form, kind = PeriodForm(request.POST, today=today), request.POST.get("muoto")
+    if kind not in Format.values or not form.is_valid():
+        messages.error(request, _("Tiedostoa ei tehty: ajanjakso tai tiedoston laji ei kelpaa."))
+        return redirect("supervision:log")
+    period = form.period
+    way = f"{reverse('supervision:reason')}?{_query(period)}"
+    prompts.demand(queries.protected_in(period, today), way, alone=_file_of(period))
+    return exports.make(period, Format(kind))
+
+
+@access(Action.VIEW, Surface.FORM, purposes=PURPOSES, needs=(*READ, asking.NEEDS))
+@require_http_methods(METHODS)
+def reason(request: HttpRequest) -> HttpResponse:
+    """For what the log with a protected household in it is taken out as a file. Raises ObjectDenied
+    when there is none in it."""
+    today = timezone.localdate()
+    form = PeriodForm(request.GET, today=today)
+    people = queries.protected_in(form.period, today) if form.is_valid() else []
+    if not people:
+        raise ObjectDenied(Decision._meta.db_table)
+    here = f"{reverse('supervision:log')}?{_query(form.period)}"
+    answer = asking.ask(
+        request, people, to=here, alone=_file_of(form.period), back=here,
+        title=_("Luettelossa on valinta, jota turvakielto koskee."),
+        explain=_("Asuntoa ei kerrota. Tiedosto tehdään vain tehtävään, jossa valintaa tarvitaan."),
+        button=_("Jatka"),
+    )  # fmt: skip
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("Peruste kirjattiin. Lataa nyt tiedosto."))
+    return answer
+
+
+def _file_of(period: Extract) -> str:
+    """By what a stated reason is known as that of one file."""
+    return f"selection-log:{_query(period)}"
 
 
 def _ordered(request: HttpRequest, name: str) -> Extract | None:

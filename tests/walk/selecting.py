@@ -103,6 +103,10 @@ SELECTIONS: dict[str, Page] = {
         (post(302, needs=((Group.NEED, Level.READ),), lacking=404), get(405)),
         {"name": "luettelo"},
     ),
+    "supervision:export": Page(
+        (post(200, {"muoto": "csv"}), post(302, {"muoto": "x"}), get(405))
+    ),
+    "supervision:reason": Page((get(404), post(404))),
     "supervision:complaints": Page((get(), get(query="sivu=9"))),
     "supervision:about_decision": Page((get(), post(422)), {"uuid": "{decision}"}),
     "supervision:about_application": Page((get(), post(422)), {"number": "{application}"}),

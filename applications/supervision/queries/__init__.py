@@ -8,9 +8,18 @@ from applications.supervision.queries.complaints import (
     unanswered,
 )
 from applications.supervision.queries.counts import Table, is_reported, periods, report
-from applications.supervision.queries.log import Choice, decisions_of, log_page, whole_log
+from applications.supervision.queries.log import (
+    Choice,
+    Place,
+    decisions_of,
+    log_batch,
+    log_page,
+    protected_in,
+    whole_log,
+)
 
 __all__ = [
-    "Choice", "Table", "complaint_by", "complaints", "complaints_of", "decisions_of",
-    "is_reported", "log_page", "periods", "recorded_of_form", "report", "unanswered", "whole_log",
+    "Choice", "Place", "Table", "complaint_by", "complaints", "complaints_of", "decisions_of",
+    "is_reported", "log_batch", "log_page", "periods", "protected_in", "recorded_of_form",
+    "report", "unanswered", "whole_log",
 ]  # fmt: skip

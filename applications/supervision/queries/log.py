@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.paginator import Page
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from applications.intake.models import Member
@@ -18,10 +18,14 @@ from applications.selection.models import Decision
 from applications.selection.queries.frozen import FrozenHousehold
 from applications.supervision.models import Extract
 from leases.homes.models import Funding
+from registry.persons.models import Person
 from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
 
 PAGE: Final = 50
+
+Place = tuple[date, int]
+"""Behind which row of the log a batch begins: the day and the key of its choice."""
 
 _PROTECTED: Final = Exists(
     Member.objects.filter(application=OuterRef("application"), person__protected=True)
@@ -124,6 +128,28 @@ def log_page(period: Extract, number: int, today: date) -> Page[Choice]:
     paginator = BoundedPaginator(_listed(period, today), PAGE)
     found = paginator.get_page(number)
     return Page(_rows(found.object_list), found.number, paginator)
+
+
+def log_batch(
+    period: Extract, place: Place | None, size: int, today: date
+) -> tuple[list[Choice], Place | None]:
+    """Rows of the selection log as the page lists them, and where the next batch begins, None after
+    the last; one statement. `place` is where this one begins."""
+    listed = _listed(period, today)
+    if place is not None:
+        on, pk = place
+        listed = listed.filter(Q(on__gt=on) | Q(on=on, pk__gt=pk))
+    found = list(listed[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return _rows(found[:size]), None if last is None else (last.on, last.pk)
+
+
+def protected_in(period: Extract, today: date) -> list[Person]:
+    """Who is under turvakielto of those whose choice the log tells the user of; one statement."""
+    listed = _listed(period, today).order_by().values("pk")
+    members = Member.objects.filter(application__decisions__in=listed)
+    found = Person.objects.filter(protected=True, pk__in=members.values("person"))
+    return list(found.order_by("pk"))
 
 
 def whole_log(period: Extract) -> list[Choice]:
