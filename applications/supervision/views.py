@@ -63,6 +63,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = queries.log_page(period, page_number(request), today)
     return render(request, "supervision/log.html", {
         "form": form, "period": period, "page": page, "rows": page.object_list,
+        "files": [(Format.CSV.value, _("Lataa CSV")), (Format.XLSX.value, _("Lataa Excel"))],
         "query": _query(period), "segments": _segments("log", period),
     })  # fmt: skip
 
