@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{APPLICANT}ohitus/peru/", views.take_back, name="take_back"),
     path(f"{APPLICANT}valitse/", views.choose, name="choose"),
     path(DECISION, views.decision, name="decision"),
+    path(f"{DECISION}jarjestys/", views.order, name="order"),
     path(f"{DECISION}hyvaksy/", views.approve, name="approve"),
     path(f"{DECISION}muistio/", views.memorandum, name="memorandum"),
     path(f"{DECISION}perustelut/", views.reasons_letter, name="reasons"),

@@ -77,6 +77,7 @@ SELECTIONS: dict[str, Page] = {
     "selection:choose_other": Page((get(), post(422, {"number": "tuo"})), AT),
     "selection:reasons": Page((get(), post(422, {"number": "tuo"})), DECISION),
     "selection:decision": Page((get(),), DECISION),
+    "selection:order": Page((get(), get(query="sivu=9")), DECISION),
     "selection:approve": Page((post(302), get(405)), DECISION),
     "selection:memorandum": Page((post(302), get(405)), DECISION),
     "selection:offer": Page((get(), post(422)), DECISION),

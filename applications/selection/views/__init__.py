@@ -15,6 +15,7 @@ from applications.selection.views.choosing import (
     withdraw,
 )
 from applications.selection.views.homes import decided, reason
+from applications.selection.views.replaying import order
 from applications.selection.views.rounds import (
     cancel,
     open_round,
@@ -26,6 +27,6 @@ from applications.selection.views.rounds import (
 
 __all__ = [
     "accept", "approve", "cancel", "choose", "choose_other", "decided", "decision", "decline",
-    "memorandum", "offer", "offer_letter", "open_round", "reason", "reasons_letter", "round_page",
-    "rounds", "skip", "take_back", "unanswered", "withdraw",
+    "memorandum", "offer", "offer_letter", "open_round", "order", "reason", "reasons_letter",
+    "round_page", "rounds", "skip", "take_back", "unanswered", "withdraw",
 ]  # fmt: skip

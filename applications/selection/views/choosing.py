@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.selection import letters, papers, parts, reasons, services, words
+from applications.selection import letters, papers, parts, reasons, services
 from applications.selection.forms import (
     AcceptForm,
     ChoiceForm,
@@ -32,9 +30,8 @@ from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import place_of, round_by_id
 from applications.selection.queries.pending import pending_of
-from applications.selection.queries.replayed import Stood, replayed_order
 from applications.selection.rule_rows import ANSWER_DAYS
-from applications.selection.rules.snapshot import Change, played
+from applications.selection.rules.snapshot import Change, intact
 from applications.selection.views.common import (
     METHODS,
     PURPOSES,
@@ -49,7 +46,6 @@ from applications.selection.views.common import (
     row_of,
     selection_form,
 )
-from applications.selection.views.told import columns
 from vuokra.access.codes import Action, Surface
 from vuokra.access.views import access
 from vuokra.accounts.queries import staff_names
@@ -57,7 +53,7 @@ from vuokra.documents.models import Document
 from vuokra.documents.queries import documents_in_matter
 from vuokra.rules.queries import rule
 from vuokra.ui import pages
-from vuokra.ui.pages import form_page, page_number, posted
+from vuokra.ui.pages import form_page, posted
 
 
 @access(Action.CREATE, Surface.FORM, purposes=PURPOSES, needs=WRITE)
@@ -113,29 +109,16 @@ def decision(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     row = decision_of(pk, uuid)
     offer = Offer.objects.filter(decision=row).first()
     today = timezone.localdate()
-    places = played(row.snapshot, row.digest)
     by = [one for one in (row.decided_by_id, row.approved_by_id) if one]
     context = {
         "decision": row, "round": row.round, "flat": row.round.flat, "offer": offer,
         "applicant": chosen_of(row), "names": staff_names(by),
-        "replayed": bool(places), "pending": pending_of(row.round) == row,
+        "replayed": intact(row.snapshot, row.digest), "pending": pending_of(row.round) == row,
         "documents": documents_in_matter(papers.reference_of(row)),
         "changed": changed_since(row), "answer_over": offer is not None and offer.answer_by < today,
         "parts": parts.shown(row, today),
     }  # fmt: skip
-    if places:
-        context |= _order(row, replayed_order(row, places, page_number(request), today=today))
     return render(request, "selection/decision.html", context)
-
-
-def _order(decision: Decision, page: Page[Stood]) -> dict[str, Any]:
-    """What the page of a decision shows of the order that was decided from."""
-    return {
-        "page": page, "stood": page.object_list, "query": "",
-        "columns": [*columns()[1:-1], {"label": _("Tulos")}],
-        "order": words.order(decision.snapshot),
-        "grounds": words.grounds(one.kept for one in page.object_list if one.kept),
-    }  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

@@ -107,6 +107,7 @@ class Home:
         return [
             reverse("selection:list"), f"{reverse('selection:list')}?rajaus=tarjotut",
             self.of_round, reverse("selection:reason", args=[self.decision.round_id]),
+            f"{self.of_decision}jarjestys/",
             reverse("homes:flat", args=[self.flat.pk]), reverse("homes:sites"),
         ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The page of a decision shows the order that was decided from, worked out anew."""
+"""The order that was decided from, worked out anew, on a page of its own."""
 
 from __future__ import annotations
 
@@ -65,16 +65,19 @@ def decision(flat: Flat, three: list[Application]) -> Decision:
         return services.decide(round_, rich, choice, today=TODAY)
 
 
+def page_of(decision: Decision) -> str:
+    return f"/valinta/{decision.round_id}/paatos/{decision.uuid}/"
+
+
 def shown(client: Client, decision: Decision, query: str = "") -> str:
-    answer = client.get(f"/valinta/{decision.round_id}/paatos/{decision.uuid}/{query}")
+    answer = client.get(f"{page_of(decision)}jarjestys/{query}")
     assert answer.status_code == 200
     return answer.content.decode().replace("\xa0", " ")
 
 
 def rows(client: Client, decision: Decision, query: str = "") -> list[str]:
     """The rows of the order."""
-    found = shown(client, decision, query).split("Järjestys, josta valittiin")[1]
-    return found.split("<tbody>")[1].split("</tbody>")[0].split("<tr")[1:]
+    return shown(client, decision, query).split("<tbody>")[1].split("</tbody>")[0].split("<tr")[1:]
 
 
 def test_the_order_is_shown_with_what_it_rests_on(
@@ -146,10 +149,36 @@ def test_the_event_names_those_shown_and_counts_all(
     assert [three[2].number in one for one in rows(val, decision, "?sivu=2")] == [True]
     assert len(rows(val, decision)) == 2
     event = events()[-1]
+    assert (event.action, event.surface) == ("list", "list"), "nobody's card was opened"
     with system_access():
         people = [one.members.get().person_id for one in three]
     assert set(people[:2]) <= set(event.subjects) and people[2] not in event.subjects
     assert ["3"] in [one["compared"] for one in event.detail if one["kind"] == "note"]
+
+
+def test_the_decision_leads_to_the_order_and_opens_the_chosen_alone(
+    val: Client, decision: Decision, three: list[Application]
+) -> None:
+    found = val.get(page_of(decision)).content.decode()
+    assert f'href="{page_of(decision)}jarjestys/"' in found and "ja se on sama" in found
+    assert three[0].number not in found, "whoever acts on it need not see the others"
+    with system_access():
+        others = {one.members.get().person_id for one in (three[0], three[2])}
+    assert not others & set(events()[-1].subjects)
+
+
+@pytest.mark.parametrize("role", [Role.TAL, Role.HUO, Role.MAR])
+def test_who_takes_no_part_does_not_see_it(role: Role, decision: Decision) -> None:
+    client = sign_in(Client(), make_user(role))
+    assert client.get(f"{page_of(decision)}jarjestys/").status_code == 403
+
+
+def test_it_opens_to_nobody_who_may_not_know_the_chosen(
+    val: Client, decision: Decision, three: list[Application]
+) -> None:
+    with system_access():
+        ban(three[1].members.get().person)
+    assert val.get(f"{page_of(decision)}jarjestys/").status_code == 404
 
 
 def test_statements_do_not_grow_with_those_compared(val: Client, flat: Flat) -> None:
@@ -175,10 +204,16 @@ def test_statements_do_not_grow_with_those_compared(val: Client, flat: Flat) -> 
     assert counted(other) == few
 
 
-def test_an_order_that_is_not_what_was_kept_is_not_shown(decision: Decision) -> None:
+def test_an_order_that_is_not_what_was_kept_is_not_shown(
+    val: Client, decision: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert [one.place for one in played(decision.snapshot, decision.digest)] == [1, 2, 3]
     assert played(decision.snapshot, "0" * 64) == []
     assert not intact(decision.snapshot, "0" * 64)
+    monkeypatch.setattr("applications.selection.rules.snapshot.digest", lambda _frozen: "0" * 64)
+    found = shown(val, decision)
+    assert "poikkeaa tallennetusta" in found and "<table" not in found
+    assert "jarjestys/" not in val.get(page_of(decision)).content.decode()
 
 
 def test_without_its_application_a_household_stands_by_its_random_id(
