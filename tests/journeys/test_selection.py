@@ -64,7 +64,8 @@ def test_from_comparing_to_the_memorandum(meet: Meet) -> None:
         )
         page.get_by_label("Perustelu", exact=True).fill("Tasatilanne: tämä pääsee muuttamaan heti.")
         press(page)
-    page.get_by_role("link", name="Tarjoa asunto").click()
+    with page.expect_navigation(url=re.compile("/tarjous/")):
+        page.keyboard.press("t")
     page.get_by_label("Välitystapa").select_option(label="Puhelin")
     press(page)
     page.get_by_role("link", name="Hakija hyväksyi").click()
