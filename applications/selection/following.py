@@ -1,8 +1,8 @@
 """What the selection does when something by which an application is judged changes below it.
 
-That it is to be worked out is written with the change. The worker works it out: it reads what a
-clerk may not, permits and expected children (class D), and whoever corrects a birth date may know
-nothing of applications.
+The database writes with the change that it is to be worked out. The worker works it out: it reads
+what a clerk may not, permits and expected children (class D), and whoever corrects a birth date may
+know nothing of applications.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from applications.intake.signals import arrived, changed
 from applications.selection.rule_rows import judges
-from applications.selection.services import follow_application, mark_due, mark_due_of_person
+from applications.selection.services import follow_application, refuse_tied_to_choice
 from applications.selection.tasks import assess, assess_due, assess_of_person
 from registry.persons.services.identity import birth_date_changed
 from vuokra.rules.signals import changed as rule_changed
@@ -26,8 +26,8 @@ def connect() -> None:
 
 
 def _application_changed(sender: object, application_id: int, **given: object) -> None:
+    refuse_tied_to_choice(application_id, timezone.localdate())
     follow_application(application_id, timezone.localdate())
-    mark_due([application_id])
     assess.enqueue(application_id)
 
 
@@ -36,7 +36,6 @@ def _applications_arrived(sender: object, **given: object) -> None:
 
 
 def _birth_date_changed(sender: object, person_id: int, **given: object) -> None:
-    mark_due_of_person(person_id)
     assess_of_person.enqueue(person_id)
 
 

@@ -28,6 +28,7 @@ from vuokra.imports.columns import (
     header_key,
 )
 from vuokra.imports.errors import FileRefused
+from vuokra.rules.days import WRONG_YEAR, YEARS
 from vuokra.ui.fields import WRONG_DAY
 
 LARGEST: Final = 25 * 2**20
@@ -259,9 +260,18 @@ def put_cell(row: Row, column: Column, cell: Cell) -> None:
         if (day := parse_day(value)) is None:
             row.problems[column.code] = str(WRONG_DAY)
         else:
-            row.values[column.code] = day
+            _put_day(row, column, day)
+    elif isinstance(value, dt.date):
+        _put_day(row, column, value)
     else:
         row.values[column.code] = value
+
+
+def _put_day(row: Row, column: Column, day: dt.date) -> None:
+    if day.year in YEARS:
+        row.values[column.code] = day
+    else:
+        row.problems[column.code] = str(WRONG_YEAR)
 
 
 def parse_day(typed: str) -> dt.date | None:

@@ -10,6 +10,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vuokra.rules.days import WRONG_YEAR, YEARS
+
 WRONG_DAY = _("Tarkista päivä. Kirjoita muodossa 1.12.2026.")
 WRONG_EUROS = _("Tarkista määrä. Kirjoita muodossa 1 234,50.")
 SPACES = re.compile(r"\s+")
@@ -31,7 +33,10 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        return super().to_python(_spelled_out(value) if isinstance(value, str) else value)
+        day = super().to_python(_spelled_out(value) if isinstance(value, str) else value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(WRONG_YEAR, code="year")
+        return day
 
 
 def _spelled_out(typed: str) -> str:

@@ -71,9 +71,16 @@ def handled(application: Application, today: date) -> Application:
     the household (A3), hallintolaki 434/2003 27 §; taking an application down is none of handling
     it, and so drafts are open."""
     row = locked(application)
-    if row.state != State.DRAFT and acting() is not None:
+    if row.state != State.DRAFT:
         refuse_near(row, today)
     return row
+
+
+def refuse_gone(row: models.Model) -> None:
+    """Raises ValidationError for a kept row that another took out meanwhile: saving it would bring
+    it back. To be asked under the lock of its application."""
+    if row.pk is not None and not type(row)._default_manager.filter(pk=row.pk).exists():
+        raise ValidationError(_("Rivi on poistettu sillä välin."), code="gone")
 
 
 def refused_at(field: str, text: StrOrPromise, code: str) -> ValidationError:
@@ -180,6 +187,8 @@ def refuse_near(row: Application, today: date) -> None:
 
 
 def _is_near(row: Application, today: date) -> bool:
+    if acting() is None:
+        return False
     members = row.members.select_related("person")
     tied = any(not may_decide(member.person, today=today) for member in members)
     return tied or Member.objects.filter(near(today), application=row).exists()

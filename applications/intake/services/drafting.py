@@ -28,6 +28,7 @@ from applications.intake.services.common import (
     handled,
     in_state,
     locked,
+    refuse_gone,
     refuse_held,
     refuse_standing,
     refused_at,
@@ -224,6 +225,7 @@ def change_member(
     require(Group.NEED, Group.HOUSEHOLD)
     row = handled(member.application, today)
     in_state(row, *CHANGING)
+    refuse_gone(member)
     kept_as = whose_change(row, whose)
     if (membership.part is Part.APPLICANT) != (member.part == Part.APPLICANT):
         raise refused_at("part", _("Hakija ei vaihdu. Kirjaa uusi hakemus."), "part")

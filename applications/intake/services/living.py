@@ -28,6 +28,7 @@ from applications.intake.services.common import (
     locked,
     moved,
     refuse_door,
+    refuse_near,
     refuse_standing,
     refused_at,
     require,
@@ -68,13 +69,15 @@ def receive(
     `replacing` are open applications of the same people in whose place it comes: a new application
     replaces the old one (10.4). The version of the privacy notice that held that day is recorded.
     Raises ValidationError, with the code `clash` while somebody of the
-    household is in another open application; with `under_age` for an applicant too young to apply
+    household is in another open application, for whoever is tied to somebody of it (A3); with
+    `under_age` for an applicant too young to apply
     alone, unless a `reason` tells why it is taken in (4.2).
     """
     require(Group.NEED, Group.HOUSEHOLD)
     with together():
         row = locked(application)
         in_state(row, State.DRAFT)
+        refuse_near(row, today)
         if row.received_on is None:
             raise refused_at("received_on", _("Anna päivä, jona hakemus saapui."), "received")
         _judge_household(row, reason, today)

@@ -23,6 +23,7 @@ from applications.intake.services.common import (
     in_state,
     plain,
     refuse_held,
+    refuse_near,
     refused_at,
     require,
 )
@@ -115,6 +116,7 @@ def see(attachment: Attachment, *, today: date) -> Attachment:
     seen at once. Raises ValidationError when it was seen or is not needed."""
     require(Group.NEED)
     row = _open(attachment, today)
+    refuse_near(row.application, today)  # of a draft too
     if row.state not in (AttachmentState.ASKED, AttachmentState.ARRIVED):
         raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
     row.arrived_on = row.arrived_on or today

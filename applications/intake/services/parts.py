@@ -47,6 +47,7 @@ from applications.intake.services.common import (
     in_state,
     lines,
     plain,
+    refuse_gone,
     refused_at,
     require,
     told,
@@ -126,6 +127,7 @@ def put(part: Part, *, whose: Corrected | None = None, today: date) -> Part:
     require(GROUPS[type(part)])
     row = handled(_application_of(part), today)
     in_state(row, *CHANGING)
+    refuse_gone(part)
     part.corrected = whose_change(row, whose)
     for name in NEVER_TO_COME.get(type(part), ()):
         refuse_future(name, getattr(part, name), today)
@@ -171,6 +173,7 @@ def set_told(
     require(Group.ECONOMY, Group.HOUSEHOLD)
     row = handled(member.application, today)
     in_state(row, *CHANGING)
+    refuse_gone(member)
     member.corrected = whose_change(row, whose)
     member.income_told, member.wealth_told = income, wealth
     member.save(update_fields=["income_told", "wealth_told", "corrected"])

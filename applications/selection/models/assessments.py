@@ -105,8 +105,8 @@ class Assessment(PersonalModel):
 
 class AssessmentDue(models.Model):
     """That something by which an application is judged has changed, and is still to be worked out
-    (arvioitava hakemus). Written with the change itself, once for each; whoever works out takes
-    away those that he sees before he reads, so that none is lost."""
+    (arvioitava hakemus). The database writes it with the change itself, once in a transaction;
+    whoever works out takes away those that he sees before he reads, so that none is lost."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(_("muuttunut"), auto_now_add=True)

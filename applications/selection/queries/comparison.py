@@ -62,9 +62,17 @@ def asked_of(round_: Round, on: date) -> Regime | None:
 
 
 def applicants_of(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:
-    """Those whom the flat of a selection suits, in no order."""
-    wanted = ranking.Wanted(round_.flat, round_.rent_eur)
-    return ranking.matching(wanted, asked.group, on)
+    """Those whom the flat of a selection suits, as far as they were worked out, in no order."""
+    return ranking.matching(_wanted(round_), asked.group, on)
+
+
+def suited_by(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:
+    """The same with those who are still to be worked out."""
+    return ranking.suited(_wanted(round_), asked.group, on)
+
+
+def _wanted(round_: Round) -> ranking.Wanted:
+    return ranking.Wanted(round_.flat, round_.rent_eur)
 
 
 def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) -> Comparison:

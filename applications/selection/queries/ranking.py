@@ -55,8 +55,13 @@ class Wanted:
 
 
 def matching(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
-    """Valid applications whose wishes the flat meets (sopivat hakijat); what was not wished for
-    keeps nobody out."""
+    """Valid applications whose wishes the flat meets (sopivat hakijat), as far as they were worked
+    out."""
+    return suited(wanted, group, today).filter(assessment__isnull=False)
+
+
+def suited(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
+    """Valid applications whose wishes the flat meets; what was not wished for keeps nobody out."""
     flat = wanted.flat
     return Application.objects.filter(
         _no_less("wish__rooms_from", flat.rooms),
@@ -71,7 +76,6 @@ def matching(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
         wish__equipment__contained_by=flat.equipment,
         state__in=IN_SELECTION,
         valid_until__gte=today,
-        assessment__isnull=False,
     )
 
 

@@ -22,7 +22,7 @@ def is_long_enough(permit: Permit, months: int) -> bool:
     """Whether a permit was granted for at least so many months: its last day included."""
     if permit.granted_to is None:
         return True
-    return permit.granted_to + DAY >= add_months(permit.granted_from, months)
+    return permit.granted_to >= add_months(permit.granted_from, months) - DAY
 
 
 def may_live(rule: Lookup, person: Person, on: date) -> tuple[bool | None, Why]:

@@ -72,6 +72,7 @@ class Change(models.TextChoices):
     WEALTH = "wealth", _("varallisuus")
     NEED = "need", _("asunnontarve")
     RESIDENCE = "residence", _("oleskelun peruste")
+    AGE = "age", _("hakijan ikä")
 
 
 CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
@@ -80,6 +81,7 @@ CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
     Change.WEALTH: ("wealth", "wealth_missing"),
     Change.NEED: ("urgency", "situations"),
     Change.RESIDENCE: ("residence",),
+    Change.AGE: ("age",),
 }
 """What of the kept facts tells each; a birthday may change the size, as grown-ups and children are
 counted, and where one lives now is none of them."""
@@ -208,6 +210,17 @@ def changes(frozen: Frozen, chosen: str, household: Assessment) -> list[Change]:
         change for change, names in CHANGES.items()
         if any(not _same(kept[name], now[name]) for name in names)
     ]  # fmt: skip
+
+
+def barred_now(rule: Lookup, frozen: Frozen, chosen: str, household: Assessment) -> list[Finding]:
+    """Which tests the household that stands under an id does not meet any more, with what was let
+    by for it when it was chosen and by the rules of that day. Raises RuleMissing."""
+    on, flat = date.fromisoformat(frozen["on"]), _flat_in(frozen["flat"])
+    kept = next(one for one in frozen["compared"] if one["id"] == chosen)
+    found = judge(
+        rule, household, flat, on, waiver=_waiver_in(kept), group_proven=kept["group_proven"]
+    )
+    return found.barring
 
 
 def _same(kept: object, now: object) -> bool:
@@ -385,10 +398,15 @@ def _household_in(rule: Lookup, kept: Frozen, on: date) -> Compared:
         moved_for_work=kept["moved_for_work"],
         local=kept["local"],
     )
-    need, wealth, limit, order_ = (name in kept["waived"] for name in WAIVED)
-    waiver = Waiver(need, wealth, limit, order_)
     versions = [(key, version) for key, version in kept["assessed_by"]]
-    return Compared(kept["id"], household, waiver, kept["group_proven"], versions, kept["passed"])
+    return Compared(
+        kept["id"], household, _waiver_in(kept), kept["group_proven"], versions, kept["passed"]
+    )
+
+
+def _waiver_in(kept: Frozen) -> Waiver:
+    need, wealth, limit, order_ = (name in kept["waived"] for name in WAIVED)
+    return Waiver(need, wealth, limit, order_)
 
 
 def _limit_in(rule: Lookup, kept: Frozen, on: date) -> Figure:

@@ -6,9 +6,8 @@ from applications.selection.services.assessing import (
     assess_due,
     assess_due_today,
     assess_of_person,
-    mark_due,
-    mark_due_of_person,
 )
+from applications.selection.services.common import refuse_tied_to_choice
 from applications.selection.services.deciding import Choice, decide
 from applications.selection.services.offering import (
     accept,
@@ -29,6 +28,6 @@ from applications.selection.services.rounds import (
 __all__ = [
     "Choice", "accept", "approve", "assess_again", "assess_due", "assess_due_today",
     "assess_of_person", "cancel_round", "close_unanswered", "decide", "decline",
-    "follow_application", "let", "mark_due", "mark_due_of_person", "offer", "open_round", "skip",
+    "follow_application", "let", "offer", "open_round", "refuse_tied_to_choice", "skip",
     "take_back_skip", "withdraw_offer",
 ]  # fmt: skip

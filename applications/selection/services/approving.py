@@ -20,7 +20,9 @@ from applications.selection.services.common import (
     TEXTS,
     acting,
     locked,
+    refuse_barred_now,
     refuse_changed,
+    refuse_marked,
     refuse_tied_to_compared,
     require,
 )
@@ -51,7 +53,9 @@ def approve(decision: Decision, *, seen: Collection[Change] = (), today: date) -
         raise ValidationError(_("Toinen henkilö hyväksyy päätöksen."), code="own")
     refuse_tied_to_compared(row, today)
     _refuse_decider_tied(row)
+    refuse_marked(row.application_id, today)
     _refuse_unseen(row, seen, today)
+    refuse_barred_now(row)
     row.approved_by_id, row.approved_at = user, timezone.now()
     with constraint_errors(Decision, TEXTS):
         row.save()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
@@ -17,28 +18,19 @@ from applications.selection.queries.households import Known, known
 from applications.selection.rule_rows import judges
 from applications.selection.rules import assessing, lasting
 from applications.selection.rules.findings import Reason
+from applications.selection.services.common import TEXTS
 from vuokra.access.context import current
-from vuokra.access.stated import bulk_write
+from vuokra.access.stated import bulk_write, raw_sql
 from vuokra.rules.models import RuleVersion
 from vuokra.rules.queries import rule
 from vuokra.rules.registry import specs
 
 BATCH: Final = 500
+LOCK: Final = 0x5E1_EC7
+"""Advisory lock: one works out at a time, and nobody while somebody chooses."""
 KEPT: Final = [
     field.name for field in Assessment._meta.fields if field.name not in ("id", "application")
 ]
-
-
-def mark_due(applications: Iterable[int]) -> None:
-    """What applications come to has changed (arvioitavaksi): nothing is chosen by what they came to
-    before. Within the transaction of the change; drafts and ended ones may be told too."""
-    AssessmentDue.objects.bulk_create(AssessmentDue(application_id=pk) for pk in applications)
-
-
-def mark_due_of_person(person: int) -> None:
-    """The same of those in whose household a person is."""
-    theirs = Member.objects.filter(person=person, is_open=True)
-    mark_due(theirs.values_list("application_id", flat=True))
 
 
 def assess_again(applications: Collection[int], today: date) -> int:
@@ -67,6 +59,22 @@ def assess_due_today() -> int:
     return assess_due(timezone.localdate())
 
 
+def one_at_a_time() -> None:
+    """Nobody else works out before this transaction ends: of two who had read, the later to write
+    would put back what the other had read before a change."""
+    with raw_sql("one works out at a time"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def refuse_working() -> None:
+    """Raises ValidationError while something is being worked out; nothing is until this transaction
+    ends. What is due and what is read belong together then."""
+    with raw_sql("nothing is worked out meanwhile"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [LOCK])
+        if cursor.fetchone() != (True,):
+            raise ValidationError(TEXTS["selection_due"], code="due")
+
+
 def due_condition(today: date) -> Q:
     """Which applications are to be worked out anew: never done, something of them changed, a day
     has come, a rule changed."""
@@ -86,6 +94,7 @@ def due_condition(today: date) -> Q:
 
 @transaction.atomic
 def _assess(ids: list[int], today: date) -> int:
+    one_at_a_time()
     # first of all: what changes after this is told anew, and what changed before it is read below
     AssessmentDue.objects.filter(application__in=ids).delete()
     open_ones = list(Application.objects.filter(pk__in=ids, state__in=OPEN).order_by("pk"))

@@ -16,6 +16,7 @@ from applications.selection.rules.wealth import is_whole
 from leases.homes.models import Site
 from vuokra.access.context import current
 from vuokra.db.constraints import constraint_errors
+from vuokra.rules.days import WRONG_YEAR, YEARS
 from vuokra.rules.queries import rule
 from vuokra.rules.rules import DAY
 from vuokra.ui import formatting
@@ -70,6 +71,8 @@ def record_permit(permit: ExemptionPermit, sites: Collection[Site]) -> Exemption
     for all of them, where they are in one municipality. Raises ValidationError at its field for one
     that is too long, waives nothing, is for no flat, or whose sites are in several municipalities.
     Raises RuleMissing."""
+    if permit.valid_from.year not in YEARS:
+        raise refused_at("valid_from", WRONG_YEAR, "year")
     last = longest_permit(rule, permit.valid_from)
     if permit.valid_to > last:
         text = _("Lupa voi olla voimassa enintään %(day)s.") % {"day": formatting.date(last)}

@@ -7,13 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.intake.models import Member
 from applications.intake.services.common import plain, refused_at
-from applications.selection.models import REASON_LENGTH, Decision, Round, RoundState
+from applications.selection.models import REASON_LENGTH, Compared, Decision, Round, RoundState
+from applications.selection.queries.changes import barred_since
 from applications.selection.queries.comparison import applicants_of, asked_of
-from registry.persons.models import StaffLink
+from applications.selection.rules.findings import Reason
+from registry.persons.models import Mark, MarkKind, StaffLink
 from registry.persons.queries import in_force
 from registry.persons.queries.standing import near
 from vuokra.access.context import current
@@ -33,6 +36,9 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_decision_day": gettext_lazy("Valinta kirjataan sille päivälle, jona se tehdään."),
     "selection_near": gettext_lazy(
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
+    ),
+    "selection_decision_pending": gettext_lazy(
+        "Asuntoon on jo valittu. Tarjoa se, tai ohita valittu ennen uutta valintaa."
     ),
     "selection_decision_offered": gettext_lazy(
         "Asunto on tarjottu. Kirjaa vastaus, tai peruuta tarjous ennen uutta valintaa."
@@ -126,6 +132,41 @@ def refuse_tied_to_any(round_: Round, today: date, *others: int) -> None:
 def refuse_tied_to_compared(decision: Decision, today: date) -> None:
     """The same of everybody who was compared for a decision."""
     refuse_tied(decision.compared.values_list("application", flat=True), today)
+
+
+def refuse_tied_to_choice(application: int, today: date) -> None:
+    """The same of everybody compared for a flat that is about to be given to a household: by what
+    becomes of its application the choice stands or falls. Raises ValidationError."""
+    if acting() is not None:
+        chosen = Decision.objects.filter(application=application, round__state=RoundState.OPEN)
+        refuse_tied(
+            Compared.objects.filter(decision__in=chosen).values_list("application", flat=True),
+            today,
+        )
+
+
+def refuse_marked(application: int | None, today: date) -> None:
+    """Raises ValidationError when somebody of the household is dead or under restriction (article
+    18): the application is corrected first."""
+    marks = Mark.objects.filter(
+        in_force(today), kind__in=(MarkKind.RESTRICTION, MarkKind.DECEASED),
+        person__in=Member.objects.filter(application=application).values("person"),
+    )  # fmt: skip
+    if marks.exists():
+        text = _("Joku ruokakunnasta on kuollut, tai hänen tietojensa käsittely on rajoitettu. "
+                 "Asuntoa ei voi antaa ennen kuin hakemus on korjattu.")  # fmt: skip
+        raise ValidationError(text, code="marked")
+
+
+def refuse_barred_now(decision: Decision) -> None:
+    """Raises ValidationError when what was told of the household has changed so that it does not
+    meet what the flat asks, and nothing lets that by: it is chosen anew, or another."""
+    barring = barred_since(decision)
+    if barring:
+        what = [str(Reason(one.reason).label) or str(one.test.label) for one in barring]
+        text = _("Hakijan tiedot ovat muuttuneet niin, etteivät valinnan edellytykset täyty: "
+                 "%(what)s Peruuta tarjous, jos se on tehty, tai ohita hakija.")  # fmt: skip
+        raise ValidationError(text, code="barred", params={"what": " ".join(what)})
 
 
 def refuse_changed(decision: Decision) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
@@ -30,7 +31,7 @@ from applications.selection.models import (
 )
 from applications.selection.queries.bounds import permits_of
 from applications.selection.queries.circumstances import circumstances
-from applications.selection.queries.comparison import Comparison, asked_of, comparison
+from applications.selection.queries.comparison import Comparison, asked_of, comparison, suited_by
 from applications.selection.queries.pending import pending_of
 from applications.selection.queries.ranking import IN_SELECTION
 from applications.selection.rule_rows import ALWAYS, SECOND_PERSON
@@ -38,14 +39,16 @@ from applications.selection.rules.exceptions import Deviation, Unmet, Waiver, un
 from applications.selection.rules.findings import Reason
 from applications.selection.rules.judging import NO_WAIVER
 from applications.selection.rules.ranking import Factor, decides
+from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import Place, Written, digest, freeze
-from applications.selection.services.assessing import due_condition
+from applications.selection.services.assessing import due_condition, refuse_working
 from applications.selection.services.common import (
     TEXTS,
     acting,
     locked,
     reasoned,
+    refuse_marked,
     refuse_tied,
     require,
 )
@@ -94,13 +97,15 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     row = locked(round_)
     chosen = locked_application(application)
     _refuse_state(row, chosen, today)
+    refuse_marked(chosen.pk, today)
     asked = asked_of(row, today)
     if asked is None:
         raise ValidationError(_("Asunnon rahoitusta ei ole kirjattu."), code="funding")
     choice = _completed(choice)
+    refuse_working()
     all_ = comparison(row, asked, today, also=chosen.pk)
     refuse_tied(all_.households, today)
-    _refuse_due(all_, chosen, today)
+    _refuse_due(row, asked, chosen, today)
     waiver = _waiver(row, all_, chosen.pk, choice, today)
     all_ = all_.placed(chosen.pk, waiver, proven=choice.group_proven)
     waiting = all_.waiting()
@@ -129,8 +134,7 @@ def _refuse_state(row: Round, chosen: Application, today: date) -> None:
     if Offer.objects.filter(round=row, state__in=LIVE).exists():
         raise ValidationError(TEXTS["selection_decision_offered"], code="offered")
     if pending_of(row) is not None:
-        text = _("Asuntoon on jo valittu. Tarjoa se, tai ohita valittu ennen uutta valintaa.")
-        raise ValidationError(text, code="pending")
+        raise ValidationError(TEXTS["selection_decision_pending"], code="pending")
     if chosen.state not in IN_SELECTION or not chosen.valid_until or chosen.valid_until < today:
         raise ValidationError(_("Hakija ei ole mukana valinnassa."), code="state")
     if chosen.state == State.INCOMPLETE:
@@ -138,12 +142,10 @@ def _refuse_state(row: Round, chosen: Application, today: date) -> None:
         raise ValidationError(text, code="incomplete")
 
 
-def _refuse_due(all_: Comparison, chosen: Application, today: date) -> None:
-    """Something of what is compared has changed and is still to be worked out, or the chosen one
-    was not worked out yet."""
-    concerned = [*all_.households, chosen.pk]
-    due = Application.objects.filter(due_condition(today), pk__in=concerned)
-    if due.exists():
+def _refuse_due(row: Round, asked: Regime, chosen: Application, today: date) -> None:
+    """Something of whom the flat suits has changed, or came, and is still to be worked out."""
+    due = Application.objects.filter(due_condition(today))
+    if due.filter(Q(pk=chosen.pk) | Q(pk__in=suited_by(row, asked, today).values("pk"))).exists():
         raise ValidationError(TEXTS["selection_due"], code="due")
 
 

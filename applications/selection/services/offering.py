@@ -35,7 +35,9 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
+    refuse_barred_now,
     refuse_changed,
+    refuse_marked,
     refuse_tied_to_compared,
     require,
 )
@@ -59,6 +61,9 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
         raise ValidationError(TEXTS["selection_offer_decided"], code="decided")
     application = locked_application(decision.application)
     refuse_tied_to_compared(decision, today)
+    refuse_marked(application.pk, today)
+    _refuse_due(application, today)
+    refuse_barred_now(decision)
     _refuse_let(round_)
     made = Offer(
         decision=decision, round=round_, application=application, channel=channel,
@@ -93,9 +98,9 @@ def accept(
     found = _open(row, today)
     refuse_changed(found.decision)
     _refuse_let(found.round)
-    due = Application.objects.filter(due_condition(today), pk=_application(found).pk)
-    if due.exists():
-        raise ValidationError(TEXTS["selection_due"], code="due")
+    refuse_marked(found.application_id, today)
+    _refuse_due(_application(found), today)
+    refuse_barred_now(found.decision)
     changed = changed_since(found.decision)
     words = _upheld(changed, upheld, seen)
     done = _closed(
@@ -107,6 +112,11 @@ def accept(
     move_by_selection(_application(found), State.ACCEPTED, today=today)
     accepted.send(Offer, offer=done)
     return done
+
+
+def _refuse_due(application: Application, today: date) -> None:
+    if Application.objects.filter(due_condition(today), pk=application.pk).exists():
+        raise ValidationError(TEXTS["selection_due"], code="due")
 
 
 def _upheld(changed: list[Change], reason: str, seen: Collection[Change]) -> str:

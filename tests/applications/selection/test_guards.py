@@ -95,9 +95,10 @@ def test_a_decision_stays_and_names_who_was_compared(flat: Flat, person: Person)
             row.save()
         with refused_by("selection_decision_kept"):
             row.delete()
+        other = opened(make_flat(flat.stair, 22))
         with refused_by("selection_decision_compared"):
             Decision.objects.create(
-                round=row.round, application=row.application, chosen=uuid.uuid4(), on=TODAY,
+                round=other, application=row.application, chosen=uuid.uuid4(), on=TODAY,
                 place=1, compared_count=1, snapshot={"on": f"{TODAY}"}, digest="0" * 64,
             )  # fmt: skip
             settle()
@@ -156,8 +157,10 @@ def test_DP_A3_staff_decide_in_their_own_name_by_sql_too(flat: Flat, person: Per
         row.approved_by, row.approved_at = second, row.decided_at
         with refused_by("selection_decision_name"):
             row.save()
-    with system_access(), refused_by("selection_decision_second"):
-        decided(round_, made, deviation="P9", reason="Ei muita.")
+    with system_access():
+        other = opened(make_flat(flat.stair, 22))
+        with refused_by("selection_decision_second"):
+            decided(other, made, deviation="P9", reason="Ei muita.")
 
 
 def test_DP_A3_nobody_passes_over_or_offers_to_somebody_near_by_sql(

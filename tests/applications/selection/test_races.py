@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable
 
+import psycopg2
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from applications.intake.models import Application
@@ -14,12 +17,14 @@ from applications.selection import services
 from applications.selection.models import Compared, Decision, OfferChannel, Round
 from applications.selection.rules.exceptions import Deviation
 from applications.selection.services import Choice
+from applications.selection.services.assessing import LOCK
 from tests.applications.selection.conftest import DAY, TODAY, asking, refused_by, somebody
 from tests.applications.selection.rounds import applicants, choosing
 from tests.applications.selection.test_deciding import choosing_alike, permit
 from tests.leases.deposits.conftest import make_flat
 from tests.leases.deposits.test_races import at_once, stock
 from tests.people import make_user, system_access
+from tests.registry.protection.conftest import acting
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -31,10 +36,10 @@ def test_nothing_is_added_to_a_decision_or_an_order_later_whatever_time_was_forg
     _staff, (flat, other) = stock()
     with system_access():
         round_, (poor,) = choosing(flat), applicants("1000")
-        strange = asking(somebody(9))
     with system_access():
         honest = services.decide(round_, poor, Choice(), today=TODAY)
     with system_access():
+        strange = asking(somebody(9))
         forged = Decision.objects.create(
             round=Round.objects.create(
                 flat=other, free_from=TODAY, rent_eur=1, open_to_all_from=TODAY
@@ -90,3 +95,20 @@ def test_two_choices_at_once_do_not_go_over_the_share_of_a_building() -> None:
     assert sorted(chosen_at_once(rounds, over, choice)) == [False, True]
     with system_access():
         assert Decision.objects.filter(deviation=Deviation.EXTENSION).count() == 1
+
+
+def test_nothing_is_chosen_while_something_is_worked_out() -> None:
+    _staff, (flat, _other) = stock()
+    clerk = make_user(Role.VAL)
+    with system_access():
+        round_, (poor,) = choosing(flat), applicants("1000")
+    worker = psycopg2.connect(os.environ["DATABASE_URL"])
+    try:
+        with worker.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        with acting(clerk), pytest.raises(ValidationError, match="arvioidaan uudelleen"):
+            services.decide(round_, poor, Choice(), today=TODAY)
+    finally:
+        worker.close()
+    with acting(clerk):
+        assert services.decide(round_, poor, Choice(), today=TODAY).pk

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,16 +32,18 @@ from applications.selection.queries.pending import pending_of
 from applications.selection.rules.snapshot import Change
 from applications.selection.services import Choice, assessing
 from applications.selection.services.assessing import due_condition
-from leases.homes.models import Flat, Site
+from leases.homes.models import Flat, Regime, Site
 from registry.persons.models import Identity, StaffLink, TieKind
-from registry.persons.services.identity import birth_date_changed
 from tests.applications.selection.conftest import (
     DAY,
     TODAY,
+    asking,
     flat,
+    make_flat,
     make_user,
     refused_by,
     site,
+    somebody,
     stair,
     system_access,
 )
@@ -101,6 +104,33 @@ def test_a_choice_does_not_rise_again_when_a_skip_is_taken_back(flat: Flat) -> N
         assert code_of(lambda: offered(row)) == "decided"
         assert pending_of(round_) is None
         assert offered(chosen(round_, poor)).state == OfferState.OPEN
+
+
+@pytest.mark.parametrize("how", ["elsewhere", "sent back"])
+def test_a_choice_lapses_with_a_home_elsewhere_or_an_application_sent_back(
+    flat: Flat, how: str
+) -> None:
+    with system_access():
+        other = make_flat(flat.stair, 22)
+        Regime.objects.create(flat=other, funding="arava", valid_from=TODAY - DAY)
+        here, there = choosing(flat), choosing(other)
+        (poor,) = applicants("1000")
+        row = chosen(here, poor)
+        if how == "elsewhere":
+            services.accept(offered(chosen(there, poor)), answered_on=TODAY, today=TODAY)
+        else:
+            intake.send_back(poor, "Tulot puuttuvat", today=TODAY)
+        row.refresh_from_db()
+        assert row.lapsed_at is not None and pending_of(here) is None
+
+
+def test_a_choice_that_waits_is_not_overtaken_by_sql(flat: Flat) -> None:
+    with system_access():
+        round_ = choosing(flat)
+        poor, rich = applicants("1000", "2000")
+        chosen(round_, poor)
+        with refused_by("selection_decision_pending"):
+            decided_by_sql(round_, rich)
 
 
 def test_a_choice_does_not_rise_again_with_an_application_that_is_renewed(flat: Flat) -> None:
@@ -274,11 +304,50 @@ def test_what_changed_is_due_with_the_change_itself(flat: Flat) -> None:
         assert not due(poor)
 
 
+def earn(application: Application, euros: str) -> None:
+    wage = Income.objects.get(member__application=application)
+    wage.euros = Decimal(euros)
+    wage.save()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE applications_intake_income SET euros = euros + 1",
+        "DELETE FROM applications_intake_ground",
+        "UPDATE applications_intake_member SET income_told = false",
+        "UPDATE applications_intake_presenthome SET residents = 4",
+        "UPDATE applications_intake_application SET received_on = received_on - 1",
+    ],
+)
+def test_what_somebody_writes_past_the_services_is_due_too(sql: str) -> None:
+    with system_access():
+        (poor,) = applicants("1000")
+        by_sql("UPDATE applications_intake_income SET euros = euros")
+        assert not due(poor), "nothing changed"
+        by_sql(sql)
+        assert due(poor)
+    with acting(make_user(Role.VAL)), refused_by("selection_assessment_own"):
+        by_sql("DELETE FROM applications_selection_assessmentdue")
+
+
+def test_nobody_is_chosen_before_all_whom_the_flat_suits_were_worked_out(flat: Flat) -> None:
+    with system_access():
+        round_ = choosing(flat)
+        (poor,) = applicants("1000")
+        late = asking(somebody(50), wages="900")
+        assert code_of(lambda: chosen(round_, poor)) == "due"
+        services.assess_again([late.pk], TODAY)
+        assert chosen(round_, late).compared_count == 2
+
+
 def test_a_corrected_birth_date_is_due_at_once() -> None:
     with system_access():
         (poor,) = applicants("1000")
         person = poor.members.get().person
-        birth_date_changed.send(Identity, person_id=person.pk, before=None, after=TODAY)
+        identity = Identity.objects.get(person=person)
+        identity.birth_date = TODAY - 9000 * DAY
+        identity.save()
         assert due(poor)
 
 
@@ -289,12 +358,11 @@ def test_what_changes_while_it_is_worked_out_stays_due(
 
     def slow(rows: list[Application]) -> object:
         found = real(rows)
-        services.mark_due([one.pk for one in rows])  # another's change, after these were read
+        earn(rows[0], "4000")  # another's change, after these were read
         return found
 
     with system_access():
         (poor,) = applicants("1000")
-        services.mark_due([poor.pk])
         monkeypatch.setattr(assessing, "known", slow)
         services.assess_again([poor.pk], TODAY)
         assert due(poor)
@@ -327,9 +395,7 @@ def test_the_approver_is_told_what_changed_since_the_choice(flat: Flat) -> None:
     with acting(first):
         row = services.decide(round_, rich, MARKET, today=TODAY)
     with system_access():
-        wage = Income.objects.get(member__application=rich)
-        wage.euros = 2500  # type: ignore[assignment]
-        wage.save()
+        earn(rich, "2500")
         services.assess_again([rich.pk], TODAY)
     client = sign_in(Client(), second)
     here = reverse("selection:approve", args=[round_.pk, row.uuid])
