@@ -7,13 +7,16 @@ know nothing of applications.
 
 from __future__ import annotations
 
+from django.db.models.signals import post_save
 from django.utils import timezone
 
+from applications.intake.models import Member
 from applications.intake.signals import arrived, changed
 from applications.selection.rule_rows import judges
 from applications.selection.services import follow_application, refuse_tied_to_choice
 from applications.selection.tasks import assess, assess_due, assess_of_person
-from registry.persons.services.identity import birth_date_changed
+from registry.duplicates.models import Merge
+from registry.persons.models import Identity
 from vuokra.rules.signals import changed as rule_changed
 
 
@@ -21,7 +24,8 @@ def connect() -> None:
     """Called from AppConfig.ready."""
     changed.connect(_application_changed, dispatch_uid="selection_assess")
     arrived.connect(_applications_arrived, dispatch_uid="selection_assess")
-    birth_date_changed.connect(_birth_date_changed, dispatch_uid="selection_assess")
+    post_save.connect(_identity_saved, sender=Identity, dispatch_uid="selection_assess")
+    post_save.connect(_merged, sender=Merge, dispatch_uid="selection_assess")
     rule_changed.connect(_rule_changed, dispatch_uid="selection_assess")
 
 
@@ -35,8 +39,15 @@ def _applications_arrived(sender: object, **given: object) -> None:
     assess_due.enqueue()
 
 
-def _birth_date_changed(sender: object, person_id: int, **given: object) -> None:
-    assess_of_person.enqueue(person_id)
+def _identity_saved(sender: object, instance: Identity, **given: object) -> None:
+    if Member.objects.filter(person=instance.person_id, is_open=True).exists():
+        assess_of_person.enqueue(instance.person_id)
+
+
+def _merged(sender: object, **given: object) -> None:
+    """Two records became one, or two again: whose birth date counts in which household is told by
+    the rows that moved."""
+    assess_due.enqueue()
 
 
 def _rule_changed(sender: object, key: str, **given: object) -> None:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from applications.intake import services as intake
 from applications.intake.codes import AssetKind
@@ -20,7 +22,9 @@ from applications.selection.rules.facts import Permit
 from applications.selection.rules.residence import is_long_enough
 from applications.selection.rules.snapshot import Change
 from applications.selection.services import Choice
+from applications.selection.services.assessing import due_condition
 from leases.homes.models import Flat
+from registry.duplicates.services import Choices, merge, swap_identities
 from registry.persons.models import Ground, Identity, MarkKind, Source, StaffLink, TieKind
 from registry.persons.services.marks import add_mark, record_death
 from tests.applications.selection.conftest import (
@@ -29,6 +33,7 @@ from tests.applications.selection.conftest import (
     flat,
     make_user,
     site,
+    somebody,
     stair,
     system_access,
 )
@@ -166,3 +171,26 @@ def test_a_permit_until_the_end_of_time_is_long_enough() -> None:
     assert is_long_enough(Permit(date(2020, 1, 1), date.max), 12)
     assert not is_long_enough(Permit(date(2020, 1, 1), date(2020, 12, 30)), 12)
     assert is_long_enough(Permit(date(2020, 1, 1), date(2020, 12, 31)), 12)
+
+
+# -- two records of one person -------------------------------------------------------------------
+
+
+def test_codes_that_change_places_and_records_that_merge_let_applications_be_worked_out_anew(
+    db: None,
+) -> None:
+    def tasks() -> set[str]:
+        rows = DBTaskResult.objects.filter(task_path__startswith="applications.selection")
+        return {row.task_path.rpartition(".")[2] for row in rows}
+
+    with system_access():
+        (poor,) = applicants("1000")
+        person, double = poor.members.get().person, somebody(70, date(1990, 5, 4))
+        DBTaskResult.objects.all().delete()
+        swap_identities(person, double)
+        assert tasks() == {"assess_of_person"}
+        assert Application.objects.filter(due_condition(TODAY), pk=poor.pk).exists()
+        services.assess_due(TODAY)
+        DBTaskResult.objects.all().delete()
+        merge(person, double, Choices(), reason="Sama henkilö", now=timezone.now())
+        assert "assess_due" in tasks()
