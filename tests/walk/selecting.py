@@ -134,8 +134,8 @@ SELECTIONS: dict[str, Page] = {
 
 
 def plant_selection(number: object, today: dt.date) -> dict[str, object]:
-    """An open selection in which the application was passed over, one in which it was chosen and
-    the flat is still to be offered, and one whose flat was accepted."""
+    """An open selection in which the application was passed over, one in which it was chosen before
+    it was sent back, and one whose flat was accepted."""
     application = intake.admit(Application.objects.get(number=number), today=today)
     services.assess_again([application.pk], today)
     first, second, third = (round_of(flat, today) for flat in Flat.objects.order_by("pk")[:3])
@@ -152,9 +152,10 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     )  # fmt: skip
     decided = decision_of(second, application, today)
     ordered = order_of(third, application, today)
-    intake.send_back(application, PASSED_OVER, today=today)
+    check = check_of(decided, today)
+    intake.send_back(application, PASSED_OVER, today=today)  # and so its choice lapses
     return {
-        "credit_check": check_of(decided, today).uuid,
+        "credit_check": check.uuid,
         "wealth_table": table.pk, "permit": permit.pk,
         "round": first.pk, "round_flat": first.flat_id, "decided_round": second.pk,
         "decision": decided.uuid,
