@@ -62,7 +62,7 @@ def deciding(round_id: int, url: str) -> tuple[dict[str, float], int]:
     try:
         rows = _rows(connection, latest)
         took.bare = _bare(connection, rows)
-        _lapsed(connection, latest)
+        _lapse(latest)
         return asdict(took), len(rows[COMPARED][1])
     finally:
         connection.close()
@@ -123,11 +123,19 @@ def _connected(url: str) -> Any:
     return psycopg2.connect(url)
 
 
-def _lapsed(connection: Any, decision: int) -> None:
-    """Another is chosen for the flat only when nobody waits: this choice came to nothing."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(f"UPDATE {DECISION} SET lapsed_at = now() WHERE id = %s", [decision])
+def _lapse(decision: int) -> None:
+    """Another is chosen for the flat only when nobody waits: passed over, this choice came to
+    nothing, also when that is taken back."""
+    from applications.selection import services
+    from applications.selection.models import Decision, SkipReason
+
+    with context():
+        row = Decision.objects.select_related("round", "application").get(pk=decision)
+        assert row.application is not None
+        made = services.skip(
+            row.round, row.application, SkipReason.OTHER, "Seuraava mittaus.", today=TODAY
+        )
+        services.take_back_skip(made, today=TODAY)
 
 
 def _rows(connection: Any, decision: int) -> Rows:

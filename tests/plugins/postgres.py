@@ -38,12 +38,17 @@ from vuokra.db.server import (
 FOLDER_PREFIX = "vuokra-test-"
 GIVEN_SERVER = "VUOKRA_TEST_SERVER_URL"
 OTHER_PROGRAMS = "VUOKRA_TEST_POSTGRES"
+# The long tests write tens of thousands of rows in one transaction. A vacuum that comes by
+# meanwhile counts none of them, and what is asked then is planned for empty tables: minutes instead
+# of a second, now and then.
+LONG = {"autovacuum": "off"}
 
 
 class Run:
     """What the controller holds for the length of the run."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, long: bool) -> None:
+        self.long = long
         sweep()
         self.folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir="/tmp"))
         self.lock = (self.folder / "owner.lock").open("w")
@@ -89,7 +94,7 @@ class Run:
         place.give_to_server(socket_dir)
         passwords = {role: secrets.token_urlsafe(16) for role in (SUPERUSER, *roles.ROLES)}
         initialise(place, passwords[SUPERUSER], sync=False, locale=locale)
-        extra = FOR_TESTS | {"max_connections": "200"}
+        extra = FOR_TESTS | {"max_connections": "200"} | (LONG if self.long else {})
         self.server = start(place, socket_dir, passwords[SUPERUSER], extra=extra)
         provide(socket_dir, passwords)
         urls = {
@@ -141,7 +146,7 @@ def worker() -> str:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Before the settings are read: a server, and the addresses of this worker's databases."""
     if VARIABLE not in os.environ:
-        run = Run()
+        run = Run(long=early_config.known_args_namespace.markexpr == "full")
         early_config.add_cleanup(run.close)
         early_config.add_cleanup(lambda: os.environ.pop(VARIABLE))
         _set_environment(run.folder)
