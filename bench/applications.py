@@ -21,7 +21,7 @@ SECOND = 1000  # milliseconds
 
 # What is asked for: the most that p95 may be, in milliseconds.
 REACH = {
-    "ranking, first page": 150, "ranking, later pages": 150, "comparison of three": 80,
+    "ranking, first page": 150, "ranking, later pages": 150, "comparison of three": 150,
     "list of applications": 80, "application": 80, "list of selections": 80,
 }  # fmt: skip
 MATCHED = 100  # ms

@@ -221,10 +221,17 @@ def application_by_number(number: str, *, today: date, asking: bool = False) -> 
         refuse_if_tied(people[person])
     if found.has_own and not asking:
         ask_of_neighbours(people, reverse("applications:purpose", args=[number]))
-    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
-    for person in marks.values_list("person_id", flat=True):
-        person_by_public_id(people[person].public_id, asking=asking)
+    refuse_restricted(found, today=today, asking=asking)
     return row
+
+
+def refuse_restricted(application: Application, *, today: date, asking: bool = False) -> None:
+    """Raises what `person_by_public_id` raises for those of the household whose processing is
+    restricted (A35); one statement where there is nobody."""
+    people = application.members.values("person")
+    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
+    for one in marks.select_related("person"):
+        person_by_public_id(one.person.public_id, asking=asking)
 
 
 def application_page(row: ApplicationRow) -> ApplicationPage:

@@ -2,7 +2,7 @@
 
 The ranking page shows fifty of them from SQL; a decision takes them all, so that its snapshot plays
 again. Everybody is compared, also whose record is closed to whoever decides: who they are is not
-read here.
+read here. Only those whose processing is restricted are left out (A35).
 """
 
 from __future__ import annotations
@@ -64,6 +64,11 @@ def asked_of(round_: Round, on: date) -> Regime | None:
 def applicants_of(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:
     """Those whom the flat of a selection suits, as far as they were worked out, in no order."""
     return ranking.matching(_wanted(round_), asked.group, on)
+
+
+def left_out(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:
+    """Those whom the flat suits and who are not compared: their processing is restricted."""
+    return ranking.left_out(_wanted(round_), asked.group, on)
 
 
 def suited_by(round_: Round, asked: Regime, on: date) -> QuerySet[Application]:

@@ -37,6 +37,7 @@ from applications.selection.queries.comparison import (
     applicants_of,
     asked_of,
     household_of,
+    left_out,
     passed_over,
 )
 from applications.selection.queries.pending import pending_of, protected_chosen
@@ -102,7 +103,8 @@ class Applicant:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """What the page of a selection shows. `asked` is None where the funding is not recorded;
-    `opening` are the decisions whose page opens to the user, the others chose somebody hidden."""
+    `opening` are the decisions whose page opens to the user, the others chose somebody hidden;
+    `left_out` are those not compared because their processing is restricted."""
 
     round: Round
     asked: Regime | None
@@ -116,6 +118,7 @@ class Ranking:
     offers: Sequence[Offer]
     pending: Decision | None
     opening: Sequence[Decision] = ()
+    left_out: Sequence[Application] = ()
 
     @property
     def live_offer(self) -> Offer | None:
@@ -194,13 +197,14 @@ def ranking_of(round_: Round, number: int, *, today: date, numbers: Sequence[str
     found = Paginator(ordered.waiting, PAGE).get_page(number)
     shown = ordered.whole(found.object_list)
     skipped = ordered.skipped if found.number == 1 else []
-    compared = ordered.of(numbers)
-    ordered.read([*shown, *skipped, *compared], decisions)
+    compared, left = ordered.of(numbers), ordered.left_out
+    ordered.read([*shown, *skipped, *compared], decisions, left)
     current().note("compared", str(found.paginator.count))
     return Ranking(
         round_, asked, facts, policy, found, ordered.told(shown), ordered.told(skipped),
         ordered.told(compared), decisions, offers, pending,
         [one for one in decisions if one.application_id in ordered.open],
+        [one for one in left if one.pk in ordered.open],
     )  # fmt: skip
 
 
@@ -232,7 +236,8 @@ class _Ordered:
     def __init__(
         self, round_: Round, asked: Regime, facts: FlatFacts, policy: Policy, today: date
     ) -> None:
-        self.round, self.facts, self.policy, self.today = round_, facts, policy, today
+        self.round, self.asked, self.facts, self.today = round_, asked, facts, today
+        self.policy = policy
         self.local = round_.flat.stair.building.site.in_municipality
         self.passed = passed_over(round_)
         self.open: set[int] = set()
@@ -267,8 +272,18 @@ class _Ordered:
     @property
     def skipped(self) -> list[Application]:
         """Those who were passed over, whether or not the flat still suits them."""
-        ids = list(self.passed)
-        return list(self._ranked(Application.objects.filter(pk__in=ids))) if ids else []
+        ids = Application.objects.filter(~ranking.restricted(self.today), pk__in=list(self.passed))
+        return list(self._ranked(ids)) if self.passed else []
+
+    @property
+    def left_out(self) -> list[Application]:
+        """Those who are not compared, as their processing is restricted; how many is logged
+        (A35)."""
+        found = left_out(self.round, self.asked, self.today)
+        rows = list(found.only("number").order_by("number"))
+        if rows:
+            current().note("restricted", str(len(rows)))
+        return rows
 
     def of(self, numbers: Sequence[str]) -> list[Application]:
         """Those of these numbers of whom may be told, in their order; places are those among
@@ -279,10 +294,14 @@ class _Ordered:
         open_ = told(Q(number__in=wanted), self.today).values("pk")
         return list(self._ranked(self.applicants.filter(number__in=wanted, pk__in=open_)))
 
-    def read(self, rows: Iterable[Any], decisions: Iterable[Decision]) -> None:
-        """Read what may be told of these, and of whom was chosen; three statements."""
+    def read(
+        self, rows: Iterable[Any], decisions: Iterable[Decision], left: Iterable[Application] = ()
+    ) -> None:
+        """Read what may be told of these, and whether whom was chosen or left out may be told of;
+        three statements."""
         all_ = {one.pk: one for one in rows}
-        asked = [*all_, *(one.application_id for one in decisions if one.application_id)]
+        chosen = [one.application_id for one in decisions if one.application_id]
+        asked = [*all_, *chosen, *(one.pk for one in left)]
         self.open = {one.pk for one in told(Q(pk__in=asked), self.today).only("pk")}
         open_ = [one for pk, one in all_.items() if pk in self.open]
         self.known = {row.application.pk: row for row in with_members(open_, self.today)}

@@ -26,12 +26,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Rank
 
 from applications.intake.codes import State
-from applications.intake.models import Application
+from applications.intake.models import Application, Member
 from applications.selection.rule_rows import LARGEST, size_keys
 from applications.selection.rules.findings import Outcome, Reason
 from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.ranking import LEAST_URGENT, Factor, Policy
 from leases.homes.models import Access, Flat
+from registry.persons.models import Mark, MarkKind
+from registry.persons.queries import in_force
 from vuokra.rules.queries import rule
 
 IN_SELECTION: Final = (State.VALID, State.INCOMPLETE, State.OFFERED)
@@ -62,6 +64,24 @@ def matching(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
 
 def suited(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
     """Valid applications whose wishes the flat meets; what was not wished for keeps nobody out."""
+    return _asking(wanted, group, today).filter(~restricted(today))
+
+
+def left_out(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
+    """Those of them who are not compared because their processing is restricted."""
+    return _asking(wanted, group, today).filter(restricted(today))
+
+
+def restricted(today: date) -> Q:
+    """Applications in whose household somebody's processing is restricted (käsittelyn rajoitus):
+    they take part in no selection until it ends. Source: GDPR article 18; data-protection
+    specification, 6.6 and A35."""
+    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION)
+    members = Member.objects.filter(person__in=marks.values("person"))
+    return Q(pk__in=members.values("application"))
+
+
+def _asking(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
     flat = wanted.flat
     return Application.objects.filter(
         _no_less("wish__rooms_from", flat.rooms),

@@ -1,8 +1,9 @@
 """The order that was decided from, worked out anew from its snapshot (toistettu järjestys).
 
 Each household stands with what was compared then, whatever changed since. As on the page of a
-selection, whoever may not be told of keeps a place without anything else (decision 13). Where the
-application is not kept any more, its random id stands in the place of a name.
+selection, whoever may not be told of keeps a place without anything else (decision 13), and so does
+whose processing is restricted (A35). Where the application is not kept any more, its random id
+stands in the place of a name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db.models import Q
 from applications.intake.queries.listing import ApplicationRow, told, with_members
 from applications.selection import words
 from applications.selection.models import Assessment, Compared, Decision
+from applications.selection.queries import ranking
 from applications.selection.rules.findings import Outcome
 from applications.selection.rules.snapshot import Place
 from vuokra.access.context import current
@@ -99,7 +101,8 @@ def replayed_order(
         str(one.token): one.application_id
         for one in Compared.objects.filter(decision=decision, token__in=[one.id for one in shown])
     }
-    open_ = list(told(Q(pk__in=list(ids.values())), today))
+    shut = ranking.restricted(today)  # of them nothing is read in a list (A35)
+    open_ = list(told(Q(pk__in=list(ids.values())) & ~shut, today))
     rows = {row.application.pk: row for row in with_members(open_, today)}
     current().note("compared", str(paginator.count))
 

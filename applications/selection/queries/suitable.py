@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce
 
 from applications.intake.models import Application, Wish
 from applications.selection.models import Round
-from applications.selection.queries.ranking import IN_SELECTION
+from applications.selection.queries.ranking import IN_SELECTION, restricted
 from leases.homes.models import Access
 
 _RANK: Final = {Access.NONE: 0, Access.STEP_FREE: 1, Access.WHEELCHAIR: 2}
@@ -91,6 +91,7 @@ def _suiting(today: date) -> QuerySet[Application]:
             Q(wish__rent_most_eur=None) | Q(wish__rent_most_eur__gte=OuterRef("rent_eur")),
             Q(wish__sites=[]) | Q(wish__sites__contains=_array("flat__stair__building__site")),
             Q(here_floor=None) | within | Q(here_lift=True, wish__lift=True),
+            ~restricted(today),
             wish__group=OuterRef("asked_group"),
             wished_rank__lte=OuterRef("access_rank"),
             wish__equipment__contained_by=OuterRef("flat__equipment"),

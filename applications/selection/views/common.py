@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from applications.intake.models import Application
 from applications.intake.queries.listing import ApplicationRow, told, with_members
+from applications.intake.queries.page import refuse_restricted
 from applications.selection.models import Decision, Offer, Round
 from applications.selection.queries.page import round_by_id
 from vuokra.access.errors import ObjectDenied
@@ -41,33 +43,43 @@ def decision_page(decision: Decision) -> str:
 
 def row_of(number: str) -> ApplicationRow:
     """An applicant by the number of the application. Raises ObjectDenied for one that is not there
-    and for one of which nothing may be told, alike."""
+    and for one of which nothing may be told, alike, and ReasonDemanded where processing is
+    restricted and no reason was stated (A35)."""
     today = timezone.localdate()
-    found = list(told(Q(number=number), today))
-    if not found:
+    row = _told(Q(number=number), today)
+    if row is None:
         raise ObjectDenied(Application._meta.db_table)
-    return with_members(found, today)[0]
+    refuse_restricted(row.application, today=today)
+    return row
 
 
 def applicant_of(number: str) -> ApplicationRow:
-    """An applicant whose number somebody typed. Raises ValidationError as `row_of` ObjectDenied."""
-    try:
-        return row_of(number)
-    except ObjectDenied:
+    """An applicant whose number somebody typed; nothing is shown of it here. Raises ValidationError
+    as `row_of` ObjectDenied."""
+    row = _told(Q(number=number), timezone.localdate())
+    if row is None:
         text = _("Hakemusta ei ole tällä numerolla, tai se ei ole sinulle avoin.")
-        raise ValidationError(text, code="unknown") from None
+        raise ValidationError(text, code="unknown")
+    return row
+
+
+def _told(condition: Q, today: date) -> ApplicationRow | None:
+    found = list(told(condition, today))
+    return with_members(found, today)[0] if found else None
 
 
 def decision_of(pk: int, uuid: UUID) -> Decision:
     """A decision of a selection. Raises ObjectDenied, also where nothing may be told of whoever was
-    chosen."""
+    chosen, and as `row_of` where somebody of the household is restricted."""
     round_ = round_by_id(pk, decision=uuid)
     found = Decision.objects.select_related("application", "permit").filter(round=round_, uuid=uuid)
     decision = found.first()
     if decision is None or decision.application is None:
         raise ObjectDenied(Decision._meta.db_table)
-    if not told(Q(pk=decision.application_id), timezone.localdate()).exists():
+    today = timezone.localdate()
+    if not told(Q(pk=decision.application_id), today).exists():
         raise ObjectDenied(Decision._meta.db_table)
+    refuse_restricted(decision.application, today=today)
     decision.round = round_
     return decision
 
@@ -81,10 +93,11 @@ def decision_by(uuid: UUID) -> Decision:
 
 
 def chosen_of(decision: Decision) -> ApplicationRow:
-    """Whoever was chosen by a decision. Raises ObjectDenied."""
-    if decision.application is None:
+    """Whoever was chosen by a decision of `decision_of`. Raises ObjectDenied."""
+    row = _told(Q(pk=decision.application_id or 0), timezone.localdate())
+    if row is None:
         raise ObjectDenied(Decision._meta.db_table)
-    return row_of(decision.application.number)
+    return row
 
 
 def offer_of(decision: Decision) -> Offer:
