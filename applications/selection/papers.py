@@ -49,7 +49,7 @@ def memorandum_data(document: Document) -> Data:
     kept: Mapping[str, Any] = decision.snapshot
     return {
         "facts": _facts(decision, kept),
-        "decision": _decision(decision),
+        "decision": _decision(decision, kept),
         "reason": decision.reason,
         "compared": [_household(one, str(decision.chosen)) for one in kept["compared"]],
         "legend": [list(one) for one in words.legend(kept["compared"])],
@@ -83,13 +83,15 @@ def _facts(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
     ]
 
 
-def _decision(decision: Decision) -> list[list[str]]:
+def _decision(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
     ids = [pk for pk in (decision.decided_by_id, decision.approved_by_id) if pk]
     names = staff_names(ids)
     found = [
         [_("Valittu"), _short(str(decision.chosen))],
         [_("Sija, kun ohitettuja ei lasketa"), str(decision.place)],
         [_("Vertailtuja"), str(decision.compared_count)],
+        *([[_("Vertailun ulkopuolella, käsittely rajoitettu"), str(kept["left_out"])]]
+          if kept.get("left_out") else []),
         [_("Valintapäivä"), formatting.date(decision.on)],
         [_("Päättäjä"), names.get(decision.decided_by_id or 0, _("Järjestelmä"))],
     ]

@@ -33,12 +33,13 @@ from vuokra.rules.queries import rule
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What is compared for a flat on a day: the flat, the order, and each household by the id of
-    its application."""
+    its application. `left_out` are not compared, as their processing is restricted."""
 
     on: date
     flat: FlatFacts
     policy: Policy
     households: Mapping[int, Compared]
+    left_out: int = 0
 
     def placed(self, chosen: int, waiver: Waiver, *, proven: bool = False) -> Comparison:
         """The same with what is let by for the household that is to be chosen."""
@@ -81,7 +82,7 @@ def _wanted(round_: Round) -> ranking.Wanted:
 
 
 def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) -> Comparison:
-    """Everybody who is compared for a flat; six statements. `also` is an application that takes
+    """Everybody who is compared for a flat; seven statements. `also` is an application that takes
     part though its wishes say otherwise. Raises RuleMissing."""
     local = round_.flat.stair.building.site.in_municipality
     chosen = applicants_of(round_, asked, on).values("pk")
@@ -100,6 +101,7 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
             row.application_id: _compared(row, row.application_id in here, passed)
             for row in rows.order_by("application")
         },
+        left_out(round_, asked, on).count(),
     )
 
 

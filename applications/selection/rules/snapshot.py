@@ -172,9 +172,11 @@ def _standing(one: Compared, judged: Judgement) -> Standing:
 
 
 def freeze(
-    rule: Lookup, flat: Flat, compared: Sequence[Compared], policy: Policy, on: date
-) -> Frozen:
-    """The snapshot of a comparison on a day. Raises RuleMissing."""
+    rule: Lookup, flat: Flat, compared: Sequence[Compared], policy: Policy, on: date,
+    left_out: int = 0,
+) -> Frozen:  # fmt: skip
+    """The snapshot of a comparison on a day; `left_out` tells how many applications were not
+    compared as their processing is restricted. Raises RuleMissing."""
     noting = Noting(cache(rule))  # each row is asked of for every household
     placed = {one.id: one for one in order(noting, flat, compared, policy, on)}
     for one in compared:  # what the limit is made of, so that it can be worked out again
@@ -190,7 +192,7 @@ def freeze(
         "policy": {"order": policy.order, "local_first": policy.local_first},
         "rules": [_row_out(row) for _, row in sorted(noting.rows.items())],
         "compared": [_household_out(one, placed[one.id]) for one in households],
-    }
+    } | ({"left_out": left_out} if left_out else {})
 
 
 def digest(frozen: Frozen) -> str:

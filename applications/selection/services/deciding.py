@@ -265,7 +265,7 @@ def _frozen(all_: Comparison, tokens: Mapping[int, uuid.UUID], today: date) -> d
     compared: list[Household] = [
         replace(one, id=str(tokens[pk])) for pk, one in all_.households.items()
     ]
-    frozen = freeze(rule, all_.flat, compared, all_.policy, today)
+    frozen = freeze(rule, all_.flat, compared, all_.policy, today, all_.left_out)
     followed = {(row["key"], row["version"]) for row in frozen["rules"]}
     followed |= {pair for one in compared for pair in one.versions}
     note_versions(sorted(followed))

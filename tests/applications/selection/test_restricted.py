@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.intake.models import Application
-from applications.selection import services
+from applications.selection import papers, services
 from applications.selection.models import Decision, OutOfOrder, Round
 from applications.selection.queries import suitable
+from applications.selection.rules.snapshot import intact
 from applications.selection.services import Choice
 from leases.homes.models import Flat
 from registry.persons.models import Ground, MarkKind, Person
@@ -97,6 +98,10 @@ def test_DP_A35_nobody_restricted_is_compared_or_found_suitable(
         assert list(suitable.suiting(two[0], rounds, TODAY)) == []
         row = services.decide(round_, two[1], Choice(), today=TODAY)
         assert (row.place, row.compared_count) == (1, 1), "who stood before does not count"
+        assert row.snapshot["left_out"] == 1 and intact(row.snapshot, row.digest)
+        document = papers.order_memorandum(row)
+        told = papers.memorandum_data(document)["decision"]
+        assert ["Vertailun ulkopuolella, käsittely rajoitettu", "1"] in told
     restrict(two[1])
     with system_access():
         assert list(suitable.without_applicants(rounds, TODAY)) == [round_]
