@@ -90,8 +90,11 @@ def _decision(decision: Decision, kept: Mapping[str, Any]) -> list[list[str]]:
         [_("Valittu"), _short(str(decision.chosen))],
         [_("Sija, kun ohitettuja ei lasketa"), str(decision.place)],
         [_("Vertailtuja"), str(decision.compared_count)],
-        *([[_("Vertailun ulkopuolella, käsittely rajoitettu"), str(kept["left_out"])]]
-          if kept.get("left_out") else []),
+        *(
+            [[_("Vertailun ulkopuolella, käsittely rajoitettu"), str(kept["left_out"])]]
+            if kept.get("left_out")
+            else []
+        ),
         [_("Valintapäivä"), formatting.date(decision.on)],
         [_("Päättäjä"), names.get(decision.decided_by_id or 0, _("Järjestelmä"))],
     ]
