@@ -7,17 +7,19 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.intake.models import Application, Member
+from applications.intake.models import Member
 from applications.selection.models import Decision
 from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.pending import pending_of
 from applications.selection.rules.snapshot import Change
-from applications.selection.services.assessing import due_condition
+from applications.selection.services.assessing import refuse_due
 from applications.selection.services.common import (
     TEXTS,
+    TIES,
     acting,
     locked,
     refuse_barred_now,
@@ -26,7 +28,7 @@ from applications.selection.services.common import (
     refuse_tied_to_compared,
     require,
 )
-from registry.persons.models import StaffLink, TieKind
+from registry.persons.models import StaffLink
 from registry.persons.queries import in_force
 from registry.persons.queries.standing import same_person
 from vuokra.db.constraints import constraint_errors
@@ -50,7 +52,7 @@ def approve(decision: Decision, *, seen: Collection[Change] = (), today: date) -
         raise ValidationError(_("Päätös ei odota hyväksyntää."), code="state")
     user, decider = acting(), row.decided_by_id
     if user is None or (decider is not None and same_person(user, decider, today=today)):
-        raise ValidationError(_("Toinen henkilö hyväksyy päätöksen."), code="own")
+        raise ValidationError(TEXTS["selection_decision_other"], code="own")
     refuse_tied_to_compared(row, today)
     _refuse_decider_tied(row)
     refuse_marked(row.application_id, today)
@@ -67,8 +69,7 @@ def _refuse_decider_tied(row: Decision) -> None:
     though it was recorded or ended since: the database would refuse it at the end."""
     members = Member.objects.filter(application__in=row.compared.values("application"))
     ties = StaffLink.objects.filter(
-        in_force(row.on), staff_id__in=[row.decided_by_id, acting()],
-        kind__in=(TieKind.OWN, TieKind.HOUSEHOLD, TieKind.CONFLICT),
+        in_force(row.on), staff_id__in=[row.decided_by_id, acting()], kind__in=TIES,
         person__in=members.values("person"),
     )  # fmt: skip
     if ties.exists():
@@ -81,8 +82,7 @@ def _refuse_decider_tied(row: Decision) -> None:
 
 def _refuse_unseen(row: Decision, seen: Collection[Change], today: date) -> None:
     """What the household comes to has changed since the choice, and the approver was not told."""
-    if Application.objects.filter(due_condition(today), pk=row.application_id or 0).exists():
-        raise ValidationError(TEXTS["selection_due"], code="due")
+    refuse_due(Q(pk=row.application_id or 0), today)
     found = changed_since(row)
     if not set(found) <= set(seen):
         text = _("Hakijan tiedot ovat muuttuneet valinnan jälkeen: %(what)s. Hyväksy uudelleen, "

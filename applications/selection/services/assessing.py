@@ -75,6 +75,12 @@ def refuse_working() -> None:
             raise ValidationError(TEXTS["selection_due"], code="due")
 
 
+def refuse_due(which: Q, today: date) -> None:
+    """Raises ValidationError while any of these applications is still to be worked out anew."""
+    if Application.objects.filter(due_condition(today), which).exists():
+        raise ValidationError(TEXTS["selection_due"], code="due")
+
+
 def due_condition(today: date) -> Q:
     """Which applications are to be worked out anew: never done, something of them changed, a day
     has come, a rule changed."""

@@ -16,7 +16,7 @@ from applications.selection.models import REASON_LENGTH, Compared, Decision, Rou
 from applications.selection.queries.changes import barred_since
 from applications.selection.queries.comparison import applicants_of, asked_of
 from applications.selection.rules.findings import Reason
-from registry.persons.models import Mark, MarkKind, StaffLink
+from registry.persons.models import Mark, MarkKind, StaffLink, TieKind
 from registry.persons.queries import in_force
 from registry.persons.queries.standing import near
 from vuokra.access.context import current
@@ -26,6 +26,8 @@ from vuokra.policy.rights import Level
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+TIES: Final = (TieKind.OWN, TieKind.HOUSEHOLD, TieKind.CONFLICT)
+"""By which somebody decides on nobody's behalf (esteellisyys); a colleague is no such tie."""
 TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_round_kept": gettext_lazy("Asukasvalinta on päättynyt, eikä sitä muuteta."),
     "selection_round_offered": gettext_lazy(
@@ -36,6 +38,11 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     "selection_decision_day": gettext_lazy("Valinta kirjataan sille päivälle, jona se tehdään."),
     "selection_near": gettext_lazy(
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
+    ),
+    "selection_decision_other": gettext_lazy("Toinen henkilö hyväksyy päätöksen."),
+    "selection_decision_passed": gettext_lazy(
+        "Ohituksen on kirjannut joku, joka on sidottu vertailtuun ruokakuntaan. Peru ohitus, ja "
+        "kirjaa se itse, jos se on perusteltu."
     ),
     "selection_decision_pending": gettext_lazy(
         "Asuntoon on jo valittu. Tarjoa se, tai ohita valittu ennen uutta valintaa."

@@ -6,14 +6,14 @@ Nothing is chosen by the order: a named person chooses, and says why where it is
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
@@ -28,6 +28,7 @@ from applications.selection.models import (
     Offer,
     OutOfOrder,
     Round,
+    Skip,
 )
 from applications.selection.queries.bounds import permits_of
 from applications.selection.queries.circumstances import circumstances
@@ -39,12 +40,12 @@ from applications.selection.rules.exceptions import Deviation, Unmet, Waiver, un
 from applications.selection.rules.findings import Reason
 from applications.selection.rules.judging import NO_WAIVER
 from applications.selection.rules.ranking import Factor, decides
-from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import Place, Written, digest, freeze
-from applications.selection.services.assessing import due_condition, refuse_working
+from applications.selection.services.assessing import refuse_due, refuse_working
 from applications.selection.services.common import (
     TEXTS,
+    TIES,
     acting,
     locked,
     reasoned,
@@ -53,6 +54,7 @@ from applications.selection.services.common import (
     require,
 )
 from leases.homes.models import Building
+from registry.persons.models import StaffLink
 from registry.persons.queries import may_know_of_protection
 from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import insert_many
@@ -89,8 +91,8 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     What was compared is frozen with the rules it followed. Raises ValidationError at the field of
     the choice: while the flat is offered or an earlier decision waits, while something is still to
     be worked out, when the household does not meet what the flat asks, when the exception may not
-    be made, when another than the first is chosen without a reason, and for whoever is tied to
-    anybody compared (A3).
+    be made, when another than the first is chosen without a reason, for whoever is tied to anybody
+    compared (A3), and while somebody is passed over by whoever is so tied.
     Raises RuleMissing.
     """
     require()
@@ -105,7 +107,10 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     refuse_working()
     all_ = comparison(row, asked, today, also=chosen.pk)
     refuse_tied(all_.households, today)
-    _refuse_due(row, asked, chosen, today)
+    _refuse_passed_by_tied(row, all_.households, today)
+    # of whom the flat suits, and of the chosen
+    suited = suited_by(row, asked, today).values("pk")
+    refuse_due(Q(pk=chosen.pk) | Q(pk__in=suited), today)
     waiver = _waiver(row, all_, chosen.pk, choice, today)
     all_ = all_.placed(chosen.pk, waiver, proven=choice.group_proven)
     waiting = all_.waiting()
@@ -142,11 +147,17 @@ def _refuse_state(row: Round, chosen: Application, today: date) -> None:
         raise ValidationError(text, code="incomplete")
 
 
-def _refuse_due(row: Round, asked: Regime, chosen: Application, today: date) -> None:
-    """Something of whom the flat suits has changed, or came, and is still to be worked out."""
-    due = Application.objects.filter(due_condition(today))
-    if due.filter(Q(pk=chosen.pk) | Q(pk__in=suited_by(row, asked, today).values("pk"))).exists():
-        raise ValidationError(TEXTS["selection_due"], code="due")
+def _refuse_passed_by_tied(row: Round, compared: Iterable[int], today: date) -> None:
+    """Somebody was passed over by whoever is tied to anybody compared, by a tie recorded since
+    perhaps: so one would decide for one's own (A3)."""
+    skips = Skip.objects.filter(round=row, taken_back_at=None, made_by=OuterRef("staff"))
+    held = Q(valid_to=None) | Exists(skips.filter(made_at__date__lte=OuterRef("valid_to")))
+    ties = StaffLink.objects.filter(
+        Exists(skips), held, kind__in=TIES, valid_from__lte=today,
+        person__in=Member.objects.filter(application__in=compared).values("person"),
+    )  # fmt: skip
+    if ties.exists():
+        raise ValidationError(TEXTS["selection_decision_passed"], code="passed")
 
 
 def _waiver(row: Round, all_: Comparison, chosen: int, choice: Choice, today: date) -> Waiver:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications.intake.codes import State
@@ -29,7 +30,7 @@ from applications.selection.models import (
 from applications.selection.queries.changes import changed_since, told
 from applications.selection.queries.pending import pending_of
 from applications.selection.rules.snapshot import Change
-from applications.selection.services.assessing import due_condition
+from applications.selection.services.assessing import refuse_due
 from applications.selection.services.common import (
     TEXTS,
     acting,
@@ -62,7 +63,7 @@ def offer(decision: Decision, *, channel: OfferChannel, answer_by: date, today: 
     application = locked_application(decision.application)
     refuse_tied_to_compared(decision, today)
     refuse_marked(application.pk, today)
-    _refuse_due(application, today)
+    refuse_due(Q(pk=application.pk), today)
     refuse_barred_now(decision)
     _refuse_let(round_)
     made = Offer(
@@ -99,7 +100,7 @@ def accept(
     refuse_changed(found.decision)
     _refuse_let(found.round)
     refuse_marked(found.application_id, today)
-    _refuse_due(_application(found), today)
+    refuse_due(Q(pk=found.application_id or 0), today)
     refuse_barred_now(found.decision)
     changed = changed_since(found.decision)
     words = _upheld(changed, upheld, seen)
@@ -112,11 +113,6 @@ def accept(
     move_by_selection(_application(found), State.ACCEPTED, today=today)
     accepted.send(Offer, offer=done)
     return done
-
-
-def _refuse_due(application: Application, today: date) -> None:
-    if Application.objects.filter(due_condition(today), pk=application.pk).exists():
-        raise ValidationError(TEXTS["selection_due"], code="due")
 
 
 def _upheld(changed: list[Change], reason: str, seen: Collection[Change]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
 
 from applications.intake.models import Application
 from applications.selection import services
@@ -31,3 +35,10 @@ def applicants(*wages: str, **given: Any) -> list[Application]:
     found = [asking(somebody(20 + at), wages=one, **given) for at, one in enumerate(wages)]
     services.assess_due(TODAY)
     return found
+
+
+def code_of(act: Callable[[], object]) -> str:
+    """By which code an act is refused."""
+    with pytest.raises(ValidationError) as refused:
+        act()
+    return str(refused.value.error_list[0].code)

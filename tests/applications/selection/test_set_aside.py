@@ -47,7 +47,7 @@ from tests.applications.selection.conftest import (
     stair,
     system_access,
 )
-from tests.applications.selection.rounds import applicants, choosing
+from tests.applications.selection.rounds import applicants, choosing, code_of
 from tests.applications.selection.test_as_decided import by_sql
 from tests.applications.selection.test_changed import WHY, answered, earns
 from tests.applications.selection.test_guards import decided as decided_by_sql
@@ -64,12 +64,6 @@ MARKET = Choice(out_of_order=OutOfOrder.MARKET, reason="Talossa on tyhjää.")
 
 def due(application: Application) -> bool:
     return Application.objects.filter(due_condition(TODAY), pk=application.pk).exists()
-
-
-def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return str(refused.value.error_list[0].code)
 
 
 # -- beside an offer -----------------------------------------------------------------------------

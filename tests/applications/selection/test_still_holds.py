@@ -3,12 +3,10 @@ what the flat asks, lives, and may be processed; and nobody tied makes it fall."
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -37,7 +35,7 @@ from tests.applications.selection.conftest import (
     stair,
     system_access,
 )
-from tests.applications.selection.rounds import applicants, choosing
+from tests.applications.selection.rounds import applicants, choosing, code_of
 from tests.applications.selection.test_offering import chosen, offered
 from tests.registry.protection.conftest import acting
 from vuokra.policy.roles import Role
@@ -46,12 +44,6 @@ pytestmark = pytest.mark.django_db
 __all__ = ["flat", "site", "stair"]
 MARKET = Choice(out_of_order=OutOfOrder.MARKET, reason="Talossa on tyhjää.")
 TOO_MUCH = "900000"
-
-
-def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return str(refused.value.error_list[0].code)
 
 
 def owns(application: Application, euros: str) -> None:
