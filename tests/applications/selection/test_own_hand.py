@@ -190,9 +190,7 @@ def test_a_household_that_takes_another_flat_gives_this_one_up_whoever_records_i
         other = make_flat(flat.stair, 22)
         Regime.objects.create(flat=other, funding="arava", valid_from=TODAY - DAY)
         here, there = offered(chosen(round_, poor)), choosing(other)
-        taken = offered_by_sql(
-            decided_by_sql(there, poor)
-        )  # compared alone there
+        taken = offered_by_sql(decided_by_sql(there, poor))  # compared alone there
     with acting(clerk):
         taken.state, taken.answered_on, taken.closed_by = OfferState.ACCEPTED, TODAY, clerk
         taken.save()
