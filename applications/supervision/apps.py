@@ -17,7 +17,9 @@ class SupervisionConfig(AppConfig):
             kept,
             papers,
             rule_rows,
+            services,
         )
+        from vuokra.access import nightly
         from vuokra.demo import registry as demo_company
         from vuokra.policy.groups import Group
         from vuokra.policy.rights import Level
@@ -29,6 +31,7 @@ class SupervisionConfig(AppConfig):
         kept.register()
         papers.register()
         rule_rows.register_rules()
+        nightly.register("supervision.reports", services.make_reports_today)
         demo_company.register("complaints", 76, demo.fill, demo.empty)
         navigation.register(
             Section.LETTING, _("Valinnan valvonta"), "supervision:log", "scale", 17,

@@ -13,6 +13,7 @@ JOIN applications_intake_member p ON p.application_id IN (r.application_id, d.ap
 """
 
 not_personal("applications_supervision_extract", "periods of papers for the supervisor")
+not_personal("applications_supervision_report", "counts of periods, small numbers hidden")
 
 describe(
     _TABLE,

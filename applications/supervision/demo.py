@@ -1,4 +1,5 @@
-"""A complaint of the demo company: about the first choice that was made, with days to answer it."""
+"""A complaint of the demo company: about the first choice that was made, with days to answer it.
+The report of the year before it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from vuokra.demo.registry import Progress, Scale
 
 
 def fill(scale: Scale, progress: Progress) -> None:
-    """One complaint, for which the explanation is still to be given."""
+    """One complaint, for which the explanation is still to be given, and last year's report."""
+    services.make_reports(scale.today)
     decision = Decision.objects.filter(application__isnull=False).order_by("pk").first()
     if decision is None:
         return

@@ -23,6 +23,7 @@ from applications.supervision.models import (
     Authority,
     Extract,
     Outcome,
+    Report,
 )
 from applications.supervision.rules.periods import Period, Step
 from applications.supervision.services import Complained
@@ -76,8 +77,8 @@ class PeriodForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """Of which of the periods that are over the report tells, and of which site; of the last one
-    until one is given. No report is made of free days, which older addresses ask for."""
+    """Which of the reports that were made is shown, and of which site; the last one until one is
+    given. No report is made of free days, which older addresses ask for."""
 
     period = forms.ChoiceField(
         label=_("Ajanjakso"),
@@ -87,9 +88,10 @@ class ReportForm(forms.Form):
         Site.objects.order_by("name"), label=_("Kohde"), required=False, empty_label=_("Kaikki")
     )
 
-    def __init__(self, data: QueryDict, *, periods: Sequence[Period]) -> None:
+    def __init__(self, data: QueryDict, *, reports: Sequence[Report]) -> None:
+        periods = [one.period for one in reports]
         free = bool(data.get("first") or data.get("last"))
-        usual = "" if free else periods[0].code
+        usual = "" if free or not periods else periods[0].code
         super().__init__({"period": data.get("period") or usual, "site": data.get("site", "")})
         self.periods = {one.code: one for one in periods}
         field = cast("forms.ChoiceField", self.fields["period"])

@@ -6,12 +6,16 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from applications.intake.models import Application
 from applications.selection.models import Decision
+from applications.supervision.rules.periods import Period, Step
 from leases.homes.models import Site
 from vuokra.db.models import PersonalModel
 
@@ -49,6 +53,58 @@ class Extract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class Report(models.Model):
+    """What the supervisor is told of an ended period (valvontaraportti): counts of the company and
+    of every site, small numbers hidden. It is made once and stays as it is, and no two are of the
+    same day: of two readings nothing is worked out.
+
+    `told` is a list of tables; each has its `kind`, the `codes` that it counts by, the `whole` and
+    its `places` by the number of the site: a count for every code and their sum, null for what is
+    not told.
+    """
+
+    first = models.DateField(_("alkaen"))
+    last = models.DateField(_("asti"))
+    step = models.CharField(max_length=7, choices=[(one.value, one.value) for one in Step])
+    number = models.PositiveSmallIntegerField()
+    told = models.JSONField()
+    made_at = models.DateTimeField(_("tehty"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("valvontaraportti")
+        verbose_name_plural = _("valvontaraportit")
+        ordering = ("-first",)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                name="supervision_report_days", condition=Q(last__gt=F("first"))
+            ),
+            models.CheckConstraint(
+                name="supervision_report_known", condition=Q(step__in=[*map(str, Step)])
+            ),
+            ExclusionConstraint(
+                name="supervision_report_one",
+                index_type="GIST",
+                expressions=[
+                    (
+                        Func(
+                            F("first"), F("last"), Value("[]"), function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.period.code
+
+    @property
+    def period(self) -> Period:
+        """Of which part of a year it tells."""
+        return Period(self.first.year, Step(self.step), self.number)
 
 
 class Authority(models.TextChoices):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.intake.codes import Part
 from applications.intake.models import Member
+from applications.selection import words
 from applications.supervision import queries
 from applications.supervision.models import Extract
 from applications.supervision.queries import Choice, Table
@@ -59,6 +60,7 @@ def log_data(document: Document) -> Data:
     return {
         "facts": _facts(period),
         "rows": [_choice(one, names) for one in chosen],
+        "legend": [list(one) for one in words.legend(one.household for one in chosen)],
         "hidden": any(one.hidden for one in chosen),
     }
 
@@ -88,11 +90,13 @@ def report_data(document: Document) -> Data:
     """The report of a period. Raises NotMade for one that is not there, or of which no report is
     made."""
     period = _period(document)
-    if not queries.is_reported(period, timezone.localdate()):
+    found = queries.report_of(period)
+    if found is None:
         raise NotMade(Fault.DATA)
+    made = formatting.date(timezone.localdate(found.made_at))
     return {
-        "facts": _facts(period),
-        "tables": [_table(one) for one in queries.report(period)],
+        "facts": [*_facts(period), [_("Luvut laskettu"), made]],
+        "tables": [_table(one) for one in queries.tables(found, period.site_id)],
     }
 
 
@@ -125,7 +129,7 @@ def reference_of(period: Extract) -> str:
 def order(kind: Kind, period: Extract) -> Document:
     """Order a paper of a period (tuloste). The log is listed on everybody whose choice it tells of.
     Raises FunctionDenied, and ValidationError for a period of which no report is made."""
-    if kind is REPORT and not queries.is_reported(period, timezone.localdate()):
+    if kind is REPORT and queries.report_of(period) is None:
         raise ValidationError(NOT_REPORTED, code="period")
     living = Member.objects.filter(application__decisions__in=queries.decisions_of(period))
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.intake.codes import State
 from applications.intake.models import Application
 from applications.intake.views.common import page_of
+from applications.selection import words
 from applications.selection.models import Decision
 from applications.selection.views.common import applicant_of, decision_by, decision_page, row_of
 from applications.supervision import exports, papers, queries, services
@@ -63,6 +64,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = queries.log_page(period, page_number(request), today)
     return render(request, "supervision/log.html", {
         "form": form, "period": period, "page": page, "rows": page.object_list,
+        "legend": words.legend(one.household for one in page.object_list),
         "files": [(Format.CSV.value, _("Lataa CSV")), (Format.XLSX.value, _("Lataa Excel"))],
         "query": _query(period), "segments": _segments("log", period),
     })  # fmt: skip
@@ -72,10 +74,12 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """The report of an ended period; it tells of nobody."""
-    form = ReportForm(request.GET, periods=queries.periods(timezone.localdate()))
+    form = ReportForm(request.GET, reports=queries.reports())
     period = form.asked
+    found = queries.report_of(period) if period else None
     return render(request, "supervision/report.html", {
-        "form": form, "period": period, "tables": queries.report(period) if period else [],
+        "form": form, "period": period, "report": found,
+        "tables": queries.tables(found, period.site_id) if found and period else [],
         "query": _query(period), "segments": _segments("report", period),
     })  # fmt: skip
 
@@ -168,10 +172,9 @@ def _file_of(period: Extract) -> str:
 
 def _ordered(request: HttpRequest, name: str) -> Extract | None:
     """The period that a paper is asked of; None when none is made of it."""
-    today = timezone.localdate()
     if name == "raportti":
-        return ReportForm(request.POST, periods=queries.periods(today)).asked
-    form = PeriodForm(request.POST, today=today)
+        return ReportForm(request.POST, reports=queries.reports()).asked
+    form = PeriodForm(request.POST, today=timezone.localdate())
     return form.period if form.is_valid() else None
 
 

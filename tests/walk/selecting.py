@@ -37,6 +37,7 @@ from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared as Household
 from applications.selection.rules.snapshot import digest, freeze
 from applications.supervision.models import Authority, Complaint
+from applications.supervision.services import make_reports
 from leases.homes.models import Flat, Funding, SpecialGroup
 from tests.walk.canaries import COMPLAINED, MARKED, PASSED_OVER, REGISTER
 from tests.walk.foundation import admin_pages
@@ -154,6 +155,7 @@ def plant_selection(number: object, today: dt.date) -> dict[str, object]:
     ordered = order_of(third, application, today)
     check = check_of(decided, today)
     intake.send_back(application, PASSED_OVER, today=today)  # and so its choice lapses
+    make_reports(today)
     return {
         "credit_check": check.uuid,
         "wealth_table": table.pk, "permit": permit.pk,

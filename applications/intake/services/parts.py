@@ -48,6 +48,7 @@ from applications.intake.services.common import (
     lines,
     plain,
     refuse_gone,
+    refuse_near,
     refused_at,
     require,
     told,
@@ -128,6 +129,7 @@ def put(part: Part, *, whose: Corrected | None = None, today: date) -> Part:
     row = handled(_application_of(part), today)
     in_state(row, *CHANGING)
     refuse_gone(part)
+    _refuse_own_proof(row, getattr(part, "proof", None), today)
     part.corrected = whose_change(row, whose)
     for name in NEVER_TO_COME.get(type(part), ()):
         refuse_future(name, getattr(part, name), today)
@@ -135,6 +137,13 @@ def put(part: Part, *, whose: Corrected | None = None, today: date) -> Part:
     _save(part)
     told(row)
     return part
+
+
+def _refuse_own_proof(row: Application, proof: str | None, today: date) -> None:
+    """Raises ValidationError when a proof was seen by whoever is tied to the household (A3): of a
+    draft too, since nobody looks at it again."""
+    if proof == Proof.SEEN:
+        refuse_near(row, today)
 
 
 @transaction.atomic
@@ -193,6 +202,7 @@ def set_need(
     require(Group.NEED)
     row = handled(application, today)
     in_state(row, *CHANGING)
+    _refuse_own_proof(row, given.expected_proof if given.expected_on else None, today)
     need = Need.objects.filter(application=row).first() or Need(application=row)
     need.corrected = whose_change(row, whose)
     need.wished_on, need.must_move_by = given.wished_on, given.must_move_by

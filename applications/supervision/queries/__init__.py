@@ -7,7 +7,7 @@ from applications.supervision.queries.complaints import (
     recorded_of_form,
     unanswered,
 )
-from applications.supervision.queries.counts import Table, is_reported, periods, report
+from applications.supervision.queries.counts import counted, due
 from applications.supervision.queries.log import (
     Choice,
     Place,
@@ -17,9 +17,10 @@ from applications.supervision.queries.log import (
     protected_in,
     whole_log,
 )
+from applications.supervision.queries.reports import Table, report_of, reports, tables
 
 __all__ = [
-    "Choice", "Place", "Table", "complaint_by", "complaints", "complaints_of", "decisions_of",
-    "is_reported", "log_batch", "log_page", "periods", "protected_in", "recorded_of_form",
-    "report", "unanswered", "whole_log",
+    "Choice", "Place", "Table", "complaint_by", "complaints", "complaints_of", "counted",
+    "decisions_of", "due", "log_batch", "log_page", "protected_in", "recorded_of_form",
+    "report_of", "reports", "tables", "unanswered", "whole_log",
 ]  # fmt: skip

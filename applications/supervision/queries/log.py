@@ -46,10 +46,11 @@ class Choice:
     @property
     def funding(self) -> str:
         """By what money the flat was built."""
-        return str(Funding(self._flat["funding"]).label)
+        return str(Funding(self.flat["funding"]).label)
 
     @property
-    def _flat(self) -> Mapping[str, Any]:
+    def flat(self) -> Mapping[str, Any]:
+        """What the flat asked, as it was decided from."""
         found: Mapping[str, Any] = self.decision.flat_facts  # type: ignore[attr-defined]  # annotated
         return found
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registry.persons import rules
 from registry.persons.models import GROUNDS, Ground, Mark, MarkKind, Person, Source
+from registry.persons.models.marks import MATTER_LENGTH
 from registry.persons.queries.marks import review_rule
 from registry.persons.services.people import refuse_hetu_in_text
 from vuokra.access.context import current
@@ -79,13 +81,26 @@ def add_mark(
 
 def hold_for_matter(person: Person, ground: Ground, matter: str, *, today: date) -> Mark:
     """Hold a person's data from deletion for a matter of another room (säilytyspito): whoever may
-    open the matter was asked there. The registrar reviews and ends it as any other."""
+    open the matter was asked there. A hold that is there is for this matter too, from now and with
+    no end of its own. The registrar reviews and ends it as any other."""
+    not_over = Q(valid_to=None) | Q(valid_to__gte=today)
+    held = Mark.objects.filter(not_over, person=person, kind=MarkKind.LEGAL_HOLD).first()
+    if held is not None:
+        held.matter = _with_matter(held.matter, matter)
+        held.valid_from, held.valid_to = min(held.valid_from, today), None
+        return _save(held)
     return _save(
         Mark(
             person=person, kind=MarkKind.LEGAL_HOLD, ground=ground, matter=matter,
             valid_from=today, set_by_id=current().actor.user_id,
         )
     )  # fmt: skip
+
+
+def _with_matter(known: str, matter: str) -> str:
+    """The numbers of the matters that a hold is for, as many as have room."""
+    told = ", ".join(filter(None, [known, matter]))
+    return told if len(told) <= MATTER_LENGTH else f"{told[: MATTER_LENGTH - 1]}…"
 
 
 def end_mark(mark: Mark, *, last_day: date, told_on: date | None = None) -> Mark:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from applications.intake import services
-from applications.intake.codes import AttachmentKind, Corrected, NeededBy
-from applications.intake.models import Ground
-from applications.intake.services import papers
+from applications.intake.codes import (
+    AttachmentKind,
+    Corrected,
+    IncomeKind,
+    NeededBy,
+    Period,
+    Proof,
+)
+from applications.intake.models import Application, Ground, Income
+from applications.intake.services import NeedGiven, papers
 from registry.persons.models import Person, TieKind
 from registry.persons.services.standing import record_tie
 from tests.applications.intake.conftest import (
@@ -28,6 +37,13 @@ pytestmark = pytest.mark.django_db
 __all__ = ["other", "person"]
 
 
+def wage(application: Application, proof: Proof) -> Income:
+    return Income(
+        member=application.members.get(), kind=IncomeKind.WAGE, euros=Decimal(2000),
+        period=Period.MONTH, proof=proof,
+    )  # fmt: skip
+
+
 def test_DP_A3_who_is_tied_takes_down_a_draft_and_another_takes_it_in(person: Person) -> None:
     clerk = make_user(Role.HAK)
     with system_access():
@@ -36,9 +52,13 @@ def test_DP_A3_who_is_tied_takes_down_a_draft_and_another_takes_it_in(person: Pe
         record_tie(person, clerk.pk, TieKind.CONFLICT, valid_from=TODAY)
     with acting(clerk):
         services.put(Ground(application=made, situation="A1"), today=TODAY)
+        services.put(wage(made, Proof.TOLD), today=TODAY)
+        expected = NeedGiven(expected_on=TODAY, expected_proof=Proof.SEEN)
         for act in (
             lambda: services.receive(made, today=TODAY),
             lambda: papers.see(paper, today=TODAY),
+            lambda: services.put(wage(made, Proof.SEEN), today=TODAY),
+            lambda: services.set_need(made, expected, today=TODAY),
         ):
             with pytest.raises(ValidationError) as refused:
                 act()

@@ -16,9 +16,11 @@ from applications.intake.models import Application
 from applications.selection.models import Decision
 from applications.supervision import queries, services
 from applications.supervision.models import Complaint
-from registry.persons.models import Mark
+from registry.persons.models import Ground, Mark, MarkKind
+from registry.persons.services.marks import add_mark
 from tests.applications.selection.conftest import asking, somebody
 from tests.applications.supervision.conftest import (
+    DAY,
     TODAY,
     complained,
     make_user,
@@ -107,7 +109,23 @@ def test_another_form_makes_another_complaint(val: Client, decision: Decision) -
     with system_access():
         assert Complaint.objects.count() == 2
         (chosen,) = {one.person_id for one in Mark.objects.all()}
-        assert Mark.objects.filter(person=chosen).count() == 1, "held once, for the first"
+        hold = Mark.objects.get(person=chosen)
+        numbers = [one.number for one in Complaint.objects.order_by("pk")]
+        assert hold.matter == ", ".join(numbers), "held once, for both"
+
+
+def test_a_hold_that_was_to_end_goes_on_for_a_complaint(decision: Decision) -> None:
+    with system_access():
+        assert decision.application is not None
+        person = decision.application.members.get().person
+        add_mark(
+            person, MarkKind.LEGAL_HOLD, Ground.DISPUTE, matter="R" * 55, valid_from=TODAY + DAY,
+            valid_to=TODAY + 9 * DAY,
+        )  # fmt: skip
+        services.record(complained(), decision=decision, application=None, today=TODAY)
+        hold = Mark.objects.get(person=person)
+        assert (hold.valid_from, hold.valid_to) == (TODAY, None)
+        assert hold.matter == "R" * 55 + ", KA…", "what has no room is marked as left out"
 
 
 @pytest.mark.parametrize("form", ["", "x", "0" * 500])

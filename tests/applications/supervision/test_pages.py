@@ -60,6 +60,7 @@ def test_the_log_lists_choices_of_a_period_without_names(
     found = read(val, f"{ROOM}?{PERIOD}")
     assert flat.address in found and "2 B7" in found and "2 000,00" in found
     assert "Hakija" not in found.split("<table")[1].split("</table>")[0]
+    assert "<strong>B7</strong> Ero, puutteellinen varustelu" in found, "codes are explained"
     assert events()[-1].route == "supervision:log", "reading the log is an event"
     assert "ei ole valintoja" in read(val, f"{ROOM}?first=1.1.2020&last=1.2.2020")
 
@@ -165,6 +166,8 @@ def test_others_see_nothing_of_it(decision: Decision, role: Role) -> None:
 
 def test_leaders_read_log_and_report_and_open_no_applicant(decision: Decision) -> None:
     leader = sign_in(Client(), make_user(Role.JOH))
+    with system_access():
+        services.make_reports(TODAY)
     assert "Yhteensä" in read(leader, f"{ROOM}raportti/")
     found = read(leader, f"{ROOM}?{PERIOD}")
     assert decision.round.flat.address in found

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from applications.selection import services as selection
-from applications.selection.models import Decision, OfferChannel
+from applications.selection.models import Decision, Offer, OfferChannel, Refusal
 from applications.selection.services import Choice
 from applications.supervision import papers, queries, services
-from applications.supervision.models import Extract
+from applications.supervision.models import Extract, Report
 from applications.supervision.queries import counts as reporting
 from applications.supervision.rule_rows import REPORT_PERIOD
 from applications.supervision.rules.periods import Step
-from leases.homes.models import Flat
+from applications.supervision.words import Kind
+from leases.homes.models import Flat, Site
 from tests.applications.selection.rounds import applicants, choosing
-from tests.applications.supervision.conftest import DAY, TODAY, make_user, system_access
+from tests.applications.supervision.conftest import (
+    DAY,
+    TODAY,
+    make_user,
+    refused_by,
+    system_access,
+)
 from tests.applications.supervision.test_pages import ROOM, read
 from tests.people import sign_in
 from tests.registry.protection.conftest import acting
@@ -45,15 +51,15 @@ def val(db: None) -> Client:
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = SimpleNamespace(localdate=lambda: LATER)
-    monkeypatch.setattr("applications.supervision.views.timezone", clock)
-    monkeypatch.setattr("applications.supervision.papers.timezone", clock)
+def later(decision: Decision) -> None:
+    """The night after the year of the choice has passed."""
+    with system_access():
+        services.make_reports(LATER)
 
 
 def parted(step: Step) -> None:
-    with system_access():
-        add_version(REPORT_PERIOD, step.value, date(TODAY.year, 1, 1), source="Kokous 1 §")
+    """In the open context: the year is parted otherwise."""
+    add_version(REPORT_PERIOD, step.value, date(TODAY.year, 1, 1), source="Kokous 1 §")
 
 
 def options(client: Client, query: str = "") -> list[str]:
@@ -65,6 +71,8 @@ def options(client: Client, query: str = "") -> list[str]:
 
 
 def test_the_year_so_far_is_not_offered(val: Client, decision: Decision) -> None:
+    with system_access():
+        services.make_reports(TODAY)
     assert options(val) == [str(TODAY.year - 1)]
     for asked in (YEAR, "2016", "x", f"{TODAY.year - 1}-half-1"):
         found = read(val, f"{PAGE}?period={asked}")
@@ -79,10 +87,10 @@ def test_the_last_ended_year_is_shown_first(val: Client, decision: Decision, lat
     assert "Valinnat kiireellisyysluokan mukaan" in found and "ei kerrota" in found
 
 
-def test_the_company_chooses_how_long_a_period_is(
-    val: Client, decision: Decision, later: None
-) -> None:
-    parted(Step.QUARTER)
+def test_the_company_chooses_how_long_a_period_is(val: Client, decision: Decision) -> None:
+    with system_access():
+        parted(Step.QUARTER)
+        services.make_reports(LATER)
     assert options(val)[0] == f"{YEAR}-quarter-4"
     found = read(val, f"{PAGE}?period={YEAR}-quarter-2")
     assert f"1.4.{YEAR}–30.6.{YEAR}" in found and f"2. vuosineljännes {YEAR}" in found
@@ -118,57 +126,64 @@ def test_the_log_and_the_report_lead_to_each_other(
 # -- what it tells -----------------------------------------------------------------------------
 
 
-def of_offers(tables: list[Any]) -> dict[str, int | None]:
-    return dict(tables[-1].rows)
+@pytest.fixture
+def every_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No number is too small to be told."""
+    monkeypatch.setattr(reporting, "rule", lambda key, day: SimpleNamespace(integer=1, text="year"))
 
 
-def test_offers_are_told_as_they_were_on_the_last_day(
-    flat: Flat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reporting, "rule", lambda key, day: SimpleNamespace(integer=1))
+def told_of(first: date, last: date, kind: Kind) -> dict[str, int | None]:
+    """What a report of these days would tell in a table, of the whole company."""
+    (table,) = (one for one in reporting.counted(first, last) if one["kind"] == kind)
+    return dict(zip(table["codes"], table["whole"][0], strict=True))
+
+
+def offered(flat: Flat, on: date) -> Offer:
+    round_ = choosing(flat, free_from=TODAY)
+    (applicant,) = applicants("1000")
+    decision = selection.decide(round_, applicant, Choice(), today=on)
+    return selection.offer(decision, channel=OfferChannel.PHONE, answer_by=TODAY, today=on)
+
+
+def test_offers_are_told_as_they_were_on_the_last_day(flat: Flat, every_number: None) -> None:
     begun = TODAY - 5 * DAY
-    until_then, until_now = (Extract(first=begun, last=last) for last in (TODAY - DAY, TODAY))
     with system_access():
-        round_ = choosing(flat, free_from=TODAY)
-        (applicant,) = applicants("1000")
-        decision = selection.decide(round_, applicant, Choice(), today=begun)
-        offer = selection.offer(
-            decision, channel=OfferChannel.PHONE, answer_by=TODAY, today=begun
-        )  # fmt: skip
-        before = of_offers(queries.report(until_then))
+        offer = offered(flat, begun)
+        before = told_of(begun, TODAY - DAY, Kind.OFFERS)
         selection.accept(offer, answered_on=TODAY, today=TODAY)
-        assert of_offers(queries.report(until_then)) == before
-        assert (before["Odottaa vastausta"], before["Hyväksytty"]) == (1, 0)
-        after = of_offers(queries.report(until_now))
-        assert (after["Odottaa vastausta"], after["Hyväksytty"]) == (0, 1)
+        assert told_of(begun, TODAY - DAY, Kind.OFFERS) == before
+        assert (before["open"], before["accepted"]) == (1, 0)
+        after = told_of(begun, TODAY, Kind.OFFERS)
+        assert (after["open"], after["accepted"]) == (0, 1)
 
 
 def test_skips_are_told_of_the_period_in_which_they_were_made(
-    decision: Decision, monkeypatch: pytest.MonkeyPatch
+    decision: Decision, every_number: None
 ) -> None:
-    monkeypatch.setattr(reporting, "rule", lambda key, day: SimpleNamespace(integer=1))
     with system_access():
-        of_year, before = (
-            queries.report(Extract(first=first, last=last))[-2].told.total
-            for first, last in ((PERIOD.first, PERIOD.last), (date(2020, 1, 1), date(2020, 12, 31)))
-        )
-    assert (of_year, before) == (1, 0)
+        of_year = told_of(PERIOD.first, PERIOD.last, Kind.SKIPS)
+        before = told_of(date(2020, 1, 1), date(2020, 12, 31), Kind.SKIPS)
+    assert (sum(n or 0 for n in of_year.values()), set(before.values())) == (1, {0})
 
 
 def test_a_site_is_told_beside_the_company(
-    decision: Decision, flat: Flat, monkeypatch: pytest.MonkeyPatch
+    decision: Decision, flat: Flat, every_number: None
 ) -> None:
-    monkeypatch.setattr(reporting, "rule", lambda key, day: SimpleNamespace(integer=1))
     site = flat.stair.building.site_id
     with system_access():
-        here, elsewhere, everywhere = (
-            [one.told for one in queries.report(
-                Extract(first=PERIOD.first, last=PERIOD.last, site_id=of)
-            )]
-            for of in (site, site + 1, None)
-        )  # fmt: skip
+        elsewhere = Site.objects.create(
+            number=103, name="Toinen", postal_code="97999", town="Hillakoski"
+        )
+        services.make_reports(LATER)
+        made = Report.objects.get(first=PERIOD.first)
+        later = Site.objects.create(number=104, name="Uusi", postal_code="97999", town="Hillakoski")
+        here, there, new, everywhere = (
+            [one.told for one in queries.tables(made, of)]
+            for of in (site, elsewhere.pk, later.pk, None)
+        )
     assert here == everywhere
-    assert {one.total for one in elsewhere} == {0}
+    assert {one.total for one in there} == {0}
+    assert {one.total for one in new} == {None}, "it was not there"
 
 
 def test_the_threshold_is_that_of_the_last_day(decision: Decision) -> None:
@@ -178,8 +193,60 @@ def test_the_threshold_is_that_of_the_last_day(decision: Decision) -> None:
         patch.setattr(
             reporting, "rule", lambda key, day: asked.append((key, day)) or real(key, day)
         )
-        queries.report(PERIOD)
+        reporting.counted(PERIOD.first, PERIOD.last)
     assert asked == [(reporting.SMALLEST_GROUP, PERIOD.last)]
+
+
+# -- it stays ----------------------------------------------------------------------------------
+
+
+def test_what_is_recorded_after_a_report_changes_no_reading(
+    flat: Flat, every_number: None, val: Client
+) -> None:
+    with system_access():
+        offer = offered(flat, TODAY)
+        services.make_reports(LATER)
+        (before,) = Report.objects.filter(first=PERIOD.first).values_list("told", flat=True)
+        selection.decline(offer, Refusal.OTHER, answered_on=TODAY, today=LATER)
+        assert services.make_reports(LATER) == 0
+        (after,) = Report.objects.filter(first=PERIOD.first).values_list("told", flat=True)
+    assert before == after
+    with system_access():
+        would_be = told_of(PERIOD.first, PERIOD.last, Kind.OFFERS)
+    assert would_be["declined"] == 1, "the answer was of a day of the period"
+
+
+def test_no_other_report_is_made_of_days_that_were_reported(decision: Decision) -> None:
+    with system_access():
+        services.make_reports(LATER)
+        before = {one.period.code for one in queries.reports()}
+        parted(Step.QUARTER)
+        assert services.make_reports(LATER) == 0
+        assert {one.period.code for one in queries.reports()} == before == {YEAR}
+
+
+def test_a_report_stays_as_it_was_made_whoever_writes(decision: Decision) -> None:
+    with system_access():
+        services.make_reports(LATER)
+        made = Report.objects.get()
+        with refused_by("supervision_report_kept"):
+            made.delete()
+        made.told = []
+        with refused_by("supervision_report_kept"):
+            made.save()
+        with refused_by("supervision_report_one"):
+            Report.objects.create(
+                first=PERIOD.last, last=PERIOD.last + DAY, step="year", number=1, told=[]
+            )
+    with acting(make_user(Role.JOH)), refused_by("supervision_report_kept"):
+        Report.objects.create(
+            first=date(2001, 1, 1), last=date(2001, 12, 31), step="year", number=1, told=[]
+        )
+
+
+def test_before_the_first_report_the_page_says_when_there_is_one(val: Client) -> None:
+    found = read(val, PAGE)
+    assert "Raportteja ei ole vielä" in found and "Tulosta PDF" not in found
 
 
 # -- on paper ----------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_the_products_own_jobs_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert {line.split(":")[0] for line in lines} == {
         "applications.assess", "applications.expire", "copies", "desk", "documents left behind",
         "doors", "duplicates", "files of imports", "log_partitions", "orders", "persons-search",
-        "sign_in_hindrances", "watch", "web_sessions",
+        "sign_in_hindrances", "supervision.reports", "watch", "web_sessions",
     }  # fmt: skip
     assert "web_sessions: 1" in lines
     with system_access():
