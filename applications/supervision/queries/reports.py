@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from applications.supervision.models import Extract, Report
 from applications.supervision.rules.small import Told
@@ -46,7 +47,7 @@ def tables(report: Report, site: int | None) -> list[Table]:
     return [Table(Kind(one["kind"]), one["codes"], _told(one, site)) for one in report.told]
 
 
-def _told(table: dict[str, list[object]], site: int | None) -> Told:
+def _told(table: dict[str, Any], site: int | None) -> Told:
     nothing = [[None] * len(table["codes"]), None]
     counts, total = table["whole"] if site is None else table["places"].get(str(site), nothing)
     return Told(tuple(counts), total)
