@@ -62,6 +62,7 @@ def log_data(document: Document) -> Data:
         "rows": [_choice(one, names) for one in chosen],
         "legend": [list(one) for one in words.legend(one.household for one in chosen)],
         "hidden": any(one.hidden for one in chosen),
+        "by_site": period.site_id is not None,
     }
 
 
@@ -131,7 +132,7 @@ def order(kind: Kind, period: Extract) -> Document:
     Raises FunctionDenied, and ValidationError for a period of which no report is made."""
     if kind is REPORT and queries.report_of(period) is None:
         raise ValidationError(NOT_REPORTED, code="period")
-    living = Member.objects.filter(application__decisions__in=queries.decisions_of(period))
+    living = Member.objects.filter(application__decisions__in=queries.told_of(period))
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
     return services.order_now(
         kind.key, subjects=list(subjects) if kind is LOG else [], about_id=period.pk,

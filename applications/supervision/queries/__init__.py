@@ -15,6 +15,7 @@ from applications.supervision.queries.log import (
     log_batch,
     log_page,
     protected_in,
+    told_of,
     whole_log,
 )
 from applications.supervision.queries.reports import Table, report_of, reports, tables
@@ -22,5 +23,5 @@ from applications.supervision.queries.reports import Table, report_of, reports, 
 __all__ = [
     "Choice", "Place", "Table", "complaint_by", "complaints", "complaints_of", "counted",
     "decisions_of", "due", "log_batch", "log_page", "protected_in", "recorded_of_form",
-    "report_of", "reports", "tables", "unanswered", "whole_log",
+    "report_of", "reports", "tables", "told_of", "unanswered", "whole_log",
 ]  # fmt: skip

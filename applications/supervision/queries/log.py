@@ -100,6 +100,13 @@ def decisions_of(period: Extract) -> QuerySet[Decision]:
     return found
 
 
+def told_of(period: Extract) -> QuerySet[Decision]:
+    """Choices of a period that its log tells of: by site none of protected people, since the site
+    would tell where they live (7.3)."""
+    chosen = decisions_of(period)
+    return chosen if period.site_id is None else chosen.filter(~_PROTECTED)
+
+
 def choices_of(decisions: QuerySet[Decision]) -> list[Choice]:
     """Choices with what was chosen by; one statement."""
     return _rows(_with_household(decisions))
@@ -114,13 +121,10 @@ def _with_household(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def _listed(period: Extract, today: date) -> QuerySet[Decision]:
     """The log as the user may see it: without households closed to him (A2), and without protected
-    ones when he may not know of a turvakielto. Nobody is told of them by site: the site would tell
-    where they live (7.3)."""
+    ones when he may not know of a turvakielto."""
     members = Member.objects.filter(application=OuterRef("application"))
-    told_of = decisions_of(period).filter(may_be_told(members, today))
-    if period.site_id is not None:
-        told_of = told_of.filter(~_PROTECTED)
-    return _with_household(told_of).select_related("round__flat").order_by("on", "pk")
+    chosen = told_of(period).filter(may_be_told(members, today))
+    return _with_household(chosen).select_related("round__flat").order_by("on", "pk")
 
 
 def log_page(period: Extract, number: int, today: date) -> Page[Choice]:
@@ -154,9 +158,9 @@ def protected_in(period: Extract, today: date) -> list[Person]:
 
 
 def whole_log(period: Extract) -> list[Choice]:
-    """Every choice of a period, for its paper; one statement. The flat of protected people is not
-    told in it."""
-    chosen = _with_household(decisions_of(period)).select_related("round__flat")
+    """What the paper of a period tells; one statement. The flat of protected people is not told in
+    it."""
+    chosen = _with_household(told_of(period)).select_related("round__flat")
     return _rows(chosen.order_by("on", "pk"))
 
 

@@ -193,6 +193,18 @@ def test_a_protected_household_is_in_no_list_of_whoever_may_not_know(decision: D
         assert row.hidden
 
 
+def test_T7_by_site_a_protected_household_is_on_no_paper(decision: Decision, flat: Flat) -> None:
+    with system_access():
+        assert decision.application is not None
+        ban(decision.application.members.get().person)
+        whole = services.extract(PERIOD.first, TODAY, None)
+        by_site = services.extract(PERIOD.first, TODAY, flat.stair.building.site)
+        assert [one.hidden for one in queries.whole_log(whole)] == [True]
+        assert queries.whole_log(by_site) == []
+        papers.order(papers.LOG, by_site)
+        assert not DocumentSubject.objects.exists()
+
+
 def test_the_report_counts_and_hides_what_is_small(decision: Decision) -> None:
     with system_access():
         services.make_reports(date(TODAY.year + 1, 1, 1))
