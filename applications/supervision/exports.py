@@ -2,7 +2,13 @@
 recorded batch by batch.
 
 It names nobody, as the paper: households stand under the random ids of their snapshots. Who they
-are is told to the supervisor by a disclosure. Source: resident-selection specification, section 11.
+are is told to the supervisor by a disclosure. Flat, income and wealth are data of people all the
+same, for whoever knows who lives there: it is an export, asked anew who one is, with every
+household in its events. It does not yet leave by the door of `registry.persons.outgoing`, which
+writes the disclosure and asks another's approval for many: that door is for roles that export
+people, remakes an approved file of people alone (not of days and a site), and lets nobody protected
+out. It is read by programs, so that rows of choices alone are in it: codes of need have their words on
+the page and the paper. Source: resident-selection specification, section 11.
 """
 
 from __future__ import annotations

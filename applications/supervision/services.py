@@ -82,7 +82,8 @@ def record(
     today: date,
 ) -> Complaint:
     """Record a complaint (kantelun kirjaaminen). The data of the complainant's household and of the
-    one that was chosen are held from deletion until the hold is ended, which tells every matter.
+    one that was chosen are held from deletion until the hold is ended, which tells every matter and
+    is refused while one of them is open (the database tells).
     `form` is the number of the form: one makes one complaint, however often it is sent.
 
     Raises ValidationError at its field, when it concerns neither a choice nor an application or

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.persons import rules
 from registry.persons.models import GROUNDS, Ground, Mark, MarkKind, Person, Source
@@ -18,6 +20,16 @@ from vuokra.db.constraints import constraint_errors
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
 from vuokra.rules.services import note_use
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TEXTS: Final[dict[str, StrOrPromise]] = {
+    "persons_hold_needed": gettext_lazy(
+        "Säilytyspitoa ei voi päättää, koska asia, jota varten tiedot säilytetään, on vielä kesken."
+    )
+}
+"""What a room above refuses in the database, in words."""
 
 
 def record_death(person: Person, died_on: date, *, source: Source, today: date) -> Mark:
@@ -107,7 +119,8 @@ def end_mark(mark: Mark, *, last_day: date, told_on: date | None = None) -> Mark
     """End a restriction or a hold (merkinnän päättäminen).
 
     Of a restriction `told_on` is the day on which the person was told that it ends, which comes
-    first (GDPR art. 18(3)). Raises ValidationError without it.
+    first (GDPR art. 18(3)). Raises ValidationError without it, and of a hold while a matter is open
+    for which a room above needs it.
     """
     current().require(Group.RIGHTS, Level.WRITE)
     mark.valid_to = last_day
@@ -138,6 +151,6 @@ def refuse_dead(person: Person) -> None:
 
 def _save(mark: Mark) -> Mark:
     mark.full_clean(exclude=["person", "set_by"], validate_constraints=False)
-    with constraint_errors(Mark):
+    with constraint_errors(Mark, TEXTS):
         mark.save()
     return mark

@@ -9,15 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from applications.intake import services as intake
 from applications.intake.codes import State
 from applications.intake.models import Application
 from applications.selection.models import Decision
 from applications.supervision import queries, services
-from applications.supervision.models import Complaint
+from applications.supervision.models import Complaint, Outcome
 from registry.persons.models import Ground, Mark, MarkKind
-from registry.persons.services.marks import add_mark
+from registry.persons.services.marks import add_mark, end_mark
 from tests.applications.selection.conftest import asking, somebody
 from tests.applications.supervision.conftest import (
     DAY,
@@ -31,6 +32,7 @@ from tests.applications.supervision.conftest import (
 from tests.applications.supervision.test_pages import GIVEN, ROOM, errors, read
 from tests.people import sign_in
 from tests.registry.protection.conftest import acting
+from vuokra.access.stated import bulk_write
 from vuokra.policy.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,53 @@ def test_a_hold_that_was_to_end_goes_on_for_a_complaint(decision: Decision) -> N
         hold = Mark.objects.get(person=person)
         assert (hold.valid_from, hold.valid_to) == (TODAY, None)
         assert hold.matter == "R" * 55 + ", KA…", "what has no room is marked as left out"
+
+
+def test_a_hold_ends_once_every_complaint_of_the_household_is_closed(decision: Decision) -> None:
+    with system_access():
+        first, second = (
+            services.record(complained(), decision=decision, application=None, today=TODAY)
+            for _ in range(2)
+        )
+        hold = Mark.objects.get()
+    registrar = make_user(Role.REK)
+    for one in (first, second):
+        with acting(registrar):
+            with pytest.raises(ValidationError, match="vielä kesken") as refused:
+                end_mark(Mark.objects.get(pk=hold.pk), last_day=TODAY)
+            assert refused.value.code == "persons_hold_needed"
+        with system_access():
+            services.answer(one, "Järjestys oli toinen.", on=TODAY, today=TODAY)
+            services.close(one, Outcome.NO_MEASURES, on=TODAY, today=TODAY)
+    with acting(registrar):
+        end_mark(Mark.objects.get(pk=hold.pk), last_day=TODAY)
+
+
+def test_the_page_of_a_hold_tells_that_a_complaint_is_open(decision: Decision) -> None:
+    with system_access():
+        services.record(complained(), decision=decision, application=None, today=TODAY)
+        hold = Mark.objects.select_related("person").get()
+    client = sign_in(Client(), make_user(Role.REK))
+    given = {"outcome": "over", "last_day": f"{TODAY:%d.%m.%Y}"}
+    for name in ("persons:end_mark", "persons:review_hold"):
+        answer = client.post(reverse(name, args=[hold.person.public_id, hold.pk]), given)
+        assert answer.status_code == 422
+        assert "vielä kesken" in str(answer.context["form"].errors["last_day"])
+    with system_access():
+        assert Mark.objects.get().valid_to is None
+
+
+def test_no_statement_takes_away_a_hold_that_an_open_complaint_needs(decision: Decision) -> None:
+    with system_access():
+        other = passed_over()
+        services.record(complained(), decision=decision, application=other, today=TODAY)
+        assert Mark.objects.count() == 2, "of the chosen and of the complainant"
+        for hold in Mark.objects.all():
+            for change in ({"valid_to": TODAY}, {"kind": MarkKind.RESTRICTION}):
+                with refused_by("persons_hold_needed"), bulk_write("past the services"):
+                    Mark.objects.filter(pk=hold.pk).update(**change)
+            with refused_by("persons_hold_needed"):
+                hold.delete()
 
 
 @pytest.mark.parametrize("form", ["", "x", "0" * 500])
