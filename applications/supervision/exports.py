@@ -7,7 +7,7 @@ same, for whoever knows who lives there: it is an export, asked anew who one is,
 household in its events. It does not yet leave by the door of `registry.persons.outgoing`, which
 writes the disclosure and asks another's approval for many: that door is for roles that export
 people, remakes an approved file of people alone (not of days and a site), and lets nobody protected
-out. It is read by programs, so that rows of choices alone are in it: codes of need have their words on
+out. Programs read it, so that rows of choices alone are in it: codes of need have their words on
 the page and the paper. Source: resident-selection specification, section 11.
 """
 
