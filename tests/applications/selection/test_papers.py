@@ -14,6 +14,7 @@ from applications.selection import letters, papers, services
 from applications.selection.kept import judged
 from applications.selection.models import (
     Assessment,
+    Compared,
     Decision,
     Offer,
     OfferChannel,
@@ -123,6 +124,21 @@ def test_the_memorandum_names_nobody_and_is_the_same_later(clerk: User, decision
         income.save()
         services.assess_due(TODAY)
     assert text(clerk, made(ordered(clerk, decision))) == first
+
+
+def test_T7_the_memorandum_stands_whole_and_tells_not_who_is_hidden(
+    clerk: User, decision: Decision
+) -> None:
+    """The file for the supervisor is the same whoever came under turvakielto (decision 13): the
+    page of the order hides the place, and the paper has no word of whose it is."""
+    first = text(clerk, made(ordered(clerk, decision)))
+    with system_access():
+        for compared in Compared.objects.exclude(application=decision.application):
+            assert compared.application is not None
+            ban(compared.application.members.get().person)
+    again = text(clerk, made(ordered(clerk, decision)))
+    assert again == first and "1 000,00 €" in again
+    assert "urvakiel" not in again and "tietoja et näe" not in again
 
 
 def test_the_memorandum_is_accessible(clerk: User, decision: Decision) -> None:
