@@ -129,6 +129,8 @@ def plant() -> tuple[dict[str, str], dict[str, int]]:
         mark = Mark.objects.create(
             person=person, kind=MarkKind.LEGAL_HOLD, ground=Ground.DISPUTE,
             matter=canaries.MATTER, valid_from=FROM,
+            # the complaint of the walk keeps a hold without an end from being ended
+            valid_to=timezone.localdate() + dt.timedelta(days=30),
         )  # fmt: skip
         protected = plant_person(canaries.PROTECTED)
         ban = protect(protected)
