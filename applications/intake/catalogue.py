@@ -301,6 +301,7 @@ describe(
         "arrived_on": item("HK-ARA"),
         "seen_on": item("HK-ARA"),
         "seen_by_id": technical("who has seen it"),
+        "denies": item("HK-ARA"),
         "file": item("HK-TARVE", encrypted=True, protection=Protection.D),
         "mime": technical("what kind of file it is"),
         "size": technical("bytes"),

@@ -263,6 +263,7 @@ class AttachmentKind(models.TextChoices):
     HOUSEHOLD = "household", _("Todistus ruokakunnan muutoksesta")
     NEED = "need", _("Todistus asunnontarpeen perusteesta")
     RESIDENCE = "residence", _("Oleskeluoikeuden todistus")
+    GROUP = "group", _("Selvitys erityisryhmään kuulumisesta")
     OTHER = "other", _("Muu liite")
 
 

@@ -65,11 +65,11 @@ from vuokra.demo.registry import Progress, Scale
 from vuokra.rules.rules import DAY
 
 PLAN: Final[Sequence[tuple[State, int]]] = (
-    (State.VALID, 26), (State.RECEIVED, 9), (State.INCOMPLETE, 6), (State.EXPIRED, 7),
-    (State.DRAFT, 3), (State.WITHDRAWN, 3), (State.OFFERED, 2), (State.ACCEPTED, 1),
-    (State.HOUSED, 2), (State.MERGED, 1),
+    (State.VALID, 31), (State.RECEIVED, 9), (State.INCOMPLETE, 6), (State.EXPIRED, 7),
+    (State.DRAFT, 3), (State.WITHDRAWN, 3), (State.MERGED, 1),
 )  # fmt: skip
-"""How many applications are in each state."""
+"""How many applications are in each state. Whoever is offered a home, or has one, comes to it by a
+selection and its offer, in the rooms above."""
 HIDDEN: Final = 2
 """So many applicants are under turvakielto."""
 EXPIRING_OF: Final = 4
@@ -140,7 +140,7 @@ def _adults(today: date) -> Iterator[Person]:
 
 
 def _received(number: int, state: State, today: date, random: Random) -> date:
-    if state in (State.EXPIRED, State.HOUSED):
+    if state is State.EXPIRED:
         return today - timedelta(days=random.randrange(100, 220))
     if state is State.VALID and number % EXPIRING_OF == 0:
         return today - timedelta(days=random.randrange(81, 88))
@@ -342,12 +342,6 @@ def _live(row: Application, case: Case, members: Sequence[Member], today: date) 
         known = Application.objects.get(pk=row.pk)
         if known.valid_until is not None:
             services.expire(known, today=min(known.valid_until + DAY, today))
-        return
-    for after in (State.OFFERED, State.ACCEPTED, State.HOUSED):
-        if state in (State.OFFERED, State.ACCEPTED, State.HOUSED):
-            services.move_by_selection(row, after, today=day + 3 * DAY)
-            if after is state:
-                return
 
 
 def _papers(

@@ -82,24 +82,17 @@ class ChoiceForm(RunsService, forms.Form):
     wealth_suffices = forms.BooleanField(
         label=_("Varallisuus riittää asuntoon ja hoitoon (estää P6:n)"), required=False
     )
-    group_proven = forms.BooleanField(
-        label=_("Kuuluminen asunnon erityisryhmään on osoitettu"), required=False
-    )
     reason = why_field(
         _("Perustelu"), required=False,
         help_text=_("Pakollinen, kun poiketaan tai valitaan muu kuin ensimmäinen."),
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, permits: Sequence[ExemptionPermit], special: bool, **given: Any
-    ) -> None:
+    def __init__(self, *args: Any, permits: Sequence[ExemptionPermit], **given: Any) -> None:
         super().__init__(*args, **given)
         known = ExemptionPermit.objects.filter(pk__in=[one.pk for one in permits])
         self.fields["permit"].queryset = known  # type: ignore[attr-defined]
         if not permits:
             del self.fields["permit"]
-        if not special:
-            del self.fields["group_proven"]
 
     @property
     def choice(self) -> Choice:

@@ -25,6 +25,8 @@ class Attachment(PersonalModel):
 
     Seen is enough: a file is kept only when it must be. The original of the application is one of
     them. `reason` tells why a paper is asked for that is not needed, or why it is not needed.
+    `denies` says of a proof of belonging to a special group that it shows another thing: neither
+    it nor the kind tells which group that is, or why.
     """
 
     uuid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -49,6 +51,9 @@ class Attachment(PersonalModel):
     arrived_on = models.DateField(_("saapunut"), null=True, editable=False)
     seen_on = models.DateField(_("tarkistettu"), null=True, editable=False)
     seen_by = staff(editable=False)
+    denies = models.BooleanField(
+        _("ei osoita kuulumista erityisryhmään"), default=False, editable=False
+    )
     file = EncryptedFileField(_("tiedosto"), own_key=False, blank=True)
     mime = models.CharField(max_length=40, blank=True, editable=False)
     size = models.PositiveIntegerField(null=True, editable=False)
@@ -82,6 +87,15 @@ class Attachment(PersonalModel):
                 | Q(state="arrived", arrived_on__isnull=False, seen_on__isnull=True)
                 | Q(state="seen", arrived_on__isnull=False, seen_on__gte=F("arrived_on"))
                 | (Q(state="dropped", seen_on__isnull=True) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="intake_attachment_denies",
+                condition=Q(denies=False) | Q(kind="group", state="seen"),
+                violation_error_code="denies",
+                violation_error_message=_(
+                    "Vain selvitys erityisryhmään kuulumisesta voi osoittaa, ettei ruokakunta "
+                    "kuulu ryhmään."
+                ),
             ),
             models.CheckConstraint(
                 name="intake_attachment_file",

@@ -302,6 +302,7 @@ def _papers(page: ApplicationPage) -> list[PaperRow]:
         [one.means for one in page.members],
         [Situation(one.situation) for one in page.row.grounds],
         child_expected=bool(page.need and page.need.expected_on is not None),
+        special=bool(page.wish and page.wish.group),
         student_flat=bool(page.wish and page.wish.group == SpecialGroup.STUDENTS),
     )  # fmt: skip
     known = list(page.row.application.attachments.all())

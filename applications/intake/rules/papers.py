@@ -18,6 +18,7 @@ from applications.intake.codes import (
     NeededBy,
     Situation,
 )
+from leases.homes.models import SpecialGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Means:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A household that asks for a home, as far as papers depend on it. `applicants` is how many
-    ask for the same flat, None when that is not known yet."""
+    ask for the same flat, None when that is not known yet. `special`: a flat of a special group is
+    asked for, a student flat among them."""
 
     members: Sequence[Means]
     situations: Sequence[Situation] = ()
     child_expected: bool = False
+    special: bool = False
     student_flat: bool = False
     applicants: int | None = None
 
@@ -67,7 +70,10 @@ class Requirement:
     waived: Waiver | None = None
 
     def met_by(self, kind: AttachmentKind, member: int | None) -> bool:
-        """Whether a paper of a kind, of a member or of the whole household, is what is needed."""
+        """Whether a paper of a kind, of a member or of the whole household, is what is needed. A
+        certificate of any member does in place of a proof of the household."""
+        if self.member is None and kind in self.alternatives:
+            return True
         return kind in (self.kind, *self.alternatives) and member in (None, self.member)
 
 
@@ -100,6 +106,9 @@ _TOLD_BY_PROOF: Final = frozenset(
     {Situation.INSTITUTION, Situation.DEMOLITION, Situation.NEW_JOB, Situation.ACCESS,
      Situation.ILLNESS, Situation.LEAVES_SUPPORT, Situation.CHANGED}
 )  # fmt: skip
+GROUP_PROOFS: Final = {SpecialGroup.STUDENTS: (_A.GROUP, _A.STUDENT)}
+"""Which papers show that a household belongs to a special group, where another than the proof of it
+does as well. Source: specification, section 13."""
 _ECONOMY: Final = frozenset(
     {_A.WAGE, _A.PENSION, _A.TAX, _A.STUDENT, _A.BENEFIT, _A.BUSINESS, _A.SERVICE, _A.VALUE,
      _A.DEBTS}
@@ -124,6 +133,12 @@ def needed(asked: Asked) -> list[Requirement]:
     ]  # fmt: skip
 
 
+def proofs_of(group: SpecialGroup) -> tuple[AttachmentKind, ...]:
+    """Papers that show belonging to a special group (selvitys erityisryhmään kuulumisesta); the
+    newest that was seen tells. None shows why anybody belongs to it."""
+    return GROUP_PROOFS.get(group, (_A.GROUP,))
+
+
 def waiver(asked: Asked) -> Waiver | None:
     """Why papers on income and wealth are not demanded, None when they are."""
     if asked.student_flat:
@@ -136,6 +151,9 @@ def _of_need(asked: Asked) -> Iterator[Requirement]:
         yield Requirement(_A.NOTICE, NeededBy.PROCESSING)
     if not _TOLD_BY_PROOF.isdisjoint(asked.situations):
         yield Requirement(_A.NEED, NeededBy.PROCESSING)
+    if asked.special or asked.student_flat:
+        does = proofs_of(SpecialGroup.STUDENTS if asked.student_flat else SpecialGroup.OTHER)
+        yield Requirement(_A.GROUP, NeededBy.OFFER, alternatives=does[1:])
     if asked.child_expected:
         yield Requirement(_A.HOUSEHOLD, NeededBy.OFFER)
 

@@ -301,7 +301,7 @@ def _carry_seen(row: Application, target: Application) -> None:
         Attachment(
             application=target, member=member, kind=paper.kind, needed_by=paper.needed_by,
             state=paper.state, asked_on=paper.asked_on, arrived_on=paper.arrived_on,
-            seen_on=paper.seen_on, seen_by_id=paper.seen_by_id,
+            seen_on=paper.seen_on, seen_by_id=paper.seen_by_id, denies=paper.denies,
             recorded_by_id=paper.recorded_by_id,
         ).save(force_insert=True)  # fmt: skip
 

@@ -111,9 +111,10 @@ def add(
 
 
 @transaction.atomic
-def see(attachment: Attachment, *, today: date) -> Attachment:
+def see(attachment: Attachment, *, denies: bool = False, today: date) -> Attachment:
     """The paper was seen and checked (liitteen tarkistus). One shown at the counter arrives and is
-    seen at once. Raises ValidationError when it was seen or is not needed."""
+    seen at once. A proof of belonging to a special group may show another thing (`denies`). Raises
+    ValidationError when it was seen or is not needed, and for any other paper that denies."""
     require(Group.NEED)
     row = _open(attachment, today)
     refuse_near(row.application, today)  # of a draft too
@@ -121,6 +122,7 @@ def see(attachment: Attachment, *, today: date) -> Attachment:
         raise ValidationError(_("Liite on jo tarkistettu."), code="seen")
     row.arrived_on = row.arrived_on or today
     row.state, row.seen_on, row.seen_by_id = AttachmentState.SEEN, today, acting()
+    row.denies = denies
     return _saved(row)
 
 

@@ -238,9 +238,11 @@ def see_paper(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     """The paper was seen and checked."""
     row, today = row_of(number), timezone.localdate()
     known = paper_of(row, uuid)
+    denies = "denies" in request.POST
     return act(
-        request, row, lambda: papers.see(known, today=today), done=_("Liite on tarkistettu.")
-    )
+        request, row, lambda: papers.see(known, denies=denies, today=today),
+        done=_("Liite on tarkistettu."),
+    )  # fmt: skip
 
 
 @access(Action.CHANGE, Surface.FORM, purposes=PURPOSES, needs=WRITE)

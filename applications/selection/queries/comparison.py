@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -41,9 +42,9 @@ class Comparison:
     households: Mapping[int, Compared]
     left_out: int = 0
 
-    def placed(self, chosen: int, waiver: Waiver, *, proven: bool = False) -> Comparison:
+    def placed(self, chosen: int, waiver: Waiver) -> Comparison:
         """The same with what is let by for the household that is to be chosen."""
-        one = replace(self.households[chosen], waiver=waiver, group_proven=proven)
+        one = replace(self.households[chosen], waiver=waiver)
         return replace(self, households={**self.households, chosen: one})
 
     def places(self) -> list[Place]:
@@ -86,7 +87,9 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
     part though its wishes say otherwise. Raises RuleMissing."""
     local = round_.flat.stair.building.site.in_municipality
     chosen = applicants_of(round_, asked, on).values("pk")
-    rows = Assessment.objects.filter(Q(application__in=chosen) | Q(application=also))
+    rows = Assessment.objects.filter(Q(application__in=chosen) | Q(application=also)).annotate(
+        denied=ranking.denied(asked, "application")
+    )
     here = set(
         Application.objects.filter(
             Q(pk__in=chosen) | Q(pk=also), ranking.lives_in(local)
@@ -117,10 +120,11 @@ def passed_over(round_: Round) -> dict[int, str]:
     return found | dict(skips.values_list("application_id", "reason"))
 
 
-def _compared(row: Assessment, local: bool, passed: Mapping[int, str]) -> Compared:
+def _compared(row: Any, local: bool, passed: Mapping[int, str]) -> Compared:
     return Compared(
         id=str(row.application_id),
         household=household_of(row, local=local),
+        in_group=ranking.in_group(row.denied),
         versions=[(key, version) for key, version in row.rule_versions],
         passed=passed.get(row.application_id, ""),
     )

@@ -316,7 +316,9 @@ class _Ordered:
         if row is None:
             return Applicant(place, None, passed=passed)
         household = household_of(one.assessment, local=one.local_key == 0)
-        found = judge(self.rule, household, self.facts, self.today)
+        found = judge(
+            self.rule, household, self.facts, self.today, in_group=ranking.in_group(one.denied)
+        )
         stands = standing(
             household, eligible=found.eligible, fits=one.fits, wealth_limit=one.wealth_limit
         )

@@ -12,11 +12,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import (
+    BooleanField,
     Case,
     DecimalField,
+    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -25,12 +28,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Rank
 
-from applications.intake.codes import State
-from applications.intake.models import Application, Member
+from applications.intake.codes import AttachmentState, State
+from applications.intake.models import Application, Attachment, Member
+from applications.intake.rules import papers
 from applications.selection.rule_rows import LARGEST, size_keys
 from applications.selection.rules.findings import Outcome, Reason
 from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.ranking import LEAST_URGENT, Factor, Policy
+from applications.selection.rules.regimes import Regime
 from leases.homes.models import Access, Flat
 from registry.persons.models import Mark, MarkKind
 from registry.persons.queries import in_force
@@ -119,18 +124,22 @@ def ranked(
 ) -> QuerySet[Application]:
     """Applications with what is compared of them, in their order; equal ones by number, sharing a
     place. `local` is the municipality of the flat. Raises RuleMissing."""
-    compared = applications.annotate(
-        wealth_limit=_wealth_limit(home),
-        failed=_failed(home),
-        missing=_missing(home),
-        fits=_fits(home, today),
-    ).annotate(
-        need_key=Coalesce("assessment__urgency", Value(LEAST_URGENT)),
-        size_key=Case(When(fits=True, then=Value(0)), default=Value(1), output_field=_INT),
-        income_key=_part("assessment__income_eur", "assessment__limit_eur"),
-        wealth_key=_part("assessment__wealth_eur", "wealth_limit"),
-        local_key=_local(local),
-        failed_key=Case(When(failed=True, then=Value(1)), default=Value(0), output_field=_INT),
+    compared = (
+        applications.annotate(denied=denied(home.regime, "pk"))
+        .annotate(
+            wealth_limit=_wealth_limit(home),
+            failed=_failed(home),
+            missing=_missing(home),
+            fits=_fits(home, today),
+        )
+        .annotate(
+            need_key=Coalesce("assessment__urgency", Value(LEAST_URGENT)),
+            size_key=Case(When(fits=True, then=Value(0)), default=Value(1), output_field=_INT),
+            income_key=_part("assessment__income_eur", "assessment__limit_eur"),
+            wealth_key=_part("assessment__wealth_eur", "wealth_limit"),
+            local_key=_local(local),
+            failed_key=Case(When(failed=True, then=Value(1)), default=Value(0), output_field=_INT),
+        )
     )
     order = [F(_KEYS[factor]).asc(nulls_last=True) for factor in policy.factors]
     return compared.annotate(place=Window(Rank(), order_by=order)).order_by(*order, "number")
@@ -179,6 +188,33 @@ def _wealth_limit(home: FlatFacts) -> Case | Value:
     return Case(*smaller, default=more, output_field=_SUM)
 
 
+def denied(asked: Regime, application: str) -> Case | Value:
+    """Whether the newest paper that was seen of an application, whose column is named, shows that
+    the household does not belong to the special group of a flat: false when it belongs to it, null
+    when no such paper was seen or no group is asked for."""
+    if not asked.group:
+        return Value(None, output_field=BooleanField())
+    proofs = Attachment.objects.filter(
+        state=AttachmentState.SEEN, kind__in=papers.proofs_of(asked.group)
+    )
+    later = proofs.filter(
+        Q(seen_on__gt=OuterRef("seen_on")) | Q(seen_on=OuterRef("seen_on"), pk__gt=OuterRef("pk")),
+        application=OuterRef("application"),
+    )
+    here = proofs.filter(application=OuterRef(application))
+    return Case(
+        When(Exists(here.filter(~Exists(later), denies=True)), then=Value(True)),
+        When(Exists(here), then=Value(False)),
+        default=Value(None),
+        output_field=BooleanField(),
+    )
+
+
+def in_group(denied: bool | None) -> bool | None:
+    """The same as the rules ask for it."""
+    return None if denied is None else not denied
+
+
 def _failed(home: FlatFacts) -> Case:
     """Whether a test ended badly, as `judging.judge` says without any exception."""
     asked = home.regime
@@ -189,6 +225,8 @@ def _failed(home: FlatFacts) -> Case:
         bad |= Q(assessment__income_eur__gt=F("assessment__limit_eur"))
     if asked.wealth:
         bad |= Q(assessment__wealth_eur__gt=F("wealth_limit"))
+    if asked.group:
+        bad |= Q(denied=True)
     return Case(When(bad, then=Value(True)), default=Value(False))
 
 
@@ -205,6 +243,8 @@ def _missing(home: FlatFacts) -> Case:
         open_ |= limited | Q(assessment__limit_eur__isnull=False, assessment__income_eur=None)
     if asked.wealth:
         open_ |= Q(assessment__wealth_eur=None) | Q(wealth_limit=None)
+    if asked.group:
+        open_ |= Q(denied=None)
     return Case(When(open_, then=Value(True)), default=Value(False))
 
 

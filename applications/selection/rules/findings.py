@@ -62,6 +62,7 @@ class Reason(models.TextChoices):
     TOO_SMALL = "LIIAN_PIENI", _("Asunto on ruokakunnalle ohjetta pienempi.")
     TOO_LARGE = "LIIAN_SUURI", _("Asunto on ruokakunnalle ohjetta suurempi.")
     GROUP_UNPROVEN = "ERITYISRYHMA", _("Kuulumista erityisryhmään ei ole osoitettu.")
+    GROUP_DENIED = "EI_ERITYISRYHMA", _("Selvityksen mukaan ei kuulu asunnon erityisryhmään.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from applications.selection.rules.wealth import WealthTable
 from vuokra.rules.lookup import Lookup
 
 NO_WAIVER = Waiver()
+_SHOWN = {True: (Outcome.PASS, Reason.NONE), False: (Outcome.FAIL, Reason.GROUP_DENIED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def judge(
     on: date,
     *,
     waiver: Waiver = NO_WAIVER,
-    group_proven: bool = False,
+    in_group: bool | None = None,
 ) -> Judgement:
-    """Every test of a flat for a household on a day. Raises RuleMissing."""
+    """Every test of a flat for a household on a day. `in_group`: whether it was shown to belong to
+    the special group of the flat, None when nothing was shown. Raises RuleMissing."""
     asked = flat.regime
     findings = [
         household.residence if asked.asks_residence else _not_asked(Test.RESIDENCE),
@@ -82,7 +84,7 @@ def judge(
         _size(rule, household, flat.rooms, on) if asked.need else _not_asked(Test.SIZE),
     ]
     if asked.group:
-        findings.append(_group(group_proven))
+        findings.append(_group(in_group))
     return Judgement(findings)
 
 
@@ -160,7 +162,10 @@ def _size(rule: Lookup, household: Assessment, rooms: int, on: date) -> Finding:
     )
 
 
-def _group(proven: bool) -> Finding:
-    if proven:
-        return Finding(Test.GROUP, Outcome.PASS)
+def _group(shown: bool | None) -> Finding:
+    """Whether the household belongs to the flat's special group, as a paper that was seen shows
+    (3.1, 13)."""
+    if shown is not None:
+        outcome, reason = _SHOWN[shown]
+        return Finding(Test.GROUP, outcome, reason)
     return Finding(Test.GROUP, Outcome.MISSING, Reason.GROUP_UNPROVEN)

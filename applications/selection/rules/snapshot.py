@@ -96,13 +96,14 @@ class Compared:
     """A household that was compared, under a random id, and what was let by for it.
 
     `versions` are the rows of rules by which it was assessed, as key and version. `passed` is the
-    code why it was passed over for this flat.
+    code why it was passed over for this flat. `in_group` tells whether it was shown to belong to
+    the flat's special group, None when nothing was.
     """
 
     id: str
     household: Assessment
     waiver: Waiver = NO_WAIVER
-    group_proven: bool = False
+    in_group: bool | None = None
     versions: Sequence[tuple[str, int]] = ()
     passed: str = ""
 
@@ -151,7 +152,7 @@ def order(
     """Every household in the order in which it stands for a flat; equal ones by their ids. Raises
     RuleMissing."""
     judged = [
-        judge(rule, one.household, flat, on, waiver=one.waiver, group_proven=one.group_proven)
+        judge(rule, one.household, flat, on, waiver=one.waiver, in_group=one.in_group)
         for one in compared
     ]
     stands = [_standing(one, found) for one, found in zip(compared, judged, strict=True)]
@@ -219,9 +220,7 @@ def barred_now(rule: Lookup, frozen: Frozen, chosen: str, household: Assessment)
     by for it when it was chosen and by the rules of that day. Raises RuleMissing."""
     on, flat = date.fromisoformat(frozen["on"]), _flat_in(frozen["flat"])
     kept = next(one for one in frozen["compared"] if one["id"] == chosen)
-    found = judge(
-        rule, household, flat, on, waiver=_waiver_in(kept), group_proven=kept["group_proven"]
-    )
+    found = judge(rule, household, flat, on, waiver=_waiver_in(kept), in_group=_in_group(kept))
     return found.barring
 
 
@@ -368,17 +367,21 @@ def _facts_out(found: Assessment) -> Frozen:
 
 def _household_out(one: Compared, placed: Place) -> Frozen:
     found = one.household
-    return _facts_out(found) | {
-        "id": one.id,
-        "place": placed.place,
-        "findings": _findings_out(placed.judgement),
-        "limit": _sum_out(found.limit.euros),
-        "wealth_limit": _sum_out(placed.judgement[Test.WEALTH].limit),
-        "waived": [name for name in WAIVED if getattr(one.waiver, name)],
-        "group_proven": one.group_proven,
-        "assessed_by": [[key, version] for key, version in one.versions],
-        "passed": one.passed,
-    }
+    return (
+        _facts_out(found)
+        | {
+            "id": one.id,
+            "place": placed.place,
+            "findings": _findings_out(placed.judgement),
+            "limit": _sum_out(found.limit.euros),
+            "wealth_limit": _sum_out(placed.judgement[Test.WEALTH].limit),
+            "waived": [name for name in WAIVED if getattr(one.waiver, name)],
+            "group_proven": one.in_group is True,
+            "assessed_by": [[key, version] for key, version in one.versions],
+            "passed": one.passed,
+        }
+        | ({"group_denied": True} if one.in_group is False else {})
+    )
 
 
 WAIVED: Final = ("need", "wealth", "income_limit", "order")
@@ -402,8 +405,16 @@ def _household_in(rule: Lookup, kept: Frozen, on: date) -> Compared:
     )
     versions = [(key, version) for key, version in kept["assessed_by"]]
     return Compared(
-        kept["id"], household, _waiver_in(kept), kept["group_proven"], versions, kept["passed"]
+        kept["id"], household, _waiver_in(kept), _in_group(kept), versions, kept["passed"]
     )
+
+
+def _in_group(kept: Frozen) -> bool | None:
+    """Whether the household was shown to belong to the flat's group; earlier snapshots tell of no
+    proof that showed another thing."""
+    if kept["group_proven"]:
+        return True
+    return False if kept.get("group_denied") else None
 
 
 def _waiver_in(kept: Frozen) -> Waiver:

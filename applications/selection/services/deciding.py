@@ -71,8 +71,7 @@ class Choice:
     """How a household is chosen (valinta): why not the first, by which exception, in what words.
 
     `external_reason`: a change of flats is due to something not depending on the tenant (P1, P2).
-    `wealth_suffices`: the wealth is enough for a home and care, which bars P6. `group_proven`: that
-    the household is of the flat's special group was shown.
+    `wealth_suffices`: the wealth is enough for a home and care, which bars P6.
     """
 
     out_of_order: str = ""
@@ -81,7 +80,6 @@ class Choice:
     reason: str = ""
     external_reason: bool = False
     wealth_suffices: bool = False
-    group_proven: bool = False
 
 
 @transaction.atomic
@@ -112,7 +110,7 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     suited = suited_by(row, asked, today).values("pk")
     refuse_due(Q(pk=chosen.pk) | Q(pk__in=suited), today)
     waiver = _waiver(row, all_, chosen.pk, choice, today)
-    all_ = all_.placed(chosen.pk, waiver, proven=choice.group_proven)
+    all_ = all_.placed(chosen.pk, waiver)
     waiting = all_.waiting()
     here = next((one for one in waiting if one.id == str(chosen.pk)), None)
     if here is None:

@@ -27,7 +27,6 @@ from applications.selection.forms import (
 from applications.selection.models import Decision, Offer, OfferChannel, Refusal
 from applications.selection.queries.bounds import permits_for
 from applications.selection.queries.changes import changed_since, told
-from applications.selection.queries.comparison import asked_of
 from applications.selection.queries.page import place_of, round_by_id
 from applications.selection.queries.pending import pending_of
 from applications.selection.rule_rows import ANSWER_DAYS
@@ -61,12 +60,7 @@ from vuokra.ui.pages import form_page, posted
 def choose(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Choose a household for the flat."""
     round_, applicant, today = round_by_id(pk), row_of(number), timezone.localdate()
-    asked = asked_of(round_, today)
-    form = ChoiceForm(
-        posted(request),
-        permits=permits_for(round_.flat, today),
-        special=bool(asked and asked.group),
-    )
+    form = ChoiceForm(posted(request), permits=permits_for(round_.flat, today))
     made = None
     if form.is_bound and form.is_valid():
         made = form.run(

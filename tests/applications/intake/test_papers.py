@@ -221,3 +221,19 @@ def test_the_original_comes_unasked(person: Person) -> None:
             today=TODAY,
         )  # fmt: skip
         assert (original.mime, original.needed_by) == ("application/pdf", NeededBy.PROCESSING)
+
+
+def test_a_proof_of_a_special_group_may_show_another_thing(person: Person) -> None:
+    with system_access():
+        made = begun(person)
+        proof = papers.add(made, AttachmentKind.GROUP, on=TODAY, today=TODAY)
+        assert papers.see(proof, denies=True, today=TODAY).denies
+        wage = papers.add(made, AttachmentKind.WAGE, on=TODAY, today=TODAY)
+        with pytest.raises(ValidationError, match="Vain selvitys") as refused:
+            papers.see(wage, denies=True, today=TODAY)
+        assert refused.value.error_list[0].code == "intake_attachment_denies"
+        wage.refresh_from_db()
+        assert (wage.state, wage.denies) == (AttachmentState.ARRIVED, False)
+        wage.kind, wage.denies = AttachmentKind.GROUP, True  # before anybody has seen it
+        with pytest.raises(IntegrityError, match="intake_attachment_denies"), transaction.atomic():
+            wage.save()

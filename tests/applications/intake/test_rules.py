@@ -87,7 +87,8 @@ def test_SEL_T37_of_one_applicant_no_papers_are_demanded() -> None:
 
 def test_of_a_student_flat_no_papers_are_demanded() -> None:
     found = needed(Asked([WORKING], student_flat=True, applicants=9))
-    assert {one.waived for one in found} == {Waiver.STUDENT_FLAT}
+    papers = [one for one in found if one.kind != AttachmentKind.GROUP]
+    assert {one.waived for one in papers} == {Waiver.STUDENT_FLAT}
 
 
 def test_a_proof_that_the_applicant_relies_on_is_never_waived() -> None:
@@ -127,6 +128,18 @@ def test_each_circumstance_has_its_paper(given: dict[str, Any], kind: Attachment
 def test_savings_and_a_car_need_no_statement_of_value() -> None:
     found = needed(Asked([Means(1, adult=True, assets=[AssetKind.SAVINGS, AssetKind.VEHICLE])]))
     assert AttachmentKind.VALUE not in {one.kind for one in found}
+
+
+def test_of_a_flat_of_a_special_group_the_proof_of_it_is_asked() -> None:
+    (proof,) = [one for one in needed(Asked([WORKING], special=True, applicants=1))
+                if one.kind == AttachmentKind.GROUP]  # fmt: skip
+    assert (proof.waived, proof.needed_by, proof.member) == (None, NeededBy.OFFER, None)
+    assert not proof.met_by(AttachmentKind.STUDENT, 1)
+    student = next(one for one in needed(Asked([WORKING], student_flat=True))
+                   if one.kind == AttachmentKind.GROUP)  # fmt: skip
+    assert student.waived is None
+    assert student.met_by(AttachmentKind.STUDENT, 1), "a certificate of any member does"
+    assert not student.met_by(AttachmentKind.WAGE, 1)
 
 
 def test_of_a_child_nothing_is_asked() -> None:

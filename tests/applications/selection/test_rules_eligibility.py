@@ -105,11 +105,15 @@ def test_SEL_T07_the_limit_holds_from_its_first_day() -> None:
 
 def test_SEL_T08_no_limit_for_a_flat_of_a_special_group() -> None:
     home = flat(regime=regime(group=SpecialGroup.OLD))
-    result = judged(household(adult("3900")), home, group_proven=True)
+    result = judged(household(adult("3900")), home, in_group=True)
     assert result[Test.INCOME].outcome is Outcome.NOT_ASKED
     assert result.eligible is True
     unproven = judged(household(adult("3900")), home)
     assert [one.reason for one in unproven.barring] == [Reason.GROUP_UNPROVEN]
+    assert unproven.eligible is None
+    denied = judged(household(adult("3900")), home, in_group=False)
+    assert [one.reason for one in denied.barring] == [Reason.GROUP_DENIED]
+    assert denied.eligible is False
 
 
 def test_SEL_T09_a_change_by_ones_own_wish_waives_wealth_but_not_the_limit() -> None:

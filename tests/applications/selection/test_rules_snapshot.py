@@ -28,6 +28,7 @@ from applications.selection.rules.snapshot import (
     intact,
     replay,
 )
+from leases.homes.models import SpecialGroup
 from tests.applications.selection.households import (
     TODAY,
     adult,
@@ -36,6 +37,7 @@ from tests.applications.selection.households import (
     flat,
     household,
     owning,
+    regime,
     savings,
 )
 from tests.leases.contracts.rows import SEEDS
@@ -123,6 +125,19 @@ def test_an_exception_is_played_again() -> None:
     frozen = freeze(SEEDS, flat(), [over], Policy(), TODAY)
     assert frozen["compared"][0]["findings"]["income"] == ["waived", "ENIMMAISTULO"]
     assert agrees(json.loads(json.dumps(frozen)))
+
+
+def test_what_was_shown_of_a_special_group_is_played_again() -> None:
+    home = flat(regime=regime(group=SpecialGroup.OLD))
+    facts = household(adult("1000"), situations=[Situation.WISH])
+    shown = [compared(at, facts, in_group=one) for at, one in enumerate((True, None, False), 1)]
+    frozen = json.loads(json.dumps(freeze(SEEDS, home, shown, Policy(), TODAY)))
+    assert agrees(frozen)
+    assert {one.id[-1]: one.judgement.eligible for one in replay(frozen)} == {
+        "1": True, "2": None, "3": False,
+    }  # fmt: skip
+    assert [one.id[-1] for one in replay(frozen)][-1] == "3"
+    assert [one.get("group_denied") for one in frozen["compared"]].count(True) == 1
 
 
 def test_nobody_compared_is_a_snapshot_too_SEL_T34() -> None:
