@@ -173,7 +173,8 @@ def _at(member: ImportedMember) -> str:
 def _judge_ages(
     application: ImportedApplication, register: Register, report: Report, today: date
 ) -> None:
-    """Whether somebody may apply at that age (4.2), and whether a child elsewhere is a child."""
+    """Whether somebody may apply at that age (4.2), whether guardians consented for a child, and
+    whether a child elsewhere is a child."""
     born = {id(one): register.born(one) for one in application.members}
     applicant = application.members[0]
     age, day = rule(PARTY_AGE, today).integer, born[id(applicant)]
@@ -186,9 +187,12 @@ def _judge_ages(
         text = _("Alle %(age)s-vuotias ei voi hakea asuntoa yksin.") % {"age": age}
         report.error(applicant.row, _at(applicant), text)
     for one in application.members:
+        known = born[id(one)]
+        if one.consent_on and (known is None or not is_minor(known, one.consent_on)):
+            text = _("Huoltajan suostumus kirjataan vain alaikäiselle.")
+            report.error(one.row, "consent_on", text)
         if one.part != Part.AWAY:
             continue
-        known = born[id(one)]
         if known is None or not is_minor(known, today):
             report.error(one.row, "part", _("Muualla asuva lapsi on alaikäinen."))
 

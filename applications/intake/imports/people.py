@@ -110,8 +110,9 @@ class Register:
             words = _("Henkilö on kirjattu kuolleeksi.")
         elif member.part != Part.AWAY and member.known in self.open:
             words = _(
-                "Henkilö on jo voimassa olevalla hakemuksella %(number)s. Kirjaa uusi hakemus "
-                "käsin, jos se korvaa vanhan."
+                "Henkilö on jo voimassa olevalla hakemuksella %(number)s. Tuonti ei uusi eikä "
+                "korvaa sitä. Poista tämä hakemus tiedostosta ja uusi, korjaa tai korvaa vanha "
+                "käsin."
             ) % {"number": self.open[member.known]}
         else:
             return

@@ -63,8 +63,9 @@ def _done(count: int) -> str:
 
 def _known(count: int) -> str:
     return ngettext(
-        "%(count)s hakemus on jo tuotu; se ei muutu.",
-        "%(count)s hakemusta on jo tuotu; ne eivät muutu.",
+        "%(count)s hakemus on jo tuotu. Tuonti ei uusi eikä muuta sitä: uusi tai korjaa se käsin.",
+        "%(count)s hakemusta on jo tuotu. Tuonti ei uusi eikä muuta niitä: uusi tai korjaa ne "
+        "käsin.",
         count,
     )
 

@@ -89,6 +89,7 @@ class ImportedMember:
     code: str
     residence: str
     permit: Permit | None
+    consent_on: date | None
     work: Work | None
     incomes: list[Income]
     assets: list[Asset]
@@ -183,7 +184,8 @@ class RowReader(AmountReader):
             row=self.row.number, part=Part(self.part or Part.RESIDENT), relation=relation,
             customer_number=self.text("customer_number", 12), person=person, code=code,
             residence=residence if residence in CLASS_A else "", permit=self._permit(residence),
-            work=self._work(), incomes=self.incomes(), assets=self.assets(), debts=self.debts(),
+            consent_on=self._consent(), work=self._work(), incomes=self.incomes(),
+            assets=self.assets(), debts=self.debts(),
             income_told=self.yes("income_told"), wealth_told=self.yes("wealth_told"),
         )  # fmt: skip
         return found if self.good else None
@@ -250,6 +252,14 @@ class RowReader(AmountReader):
         permit.granted_from = first.isoformat() if first else None
         permit.granted_to = last.isoformat() if last else None
         return permit
+
+    def _consent(self) -> date | None:
+        """When the guardians consented; whether to a child's lease is asked once it is known who
+        the member is."""
+        day = self.day("consent_on")
+        if day and day > self.today:
+            self.wrong("consent_on", _("Päivä on tulevaisuudessa."))
+        return day
 
     def _work(self) -> Work | None:
         since, until = self.day("work_since"), self.day("work_until")

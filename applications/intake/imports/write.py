@@ -122,7 +122,8 @@ def _fill(batch: Sequence[ImportedApplication], rows: Sequence[Application]) -> 
 def _member(one: ImportedMember, row: Application) -> Member:
     return Member(
         application=row, person_id=one.known, part=one.part, relation=one.relation,
-        residence=one.residence, income_told=one.income_told, wealth_told=one.wealth_told,
+        residence=one.residence, consent_on=one.consent_on,
+        income_told=one.income_told, wealth_told=one.wealth_told,
     )  # fmt: skip
 
 

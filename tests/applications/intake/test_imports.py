@@ -151,6 +151,25 @@ def test_the_same_file_again_changes_nothing() -> None:
         assert Application.objects.count() == 3 and Person.objects.count() == 3
 
 
+def test_guardians_consent_to_the_lease_of_a_child_in_a_document_and_a_table() -> None:
+    born = ARRIVED.replace(year=ARRIVED.year - 17)
+    young = {"hetu": None, "birth_date": born.isoformat(), "relation": "child"}
+    co = applicant(2, part="co_applicant", consent_on=ARRIVED.isoformat(), **young)
+    report, _run = bring(document(application(members=[applicant(), co])))
+    assert not report.errors, report.notes
+    head = (
+        "Järjestelmä;Tunnus järjestelmässä;Asema;Suhde hakijaan;Sukunimi;Etunimet;Syntymäaika;"
+        "Saapunut;Huoltajan suostumus"
+    )
+    first = f"vanha;1;hakija;;Koskela;Meri;15.6.1985;{ARRIVED:%d.%m.%Y};"
+    second = f"vanha;1;kanssahakija;lapsi;Koskela;Veli;{born:%d.%m.%Y};;{ARRIVED:%d.%m.%Y}"
+    report, _run = bring("\n".join([head, first, second]).encode())
+    assert not report.errors, report.notes
+    with system_access():
+        told = Member.objects.order_by("id").values_list("part", "consent_on")
+        assert list(told) == [("applicant", None), ("co_applicant", ARRIVED)] * 2
+
+
 def test_own_words_come_in_as_they_were_written() -> None:
     bring(document(application(need={"own_words": "Kaksi | kolme huonetta"})))
     with system_access():
@@ -185,6 +204,9 @@ BAD: list[tuple[dict[str, Any], str]] = [
     (altered(members=[applicant(hetu=None)]), "birth_date"),
     (altered(members=[applicant(residence="permit")]), "permit_from"),
     (altered(members=[applicant(customer_number="99999")]), "customer_number"),
+    (altered(members=[applicant(consent_on=ARRIVED.isoformat())]), "consent_on"),
+    (altered(members=[applicant(), child(consent_on="2030-01-01")]), "consent_on"),
+    (altered(members=[applicant(), child(consent_on="eilen")]), "consent_on"),
     (altered(members=[applicant(), child(relation=None)]), "relation"),
     (altered(members=[applicant(), child(birth_date=None)]), "birth_date"),
     (altered(members=[applicant(), child(part="away", birth_date="1990-01-01")]), "part"),
@@ -257,6 +279,7 @@ def test_somebody_of_the_register_is_matched_and_a_second_application_is_told(
     report, _run = bring(document(application(2, members=[known])))
     assert errors(report) == {(1, "customer_number")}
     assert first.number in report.notes[0].text
+    assert "Tuonti ei uusi eikä korvaa sitä." in report.notes[0].text
     report, _run = bring(document(application(3), application(4, members=[applicant(3)])))
     assert errors(report) == {(2, "hetu")}, "twice in one file"
 
