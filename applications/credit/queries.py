@@ -22,7 +22,7 @@ from leases.contracts.queries import LeaseRow, lease_by_id
 from leases.contracts.rules.stages import Stage
 from registry.persons.models import Person
 from registry.persons.queries import may_be_told
-from registry.persons.queries.standing import closed
+from registry.persons.queries.standing import closed, refuse_restricted
 from vuokra.access.actor import Case
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -79,7 +79,8 @@ def known_of(decision: Decision) -> bool:
 
 def check_by(uuid: UUID, today: date) -> CreditCheck:
     """A check of an address; its case is the one it was made for. Raises ObjectDenied, also where
-    the person may not be told of, and FunctionDenied without the right to that case."""
+    the person may not be told of, FunctionDenied without the right to that case, and ReasonDemanded
+    (A35)."""
     found = CreditCheck.objects.filter(uuid=uuid).values_list("decision_id", "lease_id").first()
     if found is None:
         raise ObjectDenied(CreditCheck._meta.db_table)
@@ -89,6 +90,7 @@ def check_by(uuid: UUID, today: date) -> CreditCheck:
     row = _told(today).filter(uuid=uuid).select_related("person").first()
     if row is None:
         raise ObjectDenied(CreditCheck._meta.db_table)
+    refuse_restricted([row.person_id], today=today)
     return row
 
 

@@ -24,6 +24,7 @@ from applications.intake.queries.page import application_page
 from applications.intake.rules.complete import Lack
 from applications.intake.rules.states import OPEN
 from applications.intake.words import lack_words
+from registry.persons.queries.marks import standing_of
 from registry.protection.letters import letter_address
 from vuokra.documents import registry, services
 from vuokra.documents.errors import Fault, NotMade
@@ -101,8 +102,8 @@ def order(application: Application, kind: Kind) -> Document:
     """Order a letter to the applicant, in the applicant's language (kirjeen tilaaminen).
 
     Raises ValidationError for an application that has not come or has ended, for a request to
-    complete one from which nothing is asked, and for a reminder of one that does not expire
-    soon; FunctionDenied as `services.order`.
+    complete one from which nothing is asked, for a reminder of one that does not expire soon, and
+    when the applicant is dead or restricted (A35, A59); FunctionDenied as `services.order`.
     """
     if application.state not in OPEN:
         raise ValidationError(_("Kirje tehdään avoimesta hakemuksesta."), code="state")
@@ -117,6 +118,10 @@ def order(application: Application, kind: Kind) -> Document:
     applicant = Member.objects.select_related("person").get(
         application=application, part=Part.APPLICANT
     )
+    if not standing_of(applicant.person, today=timezone.localdate()).may_be_contacted:
+        text = _("Hakijalle ei lähetetä kirjettä: hän on kuollut, tai hänen tietojensa käsittelyä "
+                 "on rajoitettu.")  # fmt: skip
+        raise ValidationError(text, code="silent")
     return services.order_now(
         kind.key, subjects=[applicant.person_id], about_id=application.pk,
         language=kind.spoken(applicant.person.language), reference=application.number,

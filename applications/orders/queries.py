@@ -15,6 +15,7 @@ from applications.selection.models import CLOSED, Decision, RoundState
 from leases.contracts.models import Lease
 from leases.contracts.queries import of_nobody_closed
 from registry.persons.queries import may_be_told
+from registry.persons.queries.standing import refuse_restricted
 from vuokra.access.errors import ObjectDenied
 
 FROM_DECISION: Final = "paatos"
@@ -55,11 +56,12 @@ def waiting(today: date) -> list[OrderRow]:
 
 
 def order_of(uuid: UUID, today: date) -> OrderRow:
-    """An order of an address; two statements. Raises ObjectDenied, also where it may not be told
-    of."""
+    """An order of an address; three statements. Raises ObjectDenied, also where it may not be told
+    of, and ReasonDemanded (A35)."""
     found = _with_persons(_told(today).filter(uuid=uuid))
     if not found:
         raise ObjectDenied(LeaseOrder._meta.db_table)
+    refuse_restricted([one.person.pk for one in found[0].persons], today=today)
     return found[0]
 
 

@@ -36,6 +36,8 @@ from vuokra.rules.kinds import Kind as Kinds
 from vuokra.rules.registry import Spec, spec
 from vuokra.ui import formatting
 
+TOLD: Final = (Group.NEED, Group.ECONOMY)
+"""What papers of a choice tell of besides: to leaders it is told alone that somebody was chosen."""
 LANGUAGE: Final = "fi"
 """The company keeps its file in Finnish; English is printed by choice."""
 
@@ -162,6 +164,7 @@ def _value(one: Spec, written: str) -> str:
 MEMORANDUM = Kind(
     key="selection.memorandum", title=gettext_lazy("Valintamuistio"), group=Group.SELECTION,
     item="HK-ARA", templates="applications/selection/memorandum.typ", data=memorandum_data,
+    also=TOLD,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from applications.intake.codes import Part
 from applications.intake.models import Application, Member
 from applications.selection.models import Compared, Decision, Offer, OutOfOrder, passed_words
-from applications.selection.papers import reference_of
+from applications.selection.papers import TOLD, reference_of
 from applications.selection.rules.exceptions import Deviation
 from applications.selection.rules.findings import Outcome
 from applications.selection.rules.ranking import Policy, decides
@@ -94,7 +94,7 @@ def _reasons(decision: Decision, chosen: Place, own: Place, passed: str) -> list
 
 REASONS: Final = Kind(
     key="selection.reasons", title=gettext_lazy("Valinnan perustelut"), group=Group.SELECTION,
-    item="HK-ARA", templates="applications/selection/reasons.typ", data=reasons_data,
+    item="HK-ARA", templates="applications/selection/reasons.typ", data=reasons_data, also=TOLD,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from applications.intake.codes import Part
 from applications.intake.models import Member
 from applications.selection import words
+from applications.selection.papers import TOLD
 from applications.supervision import queries
 from applications.supervision.models import Extract
 from applications.supervision.queries import Choice, Table
@@ -55,13 +56,15 @@ def _facts(period: Extract) -> list[list[str]]:
 def log_data(document: Document) -> Data:
     """The log of a period. Raises NotMade for one that is not there."""
     period = _period(document)
-    chosen = queries.whole_log(period)
+    today = timezone.localdate()
+    chosen = queries.whole_log(period, today)
     names = staff_names({by for one in chosen if (by := one.decision.decided_by_id)})
     return {
         "facts": _facts(period),
         "rows": [_choice(one, names) for one in chosen],
         "legend": [list(one) for one in words.legend(one.household for one in chosen)],
         "hidden": any(one.hidden for one in chosen),
+        "left_out": queries.left_out(period, today),
         "by_site": period.site_id is not None,
     }
 
@@ -112,7 +115,7 @@ def _count(count: int | None) -> str:
 
 LOG: Final = Kind(
     key="supervision.log", title=gettext_lazy("Asukasvalintaluettelo"), group=Group.SELECTION,
-    item="HK-ARA", templates="applications/supervision/log.typ", data=log_data,
+    item="HK-ARA", templates="applications/supervision/log.typ", data=log_data, also=TOLD,
 )  # fmt: skip
 REPORT: Final = Kind(
     key="supervision.report", title=gettext_lazy("Asukasvalinnan valvontaraportti"),
@@ -132,7 +135,9 @@ def order(kind: Kind, period: Extract) -> Document:
     Raises FunctionDenied, and ValidationError for a period of which no report is made."""
     if kind is REPORT and queries.report_of(period) is None:
         raise ValidationError(NOT_REPORTED, code="period")
-    living = Member.objects.filter(application__decisions__in=queries.told_of(period))
+    living = Member.objects.filter(
+        application__decisions__in=queries.told_of(period, timezone.localdate())
+    )
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
     return services.order_now(
         kind.key, subjects=list(subjects) if kind is LOG else [], about_id=period.pk,

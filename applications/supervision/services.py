@@ -156,7 +156,7 @@ def make_reports(today: date) -> int:
     for one in periods:
         Report(
             first=one.first, last=one.last, step=one.step, number=one.number,
-            told=queries.counted(one.first, one.last),
+            told=queries.counted(one.first, one.last, today),
         ).save(force_insert=True)  # fmt: skip
     return len(periods)
 

@@ -65,6 +65,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/log.html", {
         "form": form, "period": period, "page": page, "rows": page.object_list,
         "legend": words.legend(one.household for one in page.object_list),
+        "left_out": queries.left_out(period, today),
         "files": [(Format.CSV.value, _("Lataa CSV")), (Format.XLSX.value, _("Lataa Excel"))],
         "query": _query(period), "segments": _segments("log", period),
     })  # fmt: skip

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.persons import merging, panels, tabs
 from registry.persons.models import Person
 from registry.persons.queries import presence
 from registry.persons.queries.presence import known_empty
-from registry.persons.queries.standing import refuse_if_tied
+from registry.persons.queries.standing import refuse_if_tied, refuse_restricted
 from vuokra.access.context import current
 from vuokra.documents import queries, registry
 from vuokra.documents.models import DocumentSubject
@@ -29,9 +30,11 @@ def documents(person: Person, today: date) -> dict[str, Any] | None:
 
 
 def refuse_closed(subjects: Collection[int]) -> None:
-    """No document about oneself, the household or a colleague (DP-A2)."""
+    """No document about oneself, the household or a colleague (DP-A2), nor without a reason about
+    whose processing is restricted (DP-A35)."""
     for person in Person.with_merged.filter(pk__in=subjects):
         refuse_if_tied(person)
+    refuse_restricted(subjects, today=timezone.localdate())
 
 
 def register() -> None:

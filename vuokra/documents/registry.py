@@ -40,9 +40,10 @@ Ask = Callable[["Document"], None]
 class Kind:
     """One kind of document (asiakirjalaji).
 
-    `group` is the field group whose readers may order, see and open it; `item` the register item
-    that it is a copy of. `templates` names one source for both languages (which chooses its words
-    by `t(fi, en)`) or a source per language, as `registry/rights/answer.typ`: the file
+    `group` is the field group whose readers may order, see and open it, and `also` others that it
+    tells of, which they must be able to read too; `item` the register item that it is a copy of.
+    `templates` names one source for both languages (which chooses its words by `t(fi, en)`) or a
+    source per language, as `registry/rights/answer.typ`: the file
     `registry/rights/documents/answer.typ`. `data` gives what the template shows, of texts, numbers
     and lists. `hetu` says that it shows identity codes: the law has to demand it (8.3). `archive`
     makes it PDF/A too; a file that is encrypted afterwards cannot be that.
@@ -54,6 +55,7 @@ class Kind:
     item: str
     templates: str | Mapping[str, str]
     data: Callable[[Document], Data]
+    also: tuple[Group, ...] = ()
     hetu: bool = False
     archive: bool = True
 
@@ -88,7 +90,7 @@ class Kind:
     def needs(self) -> list[tuple[Group, Level]]:
         """The rights without which it is neither ordered, made nor opened."""
         codes = [(Group.HETU, Level.MASKED)] if self.hetu else []
-        return [(self.group, Level.READ), *codes]
+        return [*((group, Level.READ) for group in (self.group, *self.also)), *codes]
 
 
 def template_path(name: str) -> str:

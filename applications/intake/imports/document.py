@@ -21,6 +21,8 @@ from vuokra.imports.reader import put_cell, shown_header
 SCHEMA: Final = "vuokra-applications/1"
 SEPARATOR: Final = " | "
 PARTS: Final = ("need", "home", "wish")
+DIGITS: Final = 30
+"""A number with more before or after its point is none that an application tells."""
 LISTS: Final = ("grounds", "incomes", "assets", "debts", "sites", "equipment")
 
 Object = Mapping[str, object]
@@ -125,9 +127,9 @@ def _cell(name: str, value: object) -> str | None:
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and abs(value.adjusted()) <= DIGITS:
         return f"{value:f}"
-    return str(value)
+    return str(value)  # a number far out of reach in its short form: its zeros fill no memory
 
 
 def _apart(value: object) -> str:

@@ -16,11 +16,12 @@ from applications.intake.codes import AttachmentKind, AttachmentState, Part, Sta
 from applications.intake.models import Application, Ground, Member
 from applications.intake.rule_rows import EXPIRING_DAYS
 from applications.intake.rules.states import ENDED, EXPIRING
-from registry.persons.models import Person
-from registry.persons.queries import may_be_told
+from registry.persons.models import Mark, MarkKind, Person
+from registry.persons.queries import in_force, may_be_told
 from registry.persons.queries.lists import BoundedPaginator
 from registry.persons.queries.presence import known_empty
 from registry.persons.queries.presence import register as seldom
+from vuokra.access.context import current
 from vuokra.rules.queries import rule
 
 PAGE: Final = 50
@@ -50,12 +51,14 @@ ORDER: Final[dict[View | None, tuple[str, ...]]] = {
 
 @dataclass(slots=True)
 class ApplicationRow:
-    """An application with its household, as lists show it."""
+    """An application with its household, as lists show it. Of one that is `restricted` no list
+    tells why a home is needed."""
 
     application: Application
     today: date
     members: list[Member] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    restricted: bool = False
 
     @property
     def applicant(self) -> Person | None:
@@ -99,7 +102,7 @@ def _expiring(today: date) -> int:
 
 
 def application_list(view: View | None, page: int, *, today: date) -> Page[ApplicationRow]:
-    """A page of 50 applications of a view; four statements, one more for the number of days before
+    """A page of 50 applications of a view; five statements, one more for the number of days before
     expiry. Applications of people whose record is closed to the user are not told (A2), nor those
     of protected people to whoever may not know of a turvakielto. A page beyond the last gives the
     last."""
@@ -107,13 +110,32 @@ def application_list(view: View | None, page: int, *, today: date) -> Page[Appli
     paginator = BoundedPaginator(told(view_is(view, today), today).order_by(*order), PAGE)
     found = paginator.get_page(page)
     rows: Any = found.object_list
-    return Page(with_members(list(rows), today), found.number, paginator)
+    told_rows = with_members(list(rows), today)
+    shut = restricted_of(told_rows, today)
+    for row in told_rows:
+        row.restricted = row.application.pk in shut
+    return Page(told_rows, found.number, paginator)
 
 
 def told(condition: Q, today: date) -> QuerySet[Application]:
     """Applications that may be told to the user."""
     members = Member.objects.filter(application=OuterRef("pk"))
     return Application.objects.filter(condition, may_be_told(members, today))
+
+
+def restricted(today: date) -> Q:
+    """Applications in whose household somebody's processing is restricted (käsittelyn rajoitus):
+    they take part in no selection, mailing or bulk act until it ends. Whoever lives elsewhere is
+    not of the household. Source: GDPR article 18; data-protection specification, 6.6 and A35."""
+    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION)
+    members = Member.objects.filter(person__in=marks.values("person")).exclude(part=Part.AWAY)
+    return Q(pk__in=members.values("application"))
+
+
+def of_nobody_restricted(today: date) -> Q:
+    """Rows of an application that is not `restricted`, or of none."""
+    shut = Application.objects.filter(restricted(today))
+    return Q(application=None) | ~Q(application__in=shut)
 
 
 def view_is(view: View | None, today: date) -> Q:
@@ -168,6 +190,17 @@ def of_person(person: Person, *, today: date) -> list[ApplicationRow]:
 def by_numbers(numbers: Sequence[str], *, today: date) -> list[ApplicationRow]:
     """The applications of these numbers that may be told to the user; three statements."""
     return with_members(list(told(Q(number__in=list(numbers)), today).order_by(*OLDEST)), today)
+
+
+def restricted_of(rows: Sequence[ApplicationRow], today: date) -> set[int]:
+    """Which of these applications take part in nothing, as `restricted`; that there are any is
+    logged (A35). One statement."""
+    found = Application.objects.filter(
+        restricted(today), pk__in=[one.application.pk for one in rows]
+    ).values_list("pk", flat=True)
+    if found:
+        current().note("restricted", str(len(found)))
+    return set(found)
 
 
 def may_renew(row: ApplicationRow, today: date) -> bool:

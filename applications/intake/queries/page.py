@@ -39,18 +39,15 @@ from applications.intake.rules.complete import Missing, Told, lacks
 from applications.intake.rules.papers import Asked, Means, Requirement, needed
 from applications.intake.words import waiver_words
 from leases.homes.models import Site, SpecialGroup
-from registry.persons.models import Identity, IdentityKind, Mark, MarkKind, Person
-from registry.persons.queries import (
-    in_force,
-    may_know_of_protection,
-    person_by_public_id,
-)
+from registry.persons.models import Identity, IdentityKind, Person
+from registry.persons.queries import may_know_of_protection
 from registry.persons.queries.majority import is_minor
 from registry.persons.queries.standing import (
     ask_of_neighbours,
     closed,
     own_record,
     refuse_if_tied,
+    refuse_restricted,
 )
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
@@ -221,17 +218,9 @@ def application_by_number(number: str, *, today: date, asking: bool = False) -> 
         refuse_if_tied(people[person])
     if found.has_own and not asking:
         ask_of_neighbours(people, reverse("applications:purpose", args=[number]))
-    refuse_restricted(found, today=today, asking=asking)
+    if not asking:
+        refuse_restricted(list(people), today=today)
     return row
-
-
-def refuse_restricted(application: Application, *, today: date, asking: bool = False) -> None:
-    """Raises what `person_by_public_id` raises for those of the household whose processing is
-    restricted (A35); one statement where there is nobody."""
-    people = application.members.values("person")
-    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=people)
-    for one in marks.select_related("person"):
-        person_by_public_id(one.person.public_id, asking=asking)
 
 
 def application_page(row: ApplicationRow) -> ApplicationPage:

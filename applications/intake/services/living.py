@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from applications.intake.codes import PARTIES, AttachmentState, EndReason, Part, State
 from applications.intake.models import Application, Attachment, Member
 from applications.intake.queries.clashes import clashes_of
-from applications.intake.queries.listing import told
+from applications.intake.queries.listing import restricted, told
 from applications.intake.rule_rows import PARTY_AGE, VALIDITY
 from applications.intake.rules import validity
 from applications.intake.rules.states import ENDED, EXPIRING, OPEN, Mover
@@ -231,9 +231,11 @@ def expire(application: Application, *, today: date) -> Application:
 
 
 def expire_due(today: date | None = None) -> int:
-    """Every application whose validity is over expires: the work of the night. How many."""
+    """Every application whose validity is over expires: the work of the night. How many. Those
+    whose processing is restricted wait until that ends (A35)."""
     day = today or timezone.localdate()
-    due = Application.objects.filter(state__in=EXPIRING, valid_until__lt=day).order_by("id")
+    over = Application.objects.filter(state__in=EXPIRING, valid_until__lt=day)
+    due = over.filter(~restricted(day)).order_by("id")
     return sum(_expired(row, day) for row in due.only("id"))
 
 

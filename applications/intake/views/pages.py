@@ -177,7 +177,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if may is None or not chosen:
         messages.error(request, _("Valitse ensin hakemukset ja mitä niille tehdään."))
         return redirect("applications:list")
-    done = [one for one in chosen if may(one, today)]
+    shut = listing.restricted_of(chosen, today)
+    done = [one for one in chosen if may(one, today) and one.application.pk not in shut]
     left = [one for one in chosen if one not in done]
     if request.POST.get("confirmed") != "1":
         context = {"rows": done, "left": left, "what": what, "numbers": numbers}

@@ -7,13 +7,13 @@ read here. Only those whose processing is restricted are left out (A35).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.intake.codes import Situation
 from applications.intake.models import Application
@@ -28,6 +28,7 @@ from applications.selection.rules.need import Urgency
 from applications.selection.rules.ranking import Policy
 from applications.selection.rules.regimes import Regime
 from applications.selection.rules.snapshot import Compared, Place, order
+from registry.persons.models import Mark, MarkKind
 from vuokra.rules.queries import rule
 
 
@@ -40,7 +41,7 @@ class Comparison:
     flat: FlatFacts
     policy: Policy
     households: Mapping[int, Compared]
-    left_out: int = 0
+    left_out: Sequence[int] = ()
 
     def placed(self, chosen: int, waiver: Waiver) -> Comparison:
         """The same with what is let by for the household that is to be chosen."""
@@ -104,18 +105,24 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
             row.application_id: _compared(row, row.application_id in here, passed)
             for row in rows.order_by("application")
         },
-        left_out(round_, asked, on).count(),
+        list(left_out(round_, asked, on).values_list("pk", flat=True)),
     )
 
 
 def passed_over(round_: Round) -> dict[int, str]:
     """Who was passed over in a selection and by which code: skipped, or the offer came to nothing;
-    two statements. An offer that was taken back because the household changed passes nobody
-    over."""
+    two statements. An offer that was taken back because the household changed, or while it was
+    restricted, passes nobody over."""
     skips = Skip.objects.filter(round=round_, taken_back_at=None)
+    marks = Mark.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=OuterRef("answered_on")), kind=MarkKind.RESTRICTION,
+        valid_from__lte=OuterRef("answered_on"),
+        person__applications__application=OuterRef("application"),
+    )  # fmt: skip
+    kept = Q(decision__household_changed_at__isnull=False) | Exists(marks)
     offers = Offer.objects.filter(
         round=round_, state__in=CLOSED, application__isnull=False
-    ).exclude(state=OfferState.WITHDRAWN, decision__household_changed_at__isnull=False)
+    ).exclude(kept, state=OfferState.WITHDRAWN)
     found = dict(offers.order_by("pk").values_list("application_id", "state"))
     return found | dict(skips.values_list("application_id", "reason"))
 

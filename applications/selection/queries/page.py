@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from applications.intake.codes import Situation, State
 from applications.intake.models import Application
-from applications.intake.queries.listing import ApplicationRow, told, with_members
+from applications.intake.queries.listing import ApplicationRow, restricted, told, with_members
 from applications.selection.models import (
     LIVE,
     Assessment,
@@ -272,7 +272,7 @@ class _Ordered:
     @property
     def skipped(self) -> list[Application]:
         """Those who were passed over, whether or not the flat still suits them."""
-        ids = Application.objects.filter(~ranking.restricted(self.today), pk__in=list(self.passed))
+        ids = Application.objects.filter(~restricted(self.today), pk__in=list(self.passed))
         return list(self._ranked(ids)) if self.passed else []
 
     @property

@@ -29,7 +29,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Rank
 
 from applications.intake.codes import AttachmentState, State
-from applications.intake.models import Application, Attachment, Member
+from applications.intake.models import Application, Attachment
+from applications.intake.queries.listing import restricted
 from applications.intake.rules import papers
 from applications.selection.rule_rows import LARGEST, size_keys
 from applications.selection.rules.findings import Outcome, Reason
@@ -37,8 +38,6 @@ from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.ranking import LEAST_URGENT, Factor, Policy
 from applications.selection.rules.regimes import Regime
 from leases.homes.models import Access, Flat
-from registry.persons.models import Mark, MarkKind
-from registry.persons.queries import in_force
 from vuokra.rules.queries import rule
 
 IN_SELECTION: Final = (State.VALID, State.INCOMPLETE, State.OFFERED)
@@ -75,15 +74,6 @@ def suited(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
 def left_out(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:
     """Those of them who are not compared because their processing is restricted."""
     return _asking(wanted, group, today).filter(restricted(today))
-
-
-def restricted(today: date) -> Q:
-    """Applications in whose household somebody's processing is restricted (käsittelyn rajoitus):
-    they take part in no selection until it ends. Source: GDPR article 18; data-protection
-    specification, 6.6 and A35."""
-    marks = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION)
-    members = Member.objects.filter(person__in=marks.values("person"))
-    return Q(pk__in=members.values("application"))
 
 
 def _asking(wanted: Wanted, group: str, today: date) -> QuerySet[Application]:

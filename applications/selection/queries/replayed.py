@@ -17,10 +17,9 @@ from typing import Any, Final
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from applications.intake.queries.listing import ApplicationRow, told, with_members
+from applications.intake.queries.listing import ApplicationRow, restricted, told, with_members
 from applications.selection import words
 from applications.selection.models import Assessment, Compared, Decision
-from applications.selection.queries import ranking
 from applications.selection.rules.findings import Outcome
 from applications.selection.rules.snapshot import Place
 from vuokra.access.context import current
@@ -101,7 +100,7 @@ def replayed_order(
         str(one.token): one.application_id
         for one in Compared.objects.filter(decision=decision, token__in=[one.id for one in shown])
     }
-    shut = ranking.restricted(today)  # of them nothing is read in a list (A35)
+    shut = restricted(today)  # of them nothing is read in a list (A35)
     open_ = list(told(Q(pk__in=list(ids.values())) & ~shut, today))
     rows = {row.application.pk: row for row in with_members(open_, today)}
     current().note("compared", str(paginator.count))

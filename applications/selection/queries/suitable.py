@@ -29,8 +29,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from applications.intake.models import Application, Wish
+from applications.intake.queries.listing import restricted
 from applications.selection.models import Round
-from applications.selection.queries.ranking import IN_SELECTION, restricted
+from applications.selection.queries.ranking import IN_SELECTION
 from leases.homes.models import Access
 
 _RANK: Final = {Access.NONE: 0, Access.STEP_FREE: 1, Access.WHEELCHAIR: 2}

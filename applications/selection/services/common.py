@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.intake.codes import Part
 from applications.intake.models import Member
 from applications.intake.services.common import plain, refused_at
 from applications.selection.models import REASON_LENGTH, Compared, Decision, Round, RoundState
@@ -152,12 +154,18 @@ def refuse_tied_to_choice(application: int, today: date) -> None:
         )
 
 
-def refuse_marked(application: int | None, today: date) -> None:
+def household_of(application: int | None) -> QuerySet[Any]:
+    """Those who will live in the home, as ids of people for a subquery."""
+    living = Member.objects.filter(application=application).exclude(part=Part.AWAY)
+    return living.values("person")
+
+
+def refuse_marked(application: int | None, today: date, *kinds: MarkKind) -> None:
     """Raises ValidationError when somebody of the household is dead or under restriction (article
-    18): the application is corrected first."""
+    18), or has the mark that is asked about: the application is corrected first."""
     marks = Mark.objects.filter(
-        in_force(today), kind__in=(MarkKind.RESTRICTION, MarkKind.DECEASED),
-        person__in=Member.objects.filter(application=application).values("person"),
+        in_force(today), kind__in=kinds or (MarkKind.RESTRICTION, MarkKind.DECEASED),
+        person__in=household_of(application),
     )  # fmt: skip
     if marks.exists():
         text = _("Joku ruokakunnasta on kuollut, tai hänen tietojensa käsittely on rajoitettu. "

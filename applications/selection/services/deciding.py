@@ -56,6 +56,7 @@ from applications.selection.services.common import (
 from leases.homes.models import Building
 from registry.persons.models import StaffLink
 from registry.persons.queries import may_know_of_protection
+from vuokra.access.context import current
 from vuokra.access.stated import bulk_write
 from vuokra.db.bulk import insert_many
 from vuokra.db.constraints import constraint_errors
@@ -109,6 +110,7 @@ def decide(round_: Round, application: Application, choice: Choice, *, today: da
     # of whom the flat suits, and of the chosen
     suited = suited_by(row, asked, today).values("pk")
     refuse_due(Q(pk=chosen.pk) | Q(pk__in=suited), today)
+    _note_left_out(all_)
     waiver = _waiver(row, all_, chosen.pk, choice, today)
     all_ = all_.placed(chosen.pk, waiver)
     waiting = all_.waiting()
@@ -143,6 +145,14 @@ def _refuse_state(row: Round, chosen: Application, today: date) -> None:
     if chosen.state == State.INCOMPLETE:
         text = _("Hakemusta täydennetään. Hyväksy se valintaan, tai ohita hakija.")
         raise ValidationError(text, code="incomplete")
+
+
+def _note_left_out(all_: Comparison) -> None:
+    """The event of a choice names who was left out of the comparison, restricted as they are."""
+    if all_.left_out:
+        left = Member.objects.filter(application__in=all_.left_out)
+        current().note_subjects(left.values_list("person_id", flat=True))
+        current().note("restricted", str(len(all_.left_out)))
 
 
 def _refuse_passed_by_tied(row: Round, compared: Iterable[int], today: date) -> None:
@@ -274,7 +284,7 @@ def _frozen(all_: Comparison, tokens: Mapping[int, uuid.UUID], today: date) -> d
     compared: list[Household] = [
         replace(one, id=str(tokens[pk])) for pk, one in all_.households.items()
     ]
-    frozen = freeze(rule, all_.flat, compared, all_.policy, today, all_.left_out)
+    frozen = freeze(rule, all_.flat, compared, all_.policy, today, len(all_.left_out))
     followed = {(row["key"], row["version"]) for row in frozen["rules"]}
     followed |= {pair for one in compared for pair in one.versions}
     note_versions(sorted(followed))

@@ -147,9 +147,11 @@ def decline(
 
 @transaction.atomic
 def close_unanswered(row: Offer, *, today: date) -> Offer:
-    """Nobody answered in time (ei vastausta). Raises ValidationError while there is time left."""
+    """Nobody answered in time (ei vastausta). Raises ValidationError while there is time left, and
+    for a household that could not be given the home: its offer is taken back."""
     require()
     found = _open(row, today)
+    refuse_marked(found.application_id, today)
     if found.answer_by >= today:
         raise ValidationError(_("Vastausaika on vielä kesken."), code="time")
     done = _closed(found, OfferState.NO_ANSWER, today)

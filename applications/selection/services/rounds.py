@@ -22,11 +22,13 @@ from applications.selection.services.common import (
     acting,
     locked,
     reasoned,
+    refuse_marked,
     refuse_tied_to_any,
     require,
 )
 from leases.homes.models import Flat, Occupancy, Vacancy
 from leases.homes.queries import BARRING
+from registry.persons.models import MarkKind
 from registry.persons.queries import in_force, may_know_of_protection
 from vuokra.db.constraints import constraint_errors
 
@@ -94,14 +96,15 @@ def skip(
     """Pass an applicant over for this flat (ohitus), with a coded reason and its words.
 
     Nothing else follows from it. Raises ValidationError at its field, for one who takes no part in
-    selections, for one to whom this flat is offered, and for whoever is tied to the household or to
-    another that the flat suits (A3).
+    selections or is restricted, for one to whom this flat is offered, and for whoever is tied to
+    the household or to another that the flat suits (A3).
     """
     require()
     row = locked(round_)
     if application.state not in IN_SELECTION:
         raise ValidationError(_("Hakija ei ole mukana valinnassa."), code="state")
     refuse_tied_to_any(row, today, application.pk)
+    refuse_marked(application.pk, today, MarkKind.RESTRICTION)
     words = reasoned(text, "text", _("Perustele ohitus."))
     made = Skip(round=row, application=application, reason=reason, text=words, made_by_id=acting())
     with constraint_errors(Skip, TEXTS):

@@ -241,7 +241,8 @@ def reasons_letter(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     row, form = decision_of(pk, uuid), NumberForm(posted(request))
 
     def save() -> Document:
-        return reasons.order_reasons(row, applicant_of(form.cleaned_data["number"]).application)
+        number = applicant_of(form.cleaned_data["number"]).application.number
+        return reasons.order_reasons(row, row_of(number).application)
 
     return pages.save_page(
         request, "selection/form.html", form, save,

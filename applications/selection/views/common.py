@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from applications.intake.models import Application
 from applications.intake.queries.listing import ApplicationRow, told, with_members
-from applications.intake.queries.page import refuse_restricted
 from applications.selection.models import Decision, Offer, Round
 from applications.selection.queries.page import round_by_id
+from registry.persons.queries.standing import refuse_restricted
 from vuokra.access.errors import ObjectDenied
 from vuokra.policy.groups import Group
 from vuokra.policy.rights import Level
@@ -49,7 +49,7 @@ def row_of(number: str) -> ApplicationRow:
     row = _told(Q(number=number), today)
     if row is None:
         raise ObjectDenied(Application._meta.db_table)
-    refuse_restricted(row.application, today=today)
+    refuse_restricted([one.person_id for one in row.members], today=today)
     return row
 
 
@@ -79,7 +79,7 @@ def decision_of(pk: int, uuid: UUID) -> Decision:
     today = timezone.localdate()
     if not told(Q(pk=decision.application_id), today).exists():
         raise ObjectDenied(Decision._meta.db_table)
-    refuse_restricted(decision.application, today=today)
+    refuse_restricted(decision.application.members.values("person"), today=today)
     decision.round = round_
     return decision
 

@@ -15,6 +15,7 @@ from applications.selection.models import Decision
 from applications.supervision.models import Complaint
 from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
+from registry.persons.queries.standing import refuse_restricted
 from vuokra.access.context import current
 from vuokra.access.errors import ObjectDenied
 
@@ -40,10 +41,14 @@ def complaints(page: int, today: date) -> Page[Complaint]:
 
 
 def complaint_by(uuid: UUID, today: date) -> Complaint:
-    """A complaint of an address. Raises ObjectDenied, also where it may not be told of."""
+    """A complaint of an address. Raises ObjectDenied, also where it may not be told of, and
+    ReasonDemanded (A35)."""
     found = _may_know(today).filter(uuid=uuid).first()
     if found is None:
         raise ObjectDenied(Complaint._meta.db_table)
+    of = {found.application_id, found.decision.application_id if found.decision else None}
+    people = Member.objects.filter(application__in=of - {None}).values("person")
+    refuse_restricted(people, today=today)
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
+from applications.intake.queries.listing import of_nobody_restricted
 from applications.selection.models import (
     Decision,
     Offer,
@@ -81,16 +82,16 @@ def _step_of(year: int) -> Step:
     return Step(rule(REPORT_PERIOD, date(year, 1, 1)).text)
 
 
-def counted(first: date, last: date) -> list[Json]:
+def counted(first: date, last: date, today: date) -> list[Json]:
     """What may be told of a period, as `models.Report.told` keeps it: small numbers are hidden by
-    the company's rule `disclosures.smallest_group` as it was on the last day. Four statements
-    beside those of rules. Raises RuleMissing."""
+    the company's rule `disclosures.smallest_group` as it was on the last day, and who is restricted
+    is not counted (A35). Four statements beside those of rules. Raises RuleMissing."""
     smallest = rule(SMALLEST_GROUP, last).integer
     # a table without a place is none: the company has one, if it has no site yet
     places = list(Site.objects.order_by().values_list("pk", flat=True)) or [0]
     return [
         table
-        for group in _counted(Extract(first=first, last=last))
+        for group in _counted(Extract(first=first, last=last), of_nobody_restricted(today))
         for table in _tables(group, places, smallest)
     ]
 
@@ -109,12 +110,13 @@ def _out(told: Told) -> list[Any]:
     return [list(told.counts), told.total]
 
 
-def _counted(period: Extract) -> Iterator[list[Counted]]:
+def _counted(period: Extract, of: Q) -> Iterator[list[Counted]]:
     """What is counted; what stands together counts the same."""
-    chosen = choices_of(decisions_of(period).annotate(at_site=F(f"round__{_SITE}")))
+    decisions = decisions_of(period).filter(of)
+    chosen = choices_of(decisions.annotate(at_site=F(f"round__{_SITE}")))
     yield [*_of_households(chosen), *_of_grounds(chosen)]
-    yield [_skipped(period)]
-    yield [_offered(period)]
+    yield [_skipped(period, of)]
+    yield [_offered(period, of)]
 
 
 def _of_households(chosen: Sequence[Choice]) -> Iterator[Counted]:
@@ -155,20 +157,20 @@ def _place(decision: Any) -> int:
     return found
 
 
-def _skipped(period: Extract) -> Counted:
+def _skipped(period: Extract, of: Q) -> Counted:
     """Who was passed over in the period and not taken back in it."""
     begun, over = _moment(period.first), _moment(period.last + timedelta(days=1))
     rows = Skip.objects.filter(
-        Q(taken_back_at=None) | Q(taken_back_at__gte=over), made_at__gte=begun, made_at__lt=over
+        of, Q(taken_back_at=None) | Q(taken_back_at__gte=over), made_at__gte=begun, made_at__lt=over
     ).annotate(at_site=F(f"round__{_SITE}"))
     found = rows.order_by().values_list("pk", "at_site", "reason")
     values = [(place, reason) for _pk, place, reason in found]
     return Counted(Kind.SKIPS, tuple(SkipReason.values), values)
 
 
-def _offered(period: Extract) -> Counted:
+def _offered(period: Extract, of: Q) -> Counted:
     """What was offered in the period, and what had been answered on its last day."""
-    rows = Offer.objects.filter(offered_on__range=(period.first, period.last))
+    rows = Offer.objects.filter(of, offered_on__range=(period.first, period.last))
     found = rows.annotate(at_site=F(f"round__{_SITE}")).order_by()
     values = [
         (place, OfferState.OPEN.value if on is None or on > period.last else state)

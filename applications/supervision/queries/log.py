@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from applications.intake.models import Member
+from applications.intake.queries.listing import of_nobody_restricted
 from applications.selection.models import Decision
 from applications.selection.queries.frozen import FrozenHousehold
 from applications.supervision.models import Extract
@@ -21,6 +22,7 @@ from leases.homes.models import Funding
 from registry.persons.models import Person
 from registry.persons.queries import may_be_told
 from registry.persons.queries.lists import BoundedPaginator
+from vuokra.access.context import current
 
 PAGE: Final = 50
 
@@ -100,10 +102,10 @@ def decisions_of(period: Extract) -> QuerySet[Decision]:
     return found
 
 
-def told_of(period: Extract) -> QuerySet[Decision]:
-    """Choices of a period that its log tells of: by site none of protected people, since the site
-    would tell where they live (7.3)."""
-    chosen = decisions_of(period)
+def told_of(period: Extract, today: date) -> QuerySet[Decision]:
+    """Choices of a period that its log tells of: none of those whose processing is restricted
+    (A35), and by site none of protected people, since the site would tell where they live (7.3)."""
+    chosen = decisions_of(period).filter(of_nobody_restricted(today))
     return chosen if period.site_id is None else chosen.filter(~_PROTECTED)
 
 
@@ -123,7 +125,7 @@ def _listed(period: Extract, today: date) -> QuerySet[Decision]:
     """The log as the user may see it: without households closed to him (A2), and without protected
     ones when he may not know of a turvakielto."""
     members = Member.objects.filter(application=OuterRef("application"))
-    chosen = told_of(period).filter(may_be_told(members, today))
+    chosen = told_of(period, today).filter(may_be_told(members, today))
     return _with_household(chosen).select_related("round__flat").order_by("on", "pk")
 
 
@@ -157,10 +159,19 @@ def protected_in(period: Extract, today: date) -> list[Person]:
     return list(found.order_by("pk"))
 
 
-def whole_log(period: Extract) -> list[Choice]:
+def left_out(period: Extract, today: date) -> int:
+    """How many choices of a period are not told of as their processing is restricted; one
+    statement. The event counts them."""
+    count = decisions_of(period).exclude(of_nobody_restricted(today)).count()
+    if count:
+        current().note("restricted", str(count))
+    return count
+
+
+def whole_log(period: Extract, today: date) -> list[Choice]:
     """What the paper of a period tells; one statement. The flat of protected people is not told in
     it."""
-    chosen = _with_household(told_of(period)).select_related("round__flat")
+    chosen = _with_household(told_of(period, today)).select_related("round__flat")
     return _rows(chosen.order_by("on", "pk"))
 
 

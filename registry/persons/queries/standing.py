@@ -159,6 +159,16 @@ def _purpose_missing() -> bool:
     return not ctx.purpose_stated and ctx.case is None and ctx.actor.opened is None
 
 
+def refuse_restricted(persons: Collection[int] | QuerySet[Any], *, today: date) -> None:
+    """Raise ReasonDemanded when the processing of one of these persons is restricted and no reason
+    to open the record was stated (A35); one statement. Nothing is asked of jobs of the system."""
+    if current().actor.user_id is None:
+        return
+    restricted = Mark.objects.filter(in_force(today), kind=MarkKind.RESTRICTION, person__in=persons)
+    for one in restricted.select_related("person"):
+        _demand_reason(one.person)
+
+
 def _demand_reason(person: Person) -> None:
     """Raise ReasonDemanded unless a reason to open this restricted record holds."""
     ctx = current()

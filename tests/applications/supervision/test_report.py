@@ -134,7 +134,7 @@ def every_number(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told_of(first: date, last: date, kind: Kind) -> dict[str, int | None]:
     """What a report of these days would tell in a table, of the whole company."""
-    (table,) = (one for one in reporting.counted(first, last) if one["kind"] == kind)
+    (table,) = (one for one in reporting.counted(first, last, TODAY) if one["kind"] == kind)
     return dict(zip(table["codes"], table["whole"][0], strict=True))
 
 
@@ -193,7 +193,7 @@ def test_the_threshold_is_that_of_the_last_day(decision: Decision) -> None:
         patch.setattr(
             reporting, "rule", lambda key, day: asked.append((key, day)) or real(key, day)
         )
-        reporting.counted(PERIOD.first, PERIOD.last)
+        reporting.counted(PERIOD.first, PERIOD.last, TODAY)
     assert asked == [(reporting.SMALLEST_GROUP, PERIOD.last)]
 
 

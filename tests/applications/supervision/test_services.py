@@ -165,21 +165,21 @@ def test_each_refusal_of_the_database_has_words_of_its_own() -> None:
 
 def test_the_log_tells_the_choice_and_nobody(decision: Decision) -> None:
     with system_access():
-        (row,) = queries.whole_log(PERIOD)
+        (row,) = queries.whole_log(PERIOD, TODAY)
         assert (row.decision.pk, row.hidden, row.codes) == (decision.pk, False, "2 B7")
         assert (row.income, row.household["persons"]) == (2000, 1)
         assert row.household["id"] == str(decision.chosen)
         before = Extract(first=TODAY - 9 * DAY, last=TODAY - DAY)
-        assert queries.whole_log(before) == []
+        assert queries.whole_log(before, TODAY) == []
 
 
 def test_the_log_is_of_a_site(decision: Decision, flat: Flat) -> None:
     site = flat.stair.building.site
     with system_access():
         here = Extract(first=PERIOD.first, last=TODAY, site=site)
-        assert len(queries.whole_log(here)) == 1
+        assert len(queries.whole_log(here, TODAY)) == 1
         elsewhere = Extract(first=PERIOD.first, last=TODAY, site_id=site.pk + 1)
-        assert queries.whole_log(elsewhere) == []
+        assert queries.whole_log(elsewhere, TODAY) == []
 
 
 def test_a_protected_household_is_in_no_list_of_whoever_may_not_know(decision: Decision) -> None:
@@ -199,8 +199,8 @@ def test_T7_by_site_a_protected_household_is_on_no_paper(decision: Decision, fla
         ban(decision.application.members.get().person)
         whole = services.extract(PERIOD.first, TODAY, None)
         by_site = services.extract(PERIOD.first, TODAY, flat.stair.building.site)
-        assert [one.hidden for one in queries.whole_log(whole)] == [True]
-        assert queries.whole_log(by_site) == []
+        assert [one.hidden for one in queries.whole_log(whole, TODAY)] == [True]
+        assert queries.whole_log(by_site, TODAY) == []
         papers.order(papers.LOG, by_site)
         assert not DocumentSubject.objects.exists()
 
