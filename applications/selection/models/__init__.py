@@ -4,6 +4,7 @@ from applications.selection.models.assessments import Assessment, AssessmentDue
 from applications.selection.models.bounds import ExemptionPermit, WealthLimit, WealthTable
 from applications.selection.models.decisions import (
     REASON_LENGTH,
+    SINGLE_CASE,
     Compared,
     Decision,
     OutOfOrder,
@@ -26,6 +27,7 @@ __all__ = [
     "CLOSED",
     "LIVE",
     "REASON_LENGTH",
+    "SINGLE_CASE",
     "Assessment",
     "AssessmentDue",
     "Compared",

@@ -155,6 +155,12 @@ class OutOfOrder(models.TextChoices):
     STRUCTURE = "structure", _("Talon tai alueen asukasrakenne")
 
 
+SINGLE_CASE = (OutOfOrder.CIRCUMSTANCES, OutOfOrder.MARKET, OutOfOrder.STRUCTURE)
+"""Reasons by which the order is deviated from in a single case (P10): an exception, which another
+approves. The others tell which of equals is chosen."""
+_SINGLE = Q(out_of_order__in=[one.value for one in SINGLE_CASE])
+
+
 class Decision(PersonalModel):
     """That a household was chosen for a flat (valintapäätös), VNa 166/2008 5 §.
 
@@ -222,6 +228,13 @@ class Decision(PersonalModel):
                 condition=Q(place=1) | ~Q(out_of_order=""),
                 violation_error_code="out_of_order",
                 violation_error_message=_("Kirjaa peruste, kun valitset muun kuin ensimmäisen."),
+            ),
+            models.CheckConstraint(
+                name="selection_decision_single",
+                condition=_SINGLE & ~Q(deviation="")
+                | ~_SINGLE & Q(place=1) & ~Q(deviation=Deviation.ORDER.value),
+                violation_error_code="out_of_order",
+                violation_error_message=_("Valitse, miksi etusijajärjestyksestä poiketaan."),
             ),
             models.CheckConstraint(
                 name="selection_decision_reason",

@@ -37,6 +37,13 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
     ),
     "selection_round_let": gettext_lazy("Kukaan ei ole hyväksynyt asuntoa."),
     "selection_due": gettext_lazy("Hakemuksia arvioidaan uudelleen. Yritä hetken kuluttua."),
+    "selection_marked": gettext_lazy(
+        "Joku ruokakunnasta on kuollut, tai hänen tietojensa käsittely on rajoitettu. "
+        "Asuntoa ei voi antaa ennen kuin hakemus on korjattu."
+    ),
+    "selection_decision_permitted": gettext_lazy(
+        "Poikkeuslupa ei ole voimassa, ei koske kohdetta, tai sen asunnot on käytetty."
+    ),
     "selection_decision_day": gettext_lazy("Valinta kirjataan sille päivälle, jona se tehdään."),
     "selection_near": gettext_lazy(
         "Olet esteellinen: joku ruokakunnista on sinuun sidottu. Toinen käsittelee asian."
@@ -168,9 +175,7 @@ def refuse_marked(application: int | None, today: date, *kinds: MarkKind) -> Non
         person__in=household_of(application),
     )  # fmt: skip
     if marks.exists():
-        text = _("Joku ruokakunnasta on kuollut, tai hänen tietojensa käsittely on rajoitettu. "
-                 "Asuntoa ei voi antaa ennen kuin hakemus on korjattu.")  # fmt: skip
-        raise ValidationError(text, code="marked")
+        raise ValidationError(TEXTS["selection_marked"], code="marked")
 
 
 def refuse_barred_now(decision: Decision) -> None:

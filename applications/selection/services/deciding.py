@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +21,7 @@ from applications.intake.services.common import locked as locked_application
 from applications.intake.services.common import refused_at
 from applications.selection.models import (
     LIVE,
+    SINGLE_CASE,
     Compared,
     Decision,
     ExemptionPermit,
@@ -62,9 +62,6 @@ from vuokra.db.bulk import insert_many
 from vuokra.db.constraints import constraint_errors
 from vuokra.rules.queries import rule
 from vuokra.rules.services import note_versions
-
-SINGLE_CASE: Final = (OutOfOrder.CIRCUMSTANCES, OutOfOrder.MARKET, OutOfOrder.STRUCTURE)
-"""Reasons by which the order is deviated from in a single case (P10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ def test_DP_A3_offers_and_skips_are_made_in_ones_own_name_by_sql_too(
     clerk, another = make_user(Role.VAL), make_user(Role.VAL)
     with system_access():
         row = decided(opened(flat), asking(person))
+        services.assess_due(TODAY)
         assert row.application is not None
     skip = {"round": row.round, "application": row.application, "reason": "other", "text": "Ohi."}
     with acting(clerk):

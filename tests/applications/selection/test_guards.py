@@ -19,6 +19,7 @@ from applications.selection.models import (
     Round,
     Skip,
 )
+from applications.selection.services.assessing import assess_due
 from leases.homes.models import Flat
 from registry.persons.models import Person, StaffLink, TieKind
 from tests.applications.selection.conftest import (
@@ -109,11 +110,12 @@ def test_another_than_the_first_is_chosen_for_a_reason(flat: Flat, person: Perso
         made, round_ = asking(person), opened(flat)
         with refused_by("selection_decision_order"):
             decided(round_, made, place=2)
+        single = {"place": 2, "out_of_order": "market", "needs_approval": True}
         with refused_by("selection_decision_reason"):
-            decided(round_, made, place=2, out_of_order="market")
+            decided(round_, made, **single, deviation="P10")
         with refused_by("selection_decision_permit"):
             decided(round_, made, deviation="P8", reason="Lupa")
-        decided(round_, made, place=2, out_of_order="market", reason="Talossa on tyhjää.")
+        decided(round_, made, **single, deviation="P10", reason="Talossa on tyhjää.")
 
 
 @pytest.fixture
@@ -149,6 +151,7 @@ def test_DP_A3_staff_decide_in_their_own_name_by_sql_too(flat: Flat, person: Per
     first, second = make_user(Role.VAL), make_user(Role.VAL)
     with system_access():
         round_, made = opened(flat), asking(person)
+        assess_due(TODAY)
     for named in ({"decided_by": second}, {"decided_by": None}):
         with acting(first), refused_by("selection_decision_name"):
             decided(round_, made, **named)
