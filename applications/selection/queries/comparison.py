@@ -89,7 +89,7 @@ def comparison(round_: Round, asked: Regime, on: date, also: int | None = None) 
     local = round_.flat.stair.building.site.in_municipality
     chosen = applicants_of(round_, asked, on).values("pk")
     rows = Assessment.objects.filter(Q(application__in=chosen) | Q(application=also)).annotate(
-        denied=ranking.denied(asked, "application")
+        denied=ranking.denied(asked.group, "application")
     )
     here = set(
         Application.objects.filter(

@@ -36,8 +36,7 @@ from applications.selection.rule_rows import LARGEST, size_keys
 from applications.selection.rules.findings import Outcome, Reason
 from applications.selection.rules.judging import Flat as FlatFacts
 from applications.selection.rules.ranking import LEAST_URGENT, Factor, Policy
-from applications.selection.rules.regimes import Regime
-from leases.homes.models import Access, Flat
+from leases.homes.models import Access, Flat, SpecialGroup
 from vuokra.rules.queries import rule
 
 IN_SELECTION: Final = (State.VALID, State.INCOMPLETE, State.OFFERED)
@@ -115,7 +114,7 @@ def ranked(
     """Applications with what is compared of them, in their order; equal ones by number, sharing a
     place. `local` is the municipality of the flat. Raises RuleMissing."""
     compared = (
-        applications.annotate(denied=denied(home.regime, "pk"))
+        applications.annotate(denied=denied(home.regime.group, "pk"))
         .annotate(
             wealth_limit=_wealth_limit(home),
             failed=_failed(home),
@@ -178,15 +177,13 @@ def _wealth_limit(home: FlatFacts) -> Case | Value:
     return Case(*smaller, default=more, output_field=_SUM)
 
 
-def denied(asked: Regime, application: str) -> Case | Value:
+def denied(group: SpecialGroup, application: str) -> Case | Value:
     """Whether the newest paper that was seen of an application, whose column is named, shows that
-    the household does not belong to the special group of a flat: false when it belongs to it, null
-    when no such paper was seen or no group is asked for."""
-    if not asked.group:
+    the household does not belong to a special group: false when it belongs to it, null when no such
+    paper was seen or no group is asked for."""
+    if not group:
         return Value(None, output_field=BooleanField())
-    proofs = Attachment.objects.filter(
-        state=AttachmentState.SEEN, kind__in=papers.proofs_of(asked.group)
-    )
+    proofs = Attachment.objects.filter(state=AttachmentState.SEEN, kind__in=papers.proofs_of(group))
     later = proofs.filter(
         Q(seen_on__gt=OuterRef("seen_on")) | Q(seen_on=OuterRef("seen_on"), pk__gt=OuterRef("pk")),
         application=OuterRef("application"),

@@ -73,6 +73,7 @@ class Change(models.TextChoices):
     NEED = "need", _("asunnontarve")
     RESIDENCE = "residence", _("oleskelun peruste")
     AGE = "age", _("hakijan ikä")
+    GROUP = "group", _("kuuluminen erityisryhmään")
 
 
 CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
@@ -83,8 +84,8 @@ CHANGES: Final[Mapping[Change, tuple[str, ...]]] = {
     Change.RESIDENCE: ("residence",),
     Change.AGE: ("age",),
 }
-"""What of the kept facts tells each; a birthday may change the size, as grown-ups and children are
-counted, and where one lives now is none of them."""
+"""What of the kept facts tells each, belonging to a special group aside; a birthday may change the
+size, as grown-ups and children are counted, and where one lives now is none of them."""
 
 
 class Unreadable(ValueError):
@@ -202,25 +203,37 @@ def digest(frozen: Frozen) -> str:
     return hashlib.sha256(written.text.encode()).hexdigest()
 
 
-def changes(frozen: Frozen, chosen: str, household: Assessment) -> list[Change]:
+def group_of(frozen: Frozen) -> SpecialGroup:
+    """For whom the flat was meant on the day of the choice."""
+    return SpecialGroup(frozen["flat"]["group"])
+
+
+def changes(
+    frozen: Frozen, chosen: str, household: Assessment, in_group: bool | None = None
+) -> list[Change]:
     """What of the household that stands under an id is not as it was compared (muuttuneet tiedot);
-    nothing when it was not compared."""
+    nothing when it was not compared. `in_group` tells whether it is shown to belong to the flat's
+    special group now."""
     kept = next((one for one in frozen["compared"] if one["id"] == chosen), None)
     if kept is None:
         return []
     now = _facts_out(household)
-    return [
+    found = [
         change for change, names in CHANGES.items()
         if any(not _same(kept[name], now[name]) for name in names)
     ]  # fmt: skip
+    other_group = group_of(frozen) and _in_group(kept) != in_group
+    return [*found, Change.GROUP] if other_group else found
 
 
-def barred_now(rule: Lookup, frozen: Frozen, chosen: str, household: Assessment) -> list[Finding]:
+def barred_now(
+    rule: Lookup, frozen: Frozen, chosen: str, household: Assessment, in_group: bool | None = None
+) -> list[Finding]:
     """Which tests the household that stands under an id does not meet any more, with what was let
     by for it when it was chosen and by the rules of that day. Raises RuleMissing."""
     on, flat = date.fromisoformat(frozen["on"]), _flat_in(frozen["flat"])
     kept = next(one for one in frozen["compared"] if one["id"] == chosen)
-    found = judge(rule, household, flat, on, waiver=_waiver_in(kept), in_group=_in_group(kept))
+    found = judge(rule, household, flat, on, waiver=_waiver_in(kept), in_group=in_group)
     return found.barring
 
 

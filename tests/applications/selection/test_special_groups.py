@@ -14,11 +14,12 @@ from applications.intake.codes import AttachmentKind
 from applications.intake.models import Application, Attachment
 from applications.intake.services import papers, receive
 from applications.selection import services
-from applications.selection.models import Decision, Round
+from applications.selection.models import Decision, Offer, OfferChannel, Round
 from applications.selection.queries import bounds, ranking
+from applications.selection.queries.changes import barred_since, changed_since
 from applications.selection.queries.comparison import asked_of, comparison
 from applications.selection.rules.findings import Outcome, Reason, Test
-from applications.selection.rules.snapshot import agrees
+from applications.selection.rules.snapshot import Change, agrees
 from applications.selection.services import Choice
 from leases.homes.models import Flat, Regime
 from tests.applications.intake.living import begun
@@ -145,6 +146,22 @@ def test_nobody_is_chosen_without_the_proof(flat: Flat) -> None:
         assert agrees(made.snapshot)
         (kept,) = made.snapshot["compared"]
         assert (kept["findings"]["group"], kept["group_proven"]) == (["pass", ""], True)
+
+
+def test_what_is_shown_after_the_choice_is_told_and_bars_the_offer(flat: Flat) -> None:
+    with system_access():
+        round_ = special(flat)
+        one = asks(1)
+        seen(one, on=TODAY - DAY)
+        services.assess_due(TODAY)
+        made = services.decide(round_, one, Choice(), today=TODAY)
+        assert (changed_since(made), barred_since(made)) == ([], [])
+        seen(one, denies=True)
+        assert changed_since(made) == [Change.GROUP]
+        assert [found.reason for found in barred_since(made)] == [Reason.GROUP_DENIED]
+        with pytest.raises(ValidationError, match="ei kuulu asunnon erityisryhmään"):
+            services.offer(made, channel=OfferChannel.PHONE, answer_by=TODAY + 7 * DAY, today=TODAY)
+        assert not Offer.objects.exists()
 
 
 def test_what_a_proof_shows_goes_along_when_an_application_replaces_another(flat: Flat) -> None:
