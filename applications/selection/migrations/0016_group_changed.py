@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications_selection", "0014_group_denied"),
+        ("applications_selection", "0015_marked"),
     ]
 
     operations = [
