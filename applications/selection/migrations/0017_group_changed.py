@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications_selection", "0015_marked"),
+        ("applications_selection", "0016_whom"),
     ]
 
     operations = [
