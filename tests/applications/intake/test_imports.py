@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import tracemalloc
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -394,6 +395,20 @@ def test_the_published_schema_tells_what_is_read() -> None:
     for name, kind in (("incomes", IncomeKind), ("assets", AssetKind), ("debts", DebtKind)):
         assert member[name]["items"]["properties"]["kind"]["enum"] == kind.values
     assert whole["grounds"]["items"]["properties"]["situation"]["enum"] == Situation.values
+
+
+@pytest.mark.parametrize("number", ["1e60000000", "-1e-60000000", "2." + "0" * 40])
+def test_a_number_out_of_all_reach_is_told_at_its_field_and_fills_no_memory(number: str) -> None:
+    content = document(application()).replace(b'"area_m2": 48.5', f'"area_m2": {number}'.encode())
+    tracemalloc.start()
+    report, run = bring(content)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
+    if number.startswith("2."):  # zeros behind the point say nothing more
+        assert run.new == 1
+    else:
+        assert {column for _row, column in errors(report)} == {"area_m2"}, report.notes
 
 
 def document_fields() -> dict[str, set[str]]:
