@@ -312,3 +312,75 @@ def test_a_choice_of_the_services_passes_all_of_it(
         row = services.decide(round_, two[0], Choice(), today=TODAY)
         done = services.accept(offered(row), answered_on=TODAY, today=TODAY)
     assert done.answered_on == TODAY
+
+
+# -- applications of whoever is near, and places that are kept ------------------------------------
+
+
+def moved_by_sql(application: Application, after: State) -> None:
+    stepped(application, after)
+    settle()
+
+
+@pytest.mark.parametrize("whose", ["own", "the chosen"])
+def test_DP_A3_who_is_tied_moves_neither_that_application_nor_that_of_the_chosen_by_sql(
+    round_: Round, two: list[Application], clerk: User, whose: str
+) -> None:
+    with system_access():
+        chosen(round_, two[0])
+        StaffLink.objects.create(
+            person=two[1].members.get().person, staff=clerk, kind=TieKind.CONFLICT,
+            valid_from=TODAY - DAY,
+        )  # fmt: skip
+    moving = two[1] if whose == "own" else two[0]
+    with acting(clerk), refused_by("selection_near"):
+        moved_by_sql(moving, State.WITHDRAWN)
+    with acting(make_user(Role.VAL)):
+        moving.refresh_from_db()
+        moved_by_sql(moving, State.WITHDRAWN)
+
+
+def test_DP_A3_nobody_takes_a_received_application_of_somebody_near_into_selections_by_sql(
+    clerk: User,
+) -> None:
+    with system_access():
+        near = asking(somebody(70), state=State.RECEIVED)
+        StaffLink.objects.create(
+            person=near.members.get().person, staff=clerk, kind=TieKind.HOUSEHOLD,
+            valid_from=TODAY - DAY,
+        )  # fmt: skip
+    with acting(clerk), refused_by("selection_near"):
+        moved_by_sql(near, State.VALID)
+    with system_access():
+        near.refresh_from_db()
+        moved_by_sql(near, State.VALID)
+
+
+def test_DP_A35_nobody_restricted_is_passed_over_by_sql(
+    round_: Round, two: list[Application], clerk: User
+) -> None:
+    mark(two[0], "restricted")
+    insert = (
+        "INSERT INTO applications_selection_skip (round_id, application_id, reason, text, made_at, "
+        "made_by_id) VALUES (%s, %s, 'other', 'Muu', now(), %s)"
+    )
+    with acting(clerk):
+        with refused_by("selection_marked"):
+            by_sql(insert, round_.pk, two[0].pk, clerk.pk)
+        by_sql(insert, round_.pk, two[1].pk, clerk.pk)
+
+
+def test_DP_A35_nobody_restricted_is_taken_for_one_who_did_not_answer_by_sql(
+    round_: Round, two: list[Application]
+) -> None:
+    late = (
+        "UPDATE applications_selection_offer SET state = 'no_answer', answered_on = %s "
+        "WHERE application_id = %s"
+    )
+    with system_access():
+        before = TODAY - 9 * DAY
+        row = decided_by_sql(round_, two[0], on=before, snapshot={"on": f"{before}"})
+        offer_by_sql(row, offered_on=before, answer_by=TODAY - DAY)
+    mark(two[0], "restricted")
+    with system_access(), refused_by("selection_marked"):
+        by_sql(late, TODAY, two[0].pk)
