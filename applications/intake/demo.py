@@ -57,8 +57,9 @@ from applications.intake.services import (
 )
 from applications.intake.signals import together
 from leases.contracts.models import Party
-from leases.homes.models import Access, Site
+from leases.homes.models import Access, Site, SpecialGroup
 from registry.households.services import Newcomer
+from registry.persons.ages import has_reached
 from registry.persons.models import Identity, Mark, Person
 from registry.persons.services import Names
 from vuokra.demo.registry import Progress, Scale
@@ -74,6 +75,8 @@ HIDDEN: Final = 2
 """So many applicants are under turvakielto."""
 EXPIRING_OF: Final = 4
 """One valid application in so many expires within days."""
+OLD_AGE: Final = 65
+"""From this age on, and alone, they ask for a flat of the elderly."""
 CHILD_NAMES: Final = ("Aava", "Eino", "Lumi", "Oiva", "Pihla", "Tuisku", "Veikka", "Helmi")
 EMPLOYERS: Final = (
     "Hillakosken kaupunki", "Koskivoima Oy", "Lapin Leipomo Oy", "Metsätyö Kataja Oy",
@@ -251,9 +254,17 @@ def _need(row: Application, number: int, sites: Sequence[int], grown: int, rando
             rent_most_eur=Decimal(450 + 130 * count), pets=number % 6 == 0,
             access=Access.STEP_FREE if situation is Situation.ACCESS else Access.NONE,
             smoke_free=number % 4 == 1,
+            group=SpecialGroup.OLD if _is_old(row, day) else SpecialGroup.NONE,
         ),
         today=day,
     )  # fmt: skip
+
+
+def _is_old(row: Application, day: date) -> bool:
+    """Whether somebody old applies alone."""
+    applicant, *others = row.members.all()
+    born = Identity.objects.get(person=applicant.person_id, active=True).birth_date
+    return not others and born is not None and has_reached(born, OLD_AGE, day)
 
 
 def _home(tenure: Tenure, number: int, count: int, random: Random) -> HomeGiven:
@@ -356,6 +367,11 @@ def _papers(
         papers.arrive(paper, on=min(day + DAY, today), today=today)
     elif number % 3 == 1:
         papers.see(paper, today=min(day + DAY, today))
+    if not Wish.objects.filter(application=row, group=SpecialGroup.OLD).exists():
+        return
+    proof = papers.ask(row, AttachmentKind.GROUP, NeededBy.OFFER, today=day)
+    if number % 3 != 0:
+        papers.see(proof, denies=number % 6 == 1, today=min(day + DAY, today))
 
 
 def empty() -> bool:

@@ -8,10 +8,11 @@ from collections import Counter
 import pytest
 
 from applications.intake import demo
-from applications.intake.codes import Part, State
+from applications.intake.codes import AttachmentKind, AttachmentState, Part, State
 from applications.intake.demo import PLAN
-from applications.intake.models import Application, Income, Member, Permit
+from applications.intake.models import Application, Attachment, Income, Member, Permit, Wish
 from leases.homes import demo as stock
+from leases.homes.models import SpecialGroup
 from registry.persons.demo import invent, make_persons
 from registry.persons.models import Person
 from tests.applications.intake.conftest import TODAY, ban, system_access
@@ -42,3 +43,6 @@ def test_applications_of_every_state_are_made(settings: pytest.FixtureRequest) -
         assert Permit.objects.exists()
         assert Income.objects.count() > 60
         assert not demo.empty()
+        assert Wish.objects.filter(group=SpecialGroup.OLD).exists()
+        proofs = Attachment.objects.filter(kind=AttachmentKind.GROUP)
+        assert {one.state for one in proofs} == {AttachmentState.ASKED, AttachmentState.SEEN}

@@ -184,5 +184,6 @@ def test_staff_record_what_a_proof_shows(signed_in: SignedIn, flat: Flat) -> Non
     url = reverse("applications:see_paper", args=[one.number, proof.uuid])
     assert client.post(url, {"denies": "1"}).status_code == 302
     told = client.get(page).content.decode()
+    assert f"{TODAY.day}.{TODAY.month}.{TODAY.year}" in told.split("Liitteet")[-1].split("</ul>")[0]
     assert "ei osoita kuulumista erityisryhmään" in told
     assert "Nähty, ei osoita kuulumista" not in told
