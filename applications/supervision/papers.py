@@ -132,12 +132,16 @@ def reference_of(period: Extract) -> str:
 @transaction.atomic
 def order(kind: Kind, period: Extract) -> Document:
     """Order a paper of a period (tuloste). The log is listed on everybody whose choice it tells of.
-    Raises FunctionDenied, and ValidationError for a period of which no report is made."""
+    Raises FunctionDenied, and ValidationError for a period of which no report is made, and for a
+    log that the user could not open: it tells of a colleague, say (A2)."""
     if kind is REPORT and queries.report_of(period) is None:
         raise ValidationError(NOT_REPORTED, code="period")
-    living = Member.objects.filter(
-        application__decisions__in=queries.told_of(period, timezone.localdate())
-    )
+    today = timezone.localdate()
+    if kind is LOG and queries.is_closed_to_user(period, today):
+        text = _("Luettelossa on valinta, jonka tietoja et näe. Toinen tulostaa sen.")
+        raise ValidationError(text, code="closed")
+    told_of = queries.told_of(period, today)
+    living = Member.objects.filter(application__decisions__in=told_of)
     subjects = living.exclude(part=Part.AWAY).values_list("person_id", flat=True).distinct()
     return services.order_now(
         kind.key, subjects=list(subjects) if kind is LOG else [], about_id=period.pk,

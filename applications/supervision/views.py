@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -122,8 +123,13 @@ def order_paper(request: HttpRequest, name: str) -> HttpResponse:
     if asked is None:
         messages.error(request, _("Tulostetta ei tehty: ajanjakso ei ole kunnossa."))
         return redirect(f"supervision:{'log' if name == 'luettelo' else 'report'}")
-    period = services.extract(asked.first, asked.last, asked.site)
-    document = papers.order(PAPERS[name], period)
+    try:
+        with transaction.atomic():
+            period = services.extract(asked.first, asked.last, asked.site)
+            document = papers.order(PAPERS[name], period)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(f"{reverse('supervision:log')}?{_query(asked)}")
     messages.success(request, _("Tuloste tilattiin. Se valmistuu hetken kuluttua."))
     return redirect("documents:document", document.uuid)
 

@@ -159,6 +159,13 @@ def protected_in(period: Extract, today: date) -> list[Person]:
     return list(found.order_by("pk"))
 
 
+def is_closed_to_user(period: Extract, today: date) -> bool:
+    """Whether the paper of a period would tell of a choice that the page does not tell the user of;
+    one statement. He could not open it."""
+    listed = _listed(period, today).order_by().values("pk")
+    return told_of(period, today).exclude(pk__in=listed).exists()
+
+
 def left_out(period: Extract, today: date) -> int:
     """How many choices of a period are not told of as their processing is restricted; one
     statement. The event counts them."""

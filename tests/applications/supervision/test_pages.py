@@ -12,7 +12,7 @@ from applications.selection.models import Decision
 from applications.supervision import services
 from applications.supervision.models import Complaint, Extract
 from leases.homes.models import Flat
-from registry.persons.models import Mark, MarkKind
+from registry.persons.models import Mark, MarkKind, StaffLink, TieKind
 from tests.applications.supervision.conftest import (
     DAY,
     TODAY,
@@ -90,6 +90,22 @@ def test_the_log_is_ordered_as_a_paper(val: Client, decision: Decision) -> None:
     with system_access():
         assert Document.objects.get().kind == "supervision.log"
     assert (Extract.objects.get().first.month, Extract.objects.get().last) == (1, TODAY)
+
+
+def test_a_log_that_the_user_could_not_open_is_not_ordered(decision: Decision) -> None:
+    clerk = make_user(Role.VAL)
+    with system_access():
+        assert decision.application is not None
+        StaffLink.objects.create(
+            person=decision.application.members.get().person, staff=clerk,
+            kind=TieKind.COLLEAGUE, valid_from=TODAY - DAY,
+        )  # fmt: skip
+    data = {"first": f"1.1.{TODAY.year}", "last": f"{TODAY:%d.%m.%Y}", "site": ""}
+    client = sign_in(Client(), clerk)
+    answer = client.post(f"{ROOM}tulosta/luettelo/", data, follow=True)
+    assert "jonka tietoja et näe. Toinen tulostaa sen." in answer.content.decode()
+    with system_access():
+        assert not Document.objects.exists() and not Extract.objects.exists()
 
 
 def test_a_complaint_from_its_choice_to_its_end(val: Client, decision: Decision) -> None:
