@@ -24,6 +24,7 @@ from applications.supervision.queries.reports import Table, report_of, reports, 
 
 __all__ = [
     "Choice", "Place", "Table", "complaint_by", "complaints", "complaints_of", "counted",
-    "decisions_of", "due", "is_closed_to_user", "left_out", "log_batch", "log_page", "protected_in", "recorded_of_form",
+    "decisions_of", "due", "is_closed_to_user", "left_out", "log_batch", "log_page",
+    "protected_in", "recorded_of_form",
     "report_of", "reports", "tables", "told_of", "unanswered", "whole_log",
 ]  # fmt: skip
