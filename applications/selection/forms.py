@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,7 +69,7 @@ class ChoiceForm(RunsService, forms.Form):
     )  # fmt: skip
     deviation = forms.ChoiceField(
         label=_("Poikkeaminen valintaperusteista"), required=False,
-        choices=[("", _("Ei poiketa")), *((one.value, f"{one.value} {one.label}")
+        choices=[("", _("Ei poiketa")), *((one.value, format_lazy("{} {}", one.value, one.label))
                  for one in Deviation if one is not Deviation.CONTINUES)],
         help_text=_("Poikkeaminen ei saa olennaisesti haitata etusijalla olevia."),
     )  # fmt: skip

@@ -146,7 +146,7 @@ def test_first_start_second_start_and_ctrl_c(start, var):
     assert stat.S_IMODE((var / "demo-password").stat().st_mode) == 0o600
     assert password in first.said()
     assert re.search(
-        r"hak val sop sop2 tal tal2 per huo asn mar rek rek2 tar joh paa", first.said()
+        r"hak val val2 sop sop2 tal tal2 per huo asn mar rek rek2 tar joh paa", first.said()
     )
     seen = first.descendants()
     for part in ("postgres -D", "gunicorn", "db_worker", "manage.py sealer"):

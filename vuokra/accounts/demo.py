@@ -14,6 +14,7 @@ from vuokra.policy.roles import Role
 STAFF = {
     "hak": "Helmi Haavikko",
     "val": "Valtteri Valkama",
+    "val2": "Vappu Valoranta",
     "sop": "Sohvi Soininvaara",
     "sop2": "Soini Sorjamo",
     "tal": "Taimi Talvela",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ACCOUNTS = "hak val sop sop2 tal tal2 per huo asn mar rek rek2 tar joh paa paa2"
+ACCOUNTS = "hak val val2 sop sop2 tal tal2 per huo asn mar rek rek2 tar joh paa paa2"
 
 
 def port_taken(host: str, port: int) -> str:

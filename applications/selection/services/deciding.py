@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.intake.codes import State
 from applications.intake.models import Application, Member
@@ -240,7 +241,11 @@ def _refuse_order(
         raise refused_at("out_of_order", text, "tie")
     first = waiting[0]
     factor = decides(first.standing, here.standing, all_.policy)
-    text = _("Edellä on %(count)s hakijaa; ensimmäisen erottaa %(factor)s. Kirjaa peruste.")
+    text = ngettext(
+        "Edellä on %(count)s hakija; hänet erottaa %(factor)s. Kirjaa peruste.",
+        "Edellä on %(count)s hakijaa; ensimmäisen erottaa %(factor)s. Kirjaa peruste.",
+        place - 1,
+    )
     shown = {"count": place - 1, "factor": str(Factor(factor or Factor.NEED).label).lower()}
     raise refused_at("out_of_order", text % shown, "order")
 
